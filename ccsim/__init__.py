@@ -1,0 +1,1 @@
+"""ccsim: a contact-center simulator for workforce planning and skills-based routing."""
