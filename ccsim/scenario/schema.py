@@ -2,7 +2,7 @@
 
 The YAML shape is the attribute shape: `contacts.account_call.talk_time` in the file is
 `scenario.contacts["account_call"].talk_time` here. Tables that stand in other files are read before these records are
-made, so a `Scenario` is complete: nothing downstream opens a file.
+made, so a `Scenario` is complete: nothing downstream opens a file. Records are immutable all the way down.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from ccsim.scenario.frozen import freeze
+
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 DAY = 86_400.0
 
@@ -20,6 +22,10 @@ class Record(BaseModel):
     """An immutable part of a scenario; unknown keys are faults."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    def model_post_init(self, context: Any, /) -> None:
+        for name, value in self.__dict__.items():
+            self.__dict__[name] = freeze(value)
 
 
 # --- time -------------------------------------------------------------------------------------------------------
@@ -55,7 +61,8 @@ class Opening(Record):
 
 
 class Simulation(Record):
-    replications: int = 30
+    replications: int = 30  # with precision: the least number
+    max_replications: int = 1280  # with precision: the most
     seed: int = 1
     confidence: float = 0.95
     precision: dict[str, float] = {}  # measure -> half width, absolute
@@ -69,7 +76,8 @@ class Distribution(Record):
     """One family with its parameters as written (times in seconds): {gamma: {mean: 540, cv: 0.6}}.
 
     families: constant(value) exponential(mean|rate) erlang(mean, shape) gamma(mean, cv|sd | shape, scale)
-    lognormal(mean, cv|sd | mu, sigma) weibull(mean, cv|sd | mean, shape | shape, scale) uniform(low, high | mean, cv|sd)
+    lognormal(mean, cv|sd | mu, sigma) weibull(mean, cv|sd | mean, shape | shape, scale)
+    uniform(low, high | mean, cv|sd)
     triangular(low, mode, high) normal(mean, sd|cv) hyperexponential(means, weights)
     empirical(values | quantiles: p -> value) mixture(parts: Distributions, weights) never()
     """
@@ -141,7 +149,9 @@ class Arrivals(Record):
 
     forecast: tuple[ForecastRow, ...] | None = None
     per_day: dict[Weekday, float] | None = None
-    profile: tuple[tuple[float, float], ...] | None = None  # (seconds after midnight, weight) per interval; with per_day
+    profile: tuple[tuple[float, float], ...] | None = (
+        None  # (seconds after midnight, weight); with per_day
+    )
     rate: tuple[tuple[float, float], ...] | None = None  # (seconds after midnight, contacts per second), stepwise
     trace: tuple[TraceRow, ...] | None = None
     source: str | None = None  # the table's file, for messages
@@ -286,4 +296,6 @@ class Scenario(Record):
     agents: dict[str, AgentGroup]
     routing: Routing = Routing()
     targets: dict[str, Target] = {}
-    folder: str = "."  # where a routing policy's module is looked for
+    folder: str = "."  # absolute; where a routing policy's module is looked for
+    understood: tuple[str, ...] = ()  # how each table that stands in a file was read, a line each
+    warnings: tuple[str, ...] = ()  # what the tables hold that is not used, a line each

@@ -1,0 +1,84 @@
+"""What a scenario file says, as a tree in which every value knows where it was said."""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from pathlib import Path
+
+Scalar = str | int | float | bool | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Line and column from 1; 0: the value comes from Python, not from a file."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+    folder: str = "."  # relative paths said here start from it
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A key with its value."""
+
+    key: Place
+    node: Node
+
+
+@dataclass(frozen=True)
+class Node:
+    """A value: a scalar, a list or a mapping (keys as their text), and where it stands."""
+
+    value: Scalar | list[Node] | dict[str, Entry]
+    place: Place
+    text: str = ""  # a scalar as written
+
+    def __str__(self) -> str:
+        """The value as a message shows it."""
+        if isinstance(self.value, dict):
+            return "a mapping with " + ", ".join(self.value) if self.value else "an empty mapping"
+        if isinstance(self.value, list):
+            return f"a list of {len(self.value)}"
+        return "nothing" if self.value is None else repr(self.text) if isinstance(self.value, str) else self.text
+
+
+def node_of(value: object, place: Place) -> Node:
+    """The tree of a Python value in the shape of the YAML.
+
+    Raises
+    ------
+    TypeError
+        For a value that a YAML file could not hold.
+    """
+    if isinstance(value, Mapping):
+        return Node({str(key): Entry(place, node_of(inner, place)) for key, inner in value.items()}, place)
+    if isinstance(value, list | tuple):
+        return Node([node_of(inner, place) for inner in value], place)
+    if value is None or isinstance(value, bool):
+        return Node(value, place, {None: "null", True: "true", False: "false"}[value])
+    if isinstance(value, str):
+        return Node(value, place, value)
+    if isinstance(value, int):
+        return Node(int(value), place, str(int(value)))
+    if isinstance(value, float):
+        number = float(value)
+        return Node(number, place, repr(number) if math.isfinite(number) else f".{number}")
+    if isinstance(value, date | time):
+        return Node(value.isoformat(), place, value.isoformat())
+    if isinstance(value, Path):
+        return Node(str(value), place, str(value))
+    raise TypeError(f"a scenario holds text, numbers, lists and mappings, not {type(value).__name__}: {value!r}")
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """` (did you mean 'x'?)`, or nothing when no known word is near."""
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    if not near:
+        folded = {name.casefold(): name for name in known}
+        near = [folded[word.casefold()]] if word.casefold() in folded else []
+    return f" (did you mean '{near[0]}'?)" if near else ""

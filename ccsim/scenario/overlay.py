@@ -1,0 +1,85 @@
+"""How an overlay (`extends`) changes what it extends.
+
+Mappings merge by name, `null` removes, lists and scalars replace. Where a mapping says one of several alternatives
+(the family of a distribution, where arrivals come from, staffing or shifts), the overlay's one replaces the base's:
+`arrivals: {rate: 40 per h}` on `arrivals: {forecast: calls.csv}` leaves the rate alone.
+"""
+
+from __future__ import annotations
+
+from ccsim.errors import Fault
+from ccsim.scenario.node import Entry, Node, nearest
+
+FAMILIES = (
+    "constant",
+    "exponential",
+    "erlang",
+    "gamma",
+    "lognormal",
+    "weibull",
+    "uniform",
+    "triangular",
+    "normal",
+    "hyperexponential",
+    "empirical",
+    "mixture",
+    "never",
+)
+LAW_KEYS = ("patience", "talk_time", "wrap_up", "handle_time", "late_login")
+_ALTERNATIVES: dict[str, tuple[tuple[str, ...], ...]] = {
+    "arrivals": (("forecast",), ("per_day", "profile"), ("rate",), ("trace",)),
+    "contacts.*": (("handle_time",), ("talk_time", "wrap_up")),
+    "agents.*": (("staffing",), ("shifts",)),
+    "agents.*.skills.*": (("handle_time",), ("talk_time", "wrap_up")),
+    "breaks.*": (("at",), ("between", "at_most_out")),
+    "targets.*": (("at_least",), ("at_most",)),
+    "targets.* of": (("contact",), ("channel",), ("segment",), ("agents",)),
+}
+
+
+def overlay(base: Node, top: Node, faults: list[Fault], path: tuple[str, ...] = ()) -> Node:
+    """`top` laid on `base`; a `null` that removes nothing is added to `faults`."""
+    if not isinstance(base.value, dict) or not isinstance(top.value, dict):
+        return top
+    merged = _without_replaced(base.value, top.value, path)
+    for name, entry in top.value.items():
+        inner = (*path, name)
+        if entry.node.value is None:
+            if name in base.value:
+                merged.pop(name, None)
+            else:
+                place = entry.key
+                message = f"nothing to remove: what is extended has no '{name}'{nearest(name, list(base.value))}"
+                faults.append(Fault(place.file, place.line, place.column, ".".join(inner), message))
+        elif name in merged:
+            merged[name] = Entry(entry.key, overlay(merged[name].node, entry.node, faults, inner))
+        else:
+            merged[name] = entry
+    return Node(merged, top.place)
+
+
+def _without_replaced(base: dict[str, Entry], top: dict[str, Entry], path: tuple[str, ...]) -> dict[str, Entry]:
+    """What stays of `base` when `top` says another alternative."""
+    kept = dict(base)
+    if any(key in path for key in LAW_KEYS):
+        law_keys = (*FAMILIES, "by_time")
+        said = [key for key in top if key in law_keys]
+        stood = [key for key in base if key in law_keys]
+        if (said and said != stood) or (stood and not said):
+            return {}
+        return kept
+    for pattern, alternatives in _ALTERNATIVES.items():
+        if not _matches(path, pattern.removesuffix(" of").split(".")):
+            continue
+        for alternative in alternatives:
+            if any(key in top and top[key].node.value is not None for key in alternative):
+                others = {key for other in alternatives if other is not alternative for key in other}
+                kept = {key: entry for key, entry in kept.items() if key not in others or key in top}
+    return kept
+
+
+def _matches(path: tuple[str, ...], pattern: list[str]) -> bool:
+    """Whether the path ends in the pattern (a pattern that names a section stands at the top)."""
+    if len(path) < len(pattern) or (pattern[0] in ("contacts", "agents", "targets") and len(path) != len(pattern)):
+        return False
+    return all(want in ("*", got) for want, got in zip(pattern, path[-len(pattern) :], strict=True))
