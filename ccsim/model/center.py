@@ -54,7 +54,7 @@ class Channel:
     interruptible: bool
     resume_cost: float
     drain: bool
-    open_windows: FloatArray  # (windows, 2), ascending, disjoint, adjoining ones merged; the last closing is at or before the horizon
+    open_windows: FloatArray  # (windows, 2), ascending, disjoint, adjoining ones merged; none goes beyond the horizon
     never_closes: bool  # open throughout; its only closing is the end of the horizon (in open_windows all the same)
     drops_at_close: bool  # at_close: drop
 
@@ -210,7 +210,7 @@ class CenterModel:
     groups: tuple[Group, ...]
     agents: tuple[Agent, ...]
     schedules: tuple[Schedule | None, ...]  # by group; None: named
-    scheduled: tuple[Schedule, ...]  # by group: agents planned to be at work (on plan, not on a planned break), for measures
+    scheduled: tuple[Schedule, ...]  # by group: agents planned to be at work (on plan, not on a break), for measures
     paid_seconds: FloatArray  # (groups, days) planned paid time before shrinkage and overtime
     routing: Routing
     shared_day_cv: float

@@ -1,0 +1,338 @@
+"""From a distribution as written in a scenario to a law that can be drawn from.
+
+`make_law` is pure and cheap: it is also what judges the parameters when a scenario is read.
+
+What the families leave open is settled so:
+
+- cv or sd 0, or mean 0, is a constant.
+- `normal` is conditioned on being at least 0; its mean and sd are those before that (a longer mean comes out where sd
+  is not small against the mean: `Law.mean` tells it).
+- `at_most` puts what exceeds it at it: min(X, at_most). `mean` in the file is that of X, `Law.mean` that of the result.
+- `empirical` values are joined linearly (see `ccsim.model.composite.Tabulated`); quantiles likewise, flat beyond the
+  first and the last probability given.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from ccsim.model.composite import Capped, Hyperexponential, Mixture, Tabulated
+from ccsim.model.families import (
+    Constant,
+    Exponential,
+    Gamma,
+    Lognormal,
+    Triangular,
+    TruncatedNormal,
+    Uniform,
+    Weibull,
+)
+from ccsim.model.law import Law
+from ccsim.scenario.schema import Distribution
+
+__all__ = ["FAMILIES", "Law", "make_law"]
+
+
+def make_law(distribution: Distribution) -> Law:
+    """The law of a distribution as written.
+
+    Raises
+    ------
+    ValueError
+        With a sentence for the planner: an unknown family, parameters that are missing, of no meaning, or impossible.
+
+    Examples
+    --------
+    >>> make_law(Distribution(family="exponential", parameters={"mean": 60.0}, at_most=120.0)).mean
+    51.87988301...
+    """
+    family = distribution.family
+    if family not in _MAKERS:
+        near = difflib.get_close_matches(family, _MAKERS, n=1)
+        hint = f" (did you mean {near[0]!r}?)" if near else ""
+        raise ValueError(f"unknown distribution {family!r}{hint}; there are {', '.join(FAMILIES)}")
+    law = _MAKERS[family](distribution.parameters)
+    if distribution.at_most is None:
+        return _with_finite_mean(law, family)
+    limit = _number("at_most", distribution.at_most)
+    if limit <= 0.0:
+        raise ValueError(f"at_most must be above 0 s, got {limit:g} s")
+    return Capped(law, limit)
+
+
+def _with_finite_mean(law: Law, family: str) -> Law:
+    if law.finite == 1.0 and not math.isfinite(law.mean):
+        raise ValueError(f"{family}: these parameters give no finite mean; set at_most or a smaller spread")
+    return law
+
+
+def _constant(given: Mapping[str, Any]) -> Law:
+    _one_of("constant", given, {"value"})
+    return Constant(_duration("constant", given, "value"))
+
+
+def _never(given: Mapping[str, Any]) -> Law:
+    _one_of("never", given, set())
+    return Constant(math.inf)
+
+
+def _exponential(given: Mapping[str, Any]) -> Law:
+    if _one_of("exponential", given, {"mean"}, {"rate"}) == {"rate"}:
+        return Exponential(1.0 / _positive("exponential", given, "rate"))
+    mean = _duration("exponential", given, "mean")
+    return Exponential(mean) if mean else Constant(0.0)
+
+
+def _erlang(given: Mapping[str, Any]) -> Law:
+    _one_of("erlang", given, {"mean", "shape"})
+    shape = _positive("erlang", given, "shape")
+    if shape != round(shape):
+        raise ValueError(f"erlang: shape must be a whole number (phases), got {shape:g}; gamma takes any shape")
+    mean = _duration("erlang", given, "mean")
+    return Gamma(shape, mean / shape) if mean else Constant(0.0)
+
+
+def _gamma(given: Mapping[str, Any]) -> Law:
+    if _one_of("gamma", given, *_BY_MEAN, {"shape", "scale"}) == {"shape", "scale"}:
+        return Gamma(_positive("gamma", given, "shape"), _positive("gamma", given, "scale"))
+    mean, cv = _mean_and_cv("gamma", given)
+    return Gamma(cv**-2, mean * cv**2) if cv else Constant(mean)
+
+
+def _lognormal(given: Mapping[str, Any]) -> Law:
+    if _one_of("lognormal", given, *_BY_MEAN, {"mu", "sigma"}) == {"mu", "sigma"}:
+        mu, sigma = _given("lognormal", given, "mu"), _duration("lognormal", given, "sigma")
+        return Lognormal(mu, sigma) if sigma else Constant(math.exp(mu))
+    mean, cv = _mean_and_cv("lognormal", given)
+    if not cv:
+        return Constant(mean)
+    variance = math.log1p(cv**2)
+    return Lognormal(math.log(mean) - variance / 2.0, math.sqrt(variance))
+
+
+def _weibull(given: Mapping[str, Any]) -> Law:
+    names = _one_of("weibull", given, *_BY_MEAN, {"mean", "shape"}, {"shape", "scale"})
+    if "scale" in names:
+        return Weibull(_positive("weibull", given, "shape"), _positive("weibull", given, "scale"))
+    if "shape" in names:
+        mean, shape = _duration("weibull", given, "mean"), _positive("weibull", given, "shape")
+    else:
+        mean, cv = _mean_and_cv("weibull", given)
+        if not cv:
+            return Constant(mean)
+        shape = _weibull_shape(cv)
+    return Weibull(shape, mean / math.gamma(1.0 + 1.0 / shape)) if mean else Constant(0.0)
+
+
+def _weibull_shape(cv: float) -> float:
+    """The shape with this cv: Gamma(1 + 2/k) / Gamma(1 + 1/k)**2 = 1 + cv**2, by bisection of log k."""
+    if not 1e-3 <= cv <= 1e3:
+        raise ValueError(f"weibull: cv must be 0, or from 0.001 to 1000, got {cv:g}")
+    low, high = math.log(0.05), math.log(1e5)
+    for _ in range(100):
+        middle = (low + high) / 2.0
+        k = math.exp(middle)
+        if math.lgamma(1.0 + 2.0 / k) - 2.0 * math.lgamma(1.0 + 1.0 / k) > math.log1p(cv**2):
+            low = middle
+        else:
+            high = middle
+    return math.exp((low + high) / 2.0)
+
+
+def _uniform(given: Mapping[str, Any]) -> Law:
+    if _one_of("uniform", given, *_BY_MEAN, {"low", "high"}) == {"low", "high"}:
+        low, high = _duration("uniform", given, "low"), _duration("uniform", given, "high")
+        if high < low:
+            raise ValueError(f"uniform: high must be at least low, got low {low:g} s and high {high:g} s")
+    else:
+        mean, cv = _mean_and_cv("uniform", given)
+        low, high = mean * (1.0 - math.sqrt(3.0) * cv), mean * (1.0 + math.sqrt(3.0) * cv)
+        if low < 0.0:
+            raise ValueError(
+                f"uniform: with mean {mean:g} s and cv {cv:g} it would reach {low:.4g} s, below 0; "
+                f"cv must be at most {1.0 / math.sqrt(3.0):.4f}"
+            )
+    return Uniform(low, high) if high > low else Constant(low)
+
+
+def _triangular(given: Mapping[str, Any]) -> Law:
+    _one_of("triangular", given, {"low", "mode", "high"})
+    low, mode, high = (_duration("triangular", given, name) for name in ("low", "mode", "high"))
+    if not low <= mode <= high:
+        raise ValueError(
+            f"triangular: mode must be between low and high, got low {low:g} s, mode {mode:g} s, high {high:g} s"
+        )
+    return Triangular(low, mode, high) if high > low else Constant(low)
+
+
+def _normal(given: Mapping[str, Any]) -> Law:
+    _one_of("normal", given, *_BY_MEAN)
+    if given.get("mean") == 0 and given.get("sd"):
+        return TruncatedNormal(0.0, _positive("normal", given, "sd"))
+    mean, cv = _mean_and_cv("normal", given)
+    return TruncatedNormal(mean, mean * cv) if cv else Constant(mean)
+
+
+def _hyperexponential(given: Mapping[str, Any]) -> Law:
+    _one_of("hyperexponential", given, {"means", "weights"})
+    means = _numbers("hyperexponential", "means", given["means"])
+    weights = _weights("hyperexponential", given["weights"], len(means), "means")
+    if min(means) <= 0.0:
+        raise ValueError(f"hyperexponential: every mean must be above 0 s, got {min(means):g} s")
+    used = [i for i, weight in enumerate(weights) if weight > 0.0]
+    return Hyperexponential(np.array([means[i] for i in used]), np.array([weights[i] for i in used]))
+
+
+def _empirical(given: Mapping[str, Any]) -> Law:
+    if _one_of("empirical", given, {"values"}, {"quantiles"}) == {"values"}:
+        values = sorted(_numbers("empirical", "values", given["values"]))
+        points = [((i + 0.5) / len(values), value) for i, value in enumerate(values)]
+    else:
+        table = given["quantiles"]
+        pairs: Iterable[Any] = table.items() if isinstance(table, Mapping) else table
+        points = sorted((_number("p", p), _number("value", value)) for p, value in pairs)
+        if not points:
+            raise ValueError("empirical: quantiles is empty")
+    p, v = (np.array(column) for column in zip(*points, strict=True))
+    if v[0] < 0.0 or v.min() < 0.0:
+        raise ValueError(f"empirical: a duration must not be negative, got {v.min():g} s")
+    if p[0] < 0.0 or p[-1] > 1.0:
+        raise ValueError("empirical: the probabilities of quantiles must be between 0 and 1")
+    if np.any(np.diff(p) <= 0.0):
+        raise ValueError(f"empirical: probability {p[1:][np.diff(p) <= 0.0][0]:g} is given twice")
+    if np.any(np.diff(v) < 0.0):
+        at = int(np.argmax(np.diff(v) < 0.0))
+        raise ValueError(
+            f"empirical: quantiles must not fall, got {v[at]:g} s at {p[at]:g} and {v[at + 1]:g} s at {p[at + 1]:g}"
+        )
+    return Tabulated(p, v)
+
+
+def _mixture(given: Mapping[str, Any]) -> Law:
+    _one_of("mixture", given, {"parts", "weights"})
+    parts = tuple(given["parts"])
+    if not parts:
+        raise ValueError("mixture: parts is empty")
+    weights = _weights("mixture", given["weights"], len(parts), "parts")
+    laws = [make_law(part) for part in parts]
+    used = [i for i, weight in enumerate(weights) if weight > 0.0]
+    if len(used) == 1:
+        return laws[used[0]]
+    return Mixture(tuple(laws[i] for i in used), tuple(weights[i] for i in used))
+
+
+_BY_MEAN = ({"mean", "cv"}, {"mean", "sd"})
+
+_MAKERS: dict[str, Callable[[Mapping[str, Any]], Law]] = {
+    "constant": _constant,
+    "exponential": _exponential,
+    "erlang": _erlang,
+    "gamma": _gamma,
+    "lognormal": _lognormal,
+    "weibull": _weibull,
+    "uniform": _uniform,
+    "triangular": _triangular,
+    "normal": _normal,
+    "hyperexponential": _hyperexponential,
+    "empirical": _empirical,
+    "mixture": _mixture,
+    "never": _never,
+}
+FAMILIES = tuple(_MAKERS)
+
+
+def _one_of(family: str, given: Mapping[str, Any], *forms: set[str]) -> set[str]:
+    """The form whose parameters are exactly those given."""
+    names = {name for name, value in given.items() if value is not None}
+    if names in forms:
+        return names
+    wanted = ", or ".join(" and ".join(sorted(form, key=_ORDER.index)) for form in forms if form) or "no parameter"
+    got = ", ".join(sorted(map(str, names))) or "nothing"
+    raise ValueError(f"{family} takes {wanted}; got {got}")
+
+
+_ORDER = [
+    "value",
+    "mean",
+    "rate",
+    "low",
+    "mode",
+    "high",
+    "cv",
+    "sd",
+    "mu",
+    "sigma",
+    "shape",
+    "scale",
+    "means",
+    "values",
+    "quantiles",
+    "parts",
+    "weights",
+]
+
+
+def _number(name: str, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float | np.number):
+        raise ValueError(f"{name} must be a number, got {value!r}")
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError(f"{name} must be finite, got {number}")
+    return number
+
+
+def _given(family: str, given: Mapping[str, Any], name: str) -> float:
+    return _number(f"{family}: {name}", given[name])
+
+
+def _duration(family: str, given: Mapping[str, Any], name: str) -> float:
+    value = _given(family, given, name)
+    if value < 0.0:
+        raise ValueError(f"{family}: {name} must not be negative, got {value:g}")
+    return value
+
+
+def _positive(family: str, given: Mapping[str, Any], name: str) -> float:
+    value = _given(family, given, name)
+    if value <= 0.0:
+        raise ValueError(f"{family}: {name} must be above 0, got {value:g}")
+    return value
+
+
+def _mean_and_cv(family: str, given: Mapping[str, Any]) -> tuple[float, float]:
+    """Mean and coefficient of variation; a mean of 0 leaves no room for a spread and gives cv 0."""
+    mean = _duration(family, given, "mean")
+    if "sd" in given and given["sd"] is not None:
+        sd = _duration(family, given, "sd")
+        if mean == 0.0 and sd > 0.0:
+            raise ValueError(f"{family}: with mean 0 s the sd must be 0 s too, got {sd:g} s")
+        return mean, sd / mean if mean else 0.0
+    cv = _duration(family, given, "cv")
+    return mean, cv if mean else 0.0
+
+
+def _numbers(family: str, name: str, values: Any) -> list[float]:
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise ValueError(f"{family}: {name} must be a list of numbers, got {values!r}")
+    numbers = [_number(f"{family}: {name}", value) for value in values]
+    if not numbers:
+        raise ValueError(f"{family}: {name} is empty")
+    return numbers
+
+
+def _weights(family: str, values: Any, parts: int, of: str) -> list[float]:
+    """Weights that sum to 1; rounding in the file (33.3 % three times) is spread over all."""
+    weights = _numbers(family, "weights", values)
+    if len(weights) != parts:
+        raise ValueError(f"{family}: one weight for each of the {parts} {of}, got {len(weights)}")
+    if min(weights) < 0.0:
+        raise ValueError(f"{family}: weights must not be negative, got {min(weights):g}")
+    total = math.fsum(weights)
+    if abs(total - 1.0) > 2e-3:
+        raise ValueError(f"{family}: weights must sum to 1, got {total:g}")
+    return [weight / total for weight in weights]
