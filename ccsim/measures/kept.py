@@ -1,0 +1,82 @@
+"""The contacts that count (the warm-up's left out), and the base cells (type, segment, interval) they fall in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ccsim.engine.logs import ContactLog, Outcome
+from ccsim.model.center import BoolArray, CenterModel, FloatArray, IntArray
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Columns of a contact log by row, `rows` their numbers in it; `live` is the channel's kind.
+
+    `end` is the instant at which the run is looked at: the horizon, or the last event where that is later.
+    """
+
+    model: CenterModel
+    end: float
+    rows: IntArray
+    kind: IntArray
+    segment: IntArray
+    interval: IntArray
+    arrived: FloatArray
+    outcome: IntArray
+    waited: BoolArray
+    answered: FloatArray
+    talk_end: FloatArray
+    handled: FloatArray
+    left: FloatArray
+    resolved: BoolArray
+    live: BoolArray
+    base: IntArray
+
+    @classmethod
+    def of(cls, model: CenterModel, log: ContactLog, end: float) -> Kept:
+        """Contacts of a log that arrive at or after the warm-up's end."""
+        rows = np.flatnonzero(log.arrived >= model.timeline.warm_up)
+        kind, segment, interval = log.type[rows], log.segment[rows], log.interval[rows]
+        live = np.array([model.channels[kind.channel].live for kind in model.types], dtype=np.bool_)
+        return cls(
+            model=model,
+            end=max(end, model.timeline.horizon),
+            rows=rows,
+            kind=kind,
+            segment=segment,
+            interval=interval,
+            arrived=log.arrived[rows],
+            outcome=log.outcome[rows],
+            waited=log.waited[rows],
+            answered=log.answered[rows],
+            talk_end=log.talk_end[rows],
+            handled=log.handled[rows],
+            left=log.left[rows],
+            resolved=log.resolved[rows],
+            live=live[kind],
+            base=base_cell(model, kind, segment, interval),
+        )
+
+    def was(self, outcome: Outcome) -> BoolArray:
+        """Contacts of an outcome."""
+        return np.asarray(self.outcome == outcome)
+
+    def count(self, of: BoolArray) -> FloatArray:
+        """Contacts in each base cell, flat."""
+        return np.bincount(self.base[of], minlength=base_cells(self.model)).astype(np.float64)
+
+    def total(self, of: BoolArray, value: FloatArray) -> FloatArray:
+        """Sum of a value (by row) over contacts in each base cell, flat."""
+        return np.asarray(np.bincount(self.base[of], value[of], base_cells(self.model)), dtype=np.float64)
+
+
+def base_cells(model: CenterModel) -> int:
+    """How many base cells there are."""
+    return len(model.types) * len(model.segments) * len(model.timeline.interval_start)
+
+
+def base_cell(model: CenterModel, kind: IntArray, segment: IntArray, interval: IntArray) -> IntArray:
+    """Flat index of (type, segment, interval)."""
+    return np.asarray((kind * len(model.segments) + segment) * len(model.timeline.interval_start) + interval)

@@ -1,0 +1,84 @@
+"""Paid time, and what staff, channels and lost contacts cost, in the scenario's currency."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ccsim.engine.logs import AgentLog, ContactLog, Outcome
+from ccsim.measures.cells import Cells
+from ccsim.measures.clock import staffed_seconds
+from ccsim.measures.kept import Kept
+from ccsim.model.center import CenterModel, FloatArray
+
+FULL_TIME_HOURS = 8.0  # a working day of a week of 40 h
+
+
+def paid_plan(model: CenterModel, plan: FloatArray) -> FloatArray:
+    """Planned seconds of each group and day, shrinkage added: paid_seconds / (1 - shrinkage), (groups, days).
+
+    Of a day in which the warm-up ends, the part of the plan after it is paid (of `plan`, agent-seconds by interval
+    after the warm-up); where nothing is planned, the part of the day.
+    """
+    timeline = model.timeline
+    paid = model.paid_seconds / (1.0 - np.array([group.shrinkage for group in model.groups]))[:, None]
+    if timeline.warm_up <= 0:
+        return paid
+    starts = np.searchsorted(timeline.interval_day, np.arange(len(timeline.dates)))
+    counted = np.add.reduceat(plan, starts, axis=1)
+    whole = np.array([np.diff(staffed_seconds(schedule, timeline.day_edges)) for schedule in model.scheduled])
+    of_day = np.diff(np.maximum(timeline.day_edges, timeline.warm_up)) / np.diff(timeline.day_edges)
+    share = np.where(whole > 0, counted / np.where(whole > 0, whole, 1.0), of_day)
+    return np.asarray(paid * share, dtype=np.float64)
+
+
+def full_time_hours(model: CenterModel) -> float:
+    """Hours of a full-timer in the horizon: 8 on each Monday to Friday (on each day where it has none of those)."""
+    weekdays = sum(day.weekday() < 5 for day in model.timeline.dates)
+    return FULL_TIME_HOURS * (weekdays or len(model.timeline.dates))
+
+
+def pay(model: CenterModel, cells: Cells, plan: FloatArray, overtime: FloatArray) -> dict[str, FloatArray]:
+    """Tables (agent scopes, slots): paid seconds, paid_hours, full_time_hours, cost_staff; zero in intervals.
+
+    `plan`: what `paid_plan` gives. `overtime`: (agent scopes, slots), paid like any other time, without shrinkage.
+    """
+    rate = np.array([group.cost_per_hour for group in model.groups])
+    paid = np.zeros_like(overtime)
+    cost = np.zeros_like(overtime)
+    paid[1:, cells.day_slots] = plan + overtime[1:, cells.day_slots]
+    paid[1:, 0] = plan.sum(axis=1) + overtime[1:, 0]
+    cost[1:] = paid[1:] / 3600.0 * rate[:, None]
+    paid[0], cost[0] = paid[1:].sum(axis=0), cost[1:].sum(axis=0)
+    hours = np.zeros_like(overtime)
+    hours[:, 0] = full_time_hours(model)
+    return {"paid": paid, "paid_hours": paid / 3600.0, "full_time_hours": hours, "cost_staff": cost}
+
+
+def contact_money(kept: Kept) -> dict[str, FloatArray]:
+    """Tallies by base cell: cost_channel and lost_value.
+
+    A contact costs its channel from arrival to the end of talk, or until it leaves; one of the backlog to the
+    end of the run. Lost are the blocked (who cost nothing), the balked, the abandoned and the dropped.
+    """
+    model = kept.model
+    per_second = np.array([model.channels[kind.channel].cost_per_second for kind in model.types])[kept.kind]
+    per_contact = np.array([model.channels[kind.channel].cost_per_contact for kind in model.types])[kept.kind]
+    value = np.array([kind.lost_value for kind in model.types])[kept.kind]
+    until = np.where(np.isnan(kept.talk_end), kept.left, kept.talk_end)
+    until = np.where(np.isnan(until), np.where(kept.was(Outcome.BALKED), kept.arrived, kept.end), until)
+    admitted = ~kept.was(Outcome.BLOCKED)
+    lost = (
+        kept.was(Outcome.BLOCKED) | kept.was(Outcome.BALKED) | kept.was(Outcome.ABANDONED) | kept.was(Outcome.DROPPED)
+    )
+    return {
+        "cost_channel": kept.total(admitted, per_contact + per_second * (until - kept.arrived)),
+        "lost_value": kept.total(lost, value),
+    }
+
+
+def handle_time(kept: Kept, contacts: ContactLog, agents: AgentLog) -> dict[str, FloatArray]:
+    """Tallies by base cell: contacts `handled` to the end of wrap-up, and the agents' `work` on them, by pieces."""
+    pieces = np.bincount(agents.work_contact, agents.work_end - agents.work_start, contacts.rows)
+    spent = np.asarray(pieces[kept.rows], dtype=np.float64)
+    handled = ~np.isnan(kept.handled)
+    return {"handled": kept.count(handled), "work": kept.total(handled, spent)}
