@@ -1,0 +1,321 @@
+"""Distributions as written: a family with its parameters, a bare duration, by time of day, by segment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ccsim.errors import ScenarioError
+from ccsim.scenario import units
+from ccsim.scenario.clock_times import clock_time
+from ccsim.scenario.node import Entry, Node, nearest
+from ccsim.scenario.overlay import FAMILIES
+from ccsim.scenario.reader import Reader, Refused, file_of, join, mapping
+from ccsim.scenario.schema import BySegment, ByTime, Distribution, Law
+from ccsim.scenario.shapes import Custom, Json, ListOf, Scalar, Shape
+from ccsim.scenario.tables import Reading, read_quantiles, read_values
+
+DURATION: Json = {
+    "description": "a duration with its unit: 20 s, 5 min, 1.5 h, 2 d or mm:ss",
+    "anyOf": [
+        {"type": "string", "pattern": r"^\s*([0-9.]+\s*[A-Za-z]+\s*)+$|^[0-9]+:[0-5][0-9](:[0-5][0-9])?$"},
+        {"const": 0},
+    ],
+    "examples": ["20 s", "5 min", "1.5 h"],
+}
+SHARE: Json = {
+    "description": "a share: 80% or 0.8",
+    "anyOf": [{"type": "string", "pattern": r"^\s*[0-9.]+\s*%\s*$"}, {"type": "number", "minimum": 0, "maximum": 1}],
+    "examples": ["80%", 0.8],
+}
+AMOUNT: Json = {
+    "anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": r"^\s*[0-9.]+\s*%?\s*$"}],
+}
+FACTOR: Json = {
+    "description": "a factor: 110% or 1.1",
+    "anyOf": [
+        {"type": "string", "pattern": r"^\s*[0-9.]+\s*%\s*$"},
+        {"type": "number", "exclusiveMinimum": 0, "maximum": 10},
+    ],
+}
+RATE: Json = {"type": "string", "description": "contacts per time: 40 per h", "examples": ["40 per h"]}
+FILE: Json = {"type": "string", "description": "a CSV file, or an Excel file with its sheet: tables.xlsx#March"}
+
+duration: Shape[float] = Scalar(units.duration, DURATION)
+positive_duration: Shape[float] = Scalar(units.positive_duration, DURATION)
+share: Shape[float] = Scalar(units.share, SHARE)
+amount: Shape[float] = Scalar(units.amount, AMOUNT)
+positive: Shape[float] = Scalar(units.positive, {"type": "number", "exclusiveMinimum": 0})
+factor: Shape[float] = Scalar(units.factor, FACTOR)
+
+
+def table(node: Node, path: str, reader: Reader, read: Callable[[], Reading[Any]]) -> tuple[Any, ...]:
+    """The rows of a table that stands in a file; faults of the table as a whole stand where the scenario names it."""
+    if not node.text or not isinstance(node.value, str):
+        raise reader.refuse(node.place, path, f"expected a table's file, got {node}")
+    try:
+        reading = read()
+    except ScenarioError as error:
+        for fault in error.faults:
+            if fault.line:
+                reader.faults.append(fault)
+            else:
+                reader.refuse(node.place, path, f"{fault.file}: {fault.message}")
+        raise Refused from None
+    reader.understood.append(reading.understood)
+    reader.warnings.extend(reading.warnings)
+    return reading.rows
+
+
+def _values(node: Node, path: str, reader: Reader) -> tuple[float, ...]:
+    if isinstance(node.value, list):
+        return ListOf(duration).read(node, path, reader)
+    return table(node, path, reader, lambda: read_values(file_of(node)))
+
+
+def _quantiles(node: Node, path: str, reader: Reader) -> dict[float, float]:
+    if not isinstance(node.value, dict):
+        return dict(table(node, path, reader, lambda: read_quantiles(file_of(node))))
+    found: dict[float, float] = {}
+    for key, entry in node.value.items():
+        inner = join(path, key)
+        try:
+            p = units.share(key if "%" in key else float(key))
+        except ValueError:
+            reader.refuse(entry.key, inner, f"expected a probability like 50% or 0.5, got '{key}'")
+            continue
+        if p in found:
+            reader.refuse(entry.key, inner, f"the probability {p:g} is said twice")
+            continue
+        found[p] = duration.read(entry.node, inner, reader)
+    return found
+
+
+_FILE_OR_LIST: Json = {"anyOf": [FILE, {"type": "array", "items": DURATION}]}
+_FILE_OR_QUANTILES: Json = {"anyOf": [FILE, {"type": "object", "additionalProperties": DURATION}]}
+_spread: dict[str, Shape[Any]] = {"mean": duration, "cv": amount, "sd": duration}
+
+
+@dataclass
+class _Part(Shape[Distribution]):
+    """A distribution inside a mixture."""
+
+    def read(self, node: Node, path: str, reader: Reader) -> Distribution:
+        return distribution(node, path, reader)
+
+    def schema(self) -> Json:
+        return {"$ref": "#/$defs/distribution"}
+
+
+PARAMETERS: dict[str, dict[str, Shape[Any]]] = {
+    "constant": {"value": duration},
+    "exponential": {"mean": duration, "rate": Scalar(units.rate, RATE)},
+    "erlang": {"mean": duration, "shape": Scalar(units.whole_positive, {"type": "integer", "minimum": 1})},
+    "gamma": {**_spread, "shape": positive, "scale": duration},
+    "lognormal": {**_spread, "mu": Scalar(units.number, {"type": "number"}), "sigma": amount},
+    "weibull": {**_spread, "shape": positive, "scale": duration},
+    "uniform": {"low": duration, "high": duration, **_spread},
+    "triangular": {"low": duration, "mode": duration, "high": duration},
+    "normal": {**_spread},
+    "hyperexponential": {"means": ListOf(duration), "weights": ListOf(share)},
+    "empirical": {"values": Custom(_values, _FILE_OR_LIST), "quantiles": Custom(_quantiles, _FILE_OR_QUANTILES)},
+    "mixture": {"parts": ListOf(_Part()), "weights": ListOf(share)},
+    "never": {},
+}
+assert tuple(PARAMETERS) == FAMILIES
+
+
+def distribution(node: Node, path: str, reader: Reader) -> Distribution:
+    """A family with its parameters, a bare duration (constant), or `never`."""
+    if not isinstance(node.value, dict):
+        if node.value == "never":
+            return Distribution(family="never")
+        if node.value in FAMILIES:
+            first = next(iter(PARAMETERS[str(node.value)]))
+            message = f"{node.value} needs its parameters, like {{{node.value}: {{{first}: ...}}}}"
+            raise reader.refuse(node.place, path, message)
+        return Distribution(family="constant", parameters={"value": duration.read(node, path, reader)})
+    said = [key for key in node.value if key in PARAMETERS]
+    unknown = [key for key in node.value if key not in PARAMETERS and key != "at_most"]
+    for key in unknown:
+        near = nearest(key, [*PARAMETERS, "at_most"]) or f"; there are {', '.join(PARAMETERS)}"
+        reader.refuse(node.value[key].key, join(path, key), f"unknown distribution{near}")
+    if not unknown and not said:
+        raise reader.refuse(
+            node.place, path, f"expected a distribution, like {{exponential: {{mean: 4 min}}}}, got {node}"
+        )
+    for key in said[1:]:
+        reader.refuse(node.value[key].key, join(path, key), f"a second distribution beside '{said[0]}': one is enough")
+    if unknown or len(said) > 1:
+        raise Refused
+    return _family(said[0], node.value[said[0]], node.value.get("at_most"), path, reader)
+
+
+def _family(family: str, entry: Entry, beside: Entry | None, path: str, reader: Reader) -> Distribution:
+    inner, shapes = join(path, family), PARAMETERS[family]
+    whole = True
+    values: dict[str, Any] = {}
+    members: dict[str, Entry] = {}
+    if family == "constant" and not isinstance(entry.node.value, dict):
+        values["value"] = duration.read(entry.node, inner, reader)
+    else:
+        members = mapping(entry.node, inner, reader)
+    limits = [(join(path, "at_most"), beside)] if beside is not None else []
+    for key, parameter in members.items():
+        try:
+            if key == "at_most":
+                limits.append((join(inner, key), parameter))
+            elif key not in shapes:
+                near = nearest(key, [*shapes, "at_most"]) or f"; {family} takes {', '.join([*shapes, 'at_most'])}"
+                raise reader.refuse(parameter.key, join(inner, key), f"unknown parameter{near}")
+            else:
+                values[key] = shapes[key].read(parameter.node, join(inner, key), reader)
+        except Refused:
+            whole = False
+    if len(limits) > 1:
+        raise reader.refuse(limits[0][1].key, limits[0][0], "at_most is said twice")
+    at_most = positive_duration.read(limits[0][1].node, limits[0][0], reader) if limits else None
+    if not whole:
+        raise Refused
+    found = Distribution(family=family, parameters=values, at_most=at_most)
+    _judge(found, entry, inner, reader)
+    return found
+
+
+def _judge(found: Distribution, entry: Entry, path: str, reader: Reader) -> None:
+    # The only look up the pipe: what a family can be is known once, where it is drawn from, and a planner must hear
+    # of it here, with the place in his file.
+    from ccsim.model.distributions import make_law
+
+    try:
+        make_law(found)
+    except (ValueError, OverflowError) as error:
+        raise reader.refuse(entry.key, path, str(error).removeprefix(f"{found.family}: ")) from None
+
+
+def by_time(
+    node: Node, path: str, reader: Reader, read: Callable[[Node, str, Reader], Any]
+) -> tuple[tuple[float, Any], ...]:
+    """Values by time of day, ascending; each holds until the next, the last through midnight until the first."""
+    found: dict[float, Any] = {}
+    whole = True
+    members = mapping(node, path, reader)
+    for key, entry in members.items():
+        inner = join(path, key)
+        try:
+            start = clock_time(key)
+            if start in found or start == 86_400.0:
+                raise ValueError(
+                    f"the time is said twice: {key}" if start in found else "24:00 is 00:00 of the next day"
+                )
+            found[start] = None
+        except ValueError as error:
+            reader.refuse(entry.key, inner, str(error))
+            whole = False
+            continue
+        try:
+            found[start] = read(entry.node, inner, reader)
+        except Refused:
+            whole = False
+    if not members:
+        raise reader.refuse(node.place, path, "names no time of day")
+    if not whole:
+        raise Refused
+    steps = sorted(found.items())
+    return tuple(steps) if steps[0][0] == 0.0 else ((0.0, steps[-1][1]), *steps)
+
+
+@dataclass
+class LawShape(Shape[Law]):
+    """A duration's law; by segment and `never` only where they have a meaning (patience)."""
+
+    patience: bool = False
+
+    def read(self, node: Node, path: str, reader: Reader) -> Law:
+        members = node.value if isinstance(node.value, dict) else {}
+        segments = reader.names.get("segments", [])
+        if "default" in members or (members and all(key in segments for key in members)):
+            return self._by_segment(node, members, path, reader)
+        return self._over_the_day(node, path, reader)
+
+    def _by_segment(self, node: Node, members: dict[str, Entry], path: str, reader: Reader) -> Law:
+        if not self.patience:
+            raise reader.refuse(node.place, path, "only patience can differ by segment; make a contact type for each")
+        segments = reader.names.get("segments", [])
+        laws: dict[str, Distribution | ByTime] = {}
+        for key, entry in members.items():
+            inner = join(path, key)
+            if key != "default" and key not in segments:
+                there = nearest(key, segments) or f"; segments are {', '.join(segments) or 'none'}"
+                reader.refuse(entry.key, inner, f"no segment '{key}'{there}")
+                continue
+            try:
+                laws[key] = self._over_the_day(entry.node, inner, reader)
+            except Refused:
+                continue
+        missing = [name for name in segments if name not in members]
+        if missing and "default" not in members:
+            reader.refuse(node.place, path, f"misses segment '{missing[0]}' (or a default)")
+        if len(laws) < len(members) or (missing and "default" not in members):
+            raise Refused
+        default = laws.pop("default", None) or laws[segments[0]]
+        return BySegment(default=default, segments=laws)
+
+    def _over_the_day(self, node: Node, path: str, reader: Reader) -> Distribution | ByTime:
+        if isinstance(node.value, dict) and "by_time" in node.value:
+            for key, entry in node.value.items():
+                if key != "by_time":
+                    reader.refuse(entry.key, join(path, key), "nothing stands beside by_time")
+            table = node.value["by_time"].node
+            steps = by_time(table, join(path, "by_time"), reader, self._one)
+            return ByTime(starts=tuple(start for start, _ in steps), laws=tuple(law for _, law in steps))
+        return self._one(node, path, reader)
+
+    def _one(self, node: Node, path: str, reader: Reader) -> Distribution:
+        found = distribution(node, path, reader)
+        if not self.patience and _may_never_end(found):
+            raise reader.refuse(node.place, path, "a time that never ends: 'never' is for patience")
+        return found
+
+    def schema(self) -> Json:
+        return {"$ref": "#/$defs/patience" if self.patience else "#/$defs/law"}
+
+
+def _may_never_end(found: Distribution) -> bool:
+    if found.at_most is not None:
+        return False
+    return found.family == "never" or any(_may_never_end(part) for part in found.parameters.get("parts", ()))
+
+
+def law_definitions() -> Json:
+    """The $defs of the JSON Schema that laws refer to."""
+    families = [
+        {
+            "type": "object",
+            "properties": {
+                family: {
+                    "type": "object",
+                    "properties": {**{name: shape.schema() for name, shape in shapes.items()}, "at_most": DURATION},
+                    "additionalProperties": False,
+                },
+                "at_most": DURATION,
+            },
+            "required": [family],
+            "additionalProperties": False,
+        }
+        for family, shapes in PARAMETERS.items()
+    ]
+    constant = {"type": "object", "properties": {"constant": DURATION, "at_most": DURATION}, "required": ["constant"]}
+    one: Json = {"$ref": "#/$defs/distribution"}
+    times: Json = {
+        "type": "object",
+        "properties": {"by_time": {"type": "object", "additionalProperties": one}},
+        "required": ["by_time"],
+        "additionalProperties": False,
+    }
+    return {
+        "distribution": {"anyOf": [DURATION, {"const": "never"}, constant, *families]},
+        "law": {"anyOf": [one, times]},
+        "patience": {"anyOf": [one, times, {"type": "object", "additionalProperties": {"anyOf": [one, times]}}]},
+    }

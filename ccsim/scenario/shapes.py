@@ -1,0 +1,236 @@
+"""Shapes: what may stand at a place of a scenario file, how it is read, and how it is described to editors.
+
+One declaration serves both the reader and the JSON Schema. Reading never stops at the first fault: what cannot be
+read is noted in `Reader.faults` and `Refused` tells the container, which goes on with the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from ccsim.scenario.node import Entry, Node, Place, nearest
+from ccsim.scenario.reader import Reader, Refused, Said, join, mapping
+
+T = TypeVar("T")
+Json = dict[str, Any]
+
+
+class Shape(Generic[T]):
+    """Something that may stand in a file."""
+
+    def read(self, node: Node, path: str, reader: Reader) -> T:
+        """The resolved value; Refused when a fault was noted."""
+        raise NotImplementedError
+
+    def schema(self) -> Json:
+        """JSON Schema of what may be written."""
+        raise NotImplementedError
+
+
+@dataclass
+class Scalar(Shape[T]):
+    """Text or a number that `parse` understands (ValueError: what is wrong)."""
+
+    parse: Callable[[Any], T]
+    description: Json
+
+    def read(self, node: Node, path: str, reader: Reader) -> T:
+        try:
+            return self.parse(node.value)
+        except ValueError as error:
+            raise reader.refuse(node.place, path, str(error)) from None
+
+    def schema(self) -> Json:
+        return dict(self.description)
+
+
+@dataclass
+class Choice(Shape[str]):
+    """One of some words."""
+
+    words: tuple[str, ...]
+    later: tuple[str, ...] = ()  # words of later versions
+
+    def read(self, node: Node, path: str, reader: Reader) -> str:
+        if isinstance(node.value, str):
+            if node.value in self.words:
+                return node.value
+            if node.value in self.later:
+                raise reader.refuse(node.place, path, f"'{node.value}' is not yet supported")
+        near = nearest(node.text, list(self.words))
+        raise reader.refuse(node.place, path, f"expected {_or(self.words)}, got {node}{near}")
+
+    def schema(self) -> Json:
+        return {"enum": list(self.words)}
+
+
+@dataclass
+class Reference(Shape[str]):
+    """The name of something said elsewhere in the file."""
+
+    section: str
+    what: str
+
+    def read(self, node: Node, path: str, reader: Reader) -> str:
+        return self.named(node.text, node, path, reader)
+
+    def named(self, name: str, node: Node, path: str, reader: Reader, place: Place | None = None) -> str:
+        known = reader.names.get(self.section, [])
+        if isinstance(node.value, dict | list) and place is None:
+            raise reader.refuse(node.place, path, f"expected the name of {self.what}, got {node}")
+        if name not in known:
+            there = f"; there {'are' if len(known) > 1 else 'is'} {', '.join(known)}" if known else "; none is said"
+            near = nearest(name, known)
+            article, _, noun = self.what.partition(" ")
+            assert article in ("a", "an")
+            raise reader.refuse(place or node.place, path, f"no {noun} '{name}'{near or there}")
+        return name
+
+    def schema(self) -> Json:
+        return {"type": "string", "description": f"the name of {self.what} (under {self.section})"}
+
+
+@dataclass
+class ListOf(Shape[tuple[T, ...]]):
+    """A list, not empty."""
+
+    item: Shape[T]
+
+    def read(self, node: Node, path: str, reader: Reader) -> tuple[T, ...]:
+        if not isinstance(node.value, list):
+            raise reader.refuse(node.place, path, f"expected a list, got {node}")
+        if not node.value:
+            raise reader.refuse(node.place, path, "the list is empty")
+        values: list[T] = []
+        for i, item in enumerate(node.value):
+            try:
+                values.append(self.item.read(item, f"{path}[{i}]", reader))
+            except Refused:
+                continue
+        if len(values) < len(node.value):
+            raise Refused
+        return tuple(values)
+
+    def schema(self) -> Json:
+        return {"type": "array", "items": self.item.schema(), "minItems": 1}
+
+
+@dataclass
+class MappingOf(Shape[dict[str, T]]):
+    """Named things of one shape; with `keys`, the names are those of things said elsewhere."""
+
+    value: Shape[T]
+    keys: Reference | None = None
+    empty: bool = True
+
+    def read(self, node: Node, path: str, reader: Reader) -> dict[str, T]:
+        found, whole = self.readable(node, path, reader)
+        if not whole:
+            raise Refused
+        return found
+
+    def readable(self, node: Node, path: str, reader: Reader) -> tuple[dict[str, T], bool]:
+        """The members that can be read, and whether all can."""
+        members = mapping(node, path, reader)
+        if not members and not self.empty:
+            raise reader.refuse(node.place, path, "names nothing")
+        found: dict[str, T] = {}
+        for name, entry in members.items():
+            inner = join(path, name)
+            try:
+                if self.keys is not None:
+                    self.keys.named(name, entry.node, inner, reader, entry.key)
+                found[name] = self.value.read(entry.node, inner, reader)
+            except Refused:
+                continue
+        return found, len(found) == len(members)
+
+    def schema(self) -> Json:
+        return {"type": "object", "additionalProperties": self.value.schema()}
+
+
+@dataclass
+class Custom(Shape[T]):
+    """A shape with its own way of reading."""
+
+    reading: Callable[[Node, str, Reader], T]
+    description: Json
+
+    def read(self, node: Node, path: str, reader: Reader) -> T:
+        return self.reading(node, path, reader)
+
+    def schema(self) -> Json:
+        return dict(self.description)
+
+
+@dataclass
+class Field:
+    """A key of a record: its shape, the attribute it becomes, what it means."""
+
+    shape: Shape[Any]
+    meaning: str
+    attribute: str = ""
+    required: bool = False
+
+
+@dataclass
+class RecordOf(Shape[T]):
+    """A mapping with known keys. `check` sees what could be read and notes what does not fit together."""
+
+    build: Callable[..., T]
+    fields: dict[str, Field]
+    check: Callable[[Said], None] | None = None
+    later: tuple[str, ...] = ()  # keys of later versions
+    meaning: str = ""
+
+    def read(self, node: Node, path: str, reader: Reader) -> T:
+        values, whole = self.readable(node, path, reader)
+        if not whole:
+            raise Refused
+        return self.build(**values)
+
+    def readable(self, node: Node, path: str, reader: Reader) -> tuple[dict[str, Any], bool]:
+        """The values that can be read by attribute, and whether nothing is wrong."""
+        before, whole = len(reader.faults), True
+        values: dict[str, Any] = {}
+        members = mapping(node, path, reader)
+        for key, entry in members.items():
+            if key not in self.fields:
+                self.refuse_key(key, entry, path, reader)
+                continue
+            known = self.fields[key]
+            try:
+                values[known.attribute or key] = known.shape.read(entry.node, join(path, key), reader)
+            except Refused:
+                whole = False
+        for key, known in self.fields.items():
+            if known.required and key not in members:
+                reader.refuse(node.place, join(path, key), f"missing: {known.meaning}")
+        if self.check is not None:
+            self.check(Said(node, path, reader, values))
+        return values, whole and len(reader.faults) == before
+
+    def refuse_key(self, key: str, entry: Entry, path: str, reader: Reader) -> None:
+        """Notes that a key means nothing here, or nothing yet."""
+        if key in self.later:
+            reader.refuse(entry.key, join(path, key), "not yet supported")
+        else:
+            near = nearest(key, list(self.fields))
+            known = f"; known are {', '.join(self.fields)}"
+            reader.refuse(entry.key, join(path, key), f"unknown key{near or known}")
+
+    def schema(self) -> Json:
+        properties = {key: {"description": known.meaning, **known.shape.schema()} for key, known in self.fields.items()}
+        required = [key for key, known in self.fields.items() if known.required]
+        described: Json = {"type": "object", "properties": properties, "additionalProperties": False}
+        if required:
+            described["required"] = required
+        if self.meaning:
+            described["description"] = self.meaning
+        return described
+
+
+def _or(words: tuple[str, ...]) -> str:
+    return " or ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]

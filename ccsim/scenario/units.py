@@ -1,0 +1,255 @@
+"""Quantities as planners write them: durations, shares, rates, money, counts.
+
+Each function takes the value as read (text, number, or what does not belong here) and returns seconds, shares,
+contacts per second ...; what cannot be meant is a ValueError that says what was expected, what was read, and what it
+might have been. NaN, infinities and (unless stated) negative numbers are never meant.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from decimal import Decimal
+from typing import Any
+
+from ccsim.scenario.schema import DAY
+
+_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+_SECONDS = {
+    **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), 1.0),
+    **dict.fromkeys(("min", "mins", "minute", "minutes"), 60.0),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 3600.0),
+    **dict.fromkeys(("d", "day", "days"), DAY),
+}
+_PART = re.compile(rf"({_NUMBER})\s*([A-Za-z]+)\s*")
+_COLONS = re.compile(r"(?:(\d+):)?(\d+):([0-5]\d(?:\.\d+)?)")
+_RATE = re.compile(rf"({_NUMBER})\s*(?:per|/)\s*([A-Za-z]+)")
+
+
+def shown(value: Any) -> str:
+    """A value as messages show it."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list | tuple):
+        return "a list"
+    return repr(value)
+
+
+def wrong(expected: str, value: Any, proposal: str = "") -> ValueError:
+    """The error of a value that is not what was expected."""
+    hint = f" (did you mean '{proposal}'?)" if proposal else ""
+    return ValueError(f"expected {expected}, got {shown(value)}{hint}")
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _finite(number: float, value: Any) -> float:
+    if not math.isfinite(number):
+        raise ValueError(f"must be a finite number, got {shown(value)}")
+    return number
+
+
+def _plain(text: str) -> float | None:
+    return float(text) if re.fullmatch(_NUMBER, text) else None
+
+
+def duration(value: Any) -> float:
+    """Seconds of `20 s`, `5 min`, `1.5 h`, `2 d`, `1 h 30 min`, `mm:ss` or `hh:mm:ss`; 0 needs no unit."""
+    expected = "a duration with its unit, like 20 s, 5 min, 1.5 h or 2 d"
+    if _is_number(value):
+        if value == 0:
+            return 0.0
+        _finite(value, value)
+        if value < 0:
+            raise ValueError(f"a duration must not be negative, got {shown(value)}")
+        raise wrong(expected, value, f"{value:g} s")
+    if not isinstance(value, str):
+        raise wrong(expected, value)
+    text = value.strip()
+    if colons := _COLONS.fullmatch(text):
+        hours, minutes, seconds = colons.groups()
+        if hours is not None and int(minutes) > 59:
+            raise wrong("hh:mm:ss with minutes below 60", value)
+        return int(hours or 0) * 3600.0 + int(minutes) * 60.0 + float(seconds)
+    plain = _plain(text)
+    if plain is not None:
+        return duration(plain)
+    parts = _PART.findall(text)
+    if not parts or _PART.sub("", text):
+        comma = re.sub(r"(\d),(\d)", r"\1.\2", text)
+        raise wrong(expected, value, comma if comma != text and _PART.fullmatch(comma) else "")
+    total = 0.0
+    for amount, unit in parts:
+        if unit.lower() not in _SECONDS:
+            near = {"m": "min", "w": "d", "hs": "h", "seg": "s"}.get(unit.lower(), "")
+            raise wrong(expected, value, f"{amount} {near}" if near and near != "d" else "")
+        if float(amount) < 0:
+            raise ValueError(f"a duration must not be negative, got {shown(value)}")
+        total += float(amount) * _SECONDS[unit.lower()]
+    return _finite(total, value)
+
+
+def positive_duration(value: Any) -> float:
+    """A duration above 0, seconds."""
+    seconds = duration(value)
+    if seconds == 0:
+        raise ValueError(f"must be longer than 0 s, got {shown(value)}")
+    return seconds
+
+
+def _percent(value: Any) -> float | None:
+    if isinstance(value, str) and (found := re.fullmatch(rf"({_NUMBER})\s*%", value.strip())):
+        return float(Decimal(found[1]) / 100)
+    return None
+
+
+def share(value: Any) -> float:
+    """A probability or share: `0.8` or `80%`."""
+    expected = "a share like 80% or 0.8"
+    percent = _percent(value)
+    number = percent
+    if number is None:
+        number = float(value) if _is_number(value) else _plain(value.strip()) if isinstance(value, str) else None
+    if number is None:
+        raise wrong(expected, value)
+    _finite(number, value)
+    if number < 0:
+        raise ValueError(f"a share must not be negative, got {shown(value)}")
+    if number > 1:
+        if percent is None and number <= 100:
+            raise ValueError(f"a share is at most 1, got {shown(value)} (did you mean '{number:g}%'?)")
+        raise ValueError(f"a share is at most 100%, got {shown(value)}")
+    return number
+
+
+def share_below_one(value: Any) -> float:
+    """A share in [0, 1)."""
+    number = share(value)
+    if number == 1:
+        raise ValueError(f"must be below 100%, got {shown(value)}")
+    return number
+
+
+def inner_share(value: Any) -> float:
+    """A share in (0, 1)."""
+    number = share_below_one(value)
+    if number == 0:
+        raise ValueError(f"must be above 0%, got {shown(value)}")
+    return number
+
+
+def factor(value: Any) -> float:
+    """A factor above 0: `110%` or `1.1`."""
+    percent = _percent(value)
+    number = percent if percent is not None else _any_number(value, "a factor like 110% or 1.1")
+    if number <= 0:
+        raise ValueError(f"a factor must be above 0, got {shown(value)}")
+    if percent is None and number > 10:
+        raise ValueError(f"a factor is at most 10 (1000%), got {shown(value)} (did you mean '{number:g}%'?)")
+    return number
+
+
+def _any_number(value: Any, expected: str) -> float:
+    if isinstance(value, str):
+        plain = _plain(value.strip())
+        if plain is None:
+            raise wrong(expected, value)
+        return _finite(plain, value)
+    if not _is_number(value):
+        raise wrong(expected, value)
+    return _finite(float(value), value)
+
+
+def number(value: Any) -> float:
+    """Any finite number."""
+    percent = _percent(value)
+    return percent if percent is not None else _any_number(value, "a number")
+
+
+def amount(value: Any) -> float:
+    """A number of at least 0; a percentage is its share (`cv: 10%` is 0.1)."""
+    found = number(value)
+    if found < 0:
+        raise ValueError(f"must not be negative, got {shown(value)}")
+    return found
+
+
+def positive(value: Any) -> float:
+    """A number above 0."""
+    found = amount(value)
+    if found == 0:
+        raise ValueError(f"must be above 0, got {shown(value)}")
+    return found
+
+
+def correlation(value: Any) -> float:
+    """A correlation, above -1 and below 1."""
+    found = number(value)
+    if not -1 < found < 1:
+        raise ValueError(f"a correlation lies between -1 and 1, both left out, got {shown(value)}")
+    return found
+
+
+def whole(value: Any) -> int:
+    """A whole number of at least 0."""
+    found = _any_number(value, "a whole number")
+    if found != int(found):
+        raise wrong("a whole number", value)
+    if found < 0:
+        raise ValueError(f"must not be negative, got {shown(value)}")
+    return int(value) if isinstance(value, int) else int(found)
+
+
+def whole_positive(value: Any) -> int:
+    """A whole number of at least 1."""
+    found = whole(value)
+    if found == 0:
+        raise ValueError(f"must be at least 1, got {shown(value)}")
+    return found
+
+
+def contacts(value: Any) -> float:
+    """A number of contacts: `10 contacts` or `10`."""
+    text = re.sub(r"\s*contacts?$", "", value.strip()) if isinstance(value, str) else value
+    try:
+        return amount(text)
+    except ValueError:
+        raise wrong("a number of contacts, like 10 contacts", value) from None
+
+
+def rate(value: Any) -> float:
+    """Contacts per second of `40 per h` (or per min, per d)."""
+    expected = "a rate like 40 per h"
+    if not isinstance(value, str):
+        raise wrong(expected, value, f"{value} per h" if _is_number(value) and math.isfinite(value) else "")
+    found = _RATE.fullmatch(value.strip())
+    if not found or found[2].lower() not in _SECONDS:
+        bare = _plain(value.strip())
+        raise wrong(expected, value, f"{bare:g} per h" if bare is not None else "")
+    amount = _finite(float(found[1]), value)
+    if amount < 0:
+        raise ValueError(f"a rate must not be negative, got {shown(value)}")
+    return amount / _SECONDS[found[2].lower()]
+
+
+def cost(value: Any) -> tuple[float, float]:
+    """Money per second and per contact of `0.02 per min` or `0.05 per contact`."""
+    expected = "a cost like 0.02 per min or 0.05 per contact"
+    found = _RATE.fullmatch(value.strip()) if isinstance(value, str) else None
+    if not found:
+        proposal = f"{value} per contact" if _is_number(value) and math.isfinite(value) else ""
+        raise wrong(expected, value, proposal)
+    amount, unit = _finite(float(found[1]), value), found[2].lower()
+    if amount < 0:
+        raise ValueError(f"a cost must not be negative, got {shown(value)}")
+    if unit == "contact":
+        return 0.0, amount
+    if unit not in _SECONDS:
+        raise wrong(expected, value)
+    return amount / _SECONDS[unit], 0.0
