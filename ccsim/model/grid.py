@@ -6,6 +6,7 @@ representable without error, so two engines that add them in different orders ge
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import overload
 
 import numpy as np
@@ -13,6 +14,7 @@ import numpy as np
 from ccsim.model.center import FloatArray
 
 TICK = 2.0**-20
+_TICKS = 2.0**20
 
 
 @overload
@@ -28,5 +30,6 @@ def on_grid(x: float | FloatArray) -> float | FloatArray:
     104858.0
     """
     # Scaling by a power of two is exact, so this rounds once.
-    rounded = np.rint(np.multiply(x, 2.0**20)) * TICK
-    return rounded if isinstance(x, np.ndarray) else float(rounded)
+    if isinstance(x, np.ndarray):
+        return np.rint(x * _TICKS) * TICK
+    return round(x * _TICKS) * TICK if isfinite(x) else x
