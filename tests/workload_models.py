@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
-from scipy.special import ndtri
 
 from ccsim.model.center import (
     Agent,
@@ -20,38 +19,18 @@ from ccsim.model.center import (
     Timeline,
     WorkLaw,
 )
+from ccsim.model.distributions import make_law
+from ccsim.scenario.schema import Distribution
 
 HALF_HOUR = 1800.0
 
 
-@dataclass(frozen=True)
-class Exponential:
-    mean: float
-
-    def quantile(self, u):
-        return -self.mean * np.log1p(-u)
+def law(family, **parameters):
+    return make_law(Distribution(family=family, parameters=parameters))
 
 
-@dataclass(frozen=True)
-class Lognormal:
-    mean: float
-    cv: float
-
-    def quantile(self, u):
-        sigma = np.sqrt(np.log1p(self.cv**2))
-        return self.mean * np.exp(sigma * ndtri(u) - sigma**2 / 2)
-
-
-@dataclass(frozen=True)
-class Constant:
-    mean: float
-
-    def quantile(self, u):
-        return np.full(u.shape, self.mean)
-
-
-def always(law):
-    return LawByTime(starts=np.array([0.0]), laws=(law,))
+def always(one):
+    return LawByTime(starts=np.array([0.0]), laws=(one,))
 
 
 def timeline(days=1, interval=HALF_HOUR, hours=None, first=date(2026, 3, 2)):
@@ -99,7 +78,7 @@ def contact_type(name, arrivals, share=(1.0,), patience=None, work=None):
         patience=patience,
         balking_from=np.zeros(0, np.int64),
         balking_probability=np.zeros(0),
-        work=work or (WorkLaw(always(Lognormal(270.0, 0.9)), always(Exponential(35.0))),),
+        work=work or (WorkLaw(always(law("lognormal", mean=270.0, cv=0.9)), always(law("exponential", mean=35.0))),),
         answer_within=20.0,
         short_abandon=20.0,
         priority=1.0,

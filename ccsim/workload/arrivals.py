@@ -115,11 +115,9 @@ def _unit_arrivals(model: CenterModel, streams: Streams, expected: FloatArray) -
     intervals = len(expected) // len(names)
     blocks: list[_Block] = []
     active = np.flatnonzero(expected > 0.0)
-    enough = expected[active] + 4.0 * np.sqrt(expected[active]) + 4.0
-    size = np.ceil(np.log(enough) / np.log(1.5)).astype(np.int64)
-    for step in np.unique(size):
-        cell = active[size == step]
-        width = int(1.5 ** float(step)) + 1
+    columns = _columns(expected[active])
+    for width in np.unique(columns):
+        cell = active[columns == width]
         reached = np.zeros(len(cell))
         ordinal = 0
         while len(cell):
@@ -131,6 +129,13 @@ def _unit_arrivals(model: CenterModel, streams: Streams, expected: FloatArray) -
             short = unit_time[:, -1] < expected[cell]
             cell, reached, ordinal = cell[short], unit_time[short, -1], ordinal + width
     return blocks
+
+
+def _columns(expected: FloatArray) -> IntArray:
+    """How many arrivals to draw at first: hardly ever too few, and in few different sizes."""
+    enough = expected + 4.0 * np.sqrt(expected) + 4.0
+    columns: IntArray = np.ceil(1.5 ** np.ceil(np.log(enough) / np.log(1.5))).astype(np.int64)
+    return columns
 
 
 def _clock_time(pieces: _Pieces, cell: IntArray, expected: FloatArray) -> FloatArray:
