@@ -1,0 +1,340 @@
+"""What the bank scenario says, estimated from the bank's own call log.
+
+    python estimate.py LOGS OUT
+
+LOGS is the Technion "Anonymous Bank" call log (Guedj & Mandelbaum) of January and February 1999 as one CSV (may be
+gzipped) with the columns date, type, priority, q_start_s, q_time, outcome, ser_start_s, ser_time, server: a row per
+call, times in seconds after midnight, durations in seconds. OUT receives the tables of `scenarios/bank` and
+`estimates.csv`, every other figure that stands in its scenario.yaml. No row of the log is copied.
+
+Words: a contact is *offered* when it joined the queue or was answered at once; who hung up inside the IVR is not.
+PE (the English line of PS) counts as PS. TT (the bank's own call-backs) is work that agents do besides.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+INTERVAL = 1800
+FIRST, LAST = 14, 48  # half-hours of the day: 07:00 to 24:00
+AFTERNOON = ("sun", "tue", "thu")  # bank branches open again in the afternoon
+WEEK = ("sun", "mon", "tue", "wed", "thu")
+WEEKDAY = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+TYPES = {"PS": "ps", "PE": "ps", "NE": "ne", "NW": "nw", "IN": "in"}
+SPLIT = ("ps", "ne")  # types in which customers of high priority are known
+HEAD_START = 90.0
+SESSION_GAP = 900  # an agent is taken to be there between two calls less than 15 minutes apart
+PAUSE = 60  # seconds: a longer pause between contacts is an absence, not wrap-up
+QUEUE = 3  # with so many waiting, who is there and can work, works
+INTERNET_CALLS = 15  # who answered at least so many IN calls has the skill
+PROBABILITIES = (
+    [0.005, 0.01, 0.02, 0.03, 0.04] + [k / 100 for k in range(5, 100, 5)] + [0.98, 0.99, 0.995]
+)  # of the patience tables
+
+
+def read(path: Path) -> pd.DataFrame:
+    """Calls of the full days (Sunday to Thursday) from 07:00 on, offered only, with the half-hour they came in."""
+    calls = pd.read_csv(path)
+    calls["day"] = pd.to_datetime(calls.date)
+    calls["weekday"] = calls.day.dt.day_of_week.map(lambda k: WEEKDAY[k])
+    calls["answered"] = calls.outcome == "AGENT"
+    offered = (calls.outcome != "PHANTOM") & (calls.answered | (calls.q_start_s > 0)) & (calls.type != "AA")
+    calls = calls[offered & calls.weekday.isin(WEEK)].copy()
+    calls["joined"] = np.where(calls.q_start_s > 0, calls.q_start_s, calls.ser_start_s)
+    calls["slot"] = calls.joined // INTERVAL
+    calls = calls[(calls.slot >= FIRST) & (calls.slot < LAST)].copy()
+    calls["kind"] = np.where(calls.weekday.isin(AFTERNOON), "afternoon", "morning")
+    calls["contact"] = calls.type.map(TYPES)
+    return calls
+
+
+def counts(calls: pd.DataFrame, contact: str | None = None) -> pd.DataFrame:
+    """Offered contacts by day (rows) and half-hour (columns)."""
+    chosen = calls[calls.contact.notna()] if contact is None else calls[calls.contact == contact]
+    table = chosen.pivot_table(index="day", columns="slot", values="joined", aggfunc="size")
+    return table.reindex(index=sorted(calls.day.unique()), columns=range(FIRST, LAST)).fillna(0.0)
+
+
+def kinds(table: pd.DataFrame) -> np.ndarray:
+    """The kind of each day of `table`."""
+    names = [WEEKDAY[day.day_of_week] for day in table.index]
+    return np.array(["afternoon" if name in AFTERNOON else "morning" for name in names])
+
+
+def profile(table: pd.DataFrame) -> np.ndarray:
+    """Mean of the day's kind in each half-hour, (days, half-hours)."""
+    means = table.groupby(kinds(table)).mean()
+    return means.loc[kinds(table)].to_numpy()
+
+
+def high_share(calls: pd.DataFrame, contact: str) -> float:
+    """Share of high priority among the waiting who were identified.
+
+    The log gives a priority only to calls that joined the queue: nearly all answered at once carry a 0. The share
+    over all calls (37 % for PS) is therefore too low; the share among those who had to wait does not depend on that.
+    """
+    waiting = calls[(calls.contact == contact) & (calls.q_start_s > 0) & (calls.priority > 0)]
+    return float((waiting.priority == 2).mean())
+
+
+def variation(calls: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """Overdispersion by moments: contacts ~ Poisson(profile x day factor x noise), factors shared or a type's own.
+
+    Day: Var(total) = mean + cv^2 mean^2. Noise, given the day's total: E(residual^2) = m + cv^2 m^2, and its lag-1
+    correlation from neighbouring residuals. The scenario splits PS and NE by priority, and what is a type's own is
+    drawn apart for each half of the split; so PS has only the shared factor, which is chosen so that all contacts
+    together vary as recorded, and NE and NW have what they vary by beyond it.
+    """
+    names = ["ps", "ne", "nw", "all"]
+    day, noise, correlation, expected = {}, {}, {}, {}
+    for name in names:
+        table = counts(calls, None if name == "all" else name)
+        n, mean = table.to_numpy(), profile(table)
+        totals, means = n.sum(axis=1), mean.sum(axis=1)
+        days_of_kind = np.array([(kinds(table) == kind).sum() for kind in kinds(table)])
+        unbiased = days_of_kind / (days_of_kind - 1)
+        day[name] = ((totals - means) ** 2 * unbiased).mean() / (means**2).mean() - 1 / means.mean()
+        m = mean * (totals / means)[:, None]
+        left = n - m
+        freedom = n.size / (n.size - 2 * n.shape[1] - len(n))
+        noise[name] = ((left**2).sum() * freedom - m.sum()) / (m**2).sum()
+        covariance = (left[:, :-1] * left[:, 1:]).sum() / (m[:, :-1] * m[:, 1:]).sum()
+        correlation[name] = covariance / noise[name]
+        expected[name] = m
+    own_day, own_noise = {}, {}
+    shared_day, shared_noise = day["all"], noise["all"]
+    for _ in range(50):  # a fixed point: what the types vary by on their own is part of what all vary by
+        for name in ("ne", "nw"):
+            own_day[name] = max((1 + day[name]) / (1 + shared_day) - 1, 0.0)
+            own_noise[name] = max((1 + noise[name]) / (1 + shared_noise) - 1, 0.0)
+        weight = {name: float((expected[name] ** 2).sum() / (expected["all"] ** 2).sum()) for name in own_day}
+        shared_day = day["all"] - sum(weight[name] * own_day[name] * (1 + shared_day) for name in own_day)
+        shared_noise = noise["all"] - sum(weight[name] * own_noise[name] * (1 + shared_noise) for name in own_noise)
+    result = {
+        f"{name} (recorded)": {
+            "day cv": day[name] ** 0.5,
+            "intraday cv": noise[name] ** 0.5,
+            "lag 1": correlation[name],
+        }
+        for name in names
+    }
+    result["shared"] = {"day cv": shared_day**0.5, "intraday cv": shared_noise**0.5, "correlation": correlation["all"]}
+    for name in own_day:
+        result[f"{name} (own)"] = {"day cv": own_day[name] ** 0.5, "intraday cv": own_noise[name] ** 0.5}
+    return result
+
+
+def patience(calls: pd.DataFrame, chosen: pd.Series) -> tuple[list[float], dict[str, float]]:
+    """Kaplan-Meier quantiles of the patience of the waiting; an answer censors (Brown et al. 2005, section 5).
+
+    Whole seconds are taken as the middle of theirs. Beyond the last well observed wait (30 customers still there)
+    the tail is exponential with the hazard of the second half of what was observed.
+    """
+    waited = calls[chosen & (calls.q_start_s > 0) & (calls.q_time > 0)]
+    times = waited.q_time.to_numpy()
+    gone = ~waited.answered.to_numpy()
+    last = int(np.sort(times)[-30])
+    survival, level = np.ones(last + 1), 1.0
+    for second in range(1, last + 1):
+        at_risk = (times >= second).sum()
+        level *= 1 - ((times == second) & gone).sum() / at_risk
+        survival[second] = level
+    half = last / 2
+    exposure = np.clip(times, half, last).sum() - half * len(times)
+    hazard = (gone & (times > half) & (times <= last)).sum() / exposure
+    values = []
+    for p in PROBABILITIES:
+        if 1 - p >= survival[last]:
+            values.append(float(np.argmax(survival <= 1 - p)) - 0.5)
+        else:
+            values.append(last + float(np.log(survival[last] / (1 - p)) / hazard))
+    facts = {"waited": len(waited), "abandoned": int(gone.sum()), "observed_to_s": last, "survival": survival[last]}
+    return values, facts | {"tail_hazard_per_min": 60 * hazard}
+
+
+def sessions(calls: pd.DataFrame) -> pd.DataFrame:
+    """Agents there by day, half-hour and team: contiguous calls of an agent, gaps up to 15 minutes bridged."""
+    internet = calls[(calls.contact == "in") & calls.answered].groupby("server").size()
+    skilled = set(internet[internet >= INTERNET_CALLS].index)
+    rows = []
+    answered = calls[calls.answered & (calls.ser_start_s > 0) & (calls.server > 0)]
+    for (day, server), own in answered.sort_values("ser_start_s").groupby(["day", "server"]):
+        starts = own.ser_start_s.to_numpy(dtype=float)
+        ends = np.maximum.accumulate(starts + own.ser_time.to_numpy())
+        cuts = np.flatnonzero(starts[1:] - ends[:-1] > SESSION_GAP) + 1
+        for first, after in zip([0, *cuts], [*cuts, len(starts)], strict=True):
+            rows.append((day, server in skilled, starts[first], ends[after - 1]))
+    spans = pd.DataFrame(rows, columns=["day", "internet", "start", "end"])
+    tables = []
+    for slot in range(FIRST, LAST):
+        inside = (spans.end.clip(upper=(slot + 1) * INTERVAL) - spans.start.clip(lower=slot * INTERVAL)).clip(lower=0)
+        present = (inside / INTERVAL).groupby([spans.day, spans.internet]).sum().unstack(fill_value=0.0)
+        tables.append(present.assign(slot=slot).set_index("slot", append=True))
+    table = pd.concat(tables).rename(columns={False: "regular", True: "internet"})
+    return table.reindex(columns=["regular", "internet"]).fillna(0.0)
+
+
+def under_way(calls: pd.DataFrame, chosen: pd.Series, start: str, length: str, seconds: int = 100_000) -> np.ndarray:
+    """How many of the chosen calls of one day are under way in each second, from `start` for `length` seconds."""
+    track = np.zeros(seconds)
+    begin = calls.loc[chosen, start].to_numpy(dtype=int)
+    np.add.at(track, begin, 1)
+    np.add.at(track, np.minimum(begin + calls.loc[chosen, length].to_numpy(dtype=int), seconds - 1), -1)
+    return track.cumsum()
+
+
+def pauses(calls: pd.DataFrame) -> np.ndarray:
+    """Kaplan-Meier survival, by second, of an agent's pause between two contacts while customers wait.
+
+    It begins when a contact ends with customers waiting and is censored when nobody waits any more. The log has no
+    wrap-up; this is what there is of it, ringing included. Up to a minute it is taken for wrap-up; longer ones are
+    absences, which the net positions leave out.
+    """
+    lengths, ended = [], []
+    for _, own in calls.groupby("day"):
+        waiting = under_way(own, own.contact.isin(["ps", "ne", "nw"]) & (own.q_start_s > 0), "q_start_s", "q_time")
+        nobody = np.flatnonzero(waiting == 0)
+        answered = own[own.answered & (own.ser_start_s > 0) & (own.server > 0)].sort_values("ser_start_s")
+        for _, agent in answered.groupby("server"):
+            starts = agent.ser_start_s.to_numpy(dtype=int)
+            ends = starts + agent.ser_time.to_numpy(dtype=int)
+            for end, following in zip(ends[:-1], starts[1:], strict=True):
+                if waiting[end] > 0:
+                    until = nobody[np.searchsorted(nobody, end)]
+                    lengths.append(max(min(following, until) - end, 0))
+                    ended.append(following <= until)
+    time, seen = np.array(lengths), np.array(ended)
+    hazard = [((time == second) & seen).sum() / (time >= second).sum() for second in range(PAUSE + 1)]
+    return np.cumprod(1 - np.array(hazard))
+
+
+def at_work(calls: pd.DataFrame) -> pd.DataFrame:
+    """By day, half-hour and customers waiting (0 to 10 and more): seconds, and agents talking during them (integral).
+
+    While customers wait, every agent who can take a contact is talking or about to: what is missing against the
+    agents there is breaks and pauses, which nobody recorded. So this shows the positions truly filled.
+    """
+    rows = []
+    for day, own in calls.groupby("day"):
+        talking = under_way(own, own.answered & own.contact.notna() & (own.ser_start_s > 0), "ser_start_s", "ser_time")
+        waiting = under_way(own, own.contact.isin(["ps", "ne", "nw"]) & (own.q_start_s > 0), "q_start_s", "q_time")
+        for slot in range(FIRST, LAST):
+            part = slice(slot * INTERVAL, (slot + 1) * INTERVAL)
+            queue = np.minimum(waiting[part], 10).astype(int)
+            seconds = np.bincount(queue, minlength=11)
+            busy = np.bincount(queue, weights=talking[part], minlength=11)
+            rows += [(day, slot, k, seconds[k], busy[k]) for k in range(11)]
+    return pd.DataFrame(rows, columns=["day", "slot", "waiting", "seconds", "talking"])
+
+
+def whole(values: np.ndarray) -> np.ndarray:
+    """Whole numbers whose running sum stays within a half of the running sum of `values`."""
+    return np.diff(np.round(np.concatenate([[0.0], np.cumsum(values)])), prepend=0.0)[1:].astype(int)
+
+
+def clock(slot: int) -> str:
+    return f"{slot // 2:02d}:{slot % 2 * 30:02d}"
+
+
+def write_week(path: Path, column: str, by_kind: dict[str, np.ndarray], decimals: int) -> None:
+    """A row per half-hour of the week, Sunday to Thursday."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = [f"weekday,start,{column}"]
+    for weekday in WEEK:
+        values = by_kind["afternoon" if weekday in AFTERNOON else "morning"]
+        lines += [
+            f"{weekday},{clock(slot)},{value:.{decimals}f}"
+            for slot, value in zip(range(FIRST, LAST), values, strict=True)
+        ]
+    path.write_text("\n".join(lines) + "\n")
+
+
+def main(logs: Path, out: Path) -> None:
+    calls = read(logs)
+    facts: list[tuple[str, str, float]] = [("log", "full days", calls.day.nunique())]
+
+    shares = {name: high_share(calls, name) for name in SPLIT}
+    for name in ["ps", "ne", "nw", "in"]:
+        table = counts(calls, name)
+        by_kind = {str(kind): own.mean().to_numpy() for kind, own in table.groupby(kinds(table))}
+        parts = {name: 1.0}
+        if name in SPLIT:
+            facts.append((name, "share of high priority", shares[name]))
+            parts = {name: 1 - shares[name], f"{name}_priority": shares[name]}
+        for part, share in parts.items():
+            write_week(out / "forecasts" / f"{part}.csv", "contacts", {k: v * share for k, v in by_kind.items()}, 3)
+        own = calls[(calls.contact == name) & calls.answered & (calls.ser_time > 0)].ser_time
+        facts.append((name, "contacts per day", table.to_numpy().sum() / len(table)))
+        facts.append((name, "talk mean s", own.mean()))
+        facts.append((name, "talk cv", own.std() / own.mean()))
+
+    for name, figures in variation(calls).items():
+        facts += [(name, figure, value) for figure, value in figures.items()]
+
+    low = calls.priority < 2
+    groups = {
+        "ps": (calls.contact == "ps") & low,
+        "ps_priority": (calls.contact == "ps") & ~low,
+        "ne": calls.contact == "ne",
+        "nw": calls.contact == "nw",
+        "in": calls.contact == "in",
+    }
+    for name, chosen in groups.items():
+        values, figures = patience(calls, chosen)
+        path = out / "patience" / f"{name}.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        rows = [f"{p:g},{value:.1f}" for p, value in zip(PROBABILITIES, values, strict=True)]
+        path.write_text("\n".join(["p,value", *rows]) + "\n")
+        facts += [(name, f"patience: {figure}", value) for figure, value in figures.items()]
+
+    pause = pauses(calls)
+    mean_pause = pause[:-1].sum()
+    talk = calls[calls.answered & calls.contact.notna() & (calls.ser_time > 0)].ser_time.mean()
+    levels = [k for k in PROBABILITIES if k < 1 - pause[-2]]
+    rows = [f"{p:g},{np.argmax(pause <= 1 - p)}" for p in levels] + [f"{1 - pause[-2]:.3f},{PAUSE}", f"1,{PAUSE}"]
+    (out / "wrap_up.csv").write_text("\n".join(["p,value", "0,0", *rows]) + "\n")
+    facts.append(("agents", "pause up to 60 s: mean s", mean_pause))
+
+    there = sessions(calls)
+    there["there"] = there.regular + there.internet
+    work = at_work(calls).join(there, on=["day", "slot"]).fillna(0.0)
+    work["present"] = work.there * work.seconds
+
+    def talking_share(rows: pd.DataFrame) -> float:
+        return float(rows.talking.sum() / rows.present.sum())
+
+    for k, rows_of in work.groupby("waiting"):
+        facts.append(("agents", f"talking / there, {k} waiting", talking_share(rows_of)))
+    queued = work[work.waiting >= QUEUE]
+    facts.append(("agents", f"talking / there, {QUEUE} or more waiting", talking_share(queued)))
+    for name, slots in {"07-12": (14, 24), "12-18": (24, 36), "18-24": (36, 48)}.items():
+        part = queued[(queued.slot >= slots[0]) & (queued.slot < slots[1])]
+        facts.append(("agents", f"the same, {name} h", talking_share(part)))
+    factor = talking_share(queued) * (talk + mean_pause) / talk
+    facts.append(("agents", "net positions / agents there", factor))
+    days = there.there.groupby("day").sum()
+    facts.append(("agents", "agent hours there per day", days.mean() / 2))
+    facts.append(("agents", "day cv", days.std() / days.mean()))
+    demand = counts(calls).sum(axis=1)
+    facts.append(("agents", "correlation of day totals: agents, contacts", float(np.corrcoef(days, demand)[0, 1])))
+    kind = np.where([WEEKDAY[day.day_of_week] in AFTERNOON for day, _ in there.index], "afternoon", "morning")
+    mean = there.groupby([kind, "slot"])[["regular", "internet"]].mean() * factor
+    positions: dict[str, dict[str, np.ndarray]] = {"regular": {}, "internet": {}}
+    for name in ["morning", "afternoon"]:
+        internet = whole(mean.loc[name].internet.to_numpy())
+        positions["internet"][name] = internet
+        positions["regular"][name] = whole(mean.loc[name].sum(axis=1).to_numpy()) - internet
+    for team, by_kind in positions.items():
+        write_week(out / "staffing" / f"{team}.csv", "agents", by_kind, 0)
+        facts += [(team, f"position hours, {name} day", value.sum() / 2) for name, value in by_kind.items()]
+
+    lines = ["name,figure,value"] + [f'{name},"{figure}",{value:.4g}' for name, figure, value in facts]
+    (out / "estimates.csv").write_text("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
