@@ -1,1 +1,69 @@
-"""ccsim: a contact-center simulator for workforce planning and skills-based routing."""
+"""ccsim: a contact-center simulator.
+
+>>> import ccsim
+>>> scenario = ccsim.load("scenarios/minimal.yaml")            # doctest: +SKIP
+>>> result = ccsim.simulate(scenario, replications=30)         # doctest: +SKIP
+>>> result.measures                                            # doctest: +SKIP
+
+Names are imported when they are first used, so that `import ccsim` loads no numpy.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ccsim.errors import CcsimError, Fault, NotSupported, OutputError, PolicyError, ScenarioError, WorkerLost
+    from ccsim.scenario import load
+    from ccsim.scenario.schema import Scenario
+    from ccsim.study.result import Result
+    from ccsim.study.simulate import simulate
+
+    __version__: str
+
+HOMES = {
+    "load": "ccsim.scenario",
+    "Scenario": "ccsim.scenario.schema",
+    "simulate": "ccsim.study.simulate",
+    "Result": "ccsim.study.result",
+    "CcsimError": "ccsim.errors",
+    "Fault": "ccsim.errors",
+    "NotSupported": "ccsim.errors",
+    "OutputError": "ccsim.errors",
+    "PolicyError": "ccsim.errors",
+    "ScenarioError": "ccsim.errors",
+    "WorkerLost": "ccsim.errors",
+}
+
+__all__ = [
+    "CcsimError",
+    "Fault",
+    "NotSupported",
+    "OutputError",
+    "PolicyError",
+    "Result",
+    "Scenario",
+    "ScenarioError",
+    "WorkerLost",
+    "__version__",
+    "load",
+    "simulate",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from ccsim.version import version
+
+        value: Any = version()
+    elif name in HOMES:
+        value = getattr(import_module(HOMES[name]), name)
+    else:
+        raise AttributeError(f"module 'ccsim' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

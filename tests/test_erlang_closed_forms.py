@@ -145,7 +145,7 @@ def test_least_agents(per_hour, aht, patience, c_80_20, a_80_20, a_5, a_3, c_wai
 
 
 def birth_and_death(agents, load, ratio):
-    """(delay probability, mean queue, abandonment) of M/M/n+M by summing the chain's states, AHT 1, patience 1/ratio."""
+    """Delay probability, mean queue, abandonment of M/M/n+M by summing its states; AHT 1, patience 1 / ratio."""
     weight = 1 / blocking(agents - 1, load) - 1
     free = 1.0 + weight  # states 0 .. agents - 1, in units of state agents - 1
     term, delayed, queue, waiting = load / agents, 0.0, 0.0, 0

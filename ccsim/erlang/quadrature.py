@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 
 POINTS = 16
 RELATIVE_ERROR = 1e-13
@@ -44,7 +45,7 @@ def integral(f: Callable[[float], float], low: float, high: float) -> float:
         return half * math.fsum(weight * f(middle + half * x) for x, weight in nodes)
 
     edges = [low + (high - low) * i / 16 for i in range(17)]
-    panels = [(a, b, panel(a, b), 0) for a, b in zip(edges, edges[1:], strict=False)]
+    panels = [(a, b, panel(a, b), 0) for a, b in pairwise(edges)]
     scale = math.fsum(value for _, _, value, _ in panels)
     parts = []
     while panels:

@@ -1,0 +1,1 @@
+"""Studies: one scenario simulated, its results kept, one contact explained."""

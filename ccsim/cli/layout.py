@@ -1,0 +1,74 @@
+"""Numbers and columns as the terminal shows them."""
+
+from __future__ import annotations
+
+import math
+
+EMPTY = "–"
+WIDTH = 100
+
+
+def percent(share: float) -> str:
+    """`81.2`; a share this close to 0 or 1 keeps the digits that tell it from them."""
+    if math.isnan(share):
+        return EMPTY
+    return f"{100 * share:.1f}"
+
+
+def count(number: float) -> str:
+    """`1,234`; below 100 with one decimal where it is not whole."""
+    if math.isnan(number):
+        return EMPTY
+    return f"{number:,.0f}" if abs(number) >= 100 or number == round(number) else f"{number:,.1f}"
+
+
+def duration(seconds: float) -> str:
+    """`4.2 s`, `38 s`, `12.5 min`, `3.1 h`."""
+    if math.isnan(seconds):
+        return EMPTY
+    size, unit = time_unit(seconds)
+    number = seconds / size
+    return f"{number:.1f} {unit}" if unit != "s" or number < 10 else f"{number:.0f} {unit}"
+
+
+def time_unit(seconds: float) -> tuple[float, str]:
+    """Unit in which a duration reads best: (its seconds, its name)."""
+    if abs(seconds) < 300:
+        return 1.0, "s"
+    return (60.0, "min") if abs(seconds) < 2 * 3600 else (3600.0, "h")
+
+
+def with_half_width(mean: float, half: float, unit: str) -> str:
+    """`81.2 ± 0.9`, in the unit of a measure: share (in %), s, h, contacts, money, fte; no interval, no `±`."""
+    if math.isnan(mean):
+        return EMPTY
+    suffix = ""
+    if unit == "share":
+        mean, half, digits = 100 * mean, 100 * half, 1
+    elif unit == "s":
+        size, name = time_unit(mean)
+        mean, half, suffix = mean / size, half / size, f" {name}"
+        digits = 1 if name != "s" or abs(mean) < 100 else 0
+    else:
+        digits = 0 if abs(mean) >= 100 or mean == round(mean) and not half > 0 else 1
+    if math.isnan(half):
+        return f"{mean:,.{digits}f}{suffix}"
+    return f"{mean:,.{digits}f} ± {half:,.{digits}f}{suffix}"
+
+
+def grid(headings: list[str], rows: list[list[str]], left: int = 1, indent: str = "") -> list[str]:
+    """Lines of a table: the first `left` columns flush left, the others flush right, headings over both."""
+    widths = [max(len(row[i]) for row in [headings, *rows]) for i in range(len(headings))]
+
+    def line(cells: list[str]) -> str:
+        placed = [
+            cell.ljust(width) if i < left else cell.rjust(width)
+            for i, (cell, width) in enumerate(zip(cells, widths, strict=True))
+        ]
+        return (indent + "   ".join(placed)).rstrip()
+
+    return [line(headings), *(line(row) for row in rows)]
+
+
+def shortened(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"

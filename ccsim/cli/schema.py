@@ -1,0 +1,21 @@
+"""`ccsim schema`."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+
+@click.command()
+def schema() -> None:
+    """Print the JSON Schema of scenario files, for editors.
+
+    \b
+    ccsim schema > ccsim.schema.json
+    and in the first line of a scenario:
+    # yaml-language-server: $schema=ccsim.schema.json
+    """
+    from ccsim.scenario import json_schema
+
+    click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))

@@ -1,0 +1,167 @@
+"""`Result`: what a simulated scenario turned out to be."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ccsim.study.provenance import fingerprint, versions
+from ccsim.study.replication import Job, Replication, replicate
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ccsim.engine.logs import Logs
+    from ccsim.estimation.estimates import Estimates
+    from ccsim.estimation.targets import TargetResult
+    from ccsim.model.center import CenterModel
+    from ccsim.scenario.schema import Scenario
+
+
+@dataclass(frozen=True)
+class Result:
+    """Estimates over replications, targets with their verdicts, and all that is needed to get them again.
+
+    Attributes
+    ----------
+    scenario : Scenario
+    estimates : Estimates
+        Every measure by scope, name and interval, with its interval.
+    targets : tuple of TargetResult
+        met, missed or uncertain, in the scenario's order.
+    replications : int
+        How many are finished; they are the first ones, without a gap.
+    engine, engine_reason : str
+        Which engine ran, and why that one.
+    interrupted : bool
+        Ctrl-C stopped it early.
+    lost : str
+        Why worker processes stopped it early; empty where they did not.
+    """
+
+    scenario: Scenario
+    job: Job
+    estimates: Estimates
+    targets: tuple[TargetResult, ...]
+    replications: int
+    engine: str
+    engine_reason: str
+    interrupted: bool = False
+    lost: str = ""
+    kept: tuple[Replication, ...] = ()
+
+    @property
+    def model(self) -> CenterModel:
+        """The center as it was simulated."""
+        return self.job.model
+
+    @property
+    def seed(self) -> int:
+        return self.job.seed
+
+    @cached_property
+    def measures(self) -> pd.DataFrame:
+        """One estimate a row: `scope, name, interval, measure, mean, half_width, low, high, replications`."""
+        return self.estimates.frame()
+
+    @cached_property
+    def contacts(self) -> pd.DataFrame:
+        """One contact a row, all replications (`ccsim.study.records.contact_records`); simulated again if not kept."""
+        from ccsim.study.records import contact_records
+
+        return self._table(contact_records)
+
+    @cached_property
+    def agents(self) -> pd.DataFrame:
+        """One stretch of an agent's time a row (`ccsim.study.records.agent_records`); simulated again if not kept."""
+        from ccsim.study.records import agent_records
+
+        return self._table(agent_records)
+
+    def logs(self) -> Iterator[Logs]:
+        """The logs of every replication in order, kept or simulated again with the same bits."""
+        for number in range(1, self.replications + 1):
+            replication = self.kept[number - 1] if self.kept else replicate(self.job, number, keep_logs=True)
+            assert replication.logs is not None
+            yield replication.logs
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader has to know beside the numbers."""
+        notes = []
+        if self.interrupted:
+            notes.append(f"stopped by Ctrl-C: results of the {self.replications} replications finished until then")
+        if self.lost:
+            notes.append(f"{self.lost}; results of the {self.replications} replications finished before it")
+        return (*notes, *self.model.notes)
+
+    def provenance(self) -> dict[str, Any]:
+        """What has to be the same for these results to come out again, bit for bit."""
+        return {
+            "scenario": self.scenario.name,
+            "fingerprint": fingerprint(self.scenario),
+            "seed": self.seed,
+            "replications": self.replications,
+            "engine": self.engine,
+            "engine_reason": self.engine_reason,
+            "policy": policy_name(self.job.policy) or self.scenario.routing.policy,
+            "versions": versions(),
+        }
+
+    def summary(self) -> dict[str, Any]:
+        """Estimates over the whole horizon, targets and provenance as plain values for JSON; None: no value."""
+        return {
+            "provenance": self.provenance(),
+            "interrupted": self.interrupted,
+            "notes": list(self.notes),
+            "confidence": self.scenario.simulation.confidence,
+            "currency": self.scenario.currency,
+            "targets": [plain(verdict) for verdict in self.targets],
+            "estimates": [plain(row._asdict()) for row in self.estimates.rows() if row.interval == ""],
+        }
+
+    def save(self, folder: str | Path, records: bool = False) -> list[Path]:
+        """Write `summary.json` and `measures.csv`, with `records` contacts and agents too, to `folder`.
+
+        Returns the files written. Records are parquet, or CSV where pyarrow is not installed.
+
+        Raises
+        ------
+        OutputError
+            If the folder cannot be written; nothing is half-written then.
+        """
+        from ccsim.study.saving import Saving
+
+        with Saving(folder) as saving:
+            if records:
+                for logs in self.logs():
+                    saving.add(self.model, logs)
+            return saving.commit(self)
+
+    def _table(self, records: Callable[[CenterModel, Logs], pd.DataFrame]) -> pd.DataFrame:
+        import pandas as pd
+
+        return pd.concat([records(self.model, logs) for logs in self.logs()], ignore_index=True)
+
+
+def policy_name(policy: Any) -> str | None:
+    return None if policy is None else f"{type(policy).__module__}:{type(policy).__qualname__}"
+
+
+def plain(value: Any) -> Any:
+    """Records, tuples and numpy numbers as JSON has them; NaN and infinities as None."""
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    if isinstance(value, float):
+        return float(value) if math.isfinite(value) else None
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    return plain(value.item())

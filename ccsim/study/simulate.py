@@ -1,0 +1,130 @@
+"""`simulate`: a scenario, simulated until its estimates are precise enough or as often as asked."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from contextlib import closing
+from typing import TYPE_CHECKING, Any, Literal
+
+from ccsim.errors import CcsimError, WorkerLost
+from ccsim.study.interruption import uninterrupted
+from ccsim.study.parallel import replications as replicated
+from ccsim.study.replication import Job, Replication
+from ccsim.study.result import Result
+
+if TYPE_CHECKING:
+    from ccsim.engine.logs import Logs
+    from ccsim.model.center import CenterModel
+    from ccsim.scenario.schema import Scenario
+
+EngineName = Literal["auto", "reference", "compiled"]
+Progress = Callable[[int, int], None]
+"""Called with (replications done, replications aimed at so far) after each replication."""
+
+
+def simulate(
+    scenario: Scenario,
+    *,
+    replications: int | None = None,
+    seed: int | None = None,
+    jobs: int = 1,
+    engine: EngineName | None = None,
+    policy: Any = None,
+    progress: Progress | None = None,
+    records: bool = False,
+    each: Callable[[CenterModel, Logs], None] | None = None,
+) -> Result:
+    """Simulate `scenario` and estimate every measure.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        From `ccsim.load`.
+    replications : int, optional
+        Exactly so many. Without it: `simulation.replications`, or, where `simulation.precision` asks for half widths,
+        as many as they take, looked at after 20, 40, 80 ... replications.
+    seed : int, optional
+        Instead of `simulation.seed`. The same seed brings the same customers to every variant of a scenario.
+    jobs : int
+        Processes. The result is the same, bit for bit, for any number.
+    engine : {"auto", "reference", "compiled"}, optional
+        Instead of `simulation.engine`.
+    policy : object, optional
+        A routing policy (see `ccsim.routing`) instead of `routing`; copied for each replication.
+    progress : callable, optional
+        Called with (done, aimed at) after each replication.
+    records : bool
+        Keep contact and agent records in memory; without it `Result.contacts` simulates again when it is asked for.
+    each : callable, optional
+        Called with the model and the logs of each replication, in ascending order, as soon as it is done.
+
+    Returns
+    -------
+    Result
+        After Ctrl-C, or when worker processes die repeatedly, that of the replications finished until then, the first
+        ones without a gap; `Result.notes` says so, and `Result.interrupted` or `Result.lost`.
+
+    Raises
+    ------
+    CcsimError
+        `NotSupported`: the engine asked for cannot do this scenario. `PolicyError`: the policy failed. `WorkerLost`: a
+        worker process died before the first replication was finished.
+    KeyboardInterrupt
+        Ctrl-C before the first replication was finished.
+    """
+    from ccsim.engine.choose import choose
+    from ccsim.estimation.accumulator import Accumulator
+    from ccsim.estimation.stopping import next_look, precise
+    from ccsim.measures import Meter, thresholds
+    from ccsim.model import build
+
+    if replications is not None and replications < 1:
+        raise CcsimError(f"replications must be at least 1, got {replications}")
+    if jobs < 1:
+        raise CcsimError(f"jobs must be at least 1, got {jobs}")
+    settings = scenario.simulation
+    model = build(scenario)
+    name, run, reason = choose(model, engine or settings.engine, policy)
+    meter = Meter(model, thresholds(scenario.targets, settings.precision))
+    job = Job(model, meter, settings.seed if seed is None else seed, run, copy.deepcopy(policy))
+    accumulator = Accumulator(model, scenario.targets, settings.confidence)
+    kept: list[Replication] = []
+    done, interrupted, lost = 0, False, ""
+    goal = replications or next_look(0, settings)
+    try:
+        while goal is not None:
+            numbers = range(done + 1, goal + 1)
+            with closing(replicated(job, numbers, jobs, keep_logs=records or each is not None)) as finished:
+                for replication in finished:
+                    with uninterrupted():
+                        if each is not None and replication.logs is not None:
+                            each(model, replication.logs)
+                        accumulator.add(replication.measures)
+                        done += 1
+                        if records:
+                            kept.append(replication)
+                    if progress is not None:
+                        progress(done, goal)
+            enough = replications or (settings.precision and precise(accumulator.estimates(), settings.precision))
+            goal = None if enough else next_look(done, settings)
+    except KeyboardInterrupt:
+        if done == 0:
+            raise
+        interrupted = True
+    except WorkerLost as loss:
+        if done == 0:
+            raise
+        lost = str(loss)
+    return Result(
+        scenario=scenario,
+        job=job,
+        estimates=accumulator.estimates(),
+        targets=tuple(accumulator.verdicts()),
+        replications=done,
+        engine=name,
+        engine_reason=reason,
+        interrupted=interrupted,
+        lost=lost,
+        kept=tuple(kept),
+    )
