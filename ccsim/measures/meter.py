@@ -129,9 +129,18 @@ class Meter:
         return Measures(logs.replication, cells, self.within, contacts, agents, histogram(kept, cells, ended, wait))
 
 
-def measure(model: CenterModel, workload: Workload, logs: Logs, within: Iterable[float] = ()) -> Measures:
-    """Tallies of one replication; `Meter` does the same for many at less cost."""
-    return Meter(model, within).read(workload, logs)
+def measure(
+    model: CenterModel,
+    workload: Workload,
+    logs: Logs,
+    targets: Mapping[str, Target] | None = None,
+    precision: Iterable[str] = (),
+) -> Measures:
+    """Tallies of one replication, with those that targets or `simulation.precision` need at thresholds of their own.
+
+    A `Meter` does the same for many replications at less cost.
+    """
+    return Meter(model, thresholds(targets or {}, precision)).read(workload, logs)
 
 
 def thresholds(targets: Mapping[str, Target], precision: Iterable[str] = ()) -> tuple[float, ...]:

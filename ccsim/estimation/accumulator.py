@@ -1,0 +1,146 @@
+"""Gathers replications, in their order, into estimates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ccsim.estimation.estimates import Block, Estimates
+from ccsim.estimation.moments import Moments
+from ccsim.estimation.quantiles import WaitQuantiles
+from ccsim.estimation.targets import resolve
+from ccsim.estimation.verdicts import DayRecord, TargetResult, judge
+from ccsim.measures.catalogue import Measure, Table, measures_at
+from ccsim.measures.cells import Cells
+from ccsim.measures.meter import Measures, place
+from ccsim.model.center import CenterModel, FloatArray
+
+if TYPE_CHECKING:
+    from ccsim.scenario.schema import Target
+
+_TABLES: tuple[Table, ...] = ("contacts", "center", "agents")
+
+
+class Accumulator:
+    """Estimates from replications added one by one.
+
+    The same replications in the same order give the same bits, however many processes made them. Memory does not grow
+    with replications but for the horizon's fractions, a few numbers a replication, kept for paired comparison.
+
+    Parameters
+    ----------
+    model : CenterModel
+    targets : by name.
+    confidence : of every interval, in (0, 1).
+
+    Raises
+    ------
+    ScenarioError
+        A target names a measure, or a contact, channel, segment or group, that does not exist or do not go together.
+    """
+
+    def __init__(self, model: CenterModel, targets: Mapping[str, Target], confidence: float = 0.95) -> None:
+        if not 0 < confidence < 1:
+            raise ValueError(f"confidence must be in (0, 1), got {confidence!r}")
+        self.model = model
+        self.confidence = confidence
+        self.replications = 0
+        self._cells = Cells.of(model)
+        self._targets = resolve(targets, model, self._cells)
+        self._days = {
+            target.name: DayRecord(target) for target in self._targets if target.asked.probability is not None
+        }
+        self._within: tuple[float, ...] | None = None
+        self._measures: dict[Table, tuple[Measure, ...]] = {}
+        self._moments: dict[Table, Moments] = {}
+        self._horizon: dict[Table, list[tuple[FloatArray, FloatArray]]] = {table: [] for table in _TABLES}
+        self._quantiles = WaitQuantiles(len(self._cells.contact_scopes) * len(self._cells.slots))
+
+    def add(self, measures: Measures) -> None:
+        """The next replication."""
+        if self._within is None:
+            self._begin(measures)
+        elif self._within != measures.within:
+            raise ValueError(f"replications measured at different thresholds: {self._within} and {measures.within}")
+        self.replications += 1
+        for table in _TABLES:
+            fractions = [measures.fraction(measure) for measure in self._ratios(table)]
+            y = np.stack([above for above, _ in fractions])
+            x = np.stack([below for _, below in fractions])
+            self._moments[table].add(y, x)
+            self._horizon[table].append((y[:, :, 0].copy(), x[:, :, 0].copy()))
+        self._quantiles.add(measures.waits)
+        for record in self._days.values():
+            record.add(measures)
+
+    def estimates(self) -> Estimates:
+        """Estimates over the replications added so far.
+
+        Raises
+        ------
+        ValueError
+            None has been added.
+        """
+        if not self.replications:
+            raise ValueError("no replication has been added")
+        blocks = {table: self._block(table) for table in _TABLES}
+        return Estimates(self._cells, blocks, self.replications, self.confidence)
+
+    def verdicts(self) -> list[TargetResult]:
+        """Every target with its verdict, in the order of the scenario."""
+        estimates = self.estimates()
+        return [judge(target, estimates, self._days.get(target.name)) for target in self._targets]
+
+    def per_replication(self, scope: str, name: str, measure: str) -> tuple[FloatArray, FloatArray]:
+        """Numerator and denominator over the horizon, a value a replication, for paired comparison.
+
+        Raises
+        ------
+        KeyError
+            No such scope, name or measure; wait quantiles have no fraction.
+        """
+        for table in _TABLES:
+            names = [known.name for known in self._ratios(table)]
+            if measure in names:
+                row = names.index(measure)
+                scopes = self._scopes(table)
+                scope_row, _ = place(scopes, self._cells, scope, name)
+                y = np.array([above[row, scope_row] for above, _ in self._horizon[table]])
+                x = np.array([below[row, scope_row] for _, below in self._horizon[table]])
+                return y, x
+        raise KeyError(f"no measure {measure!r} that is a fraction")
+
+    def _begin(self, measures: Measures) -> None:
+        self._within = measures.within
+        known = measures_at(measures.within)
+        for table in _TABLES:
+            self._measures[table] = tuple(measure for measure in known if measure.table == table)
+            shape = (len(self._ratios(table)), len(self._scopes(table)), len(self._cells.slots))
+            self._moments[table] = Moments(shape)
+
+    def _ratios(self, table: Table) -> tuple[Measure, ...]:
+        return tuple(measure for measure in self._measures.get(table, ()) if measure.quantile is None)
+
+    def _scopes(self, table: Table) -> tuple[tuple[str, str], ...]:
+        if table == "contacts":
+            return self._cells.contact_scopes
+        return self._cells.agent_scopes if table == "agents" else (("all", "all"),)
+
+    def _block(self, table: Table) -> Block:
+        moments, ratios = self._moments[table], self._ratios(table)
+        mean, half = moments.ratio(self.confidence)
+        low, high = mean - half, mean + half
+        with_denominator = np.array([bool(measure.denominator) and table == "agents" for measure in ratios])
+        happened = (moments.y != 0).any(axis=0) | (moments.x[with_denominator] != 0).any(axis=0)
+        measures = ratios
+        if table == "contacts":
+            quantiles = tuple(measure for measure in self._measures[table] if measure.quantile is not None)
+            shares = tuple(float(measure.quantile or 0.0) for measure in quantiles)
+            shape = (len(shares), *mean.shape[1:])
+            value, least, most = (array.reshape(shape) for array in self._quantiles.quantiles(shares, self.confidence))
+            measures = (*ratios, *quantiles)
+            mean, half = np.concatenate((mean, value)), np.concatenate((half, (most - least) / 2))
+            low, high = np.concatenate((low, least)), np.concatenate((high, most))
+        return Block(self._scopes(table), measures, mean, low, high, half, ~happened)

@@ -1,0 +1,113 @@
+"""Quantiles of waits pooled over replications, with intervals that respect the replications as clusters."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ccsim.estimation.moments import student
+from ccsim.measures.waits import BINS, WaitHistogram, bin_edges
+from ccsim.model.center import FloatArray, IntArray
+
+
+class WaitQuantiles:
+    """Sparse histogram of waits in every cell, with the second moments of its cumulative counts.
+
+    All sums are of whole numbers, so the order in which they are merged changes nothing. Memory grows with the number
+    of bins in use, not with the number of replications.
+    """
+
+    def __init__(self, cells: int) -> None:
+        self.replications = 0
+        self._columns: tuple[IntArray, ...] = tuple(np.zeros(0, dtype=np.int64) for _ in range(4))
+        self._pending: list[WaitHistogram] = []
+        self._pending_entries = 0
+        self._total: IntArray = np.zeros(cells, dtype=np.int64)
+        self._total_square: IntArray = np.zeros(cells, dtype=np.int64)
+        self._filled: IntArray = np.zeros(cells, dtype=np.int64)
+
+    def add(self, waits: WaitHistogram) -> None:
+        """One replication."""
+        self.replications += 1
+        self._total[waits.cell] += waits.total
+        self._total_square[waits.cell] += waits.total**2
+        self._filled[waits.cell] += 1
+        self._pending.append(waits)
+        self._pending_entries += len(waits.key)
+        if self._pending_entries > max(len(self._columns[0]), 1_000_000):
+            self._merge()
+
+    def quantiles(self, shares: tuple[float, ...], confidence: float) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """For each share p the quantile in each cell and its interval's ends, (shares, cells) each; NaN where none.
+
+        The interval of the distribution function at the quantile (a ratio of counts over replications, delta method) is
+        laid around p and read back through the distribution function (Woodruff 1952). Inside a bin waits are taken as
+        spread evenly.
+        """
+        self._merge()
+        key, count, square, product = self._columns
+        cells = len(self._total)
+        value, low, high = (np.full((len(shares), cells), np.nan) for _ in range(3))
+        filled = np.flatnonzero(self._total)
+        if not len(filled):
+            return value, low, high
+        total = self._total[filled].astype(np.float64)
+        first = np.searchsorted(key, filled * BINS)  # entries of a cell are [first, last]
+        last = np.append(first[1:], len(key)) - 1
+        cumulative = np.cumsum(count)
+        before = cumulative[first] - count[first]
+        squares, products = np.cumsum(square), np.cumsum(product)
+        lower, upper = bin_edges()
+        bins = key % BINS
+
+        def entry(share: FloatArray) -> IntArray:
+            rank = before + share * total - 1e-9  # the least bin whose share is no less, rounding apart
+            return np.asarray(np.clip(np.searchsorted(cumulative, rank), first, last))
+
+        def read(share: FloatArray) -> FloatArray:
+            at = entry(share)
+            inside = (before + share * total - (cumulative[at] - count[at])) / count[at]
+            edge = lower[bins[at]]
+            return np.asarray(edge + np.clip(inside, 0.0, 1.0) * (upper[bins[at]] - edge))
+
+        clustered = self._filled[filled] >= 2
+        for row, share in enumerate(shares):
+            everywhere = np.full(len(filled), share)
+            value[row, filled] = read(everywhere)
+            if self.replications < 2:
+                continue
+            at = entry(everywhere)
+            reached = (cumulative[at] - before) / total
+            square_sum = squares[at] - (squares[first] - square[first])
+            product_sum = products[at] - (products[first] - product[first])
+            residual = square_sum - 2 * reached * product_sum + reached**2 * self._total_square[filled]
+            n = self.replications
+            error = np.sqrt(np.maximum(residual, 0.0) / (n - 1) * n) / total
+            half = student(confidence, n) * error
+            low[row, filled] = np.where(clustered, read(np.maximum(share - half, 0.0)), np.nan)
+            high[row, filled] = np.where(clustered, read(np.minimum(share + half, 1.0)), np.nan)
+        return value, low, high
+
+    def _merge(self) -> None:
+        if not self._pending:
+            return
+        old_key, *old = self._columns
+        key = np.concatenate((old_key, *(waits.key for waits in self._pending)))
+        columns = [
+            np.concatenate((old[0], *(waits.count for waits in self._pending))),
+            np.concatenate((old[1], *(waits.square for waits in self._pending))),
+            np.concatenate((old[2], *(waits.product for waits in self._pending))),
+        ]
+        self._pending, self._pending_entries = [], 0
+        if not len(key):
+            return
+        order = np.argsort(key, kind="stable")
+        key = key[order]
+        starts = np.flatnonzero(np.diff(key, prepend=-1))
+        self._columns = (key[starts], *(np.add.reduceat(column[order], starts) for column in columns))
+
+
+def quantile_in(waits: WaitHistogram, share: float, cells: IntArray) -> FloatArray:
+    """Quantile of one replication's waits in each of `cells`; NaN where a cell holds none."""
+    own = WaitQuantiles(int(max(cells.max(initial=0), waits.cell.max(initial=0))) + 1)
+    own.add(waits)
+    return np.asarray(own.quantiles((share,), 0.95)[0][0, cells])

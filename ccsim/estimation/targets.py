@@ -1,0 +1,135 @@
+"""Targets: what is asked of a center, checked against what is measured, and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ccsim.errors import Fault, ScenarioError
+from ccsim.measures.catalogue import SERVICE_LEVELS, Measure, at_threshold, find
+from ccsim.measures.cells import Cells
+from ccsim.model.center import BoolArray, CenterModel, FloatArray
+
+if TYPE_CHECKING:
+    from ccsim.scenario.schema import Target
+
+_SCOPES = ("contact", "channel", "segment", "agents")
+
+
+@dataclass(frozen=True)
+class ResolvedTarget:
+    """A target, its measure and the scope it is about."""
+
+    name: str
+    asked: Target
+    measure: Measure
+    scope: str
+    scope_name: str
+    bound: float
+    at_least: bool
+    sentence: str
+    currency: str
+
+    def say(self, value: float) -> str:
+        """A value of the measure as a planner reads it."""
+        rounded = float(f"{value:.4g}")
+        return quantity(rounded, self.measure.unit, self.currency)
+
+    def holds(self, value: FloatArray) -> BoolArray:
+        """Whether values are on the right side of the bound, which belongs to it."""
+        return np.asarray(value >= self.bound if self.at_least else value <= self.bound)
+
+
+def resolve(targets: Mapping[str, Target], model: CenterModel, cells: Cells) -> tuple[ResolvedTarget, ...]:
+    """Targets in the scenario's order.
+
+    Raises
+    ------
+    ScenarioError
+        Every target that cannot be judged: unknown measure or name, a measure that does not exist for the scope,
+        not one bound, `ignore_below` for agents, `probability` without `per: day`.
+    """
+    faults: list[Fault] = []
+    resolved = []
+    for name, target in targets.items():
+        try:
+            resolved.append(_resolve(name, target, model, cells))
+        except ValueError as fault:
+            faults.append(Fault("scenario", 0, 0, f"targets.{name}", str(fault)))
+    if faults:
+        raise ScenarioError(faults)
+    return tuple(resolved)
+
+
+def _resolve(name: str, target: Target, model: CenterModel, cells: Cells) -> ResolvedTarget:
+    full_name = at_threshold(target.measure, target.within)
+    try:
+        measure = find(full_name)
+    except KeyError:
+        known = "within is for service levels only" if target.within is not None else "no such measure"
+        raise ValueError(f"{known}: {target.measure!r}") from None
+    named = [(scope, getattr(target, scope)) for scope in _SCOPES if getattr(target, scope) is not None]
+    if len(named) > 1:
+        raise ValueError(f"one of {', '.join(_SCOPES)} at most, got {', '.join(scope for scope, _ in named)}")
+    scope, scope_name = named[0] if named else ("all", "all")
+    known_scopes = {"contacts": cells.contact_scopes, "agents": cells.agent_scopes, "center": (("all", "all"),)}
+    if (scope, scope_name) not in known_scopes[measure.table]:
+        raise ValueError(f"{measure.name} is not measured for {scope} {scope_name!r}")
+    if (target.at_least is None) == (target.at_most is None):
+        raise ValueError("exactly one of at_least and at_most")
+    if target.per not in measure.spans:
+        raise ValueError(f"{measure.name} is not measured per {target.per}")
+    if target.probability is not None and target.per != "day":
+        raise ValueError("probability goes with per: day")
+    if target.ignore_below > 0 and measure.table != "contacts":
+        raise ValueError("ignore_below counts contacts, and this measure has none")
+    bound = target.at_least if target.at_least is not None else target.at_most
+    assert bound is not None
+    sentence = _sentence(target, measure, scope, scope_name, model, bound)
+    return ResolvedTarget(
+        name, target, measure, scope, scope_name, float(bound), target.at_least is not None, sentence, model.currency
+    )
+
+
+def _sentence(target: Target, measure: Measure, scope: str, scope_name: str, model: CenterModel, bound: float) -> str:
+    base = target.measure.partition("_within_")[0]
+    words = [base]
+    if scope != "all":
+        words.append(f"of {scope_name}" if scope == "contact" else f"of {scope} {scope_name}")
+    if base in SERVICE_LEVELS:
+        words.append(_within(target, measure, scope, scope_name, model))
+    words.append(
+        f"at {'least' if target.at_least is not None else 'most'} {quantity(bound, measure.unit, model.currency)}"
+    )
+    sentence = " ".join(words)
+    if target.probability is not None:
+        sentence += f", on at least {quantity(target.probability, 'share', model.currency)} of the days"
+    elif target.per != "horizon":
+        every = f"in at least {quantity(target.share, 'share', model.currency)} of" if target.share < 1 else "in all of"
+        sentence += f", {every} the {target.per}s"
+    if target.ignore_below > 0:
+        sentence += f" with {target.ignore_below:g} contacts or more"
+    return sentence
+
+
+def _within(target: Target, measure: Measure, scope: str, scope_name: str, model: CenterModel) -> str:
+    suffix = measure.name.partition("_within_")[2]
+    if suffix:
+        return f"within {suffix} s"
+    own = {
+        kind.answer_within
+        for kind in model.types
+        if scope not in ("contact", "channel")
+        or scope_name == (kind.name if scope == "contact" else model.channels[kind.channel].name)
+    }
+    return f"within {own.pop():g} s" if len(own) == 1 else "within each contact's answer_within"
+
+
+def quantity(value: float, unit: str, currency: str) -> str:
+    """A value as a planner reads it: `80 %`, `20 s`, `12 USD`."""
+    if unit == "share":
+        return f"{100 * value:.10g} %"
+    return f"{value:.10g} {currency if unit == 'money' else 'FTE' if unit == 'fte' else unit}"
