@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from ccsim.model.center import FloatArray, IntArray, BoolArray
+from ccsim.model.center import BoolArray, FloatArray, IntArray
 
 
 class Outcome(IntEnum):
@@ -75,5 +75,4 @@ class Logs:
     replication: int
     contacts: ContactLog
     agents: AgentLog
-    queue_events: int  # events processed, for benchmarks
     end: float

@@ -1,0 +1,104 @@
+"""What the floor knows of each channel, each contact type, and each pair of group and type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ccsim.engine.simpy_engine.team import Team
+from ccsim.engine.simpy_engine.waiting_line import WaitingLine
+from ccsim.model import center
+
+
+class Door:
+    """A channel: whether it is open, and its lines."""
+
+    __slots__ = (
+        "desks",
+        "drops",
+        "index",
+        "interruptible",
+        "lines_free",
+        "live",
+        "name",
+        "open",
+        "pace",
+        "resume_cost",
+    )
+
+    def __init__(self, index: int, channel: center.Channel) -> None:
+        self.index = index
+        self.name = channel.name
+        self.live = channel.live
+        self.interruptible = channel.interruptible
+        self.resume_cost = channel.resume_cost
+        self.pace = channel.pace
+        self.drops = channel.drops_at_close
+        self.lines_free = channel.lines  # None: unlimited
+        self.open = False
+        self.desks: list[Desk] = []
+
+    def pace_with(self, in_hand: int) -> float:
+        return self.pace[min(in_hand, len(self.pace)) - 1]
+
+
+@dataclass(eq=False, slots=True)
+class Skill:
+    """That a team may take a type: how long after joining, how much room it needs, at what speed."""
+
+    team: Team
+    desk: Desk
+    delay: float
+    reserve: int
+    load: int
+    live: bool
+    drains: bool
+    work: int
+    factor: float
+    resolution: float
+    order_class: int
+    team_score: float  # under the agent rules that rank groups: smaller is better
+
+
+class Desk:
+    """A contact type: its waiting line, who may take it, and what sorts it before others."""
+
+    __slots__ = (
+        "answer_within",
+        "balking",
+        "delays",
+        "door",
+        "head_start",
+        "index",
+        "line",
+        "max_waiting",
+        "name",
+        "priority",
+        "ranks",
+        "weight",
+        "works",
+    )
+
+    def __init__(self, index: int, contact_type: center.ContactType, door: Door) -> None:
+        self.index = index
+        self.name = contact_type.name
+        self.works = len(contact_type.work)
+        self.door = door
+        self.line = WaitingLine()
+        self.priority = contact_type.priority
+        self.weight = contact_type.weight
+        self.head_start = contact_type.head_start
+        self.answer_within = contact_type.answer_within
+        self.max_waiting = contact_type.max_waiting
+        self.balking = list(
+            zip(contact_type.balking_from.tolist(), contact_type.balking_probability.tolist(), strict=True)
+        )
+        self.ranks: list[list[Skill]] = []
+        self.delays: list[float] = []  # the distinct waits after which one more group may take it, ascending
+
+    def balking_probability(self, waiting: int) -> float:
+        probability = 0.0
+        for least, chance in self.balking:
+            if waiting < least:
+                break
+            probability = chance
+        return probability

@@ -1,0 +1,189 @@
+"""Who takes whom: the two sides of routing (semantics.md, "Routing").
+
+A contact that comes looks for an agent; an agent who comes free looks for a contact. Both ask the same question of the
+same skills: is the contact's wait past the group's delay, does the group keep agents in reserve, is there room.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ccsim.routing.rules import CONTACT_RULES
+
+if TYPE_CHECKING:
+    from ccsim.engine.simpy_engine.agent import Agent
+    from ccsim.engine.simpy_engine.center import Floor
+    from ccsim.engine.simpy_engine.contact import Contact
+    from ccsim.engine.simpy_engine.desks import Desk, Skill
+    from ccsim.engine.simpy_engine.team import Pool
+
+
+class Dispatch:
+    """The built-in rules."""
+
+    def __init__(self, floor: Floor, agent_rule: str, contact_rule: str) -> None:
+        self.floor = floor
+        self._picks_at_random = agent_rule == "random"
+        self._by_share = agent_rule == "least_occupied"
+        self._precedence = CONTACT_RULES[contact_rule]
+        self._became_available = 0
+
+    # --- a contact comes, or may use one more group ------------------------------------------------------------
+
+    def choose_agent(self, contact: Contact) -> Agent | None:
+        """The agent who takes it now: first rank with one, in it by contacts in hand, interruption, agent rule."""
+        desk = contact.desk
+        door = desk.door
+        if not (door.open or door.live):
+            return None  # deferred work is begun in opening hours
+        waited = self.floor.env.now - contact.joined
+        for rank in desk.ranks:
+            skills = [skill for skill in rank if skill.delay <= waited and _spares(skill, skill.team.idle)]
+            agent = self._at_random(skills, contact) if self._picks_at_random else self._least(skills, contact)
+            if agent is not None:
+                return agent
+        return None
+
+    def _least(self, skills: list[Skill], contact: Contact) -> Agent | None:
+        if len(skills) == 1 and skills[0].team.simple and contact.desk.door.open:
+            idle = skills[0].team.empty
+            return idle.first() if idle.size else None
+        best: Agent | None = None
+        best_key: tuple[object, ...] = ()
+        for skill in skills:
+            for in_hand, interrupts, pool in self._candidates(skill, contact):
+                agent = pool.first()
+                key = (in_hand, interrupts, skill.team_score, agent.standing)
+                if best is None or key < best_key:
+                    best, best_key = agent, key
+        return best
+
+    def _at_random(self, skills: list[Skill], contact: Contact) -> Agent | None:
+        candidates = [candidate for skill in skills for candidate in self._candidates(skill, contact)]
+        if not candidates:
+            return None
+        least = min((in_hand, interrupts) for in_hand, interrupts, _ in candidates)
+        agents = [
+            agent
+            for in_hand, interrupts, pool in candidates
+            if (in_hand, interrupts) == least
+            for agent in pool.members()
+        ]
+        agents.sort(key=lambda agent: agent.index)
+        return agents[int(contact.routing * len(agents))]
+
+    def _candidates(self, skill: Skill, contact: Contact) -> list[tuple[int, bool, Pool]]:
+        candidates = skill.team.candidates(skill, closed=skill.live and not skill.desk.door.open)
+        if not self.floor.drains:
+            return candidates
+        return [candidate for candidate in candidates if not self._drained(candidate[2].first(), skill, contact)]
+
+    def _drained(self, agent: Agent, skill: Skill, contact: Contact) -> bool:
+        """Whether he, like all who hold alike, empties himself for a waiting contact that goes before this one.
+
+        Only for channels with `drain: true`: a contact he has too little room for keeps him from taking others.
+        """
+        room = agent.team.capacity - agent.firm_load
+        now = self.floor.env.now
+        key = self._precedence(skill, contact, now)
+        return any(
+            other.drains
+            and other.load > room
+            and other.desk.line.count
+            and self._may_take(other, agent)
+            and self._precedence(other, other.desk.line.head(), now) < key
+            for other in agent.team.skills
+        )
+
+    # --- an agent comes free ----------------------------------------------------------------------------------
+
+    def choose_contact(self, agent: Agent) -> Contact | None:
+        """The waiting contact he takes now, or the work he set aside; None: nothing he may take."""
+        team = agent.team
+        room = team.capacity - agent.firm_load
+        if room <= 0:
+            return None
+        now = self.floor.env.now
+        room_beside = room - agent.soft_load
+        best: Contact | None = None
+        best_rank = 0
+        best_key: tuple[float, float, int] = (0.0, 0.0, 0)
+        for skill in team.skills:
+            line = skill.desk.line
+            if not line.count or not self._may_take(skill, agent):
+                continue
+            # Interruptible work is begun only when no live contact is there to interrupt it at once.
+            interruptible = not skill.live and skill.desk.door.interruptible
+            if not skill.live and (agent.set_aside or skill.load > room_beside):
+                continue
+            if skill.load > room and not skill.drains:
+                continue
+            contact = line.head()
+            key = self._precedence(skill, contact, now)
+            if best is None or (interruptible, key) < (best_rank, best_key):
+                best, best_rank, best_key = contact, interruptible, key
+        if best is None:
+            return self._set_aside_work(agent)
+        return best if team.skill_by_type[best.desk.index].load <= room else None
+
+    def _may_take(self, skill: Skill, agent: Agent) -> bool:
+        """Reservation, delay, opening hours, and what a closing holds him for; not whether there is room."""
+        door = skill.desk.door
+        if agent.past_end and (door.open or not skill.live):
+            return False
+        if not (door.open or skill.live):
+            return False
+        if skill.reserve and door.open:
+            freed = agent.pool is None and not agent.firm
+            if not _spares(skill, skill.team.idle + freed):
+                return False
+        return not skill.delay or self.floor.env.now - skill.desk.line.head().joined >= skill.delay
+
+    @staticmethod
+    def _set_aside_work(agent: Agent) -> Contact | None:
+        if not agent.set_aside or agent.firm:
+            return None
+        contact = min(agent.set_aside, key=lambda contact: (contact.joined, contact.row))
+        return contact if contact.load <= agent.team.capacity - agent.soft_load else None
+
+    # --- both -------------------------------------------------------------------------------------------------
+
+    def renew_standing(self, agent: Agent) -> None:
+        """His place under the agent rule, as of becoming available now."""
+        self._became_available += 1
+        if self._by_share:
+            self.floor.account(agent)
+            agent.standing = (agent.share.value(), self._became_available)
+        else:
+            agent.standing = self._became_available
+
+    def take_work(self, agent: Agent) -> None:
+        """He takes contacts that fit until there is none, then is available for what comes."""
+        while (contact := self.choose_contact(agent)) is not None:
+            self.floor.begin(contact, agent)
+        if agent.pool is None:
+            agent.team.available(agent)
+
+    def take_turns(self, agents: list[Agent]) -> None:
+        """Available agents who look for work at the same instant take one each in index order, round after round."""
+        takers = sorted((agent for agent in agents if agent.pool is not None), key=lambda agent: agent.index)
+        while takers:
+            takers = [agent for agent in takers if self._take_one(agent)]
+
+    def _take_one(self, agent: Agent) -> bool:
+        if agent.pool is None:
+            return False  # full, or released meanwhile
+        contact = self.choose_contact(agent)
+        if contact is not None:
+            self.floor.begin(contact, agent)
+        return contact is not None
+
+    def look_again(self, desk: Desk) -> None:
+        """All available agents who may take this type look for work, as if coming on duty."""
+        teams = {skill.team for rank in desk.ranks for skill in rank}
+        self.take_turns([agent for team in teams for pool in team.pools.values() for agent in pool.members()])
+
+
+def _spares(skill: Skill, idle: int) -> bool:
+    """Whether the team may take this type for all it keeps in reserve; reservations lapse at closing."""
+    return not skill.reserve or idle > skill.reserve or not skill.desk.door.open

@@ -1,0 +1,60 @@
+"""Opening hours (semantics.md, "Opening"): what a closing does to who waits and to who works."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ccsim.engine.logs import Outcome
+from ccsim.engine.simpy_engine.moments import Moment, closing, opening
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from ccsim.engine.simpy_engine.center import Floor
+    from ccsim.engine.simpy_engine.desks import Desk, Door
+
+
+class Doors:
+    """What happens at openings and closings."""
+
+    def __init__(self, floor: Floor) -> None:
+        self.floor = floor
+
+    def hours(self, door: Door, windows: list[tuple[float, float]]) -> Generator[Moment, None, None]:
+        """Process: a channel opens and closes."""
+        env = self.floor.env
+        for opens, closes in windows:
+            yield Moment(env, opens, opening(door.index))
+            self.open(door)
+            yield Moment(env, closes, closing(door.index))
+            self.close(door)
+
+    def open(self, door: Door) -> None:
+        """Deferred contacts that came while it was closed are taken by those who are idle."""
+        door.open = True
+        for desk in door.desks:
+            if desk.line.count:
+                self.floor.dispatch.look_again(desk)
+
+    def close(self, door: Door) -> None:
+        """Live contacts that wait are dropped, or served by those on duty now; deferred ones keep their places."""
+        door.open = False
+        if not door.live:
+            return
+        if door.drops:
+            for desk in door.desks:
+                self._drop_all(desk, f"{door.name} closes: dropped")
+            return
+        for agent in self.floor.agents:
+            if agent.present and not (agent.leaving or agent.past_end):
+                agent.stays = agent.stays or any(skill.desk.door is door for skill in agent.team.skills)
+        for desk in door.desks:
+            if desk.line.count and not any(skill.team.present for rank in desk.ranks for skill in rank):
+                self._drop_all(desk, f"{door.name} closes and nobody present may take it: dropped")
+        for desk in door.desks:
+            if desk.line.count and any(skill.reserve for rank in desk.ranks for skill in rank):
+                self.floor.dispatch.look_again(desk)
+
+    def _drop_all(self, desk: Desk, text: str) -> None:
+        for contact in list(desk.line):
+            self.floor.life.leave_queue(contact, Outcome.DROPPED, text)

@@ -1,0 +1,200 @@
+"""Who is on duty: shifts, counted positions, breaks, and leaving (semantics.md, "Agents").
+
+Everybody who goes off at an instant does so before anybody comes on; those who come on then look for work together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from ccsim.engine.logs import Presence
+from ccsim.engine.simpy_engine.moments import BATCH_ON, Moment, coming_on, going_off
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from ccsim.engine.simpy_engine.agent import Agent
+    from ccsim.engine.simpy_engine.center import Floor
+    from ccsim.engine.simpy_engine.contact import Contact
+    from ccsim.engine.simpy_engine.positions import Positions
+
+
+class Stint:
+    """One stretch of duty as it will be worked today: the plan after absence, late login and the horizon."""
+
+    __slots__ = ("breaks", "off", "on")
+
+    def __init__(self, on: float, off: float, breaks: list[tuple[float, float]]) -> None:
+        self.on = on
+        self.off = off
+        self.breaks = breaks  # (due, length), ascending
+
+
+class Roster:
+    """What happens to agents by their plans."""
+
+    def __init__(self, floor: Floor) -> None:
+        self.floor = floor
+        self._came_on: list[Agent] = []
+        self._held: list[Agent] = []  # past the end of their plan, kept by a closing
+
+    def shift(self, agent: Agent, stints: Iterable[Stint]) -> Generator[Moment, None, None]:
+        """Process: one agent's days."""
+        env = self.floor.env
+        for stint in stints:
+            yield Moment(env, stint.on, coming_on(agent.index))
+            self.come_on(agent)
+            for due, length in stint.breaks:
+                yield Moment(env, due, going_off(agent.index))
+                self.break_due(agent, length)
+            yield Moment(env, stint.off, going_off(agent.index))
+            self.end_plan(agent)
+
+    # --- coming on ---------------------------------------------------------------------------------------------
+
+    def come_on(self, agent: Agent) -> None:
+        """Starts, or stays: a leaver still busy whose time begins again is on duty like the others."""
+        if agent.present:
+            self._switch_presence(agent, Presence.ON_DUTY)
+            agent.team.unavailable(agent)
+            agent.team.present += agent.leaving
+            agent.leaving = agent.past_end = agent.stays = False
+            if agent in self._held:
+                self._held.remove(agent)
+        else:
+            if self.floor.accounts:
+                self.floor.account(agent)
+            agent.present = True
+            agent.team.present += 1
+            agent.presence_state = Presence.ON_DUTY
+            agent.presence_since = self.floor.env.now
+        self._look_for_work_with_others(agent)
+
+    def _look_for_work_with_others(self, agent: Agent) -> None:
+        if not self._came_on:
+            Moment(self.floor.env, self.floor.env.now, BATCH_ON, then=self._batch)
+        self._came_on.append(agent)
+
+    def _batch(self, event: Moment) -> None:
+        newcomers = sorted(self._came_on, key=lambda agent: agent.index)
+        self._came_on = []
+        for agent in newcomers:
+            self.floor.dispatch.renew_standing(agent)
+            agent.team.available(agent)
+        self.floor.dispatch.take_turns(newcomers)
+
+    # --- breaks -------------------------------------------------------------------------------------------------
+
+    def break_due(self, agent: Agent, length: float) -> None:
+        """No new work from now; the break starts when he is empty."""
+        if not agent.present or agent.leaving or agent.past_end:
+            return
+        if agent.stays and not self.floor.serves_open_live_door(agent):
+            return  # the closing cancelled it
+        agent.breaks_due.append(length)
+        if agent.break_ends is not None:
+            return
+        agent.team.unavailable(agent)
+        returned = self.floor.work.give_back(agent)
+        if not agent.hand:
+            self._start_break(agent)
+        self.floor.work.offer(returned)
+
+    def _start_break(self, agent: Agent) -> None:
+        self._switch_presence(agent, Presence.BREAK)
+        end = self.floor.env.now + agent.breaks_due.pop(0)
+        agent.break_ends = Moment(self.floor.env, end, coming_on(agent.index), agent, self._end_break)
+
+    def _end_break(self, event: Moment) -> None:
+        agent: Agent = event.subject
+        if agent.break_ends is not event:
+            return
+        agent.break_ends = None
+        if agent.breaks_due:
+            self._start_break(agent)
+            return
+        self._switch_presence(agent, Presence.ON_DUTY)
+        self._look_for_work_with_others(agent)
+
+    # --- going off ----------------------------------------------------------------------------------------------
+
+    def end_plan(self, agent: Agent) -> None:
+        """His time is over: he goes at once, when he is empty, or when nothing waits that a closing holds him for."""
+        agent.breaks_due.clear()
+        agent.break_ends = None
+        agent.team.unavailable(agent)
+        returned = self.floor.work.give_back(agent)
+        self.leave_or_stay(agent)
+        self.floor.work.offer(returned)
+
+    def leave_or_stay(self, agent: Agent) -> None:
+        """For an agent whose plan is over and who holds no interruptible work."""
+        if agent.stays and self.floor.closed_contacts_wait_for(agent):
+            self._switch_presence(agent, Presence.OVERTIME)
+            agent.past_end = True
+            self._held.append(agent)
+            self.floor.dispatch.take_work(agent)
+        elif agent.hand:
+            self._switch_presence(agent, Presence.OVERTIME)
+            agent.leaving = True
+            agent.team.present -= 1
+        else:
+            self.go(agent)
+
+    def go(self, agent: Agent) -> None:
+        """Off the floor."""
+        agent.team.unavailable(agent)
+        if self.floor.accounts:
+            self.floor.account(agent)
+        self.floor.journal.presence(agent, self.floor.env.now)
+        if not agent.leaving:
+            agent.team.present -= 1
+        if agent.past_end:
+            self._held.remove(agent)
+        agent.present = agent.leaving = agent.past_end = agent.stays = False
+        positions = self.floor.positions[agent.team.index]
+        if positions is not None:
+            positions.gone(agent)
+
+    def release_held(self) -> None:
+        """Those whom a closing held past their plan go, once they are empty and nothing waits for them."""
+        for agent in sorted(self._held, key=lambda agent: agent.index):
+            if not agent.hand and not self.floor.closed_contacts_wait_for(agent):
+                self.go(agent)
+
+    # --- a place is free ----------------------------------------------------------------------------------------
+
+    def place_freed(self, agent: Agent, contact: Contact) -> None:
+        """He has ended a contact: goes, has his break, or takes what waits."""
+        positions: Positions | None = self.floor.positions[agent.team.index]
+        if agent.leaving:
+            if not agent.hand:
+                self.go(agent)
+            return
+        if positions is not None and positions.surplus > 0 and not agent.past_end:
+            positions.mark(agent)
+            return
+        if agent.past_end and not agent.hand and not self.floor.closed_contacts_wait_for(agent):
+            self.go(agent)
+            return
+        if agent.breaks_due:
+            if not agent.hand:
+                self._start_break(agent)
+            return
+        # The end of interruptible work leaves an idle agent as idle as he was.
+        if agent.firm or not contact.desk.door.interruptible:
+            self.floor.dispatch.renew_standing(agent)
+        self.floor.dispatch.take_work(agent)
+
+    def _switch_presence(self, agent: Agent, state: Presence) -> None:
+        self.switch_presence_at(agent, state, self.floor.env.now)
+
+    def switch_presence_at(self, agent: Agent, state: Presence, at: float) -> None:
+        """`at` may lie in the past: a surplus agent's overtime starts when the plan fell."""
+        if self.floor.accounts:
+            self.floor.account(agent)
+        at = max(at, agent.presence_since)
+        self.floor.journal.presence(agent, at)
+        agent.presence_state = state
+        agent.presence_since = at

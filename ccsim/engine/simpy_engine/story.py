@@ -1,0 +1,39 @@
+"""The life of one contact, told with the reason of each decision (`ccsim run --trace`)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from ccsim.model.center import CenterModel, Timeline
+
+
+class Story:
+    """Collects what happens to the contact in `row`; pass it to `run`, then read `lines()`."""
+
+    def __init__(self, row: int) -> None:
+        self.row = row
+        self._told: list[tuple[float, str]] = []
+        self._timeline: Timeline | None = None
+
+    def begin(self, model: CenterModel) -> None:
+        self._timeline = model.timeline
+
+    def tell(self, now: float, text: str) -> None:
+        self._told.append((now, text))
+
+    def lines(self) -> list[str]:
+        """One line an event: local time, and what happened."""
+        return [f"{self._local(now)}  {text}" for now, text in self._told]
+
+    def _local(self, now: float) -> str:
+        timeline = self._timeline
+        assert timeline is not None, "the story has not begun"
+        last = len(timeline.interval_start) - 1
+        interval = min(int(np.searchsorted(timeline.edges, now, "right")) - 1, last)
+        local = datetime.fromisoformat(timeline.interval_start[interval])
+        local += timedelta(seconds=now - float(timeline.edges[interval]))
+        return local.strftime("%Y-%m-%d %H:%M:%S.") + f"{local.microsecond // 1000:03d}"

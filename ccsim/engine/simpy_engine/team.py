@@ -1,0 +1,142 @@
+"""Agents with equal skills, and where routing finds those who are available."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ccsim.engine.simpy_engine.agent import Agent
+    from ccsim.engine.simpy_engine.desks import Skill
+
+Holding = tuple[int, int, int, bool]
+"""(contacts in hand, their load, load of interruptible work, past his plan's end)"""
+EMPTY: Holding = (0, 0, 0, False)
+
+
+class Pool:
+    """Available agents of one team who hold alike; the first under the agent rule in logarithmic time."""
+
+    __slots__ = ("_agents", "_entries", "size")
+
+    def __init__(self, agents: list[Agent]) -> None:
+        self._agents = agents  # of the whole center, by index
+        self._entries: list[tuple[float | tuple[float, float], int]] = []
+        self.size = 0
+
+    def add(self, agent: Agent) -> None:
+        agent.pool = self
+        self.size += 1
+        heappush(self._entries, (agent.standing, agent.index))
+
+    def remove(self, agent: Agent) -> None:
+        agent.pool = None
+        self.size -= 1
+
+    def first(self) -> Agent:
+        """Only when `size` is not zero. Entries of those who have left since are dropped here."""
+        entries = self._entries
+        while True:
+            standing, index = entries[0]
+            agent = self._agents[index]
+            if agent.pool is self and agent.standing == standing:
+                return agent
+            heappop(entries)
+
+    def members(self) -> list[Agent]:
+        """All, by index."""
+        indices = {index for _, index in self._entries}
+        return [agent for agent in map(self._agents.__getitem__, sorted(indices)) if agent.pool is self]
+
+
+class PoolByIndex(Pool):
+    """For agent rule `random`, which picks by index."""
+
+    __slots__ = ("_indices",)
+
+    def __init__(self, agents: list[Agent]) -> None:
+        super().__init__(agents)
+        self._indices: list[int] = []
+
+    def add(self, agent: Agent) -> None:
+        agent.pool = self
+        self.size += 1
+        insort(self._indices, agent.index)
+
+    def remove(self, agent: Agent) -> None:
+        super().remove(agent)
+        del self._indices[bisect_left(self._indices, agent.index)]
+
+    def members(self) -> list[Agent]:
+        return [self._agents[index] for index in self._indices]
+
+
+class Team:
+    """An agent group on the floor."""
+
+    __slots__ = (
+        "_new_pool",
+        "agents",
+        "capacity",
+        "empty",
+        "everybody",
+        "idle",
+        "index",
+        "name",
+        "paced",
+        "pools",
+        "present",
+        "simple",
+        "skill_by_type",
+        "skills",
+    )
+
+    def __init__(self, index: int, name: str, capacity: int, everybody: list[Agent], *, by_index: bool) -> None:
+        self.everybody = everybody  # all agents of the center, by index
+        self.index = index
+        self.name = name
+        self.capacity = capacity
+        self.agents: list[Agent] = []
+        self.skills: list[Skill] = []  # those that its types' preferences let it use
+        self.skill_by_type: dict[int, Skill] = {}
+        self.idle = 0  # available, within their plan, and holding nothing but interruptible work
+        self.present = 0  # on the floor and not about to leave
+        self.simple = False  # one contact at a time, nothing interruptible: the only pool is that of the empty
+        self.paced = False  # progress depends on how many contacts an agent has in hand
+        self._new_pool = PoolByIndex if by_index else Pool
+        self.empty = self._new_pool(everybody)  # of those who hold nothing
+        self.pools: dict[Holding, Pool] = {EMPTY: self.empty}
+
+    def available(self, agent: Agent) -> None:
+        """Puts him where routing finds him, unless he has no room."""
+        if agent.firm_load >= self.capacity:
+            return
+        holding = (agent.firm, agent.firm_load, agent.soft_load, agent.past_end)
+        pool = self.pools.get(holding)
+        if pool is None:
+            pool = self.pools[holding] = self._new_pool(self.everybody)
+        pool.add(agent)
+        if not (agent.firm or agent.past_end):
+            self.idle += 1
+
+    def unavailable(self, agent: Agent) -> None:
+        pool = agent.pool
+        if pool is not None:
+            pool.remove(agent)
+            if not (agent.firm or agent.past_end):
+                self.idle -= 1
+
+    def candidates(self, skill: Skill, closed: bool) -> list[tuple[int, bool, Pool]]:
+        """(contacts in hand, would interrupt, pool) of the non-empty pools whose agents have room for the type.
+
+        `closed`: the type's channel is closed, so that agents held by the closing take it too.
+        """
+        found = []
+        for (firm, firm_load, soft_load, past_end), pool in self.pools.items():
+            room = self.capacity - firm_load
+            if pool.size and skill.load <= room and (closed or not past_end):
+                interrupts = skill.load > room - soft_load
+                if skill.live or not interrupts:
+                    found.append((firm, interrupts, pool))
+        return found

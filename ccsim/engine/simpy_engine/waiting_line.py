@@ -1,0 +1,50 @@
+"""Where the contacts of one type wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from heapq import heappop, heappush
+from itertools import count
+
+from ccsim.engine.simpy_engine.contact import GONE, WAITING, Contact
+
+
+class WaitingLine:
+    """Ordered by (joined, key): work that returns takes its old place.
+
+    Who leaves from the middle (patience, a routing policy) is left in the heap and skipped when he reaches the head, so
+    that every step costs at most the logarithm of the length.
+    """
+
+    __slots__ = ("_entries", "_tie", "count")
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._entries: list[tuple[float, int, int, Contact]] = []
+        self._tie = count()
+
+    def join(self, contact: Contact) -> None:
+        contact.state = WAITING
+        self.count += 1
+        heappush(self._entries, (contact.joined, contact.row, next(self._tie), contact))
+
+    def leave(self, contact: Contact) -> None:
+        contact.state = GONE
+        self.count -= 1
+        if self._entries[0][3] is contact:
+            heappop(self._entries)
+
+    def head(self) -> Contact:
+        """The one who joined first; only when `count` is not zero."""
+        entries = self._entries
+        while entries[0][3].state != WAITING:
+            heappop(entries)
+        return entries[0][3]
+
+    def __iter__(self) -> Iterator[Contact]:
+        """All waiting, first come first."""
+        seen: set[int] = set()
+        for _, row, _, contact in sorted(self._entries):
+            if contact.state == WAITING and row not in seen:
+                seen.add(row)
+                yield contact

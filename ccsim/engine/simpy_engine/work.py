@@ -1,0 +1,172 @@
+"""Work in hand: begun, progressing at a pace, interrupted, resumed, ended.
+
+The rules are those of semantics.md, "Load, chat and interruption".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ccsim.engine.logs import Outcome
+from ccsim.engine.simpy_engine.contact import GONE, IN_HAND, SET_ASIDE, WAITING, Contact
+from ccsim.engine.simpy_engine.moments import Moment, phase_end
+from ccsim.model.grid import on_grid
+
+if TYPE_CHECKING:
+    from ccsim.engine.simpy_engine.agent import Agent
+    from ccsim.engine.simpy_engine.center import Floor
+
+
+class Work:
+    """What agents do with contacts."""
+
+    def __init__(self, floor: Floor) -> None:
+        self.floor = floor
+        self.env = floor.env
+        self.journal = floor.journal
+
+    def begin(self, contact: Contact, agent: Agent) -> None:
+        """The agent takes it, or resumes what he or another had begun; less urgent work in his hands makes room."""
+        team = agent.team
+        desk = contact.desk
+        team.unavailable(agent)
+        if self.floor.accounts:
+            self.floor.account(agent)
+        was_waiting = contact.state == WAITING
+        if was_waiting:
+            desk.line.leave(contact)
+        elif contact.state == SET_ASIDE:
+            agent.set_aside.remove(contact)
+        contact.state = IN_HAND
+        contact.agent = agent
+        skill = team.skill_by_type[desk.index]
+        contact.load = load = skill.load
+        if desk.door.interruptible:
+            agent.soft_load += load
+        else:
+            while load > team.capacity - agent.firm_load - agent.soft_load:
+                self._interrupt_last(agent)
+            agent.firm += 1
+            agent.firm_load += load
+        now = self.env.now
+        contact.work_since = contact.since = now
+        contact.pace = 1.0
+        if contact.begun:
+            self.floor.tell(contact, f"{agent.name} goes on with it")
+        else:
+            contact.begun = True
+            contact.remaining = on_grid(contact.talk[skill.work] * skill.factor)
+            self.journal.answered[contact.row] = now
+            self.floor.tell(contact, f"answered by {agent.name}")
+        agent.hand.append(contact)
+        if team.paced:
+            self._set_pace(agent)
+        else:
+            self._schedule_end(contact, now)
+        team.available(agent)
+        if was_waiting:
+            self.floor.left_queue(desk)
+
+    def end_phase(self, event: Moment) -> None:
+        """Talk or wrap-up is over. After talk the customer leaves; after wrap-up the agent's place is free."""
+        contact: Contact = event.subject
+        if contact.ending is not event:
+            return  # the pace has changed since, or it was interrupted
+        agent = contact.agent
+        assert agent is not None
+        now = self.env.now
+        row = contact.row
+        if contact.talking:
+            contact.talking = False
+            self.journal.talk_end[row] = now
+            skill = agent.team.skill_by_type[contact.desk.index]
+            self.journal.resolved[row] = contact.resolution < skill.resolution
+            self.floor.life.hang_up(contact)
+            wrap_up = on_grid(contact.wrap_up[skill.work] * skill.factor)
+            if wrap_up > 0:
+                self.floor.tell(contact, "talk ends, wrap-up begins")
+                contact.remaining = wrap_up
+                contact.since = now
+                self._schedule_end(contact, now)
+                return
+        self.journal.handled[row] = now
+        self.journal.agent[row] = agent.index
+        self.journal.outcome[row] = Outcome.ANSWERED
+        self.floor.tell(contact, f"is done; {agent.name} has a place free")
+        agent.team.unavailable(agent)
+        if self.floor.accounts:
+            self.floor.account(agent)
+        self._lay_down(contact, agent, GONE)
+        if agent.team.paced:
+            self._set_pace(agent)
+        self.floor.roster.place_freed(agent, contact)
+
+    def give_back(self, agent: Agent) -> list[Contact]:
+        """His interruptible work, in hand and set aside, returns to its places in the queue; he must be unavailable.
+
+        Who called offers it to others once he has settled the agent himself.
+        """
+        soft = [contact for contact in agent.hand if contact.desk.door.interruptible]
+        for contact in soft:
+            self._interrupt(contact, agent)
+        returned = agent.set_aside
+        agent.set_aside = []
+        for contact in returned:
+            contact.agent = None
+            contact.desk.line.join(contact)
+            self.floor.tell(contact, f"{agent.name} gives it back: waits again")
+        if soft and agent.team.paced:
+            self._set_pace(agent)
+        return returned
+
+    def offer(self, contacts: list[Contact]) -> None:
+        """Contacts that wait again look for another agent, in the order of the queue."""
+        for contact in sorted(contacts, key=lambda contact: (contact.joined, contact.row)):
+            if contact.state == WAITING:
+                agent = self.floor.dispatch.choose_agent(contact)
+                if agent is not None:
+                    self.begin(contact, agent)
+
+    def _interrupt_last(self, agent: Agent) -> None:
+        """Who was taken last is set aside first."""
+        self._interrupt(next(c for c in reversed(agent.hand) if c.desk.door.interruptible), agent)
+
+    def _interrupt(self, contact: Contact, agent: Agent) -> None:
+        contact.remaining -= contact.pace * (self.env.now - contact.since)
+        contact.remaining += contact.desk.door.resume_cost
+        contact.ending = None
+        self._lay_down(contact, agent, SET_ASIDE)
+        agent.set_aside.append(contact)
+        self.floor.tell(contact, f"{agent.name} is interrupted: set aside")
+
+    def _lay_down(self, contact: Contact, agent: Agent, state: int) -> None:
+        """Out of his hands, and into the log."""
+        agent.hand.remove(contact)
+        contact.state = state
+        if contact.desk.door.interruptible:
+            agent.soft_load -= contact.load
+        else:
+            agent.firm -= 1
+            agent.firm_load -= contact.load
+        self.journal.work((agent.index, contact.row, contact.work_since, self.env.now, contact.load))
+
+    def _set_pace(self, agent: Agent) -> None:
+        """All he has in hand goes on at the pace of their number; only what changes pace is touched."""
+        now = self.env.now
+        in_hand = len(agent.hand)
+        for contact in agent.hand:
+            pace = contact.desk.door.pace_with(in_hand)
+            if contact.ending is None:
+                contact.pace = pace
+                self._schedule_end(contact, now)
+            elif pace != contact.pace:
+                contact.remaining -= contact.pace * (now - contact.since)
+                contact.since = now
+                contact.pace = pace
+                self._schedule_end(contact, now)
+
+    def _schedule_end(self, contact: Contact, now: float) -> None:
+        agent = contact.agent
+        assert agent is not None
+        end = now + on_grid(contact.remaining / contact.pace)
+        contact.ending = Moment(self.env, end, phase_end(agent.index, contact.row), contact, self.end_phase)
