@@ -10,7 +10,7 @@ def staffed(team: Team, **channel: object) -> object:
     return center([Live(**channel)], [Type()], [team])  # type: ignore[arg-type]
 
 
-# --- shifts and falling staff -----------------------------------------------------------------------------------------
+# --- shifts and falling staff ----------------------------------------------------------------------
 
 
 def test_shift_that_ends_as_the_contact_ends_takes_no_other():
@@ -89,8 +89,8 @@ def test_count_rise_brings_the_lowest_free_index():
 
 
 def test_count_marked_agent_with_a_chat_left_is_unmarked_by_a_rise():
-    """Two chat agents with two places. At 100 one must go; agent 0 ends a chat at 120 and is marked: his free place takes
-    nothing. At 150 the staff rises: he is unmarked and takes who waits, before a third would come."""
+    """Two chat agents with two places. At 100 one must go; agent 0 ends a chat at 120 and is marked: his
+    free place takes nothing. At 150 the staff rises: he is unmarked and takes who waits, before a third would come."""
     team = Team(skills=(0,), counts=((0.0, 2), (100.0, 1), (150.0, 2)))
     model = center([Live(concurrency=2)], [Type()], [team])
     day = Day(model, [C(0, 0, talk=120), C(0, 1, talk=500), C(0, 2, talk=500), C(0, 3, talk=500), C(0, 110, talk=5)])
@@ -127,7 +127,7 @@ def test_adjoining_duties_do_not_interrupt_presence():
     assert day.served(1) == (120, 0)
 
 
-# --- breaks -----------------------------------------------------------------------------------------------------------
+# --- breaks ----------------------------------------------------------------------------------------
 
 
 def test_break_waits_for_the_contact_and_keeps_its_full_length():
@@ -168,11 +168,11 @@ def test_due_break_stops_new_chats_while_others_are_in_hand():
     assert day.served(1) == (100, 0)
 
 
-# --- closings ---------------------------------------------------------------------------------------------------------
+# --- closings --------------------------------------------------------------------------------------
 
 
 def test_serve_holds_those_on_duty_until_nobody_waits_whom_they_may_take():
-    """The shift ends at the closing itself: the closing (0) precedes the roster (1), so both stay for the two who wait."""
+    """The shift ends at the closing itself; the closing (0) precedes the roster (1): both stay for the two who wait."""
     team = Team(skills=(0,), duties=on_all_day(2, 1000.0))
     day = Day(
         staffed(team, windows=((0.0, 1000.0),)),
@@ -198,7 +198,7 @@ def test_serve_a_longer_shift_is_worked_to_its_end():
 
 
 def test_serve_those_already_leaving_do_not_stay():
-    """Agent 0's shift ended at 900, he is busy until 1010 and takes no other; nobody present may: dropped at the closing."""
+    """Agent 0's shift ended at 900, he is busy until 1010 and takes no other; nobody present may: dropped."""
     team = Team(skills=(0,), duties=on_all_day(1, 900.0))
     day = Day(staffed(team, windows=((0.0, 1000.0),)), [C(0, 850, talk=160), C(0, 950, talk=5)])
     assert day[0].handled == 1010

@@ -10,14 +10,14 @@ def chats(agents: int = 1, concurrency: int = 2, pace: tuple[float, ...] = (1.0,
 
 
 def test_pace_slows_both_while_two_are_in_hand():
-    """Alone until 50 (50 s left of 100), both at half pace: the second ends at 50 + 30 / 0.5 = 110; then 20 s are left."""
+    """Alone until 50 (50 s left of 100), then both at half pace: the second ends at 50 + 30 / 0.5 = 110; 20 s are left."""
     day = Day(chats(), [C(0, 0, talk=100), C(0, 50, talk=30)])
     assert day[1].talk_end == 110 and day[0].talk_end == 130
 
 
 def test_wrap_up_is_paced_too_and_keeps_its_place():
-    """Both from 0 at half pace: talk of 40 ends at 80, wrap-up of 20 at 120; the other did 60 by then: 40 left, ends 160.
-    A third waits from 10 for the place until 120, which makes two in hand again: 40 left at half pace ends at 200."""
+    """Both from 0 at half pace: talk of 40 ends at 80, wrap-up of 20 at 120; the other did 60 by then and
+    ends 160. A third waits from 10 for the place until 120, which makes two in hand again: 40 left at half pace ends at 200."""
     day = Day(chats(), [C(0, 0, talk=40, wrap_up=20), C(0, 0, talk=100)])
     assert (day[0].talk_end, day[0].handled, day[1].handled) == (80, 120, 160)
     day = Day(chats(), [C(0, 0, talk=40, wrap_up=20), C(0, 0, talk=100), C(0, 10, talk=300)])
@@ -84,7 +84,7 @@ def test_pace_counts_contacts_of_all_channels():
     assert day[0].talk_end == 60 + (100 - 20 - 20)
 
 
-# --- deferred and interruptible ---------------------------------------------------------------------------------------
+# --- deferred and interruptible --------------------------------------------------------------------
 
 
 def mail(
@@ -145,7 +145,7 @@ def test_deferred_work_does_not_interrupt_deferred_work():
 
 
 def test_at_a_break_the_mail_returns_to_its_place_with_its_work_kept():
-    """Agent 0 breaks at 40 with 60 s left; agent 1, busy with a call until 50, takes it before the mail that came later."""
+    """Agent 0 breaks at 40 with 60 s left; agent 1, on a call until 50, takes it before the mail that came later."""
     day = Day(
         mail(agents=2, breaks={0: ((40.0, 500.0),)}),
         [C(1, 0, talk=100), C(0, 1, talk=49), C(1, 10, talk=20)],
@@ -181,7 +181,7 @@ def test_surplus_agent_of_a_counted_group_returns_his_mail_at_once():
 
 
 def test_agent_with_mail_counts_as_idle_for_a_reservation():
-    """Two agents, one kept idle for type 0 from type 2 (live): one holds mail, one nothing: two idle, type 2 is taken."""
+    """Two agents, one kept idle from type 2 (live): one holds mail, one nothing: two are idle and type 2 is taken."""
     model = center(
         [Live(), deferred(interruptible=True)],
         [Type(0), Type(1), Type(0)],

@@ -68,7 +68,7 @@ def test_freed_agent_takes_only_what_his_group_may():
     assert day.served(3) == (60, 1) and day.served(2) == (100, 0)
 
 
-# --- reservation ------------------------------------------------------------------------------------------------------
+# --- reservation -----------------------------------------------------------------------------------
 
 
 def test_reservation_counts_idle_agents_before_taking_one():
@@ -98,7 +98,7 @@ def test_reservation_is_fulfilled_when_an_agent_comes_on_duty():
     assert day[0].waited and day[0].answered == 100
 
 
-# --- agent rules ------------------------------------------------------------------------------------------------------
+# --- agent rules -----------------------------------------------------------------------------------
 
 
 def taken_by(agent_rule: str, teams: list[Team], contacts: list[C], types: int = 1) -> list[int]:
@@ -125,7 +125,7 @@ def test_longest_idle_of_two_who_free_at_one_instant_goes_by_the_order_of_events
 
 
 def test_rule_least_occupied_is_frozen_at_becoming_available():
-    """Agent 0 works 0-10 (share 1.0 when he frees), agent 1 60-80 (share 0.25 at 80). At 100: longest idle would take 0."""
+    """Agent 0 works 0-10 (share 1.0 when he frees), agent 1 60-80 (0.25 at 80). At 100 the longest idle is 0."""
     team = Team(skills=(0,), duties=on_all_day(2))
     contacts = [C(0, 0, talk=10), C(0, 60, talk=20), C(0, 100, talk=1)]
     assert taken_by("least_occupied", [team], contacts) == [0, 1, 1]

@@ -17,7 +17,7 @@ def one_queue(agents: int = 1, **type_settings: object) -> object:
 
 
 def test_first_come_first_served_and_patience_from_joining():
-    """The second leaves after his own 30 s, counted from joining at 20; the first is served though he is less patient in sum."""
+    """The third leaves 30 s after joining at 20; the second, who came before him, is served at 100."""
     day = Day(one_queue(), [C(0, 0, talk=100), C(0, 10, talk=50, patience=95), C(0, 20, talk=30, patience=30)])
     assert day[0].outcome == "answered" and not day[0].waited and day.served(0) == (0, 0)
     assert day[1].outcome == "answered" and day[1].waited and day.served(1) == (100, 0)
@@ -96,7 +96,7 @@ def test_talk_and_wrap_up_take_the_skill_factor_alike():
     assert (day[0].talk_end, day[0].handled) == (90, 120)
 
 
-# --- blocking, lines, balking -------------------------------------------------------------------------------------
+# --- blocking, lines, balking ----------------------------------------------------------------------
 
 
 def test_max_waiting_blocks_only_who_would_wait():
@@ -175,7 +175,7 @@ def test_blocking_comes_before_balking():
     assert day[1].outcome == "blocked"
 
 
-# --- the contact rules -----------------------------------------------------------------------------------------------
+# --- the contact rules -----------------------------------------------------------------------------
 
 BUSY_UNTIL_100 = C(0, 0, talk=100)
 
@@ -206,7 +206,7 @@ def test_rule_longest_wait_knows_no_priority():
 
 
 def test_rule_longest_wait_adds_the_head_start():
-    """At 100: type 0 has waited 60 s; type 1 waited 20 s and has 90 s ahead. At 110 the other of type 1: 10 + 90 > 70."""
+    """At 100 type 0 has waited 60 s; type 1 20 s with 90 s ahead. At 110 the other of type 1: 9.5 + 90 > 70."""
     types = [Type(), Type(head_start=90.0)]
     assert order_taken("longest_wait", types, [c(0, 40), c(1, 80), c(1, 100.5)]) == [1, 2, 0]
 
