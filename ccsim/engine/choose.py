@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from ccsim.engine.logs import Logs
 from ccsim.errors import NotSupported
+from ccsim.model.center import CenterModel
 
 ENGINES = ("auto", "reference", "compiled")
 
@@ -19,8 +20,8 @@ class Choice(NamedTuple):
     reason: str
 
 
-def choose(wanted: str = "auto", policy: Any | None = None) -> Choice:
-    """The engine for a run.
+def choose(model: CenterModel, wanted: str = "auto", policy: Any | None = None) -> Choice:
+    """The engine that runs `model`.
 
     Raises
     ------

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ccsim.engine.logs import AgentLog, ContactLog, Logs, Outcome
+from ccsim.engine.logs import AgentLog, ContactLog, Logs
+from ccsim.model.center import FloatArray
 
 if TYPE_CHECKING:
     from ccsim.engine.simpy_engine.agent import Agent
@@ -75,8 +77,5 @@ class Journal:
         return Logs(workload.replication, contacts, agents, end)
 
 
-def _columns(rows: list[tuple[float, ...]] | list[tuple[int, int, float, float]], width: int) -> np.ndarray:  # type: ignore[type-arg]
+def _columns(rows: Sequence[tuple[float, ...]], width: int) -> FloatArray:
     return np.array(rows, dtype=np.float64).reshape(-1, width).T
-
-
-__all__ = ["Journal", "Outcome"]

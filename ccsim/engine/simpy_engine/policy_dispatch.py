@@ -71,9 +71,9 @@ class PolicyDispatch(Dispatch):
             room -= agent.soft_load
             if agent.set_aside or not door.open:
                 return False
-        return (
-            skill.desk.line.count > 0 and skill.load <= room and not (agent.past_end and (door.open or not skill.live))
-        )
+        if agent.past_end and (door.open or not skill.live):
+            return False
+        return skill.desk.line.count > 0 and skill.load <= room
 
     def _ask(self, question: str, about: Any, offered: Sequence[Any], now: float) -> Any:
         name = type(self._policy).__name__
@@ -84,9 +84,9 @@ class PolicyDispatch(Dispatch):
                 f"routing policy {name}.{question} raised {type(error).__name__}: {error} (asked about {about})"
             ) from error
         if chosen is not None and not any(chosen is one for one in offered):
-            what = (
-                "an agent who is not free to take it" if question == "choose_agent" else "a contact not waiting for him"
-            )
+            what = "a contact that does not wait for him"
+            if question == "choose_agent":
+                what = "an agent who is not free to take it"
             raise PolicyError(f"routing policy {name}.{question} returned {chosen!r}: {what} (asked about {about})")
         return chosen
 
