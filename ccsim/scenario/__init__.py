@@ -1,0 +1,8 @@
+"""Scenario files: what a planner says, read, checked and resolved to seconds, shares and contacts per second."""
+
+from ccsim.scenario.load import fingerprint, from_dict, load
+from ccsim.scenario.new import TEMPLATES, new
+from ccsim.scenario.schema import Scenario
+from ccsim.scenario.sections.whole import json_schema
+
+__all__ = ["TEMPLATES", "Scenario", "fingerprint", "from_dict", "json_schema", "load", "new"]

@@ -36,36 +36,39 @@ def read(path: str | Path) -> tuple[Node, list[Fault]]:
     return _read_chain(Path(path), ())
 
 
+def extended(root: Node, faults: list[Fault], chain: tuple[Path, ...] = ()) -> tuple[Node, list[Fault]]:
+    """`root` laid on what its `extends` names, if it says so; `chain` are the files on the way here."""
+    assert isinstance(root.value, dict)
+    entry = root.value.pop("extends", None)
+    if entry is None:
+        return root, faults
+    place, target = entry.node.place, entry.node.value
+
+    def unreadable(message: str) -> Unreadable:
+        return Unreadable(*faults, Fault(place.file, place.line, place.column, "extends", message))
+
+    if not isinstance(target, str) or not target:
+        raise unreadable(f"expected the path of a scenario file, got {entry.node}")
+    base_path = Path(place.folder) / target
+    file = base_path / SCENARIO_FILE if base_path.is_dir() else base_path
+    if file.resolve() in [above.resolve() for above in chain]:
+        raise unreadable(f"goes round in a circle: {' -> '.join(above.name for above in (*chain, file))}")
+    if not file.exists():
+        raise unreadable(f"no such file: '{file}'")
+    try:
+        base, base_faults = _read_chain(file, chain)
+    except Unreadable as error:
+        raise Unreadable(*faults, *error.faults) from None
+    return overlay(base, root, faults), base_faults + faults
+
+
 def _read_chain(path: Path, above: tuple[Path, ...]) -> tuple[Node, list[Fault]]:
     if path.is_dir():
         path = path / SCENARIO_FILE
         if not path.exists():
             raise Unreadable(Fault(str(path.parent), 0, 0, "", f"a folder without a {SCENARIO_FILE}"))
     root, faults = _read_one(path)
-    assert isinstance(root.value, dict)
-    entry = root.value.pop("extends", None)
-    if entry is None:
-        return root, faults
-    place, target = entry.node.place, entry.node.value
-    if not isinstance(target, str) or not target:
-        message = f"expected the path of a scenario file, got {entry.node}"
-        raise Unreadable(*faults, Fault(place.file, place.line, place.column, "extends", message))
-    base_path = path.parent / target
-    resolved = base_path / SCENARIO_FILE if base_path.is_dir() else base_path
-    chain = (*above, path)
-    if resolved.resolve() in [file.resolve() for file in chain]:
-        loop = " -> ".join(file.name for file in (*chain, resolved))
-        raise Unreadable(
-            *faults, Fault(place.file, place.line, place.column, "extends", f"goes round in a circle: {loop}")
-        )
-    if not base_path.exists():
-        message = f"no such file: {str(base_path)!r}"
-        raise Unreadable(*faults, Fault(place.file, place.line, place.column, "extends", message))
-    try:
-        base, base_faults = _read_chain(base_path, chain)
-    except Unreadable as unreadable:
-        raise Unreadable(*faults, *unreadable.faults) from None
-    return overlay(base, root, faults), base_faults + faults
+    return extended(root, faults, (*above, path))
 
 
 def _read_one(path: Path) -> tuple[Node, list[Fault]]:

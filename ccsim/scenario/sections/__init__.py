@@ -1,0 +1,1 @@
+"""The sections of a scenario file: what each may say, and what must fit together."""

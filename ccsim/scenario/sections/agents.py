@@ -1,0 +1,335 @@
+"""agents: groups with their skills, and staffing as counts, tables or shifts with breaks."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import Any
+
+from ccsim.scenario import clock_times, units
+from ccsim.scenario.laws import FACTOR, FILE, SHARE, LawShape, amount, factor, positive_duration, share, table
+from ccsim.scenario.node import Entry, Node
+from ccsim.scenario.reader import Reader, Refused, Said, file_of, join
+from ccsim.scenario.schema import DAY, Absence, AgentGroup, Break, Distribution, Shift, Skill, StaffingRow
+from ccsim.scenario.sections.arrivals import DATES, contact_of, date_order
+from ccsim.scenario.sections.customers import boolean, check_work, whole
+from ccsim.scenario.shapes import Choice, Custom, Field, Json, ListOf, MappingOf, RecordOf, Reference, Scalar, Shape
+from ccsim.scenario.tables import read_staffing, staffing_by_interval
+
+# --- skills -----------------------------------------------------------------------------------------------------
+
+_CONTACT = Reference("contacts", "a contact type")
+
+
+def _check_skill(said: Said) -> None:
+    check_work(said, "")
+    if "aht" in said and ("handle_time" in said or "talk_time" in said):
+        said.fault_at_key("aht", "a factor on the contact's own AHT; this skill says its own time already")
+
+
+_SKILL = RecordOf(
+    Skill,
+    {
+        "aht": Field(factor, "AHT against the contact's own: 110% is slower"),
+        "resolution": Field(share, "share settled when this group answers"),
+        "handle_time": Field(LawShape(), "this group's own AHT, wrap-up included"),
+        "talk_time": Field(LawShape(), "this group's own talk time"),
+        "wrap_up": Field(LawShape(), "this group's own wrap-up"),
+    },
+    _check_skill,
+    meaning="how this group handles the contact type",
+)
+
+
+def _skill(node: Node, path: str, reader: Reader) -> Skill:
+    if isinstance(node.value, dict):
+        return _SKILL.read(node, path, reader)
+    return Skill(aht=factor.read(node, path, reader))
+
+
+_SKILL_SHAPE: Shape[Skill] = Custom(_skill, {"anyOf": [FACTOR, _SKILL.schema()]})
+
+
+def _skills(node: Node, path: str, reader: Reader) -> dict[str, Skill]:
+    group = contact_of(path)
+    if isinstance(node.value, list):
+        names = ListOf(_CONTACT).read(node, path, reader)
+        for i, name in enumerate(names):
+            if name in names[:i]:
+                raise reader.refuse(node.value[i].place, f"{path}[{i}]", f"'{name}' is said twice")
+        reader.skills[group] = names
+        return {name: Skill() for name in names}
+    if isinstance(node.value, dict):
+        known = reader.names.get("contacts", [])
+        if all(name in known for name in node.value):
+            reader.skills[group] = tuple(node.value)
+        if not node.value:
+            raise reader.refuse(node.place, path, "a group without any skill takes nothing")
+        return MappingOf(_SKILL_SHAPE, _CONTACT).read(node, path, reader)
+    raise reader.refuse(node.place, path, f"expected contact types, as a list or with their AHT factors, got {node}")
+
+
+# --- shifts -----------------------------------------------------------------------------------------------------
+
+_CLOCK: Json = {"type": "string", "pattern": r"^[0-9]{1,2}:[0-5][0-9](:[0-5][0-9])?$", "examples": ["08:30"]}
+
+
+def _later(value: Any) -> float:
+    return clock_times.clock_time(value, latest=2 * DAY)
+
+
+def _check_break(said: Said) -> None:
+    if ("at" in said) == ("between" in said):
+        said.fault("", "say when: either at (a fixed time) or between (a window in which breaks are staggered)")
+    said.only_with(("at_most_out",), "between" in said, "needs a window: between")
+
+
+_BREAK = RecordOf(
+    Break,
+    {
+        "for": Field(positive_duration, "how long", "length", required=True),
+        "at": Field(Scalar(_later, _CLOCK), "a fixed time for all"),
+        "between": Field(
+            Scalar(clock_times.span, {"type": "string", "examples": ["12:00-14:30"]}),
+            "a window in which the breaks are laid end to end",
+        ),
+        "at_most_out": Field(share, "share of the shift's agents on this break at once (default: as few as fit)"),
+        "paid": Field(boolean, "paid time (default true)"),
+    },
+    _check_break,
+    meaning="a break: at a fixed time, or staggered inside a window",
+)
+
+
+def _check_shift(said: Said) -> None:
+    start, end = said.get("start"), said.get("end")
+    if start is None or end is None:
+        return
+    if end <= start:
+        end += DAY
+        said.values["end"] = end
+    if end - start > DAY:
+        said.fault("to", f"a shift of {(end - start) / 3600:g} h runs into itself the next day: at most 24 h")
+        return
+    breaks = said.get("breaks")
+    if breaks is None:
+        return
+    entries = said.entries["breaks"].node.value
+    assert isinstance(entries, dict)
+    settled = {name: _settle(breaks[name], start) for name in breaks}
+    for name, pause in settled.items():
+        _check_placed(said, name, entries[name], pause, start, end)
+    fixed = sorted((pause.at, pause.length, name) for name, pause in settled.items() if pause.at is not None)
+    for (at, length, name), (then, _, other) in pairwise(fixed):
+        if at + length > then:
+            _fault(said, other, entries[other], f"starts at {clock_times.clock(then)} while '{name}' still runs")
+    said.values["breaks"] = settled
+
+
+def _settle(pause: Break, start: float) -> Break:
+    """Times before the shift's start are of the next day."""
+    at = pause.at + DAY if pause.at is not None and pause.at < start else pause.at
+    between = pause.between
+    if between is not None:
+        opens, closes = between
+        closes += DAY if closes <= opens else 0.0
+        between = (opens + DAY, closes + DAY) if opens < start else (opens, closes)
+    return pause.model_copy(update={"at": at, "between": between})
+
+
+def _check_placed(said: Said, name: str, entry: Entry, pause: Break, start: float, end: float) -> None:
+    hours = f"the shift, {clock_times.clock(start)}-{clock_times.clock(end)}"
+    if pause.at is not None and not (start <= pause.at and pause.at + pause.length <= end):
+        until = clock_times.clock(pause.at + pause.length)
+        _fault(said, name, entry, f"{clock_times.clock(pause.at)}-{until} lies outside {hours}")
+    if pause.between is None:
+        return
+    opens, closes = pause.between
+    window = f"{clock_times.clock(opens)}-{clock_times.clock(closes)}"
+    if not (start <= opens and closes <= end):
+        _fault(said, name, entry, f"the window {window} lies outside {hours}")
+        return
+    agents = said.get("agents")
+    in_turn = math.floor((closes - opens) / pause.length)
+    if in_turn == 0:
+        _fault(said, name, entry, f"the window {window} is shorter than the break of {pause.length / 60:g} min")
+    elif pause.at_most_out is not None and agents:
+        lanes = max(1, math.floor(pause.at_most_out * agents + 1e-9))
+        needed = math.ceil(agents / in_turn)
+        if needed > lanes:
+            _fault(
+                said,
+                name,
+                entry,
+                f"{agents} breaks of {pause.length / 60:g} min do not fit into {window} with {lanes} out at once:"
+                f" {needed} at once would do (at_most_out: {math.ceil(100 * needed / agents)}%)",
+            )
+
+
+def _fault(said: Said, name: str, entry: Entry, message: str) -> None:
+    said.reader.refuse(entry.node.place, join(join(said.path, "breaks"), name), message)
+
+
+_SHIFT = RecordOf(
+    Shift,
+    {
+        "agents": Field(whole, "people on this shift", required=True),
+        "days": Field(
+            Scalar(clock_times.weekdays, {"type": "string", "examples": ["mon-fri", "sat", "mon, wed"]}),
+            "days on which it starts (default: every day)",
+        ),
+        "from": Field(Scalar(clock_times.clock_time, _CLOCK), "when it starts", "start", required=True),
+        "to": Field(
+            Scalar(_later, _CLOCK),
+            "when it ends; at or before `from`, or past 24:00: the next day",
+            "end",
+            required=True,
+        ),
+        "breaks": Field(MappingOf(_BREAK), "breaks by name"),
+    },
+    _check_shift,
+    meaning="people who work the same hours",
+)
+
+
+def _shift(node: Node, path: str, reader: Reader) -> Shift:
+    values, sound = _SHIFT.readable(node, path, reader)
+    if not sound:
+        raise Refused
+    values.setdefault("days", clock_times.WEEKDAYS)
+    return Shift(**values)
+
+
+# --- groups -----------------------------------------------------------------------------------------------------
+
+
+def _staffing(order: Any) -> Custom[int | tuple[StaffingRow, ...]]:
+    def read(node: Node, path: str, reader: Reader) -> int | tuple[StaffingRow, ...]:
+        if isinstance(node.value, list):
+            agents = ListOf(whole).read(node, path, reader)
+            contacts = reader.skills.get(contact_of(path), ())
+            channels = {reader.contact_channel[name] for name in contacts if name in reader.contact_channel}
+            windows = reader.windows(channels) if channels else None
+            if reader.clock is None:
+                raise Refused
+            try:
+                return staffing_by_interval(agents, reader.clock, windows)
+            except ValueError as error:
+                raise reader.refuse(node.place, path, str(error)) from None
+        if isinstance(node.value, str) and not node.value.strip().replace(".", "").isdigit():
+            clock = reader.clock
+            if clock is None:
+                raise Refused
+            return table(node, path, reader, lambda: read_staffing(file_of(node), clock, order))
+        return whole.read(node, path, reader)
+
+    return Custom(read, _STAFFING)
+
+
+_STAFFING: Json = {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "array", "items": {"type": "integer"}}, FILE]}
+
+_ABSENCE = RecordOf(
+    Absence,
+    {
+        "share": Field(share, "share of people away on a day, unplanned", required=True),
+        "day_cv": Field(amount, "makes bad days bad for all: coefficient of variation of the day's factor"),
+    },
+)
+
+
+def _absence(node: Node, path: str, reader: Reader) -> Absence:
+    if isinstance(node.value, dict):
+        return _ABSENCE.read(node, path, reader)
+    return Absence(share=share.read(node, path, reader))
+
+
+def _late_login(node: Node, path: str, reader: Reader) -> float | Distribution:
+    law = LawShape().read(node, path, reader)
+    if not isinstance(law, Distribution):
+        raise reader.refuse(node.place, path, "one distribution or one duration, the same at any time of day")
+    if law.family == "constant" and law.at_most is None:
+        return float(law.parameters["value"])
+    return law
+
+
+_NET = "staffing counts are net: people who are there; say it with shifts, or lower the counts"
+
+
+def _check_group(said: Said) -> None:
+    if "staffing" in said and "shifts" in said:
+        said.fault_at_key("shifts", "staffing is said too: say positions (staffing) or people on schedule (shifts)")
+    elif "staffing" not in said and "shifts" not in said:
+        said.fault("", "say who works: staffing (positions filled) or shifts (people on schedule)")
+    elif "staffing" in said:
+        said.only_with(("absence", "late_login"), False, _NET)
+    if "shifts" in said and said.get("when_staff_falls") == "count":
+        said.fault(
+            "when_staff_falls", "shifts are people: each leaves when his own shift ends (named); count is for staffing"
+        )
+    said.only_with(
+        ("dates",), isinstance(said.get("staffing"), tuple) or "staffing" not in said, "is for a staffing table"
+    )
+
+
+def _record(staffing: Custom[Any]) -> RecordOf[AgentGroup]:
+    return RecordOf(
+        AgentGroup,
+        {
+            "skills": Field(
+                Custom(
+                    _skills,
+                    {
+                        "anyOf": [
+                            {"type": "array", "items": {"type": "string"}, "minItems": 1},
+                            {"type": "object", "additionalProperties": _SKILL_SHAPE.schema(), "minProperties": 1},
+                        ]
+                    },
+                ),
+                "contact types it handles: a list, or each with its AHT factor",
+                required=True,
+            ),
+            "staffing": Field(
+                staffing, "positions filled, net: a number, a list by interval, or a table start, agents"
+            ),
+            "dates": DATES,
+            "shifts": Field(MappingOf(Custom(_shift, _SHIFT.schema()), empty=False), "people on schedule, by shift"),
+            "when_staff_falls": Field(
+                Choice(("count", "named")),
+                "who leaves when fewer are planned (default count for staffing, named for shifts)",
+            ),
+            "cost_per_hour": Field(amount, "of paid time"),
+            "shrinkage": Field(
+                Scalar(units.share_below_one, SHARE),
+                "share of paid time that is not scheduled here (holidays, training): for paid hours, FTE and cost only",
+            ),
+            "absence": Field(
+                Custom(_absence, {"anyOf": [SHARE, _ABSENCE.schema()]}),
+                "with shifts: share of people away on a day, at random",
+            ),
+            "late_login": Field(
+                Custom(_late_login, {"$ref": "#/$defs/distribution"}), "with shifts: how late people start"
+            ),
+        },
+        _check_group,
+        later=("roster",),
+        meaning="agents with the same skills",
+    )
+
+
+def _group(node: Node, path: str, reader: Reader) -> AgentGroup:
+    node = _skills_first(node)
+    values, sound = _record(_staffing(date_order(node))).readable(node, path, reader)
+    if not sound:
+        raise Refused
+    values.pop("dates", None)
+    return AgentGroup(**values)
+
+
+def _skills_first(node: Node) -> Node:
+    """A staffing list goes by the opening hours of the skills' channels, so skills are read before it."""
+    if not isinstance(node.value, dict):
+        return node
+    return Node(dict(sorted(node.value.items(), key=lambda item: item[0] != "skills")), node.place)
+
+
+GROUP: Shape[AgentGroup] = Custom(_group, _record(_staffing(None)).schema())

@@ -1,0 +1,208 @@
+"""Where contacts come from: forecasts, per-day totals with a profile, rates, traces, and how they vary."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ccsim.scenario import clock_times, units
+from ccsim.scenario.calendar import WEEKDAYS, Clock
+from ccsim.scenario.laws import AMOUNT, FILE, RATE, amount, by_time, table
+from ccsim.scenario.node import Node
+from ccsim.scenario.reader import Reader, Refused, Said, file_of, join
+from ccsim.scenario.schema import Arrivals, DayVariation, ForecastRow, Intraday, Weekday
+from ccsim.scenario.shapes import Choice, Custom, Field, Json, ListOf, RecordOf, Scalar
+from ccsim.scenario.tables import profile_by_interval, read_forecast, read_profile, read_trace, uncovered
+
+SOURCES = ("forecast", "per_day", "rate", "trace")
+DATES = Field(Choice(("iso", "dmy", "mdy")), "order of day and month in the table, where it cannot be told")
+
+DAY_VARIATION = RecordOf(
+    DayVariation,
+    {"cv": Field(amount, "coefficient of variation of the day's busyness (Gamma, mean 1)", required=True)},
+    meaning="days are busier or quieter than expected as a whole",
+)
+INTRADAY = RecordOf(
+    Intraday,
+    {
+        "cv": Field(amount, "coefficient of variation of an interval's own noise (Gamma, mean 1)", required=True),
+        "correlation": Field(
+            Scalar(units.correlation, {"type": "number", "exclusiveMinimum": -1, "exclusiveMaximum": 1}),
+            "between neighbouring intervals (default 0)",
+        ),
+    },
+    meaning="noise of the intervals within a day",
+)
+
+
+def contact_of(path: str) -> str:
+    """The contact type (or group) a path lies in."""
+    return path.split(".")[1]
+
+
+def _clock(reader: Reader) -> Clock:
+    if reader.clock is None:
+        raise Refused
+    return reader.clock
+
+
+def date_order(node: Node) -> Any:
+    """The `dates:` that stands beside a table, when it is one that can be meant."""
+    if isinstance(node.value, dict) and "dates" in node.value:
+        said = node.value["dates"].node.value
+        return said if said in ("iso", "dmy", "mdy") else None
+    return None
+
+
+def _per_day(node: Node, path: str, reader: Reader) -> dict[Weekday, float]:
+    if not isinstance(node.value, dict):
+        return dict.fromkeys(WEEKDAYS, Scalar(_per_day_total, AMOUNT).read(node, path, reader))
+    found: dict[Weekday, float] = {}
+    whole = True
+    for key, entry in node.value.items():
+        inner = join(path, key)
+        try:
+            total = Scalar(_per_day_total, AMOUNT).read(entry.node, inner, reader)
+            for weekday in clock_times.weekdays(key):
+                if weekday in found:
+                    raise ValueError(f"{weekday} is said twice")
+                found[weekday] = total
+        except Refused:
+            whole = False
+        except ValueError as error:
+            reader.refuse(entry.key, inner, str(error))
+            whole = False
+    if not whole:
+        raise Refused
+    return found
+
+
+def _per_day_total(value: Any) -> float:
+    if isinstance(value, str) and "%" in value:
+        raise units.wrong("a number of contacts a day", value)
+    return units.contacts(value)
+
+
+def _weights(node: Node, path: str, reader: Reader) -> tuple[tuple[float, float], ...]:
+    if isinstance(node.value, str):
+        found = table(node, path, reader, lambda: read_profile(file_of(node)))
+    elif isinstance(node.value, list):
+        weights = ListOf(amount).read(node, path, reader)
+        channel = reader.contact_channel.get(contact_of(path))
+        windows = reader.windows({channel}) if channel else None
+        try:
+            found = profile_by_interval(weights, _clock(reader), windows)
+        except ValueError as error:
+            raise reader.refuse(node.place, path, str(error)) from None
+    else:
+        found = by_time(node, path, reader, amount.read)
+    if not any(weight > 0 for _, weight in found):
+        raise reader.refuse(node.place, path, "all weights are 0")
+    return found
+
+
+def _rate(node: Node, path: str, reader: Reader) -> tuple[tuple[float, float], ...]:
+    one = Scalar(units.rate, RATE)
+    if isinstance(node.value, dict):
+        return by_time(node, path, reader, one.read)
+    return ((0.0, one.read(node, path, reader)),)
+
+
+def _check(said: Said) -> None:
+    given = [key for key in SOURCES if key in said]
+    if not given:
+        said.fault("", f"say where contacts come from: one of {', '.join(SOURCES)}")
+    for key in given[1:]:
+        said.fault_at_key(key, f"'{given[0]}' is said too: arrivals have exactly one of {', '.join(SOURCES)}")
+    said.only_with(("profile",), "per_day" in said, "a profile needs per_day: how many contacts it spreads")
+    said.only_with(("dates",), "forecast" in said or "trace" in said, "is for a table of dates: a forecast or a trace")
+    if "trace" in said:
+        for key in ("day_variation", "intraday"):
+            said.only_with((key,), False, "a trace is replayed as it was: nothing varies")
+    if said.get("forecast") is not None:
+        _check_cover(said, said.get("forecast"))
+
+
+def _check_cover(said: Said, rows: tuple[ForecastRow, ...]) -> None:
+    channel = said.reader.contact_channel.get(contact_of(said.path))
+    windows = said.reader.windows({channel}) if channel else None
+    if windows is None or said.reader.clock is None:
+        return
+    gaps = uncovered(rows, windows)
+    if not gaps:
+        return
+    start, end = (said.reader.clock.local(moment) for moment in gaps[0])
+    until = f"{end:%H:%M}" if end.date() == start.date() else f"{end:%Y-%m-%d %H:%M}"
+    more = f" and {len(gaps) - 1} more stretches" if len(gaps) > 1 else ""
+    said.fault(
+        "forecast",
+        f"says nothing about {start:%Y-%m-%d %H:%M} to {until}{more}, when {channel} is open"
+        " (write rows with 0 where nobody comes)",
+    )
+
+
+def _source(node: Node) -> str:
+    return node.text
+
+
+def _arrivals(node: Node, path: str, reader: Reader) -> Arrivals:
+    order = date_order(node)
+
+    def forecast(inner: Node, at: str, reader: Reader) -> Any:
+        return table(inner, at, reader, lambda: read_forecast(file_of(inner), _clock(reader), order))
+
+    def trace(inner: Node, at: str, reader: Reader) -> Any:
+        rows = table(inner, at, reader, lambda: read_trace(file_of(inner), _clock(reader), order))
+        segments = reader.names.get("segments", [])
+        unknown = sorted({row.segment for row in rows if row.segment is not None and row.segment not in segments})
+        if unknown:
+            there = ", ".join(segments) or "none"
+            raise reader.refuse(inner.place, at, f"{inner.text} has segment '{unknown[0]}'; segments are {there}")
+        return rows
+
+    shape = _record(Custom(forecast, FILE), Custom(trace, FILE))
+    values, whole = shape.readable(node, path, reader)
+    if not whole:
+        raise Refused
+    values.pop("dates", None)
+    members = node.value if isinstance(node.value, dict) else {}
+    for key in ("forecast", "trace"):
+        if key in members:
+            values["source"] = members[key].node.text
+    return Arrivals(**values)
+
+
+def _unread(node: Node, path: str, reader: Reader) -> Any:
+    raise Refused
+
+
+def _record(forecast: Custom[Any], trace: Custom[Any]) -> RecordOf[Arrivals]:
+    by_day: Json = {"type": "object", "additionalProperties": AMOUNT}
+    return RecordOf(
+        Arrivals,
+        {
+            "forecast": Field(forecast, "a table with columns start, contacts[, sd]: expected contacts of each row"),
+            "per_day": Field(
+                Custom(_per_day, {"anyOf": [AMOUNT, by_day]}), "contacts a day, or {mon-fri: 2400, sat: 900}"
+            ),
+            "profile": Field(
+                Custom(
+                    _weights,
+                    {"anyOf": [FILE, {"type": "array", "items": {"type": "number", "minimum": 0}}, by_day]},
+                ),
+                "with per_day: how the day's contacts spread: weights by interval, by time of day, or a table",
+            ),
+            "rate": Field(
+                Custom(_rate, {"anyOf": [RATE, {"type": "object", "additionalProperties": RATE}]}),
+                'contacts per time while the channel receives, or by time of day: {"08:00": 40 per h}',
+            ),
+            "trace": Field(trace, "a table of recorded arrivals: start[, segment, talk_time, wrap_up, patience]"),
+            "dates": DATES,
+            "day_variation": Field(DAY_VARIATION, "of this contact type alone, on top of the shared one"),
+            "intraday": Field(INTRADAY, "of this contact type alone, on top of the shared one"),
+        },
+        _check,
+        meaning="where contacts come from: exactly one of forecast, per_day, rate, trace",
+    )
+
+
+ARRIVALS = Custom(_arrivals, _record(Custom(_unread, FILE), Custom(_unread, FILE)).schema())

@@ -1,0 +1,122 @@
+"""targets: what the service should be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ccsim.scenario import units
+from ccsim.scenario.laws import AMOUNT, DURATION, SHARE, duration
+from ccsim.scenario.measure_names import AGENT_MEASURES, CONTACT_MEASURES, MEASURE_UNITS, SERVICE_LEVELS
+from ccsim.scenario.node import Node
+from ccsim.scenario.reader import Reader, Refused, Said
+from ccsim.scenario.schema import Target
+from ccsim.scenario.shapes import Choice, Custom, Field, Json, RecordOf, Reference, Scalar, Shape
+
+_SCOPES = ("contact", "channel", "segment", "agents")
+_SHARE_ABOVE_ZERO: Json = dict(SHARE)
+
+
+def _in(value: Any) -> float:
+    found = units.share(value)
+    if found == 0:
+        raise ValueError(f"must be above 0%, got {units.shown(value)}")
+    return found
+
+
+def _check(said: Said) -> None:
+    scopes = [key for key in _SCOPES if key in said]
+    for key in scopes[1:]:
+        said.fault_at_key(key, f"'{scopes[0]}' is said too: a target speaks of one of {', '.join(_SCOPES)}, or of all")
+    bounds = [key for key in ("at_least", "at_most") if key in said]
+    if len(bounds) != 1:
+        said.fault("" if not bounds else "at_most", "say exactly one of at_least and at_most")
+    measure = said.get("measure")
+    if measure is not None:
+        _check_scope(said, measure, scopes)
+        said.only_with(
+            ("within",), measure in SERVICE_LEVELS, f"only service levels have a threshold, and this is {measure}"
+        )
+    per = said.get("per") or ("horizon" if "per" not in said else None)
+    if per is not None:
+        said.only_with(("in", "ignore_below"), per != "horizon", "needs per: interval or per: day")
+        said.only_with(("probability",), per == "day", "needs per: day: the share of days on which the target is met")
+    if "in" in said and "probability" in said:
+        said.fault_at_key(
+            "in", "probability is said too: `in` judges days on average, `probability` single days; say one"
+        )
+
+
+def _check_scope(said: Said, measure: str, scopes: list[str]) -> None:
+    if not scopes:
+        return
+    scope = scopes[0]
+    if measure in AGENT_MEASURES and scope != "agents":
+        said.fault_at_key(scope, f"{measure} is a measure of agents: say agents: GROUP, or nothing for all")
+    elif measure in CONTACT_MEASURES and scope == "agents":
+        said.fault_at_key(
+            scope, f"{measure} is a measure of contacts: say contact, channel or segment, or nothing for all"
+        )
+    elif measure not in AGENT_MEASURES and measure not in CONTACT_MEASURES:
+        said.fault_at_key(scope, f"{measure} is of the whole center: leave '{scope}' out")
+
+
+def _bound(measure: str | None) -> Shape[float]:
+    if measure is None:  # unknown: its own fault says so, and what its bound could be is not known
+        return Custom(_any, {})
+    unit = MEASURE_UNITS[measure]
+    if unit == "share":
+        # utilisation and the like may pass 1 (overtime), yet a bound above it would say nothing
+        return Scalar(units.share, SHARE)
+    return duration if unit == "time" else Scalar(units.amount, AMOUNT)
+
+
+def _any(node: Node, path: str, reader: Reader) -> float:
+    return 0.0
+
+
+_MEASURE = Choice(tuple(MEASURE_UNITS))
+_ANY_BOUND: Json = {"anyOf": [SHARE, DURATION, {"type": "number", "minimum": 0}]}
+
+
+def _record(bound: Shape[float]) -> RecordOf[Target]:
+    return RecordOf(
+        Target,
+        {
+            "measure": Field(_MEASURE, "what is judged", required=True),
+            "contact": Field(Reference("contacts", "a contact type"), "of this contact type"),
+            "channel": Field(Reference("channels", "a channel"), "of this channel"),
+            "segment": Field(Reference("segments", "a segment"), "of this segment"),
+            "agents": Field(Reference("agents", "a group"), "of this agent group"),
+            "at_least": Field(bound, "the bound it must reach"),
+            "at_most": Field(bound, "the bound it must not pass"),
+            "within": Field(duration, "the service level's threshold (default: the contact's answer_within)"),
+            "per": Field(Choice(("horizon", "interval", "day")), "judged over all, or in each interval or day"),
+            "in": Field(
+                Scalar(_in, _SHARE_ABOVE_ZERO), "share of intervals or days that must meet it (default all)", "share"
+            ),
+            "ignore_below": Field(
+                Scalar(units.contacts, AMOUNT), "intervals or days with fewer contacts are left out: 10 contacts"
+            ),
+            "probability": Field(
+                Scalar(units.inner_share, SHARE), "with per: day: met on so many days: 90% is nine in ten"
+            ),
+        },
+        _check,
+        later=("appointment", "self_service"),
+        meaning="what must hold",
+    )
+
+
+def _target(node: Node, path: str, reader: Reader) -> Target:
+    measure = None
+    if isinstance(node.value, dict) and "measure" in node.value:
+        said = node.value["measure"].node.value
+        measure = said if isinstance(said, str) and said in MEASURE_UNITS else None
+    values, sound = _record(_bound(measure)).readable(node, path, reader)
+    if not sound:
+        raise Refused
+    return Target(**values)
+
+
+_schema = _record(Custom(_any, _ANY_BOUND)).schema()
+TARGET: Shape[Target] = Custom(_target, _schema)
