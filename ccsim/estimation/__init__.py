@@ -5,6 +5,6 @@ from __future__ import annotations
 from ccsim.estimation.accumulator import Accumulator
 from ccsim.estimation.estimates import Estimate, Estimates, Row
 from ccsim.estimation.stopping import half_widths, next_look, precise
-from ccsim.estimation.verdicts import TargetResult
+from ccsim.estimation.targets import TargetResult
 
 __all__ = ["Accumulator", "Estimate", "Estimates", "Row", "TargetResult", "half_widths", "next_look", "precise"]

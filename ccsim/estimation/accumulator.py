@@ -10,8 +10,8 @@ import numpy as np
 from ccsim.estimation.estimates import Block, Estimates
 from ccsim.estimation.moments import Moments
 from ccsim.estimation.quantiles import WaitQuantiles
-from ccsim.estimation.targets import resolve
-from ccsim.estimation.verdicts import DayRecord, TargetResult, judge
+from ccsim.estimation.targets import TargetResult, resolve
+from ccsim.estimation.verdicts import DayRecord, judge
 from ccsim.measures.catalogue import Measure, Table, measures_at
 from ccsim.measures.cells import Cells
 from ccsim.measures.meter import Measures, place

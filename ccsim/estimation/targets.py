@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from ccsim.errors import Fault, ScenarioError
+from ccsim.estimation.estimates import Estimate
 from ccsim.measures.catalogue import SERVICE_LEVELS, Measure, at_threshold, find
 from ccsim.measures.cells import Cells
 from ccsim.model.center import BoolArray, CenterModel, FloatArray
@@ -16,6 +17,7 @@ from ccsim.model.center import BoolArray, CenterModel, FloatArray
 if TYPE_CHECKING:
     from ccsim.scenario.schema import Target
 
+Verdict = Literal["met", "missed", "uncertain"]
 _SCOPES = ("contact", "channel", "segment", "agents")
 
 
@@ -41,6 +43,26 @@ class ResolvedTarget:
     def holds(self, value: FloatArray) -> BoolArray:
         """Whether values are on the right side of the bound, which belongs to it."""
         return np.asarray(value >= self.bound if self.at_least else value <= self.bound)
+
+
+@dataclass(frozen=True)
+class TargetResult:
+    """A target with its verdict.
+
+    `estimate` is the measure over the horizon; for a `probability` target the share of days that meet the bound; for
+    one per interval or day None. `detail` says in words what the verdict rests on.
+    """
+
+    name: str
+    sentence: str
+    measure: str
+    scope: str
+    scope_name: str
+    estimate: Estimate | None
+    bound: float
+    at_least: bool
+    verdict: Verdict
+    detail: str
 
 
 def resolve(targets: Mapping[str, Target], model: CenterModel, cells: Cells) -> tuple[ResolvedTarget, ...]:

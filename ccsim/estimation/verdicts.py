@@ -3,39 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 import numpy as np
 
 from ccsim.estimation.estimates import Estimate, Estimates
 from ccsim.estimation.moments import ratio_of
 from ccsim.estimation.quantiles import quantile_in
-from ccsim.estimation.targets import ResolvedTarget
+from ccsim.estimation.targets import ResolvedTarget, TargetResult, Verdict
 from ccsim.measures.meter import Measures, place
 from ccsim.model.center import BoolArray
 
-Verdict = Literal["met", "missed", "uncertain"]
 _NO_INTERVAL = "fewer than two replications have anything to judge by, so there is no interval"
-
-
-@dataclass(frozen=True)
-class TargetResult:
-    """A target with its verdict.
-
-    `estimate` is the measure over the horizon; for a `probability` target the share of days that meet the bound; for
-    one per interval or day None. `detail` says in words what the verdict rests on.
-    """
-
-    name: str
-    sentence: str
-    measure: str
-    scope: str
-    scope_name: str
-    estimate: Estimate | None
-    bound: float
-    at_least: bool
-    verdict: Verdict
-    detail: str
 
 
 @dataclass
@@ -65,8 +43,8 @@ def judge(target: ResolvedTarget, estimates: Estimates, days: DayRecord | None) 
     """Verdict on a target at the confidence of the estimates.
 
     Over the horizon: met when the whole interval is on the right side of the bound, missed when none of it is. Per
-    interval or day: met when the share of those surely met reaches `in`, missed when even with the uncertain ones it cannot.
-    With `probability`: by the interval of the share of days that meet the bound, replications being clusters.
+    interval or day: met when the share of those surely met reaches `in`, missed when with the uncertain ones it cannot
+    either. With `probability`: by the interval of the share of days that meet the bound, replications being clusters.
     """
     if days is not None:
         estimate, verdict, detail = _judge_probability(target, days, estimates)
