@@ -58,6 +58,7 @@ class Clock:
         self._base = self._instant(datetime.combine(calendar.start, MIDNIGHT))
         self.dates: tuple[date, ...] = tuple(calendar.start + timedelta(days=d) for d in range(calendar.days))
         self.day_edges: NDArray[np.float64] = np.array([self.elapsed(day, 0.0) for day in (*self.dates, last)])
+        self._cut: dict[date, list[tuple[float, float, float]]] = {}
         self.horizon = float(self.day_edges[-1])
 
     # --- wall time and elapsed time -----------------------------------------------------------------------------
@@ -98,6 +99,10 @@ class Clock:
         whole = int(elapsed // 1)
         local = datetime.fromtimestamp(self._base + whole, self.zone)
         return local.date(), local.hour * 3600 + local.minute * 60 + local.second + (elapsed - whole)
+
+    def since_start(self, moment: datetime) -> float:
+        """Elapsed seconds at a moment given with its offset from UTC."""
+        return moment.timestamp() - self._base
 
     def spans(self, day: date, start: float, end: float) -> list[Window]:
         """Elapsed stretches in which the wall clock of `day` shows a time in [start, end), seconds after midnight.
@@ -216,6 +221,11 @@ class Clock:
 
     def _stretches(self, day: date) -> list[tuple[float, float, float]]:
         """The day cut where clocks change: (begin, finish) elapsed and wall seconds after midnight at begin."""
+        if day not in self._cut:
+            self._cut[day] = self._cut_day(day)
+        return self._cut[day]
+
+    def _cut_day(self, day: date) -> list[tuple[float, float, float]]:
         begin = self.elapsed(day, 0.0)
         finish = self.elapsed(day, DAY)
         if finish - begin == DAY:

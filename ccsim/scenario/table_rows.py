@@ -1,0 +1,120 @@
+"""A table as it stands in its file, before anyone knows what its columns mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Generic, Literal, NoReturn, TypeVar
+
+from ccsim.errors import Fault, ScenarioError
+
+Row = TypeVar("Row")
+Cell = str | int | float | bool | date | datetime | time | timedelta | None
+DateOrder = Literal["iso", "dmy", "mdy"]
+
+SHOWN = 60  # characters of a cell in a message
+
+
+@dataclass(frozen=True)
+class Reading(Generic[Row]):
+    """What a table says. `understood` is one line for `validate`; `warnings` are sentences that name the file."""
+
+    rows: tuple[Row, ...]
+    understood: str
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row and the line of the file it begins on; as many cells as the table has columns."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    source: str  # path as given, with the sheet after `#`
+    form: str  # "semicolon-separated"; "sheet 'March'"
+    delimiter: str  # of a text file with more than one column, else empty
+    header: tuple[str, ...]
+    header_line: int
+    lines: tuple[Line, ...]
+
+
+class Faults:
+    """Collects what is wrong with one table, so that all of it is told at once."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.found: list[Fault] = []
+
+    def add(self, message: str, line: int = 0, column: int = 0, path: str = "") -> None:
+        """`line` as in the file and `column` the cell of its row, both from 1; line 0 is the table as a whole."""
+        self.found.append(Fault(self.source, line, max(column, 1) if line else 0, path, message))
+
+    def cell(self, table: Table, line: Line, column: int, message: str) -> None:
+        """A fault of one cell; `column` is its index."""
+        self.add(message, line.number, column + 1, table.header[column])
+
+    def stop(self, message: str, line: int = 0) -> NoReturn:
+        self.add(message, line)
+        raise ScenarioError(self.found)
+
+    def raise_any(self) -> None:
+        if self.found:
+            raise ScenarioError(self.found)
+
+
+def shown(cell: Cell) -> str:
+    """A cell as a message quotes it: short, on one line."""
+    text = " ".join(str(cell).split())
+    return repr(text if len(text) <= SHOWN else text[:SHOWN] + "…")
+
+
+def is_blank(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def shape(source: str, form: str, delimiter: str, records: Sequence[tuple[int, Sequence[Cell]]]) -> Table:
+    """Header and rows out of raw records (line number, cells).
+
+    Blank rows and blank columns at the right are left out. Raises ScenarioError for an empty table, a header without
+    rows, two columns of one name, and for each row with more or fewer cells than the header.
+    """
+    faults = Faults(source)
+    filled = [(number, cells) for number, cells in records if not all(map(is_blank, cells))]
+    if not filled:
+        faults.stop("the table is empty, expected a row of column names and rows below it")
+    header_line, first = filled[0]
+    names = ["" if is_blank(cell) else " ".join(str(cell).split()) for cell in first]
+    while not names[-1]:
+        names.pop()
+    if len(filled) == 1:
+        faults.stop("the table has column names and no rows below them", header_line)
+    for index, name in enumerate(names):
+        if name and name in names[:index]:
+            faults.add(f"column {name!r} stands twice, in columns {names.index(name) + 1} and {index + 1}", header_line)
+    lines = []
+    for number, cells in filled[1:]:
+        kept = list(cells)
+        while len(kept) > len(names) and is_blank(kept[-1]):
+            kept.pop()
+        if len(kept) != len(names):
+            faults.add(
+                f"the row has {_cells(len(kept))}, the header {len(names)}{_hint(delimiter, kept, names)}", number
+            )
+        lines.append(Line(number, tuple(kept)))
+    faults.raise_any()
+    return Table(source, form, delimiter, tuple(names), header_line, tuple(lines))
+
+
+def _cells(count: int) -> str:
+    return f"{count} cell" if count == 1 else f"{count} cells"
+
+
+def _hint(delimiter: str, cells: Sequence[Cell], names: Sequence[str]) -> str:
+    if delimiter == "," and len(cells) > len(names):
+        return " (numbers with a decimal comma must be quoted where commas separate the columns)"
+    return ""
