@@ -33,7 +33,7 @@ class Record(BaseModel):
 
 class Calendar(Record):
     start: date
-    days: int
+    days: int = 1
     interval: float = 1800.0  # seconds; divides a day
     timezone: str = "UTC"
     warm_up: float = 0.0

@@ -6,6 +6,7 @@ read is noted in `Reader.faults` and `Refused` tells the container, which goes o
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -17,16 +18,16 @@ T = TypeVar("T")
 Json = dict[str, Any]
 
 
-class Shape(Generic[T]):
+class Shape(ABC, Generic[T]):
     """Something that may stand in a file."""
 
+    @abstractmethod
     def read(self, node: Node, path: str, reader: Reader) -> T:
         """The resolved value; Refused when a fault was noted."""
-        raise NotImplementedError
 
+    @abstractmethod
     def schema(self) -> Json:
         """JSON Schema of what may be written."""
-        raise NotImplementedError
 
 
 @dataclass
