@@ -33,6 +33,16 @@ from ccsim.model.families import (
     Weibull,
 )
 from ccsim.model.law import Law
+from ccsim.model.parameters import (
+    given_number,
+    mean_and_cv,
+    not_negative,
+    number,
+    numbers,
+    one_of,
+    positive,
+    weights_of,
+)
 from ccsim.scenario.schema import Distribution
 
 __all__ = ["FAMILIES", "Law", "make_law"]
@@ -59,7 +69,7 @@ def make_law(distribution: Distribution) -> Law:
     law = _MAKERS[family](distribution.parameters)
     if distribution.at_most is None:
         return _with_finite_mean(law, family)
-    limit = _number("at_most", distribution.at_most)
+    limit = number("at_most", distribution.at_most)
     if limit <= 0.0:
         raise ValueError(f"at_most must be above 0 s, got {limit:g} s")
     return Capped(law, limit)
@@ -72,43 +82,43 @@ def _with_finite_mean(law: Law, family: str) -> Law:
 
 
 def _constant(given: Mapping[str, Any]) -> Law:
-    _one_of("constant", given, {"value"})
-    return Constant(_duration("constant", given, "value"))
+    one_of("constant", given, {"value"})
+    return Constant(not_negative("constant", given, "value"))
 
 
 def _never(given: Mapping[str, Any]) -> Law:
-    _one_of("never", given, set())
+    one_of("never", given, set())
     return Constant(math.inf)
 
 
 def _exponential(given: Mapping[str, Any]) -> Law:
-    if _one_of("exponential", given, {"mean"}, {"rate"}) == {"rate"}:
-        return Exponential(1.0 / _positive("exponential", given, "rate"))
-    mean = _duration("exponential", given, "mean")
+    if one_of("exponential", given, {"mean"}, {"rate"}) == {"rate"}:
+        return Exponential(1.0 / positive("exponential", given, "rate"))
+    mean = not_negative("exponential", given, "mean")
     return Exponential(mean) if mean else Constant(0.0)
 
 
 def _erlang(given: Mapping[str, Any]) -> Law:
-    _one_of("erlang", given, {"mean", "shape"})
-    shape = _positive("erlang", given, "shape")
+    one_of("erlang", given, {"mean", "shape"})
+    shape = positive("erlang", given, "shape")
     if shape != round(shape):
         raise ValueError(f"erlang: shape must be a whole number (phases), got {shape:g}; gamma takes any shape")
-    mean = _duration("erlang", given, "mean")
+    mean = not_negative("erlang", given, "mean")
     return Gamma(shape, mean / shape) if mean else Constant(0.0)
 
 
 def _gamma(given: Mapping[str, Any]) -> Law:
-    if _one_of("gamma", given, *_BY_MEAN, {"shape", "scale"}) == {"shape", "scale"}:
-        return Gamma(_positive("gamma", given, "shape"), _positive("gamma", given, "scale"))
-    mean, cv = _mean_and_cv("gamma", given)
+    if one_of("gamma", given, *_BY_MEAN, {"shape", "scale"}) == {"shape", "scale"}:
+        return Gamma(positive("gamma", given, "shape"), positive("gamma", given, "scale"))
+    mean, cv = mean_and_cv("gamma", given)
     return Gamma(cv**-2, mean * cv**2) if cv else Constant(mean)
 
 
 def _lognormal(given: Mapping[str, Any]) -> Law:
-    if _one_of("lognormal", given, *_BY_MEAN, {"mu", "sigma"}) == {"mu", "sigma"}:
-        mu, sigma = _given("lognormal", given, "mu"), _duration("lognormal", given, "sigma")
+    if one_of("lognormal", given, *_BY_MEAN, {"mu", "sigma"}) == {"mu", "sigma"}:
+        mu, sigma = given_number("lognormal", given, "mu"), not_negative("lognormal", given, "sigma")
         return Lognormal(mu, sigma) if sigma else Constant(math.exp(mu))
-    mean, cv = _mean_and_cv("lognormal", given)
+    mean, cv = mean_and_cv("lognormal", given)
     if not cv:
         return Constant(mean)
     variance = math.log1p(cv**2)
@@ -116,13 +126,13 @@ def _lognormal(given: Mapping[str, Any]) -> Law:
 
 
 def _weibull(given: Mapping[str, Any]) -> Law:
-    names = _one_of("weibull", given, *_BY_MEAN, {"mean", "shape"}, {"shape", "scale"})
+    names = one_of("weibull", given, *_BY_MEAN, {"mean", "shape"}, {"shape", "scale"})
     if "scale" in names:
-        return Weibull(_positive("weibull", given, "shape"), _positive("weibull", given, "scale"))
+        return Weibull(positive("weibull", given, "shape"), positive("weibull", given, "scale"))
     if "shape" in names:
-        mean, shape = _duration("weibull", given, "mean"), _positive("weibull", given, "shape")
+        mean, shape = not_negative("weibull", given, "mean"), positive("weibull", given, "shape")
     else:
-        mean, cv = _mean_and_cv("weibull", given)
+        mean, cv = mean_and_cv("weibull", given)
         if not cv:
             return Constant(mean)
         shape = _weibull_shape(cv)
@@ -145,12 +155,12 @@ def _weibull_shape(cv: float) -> float:
 
 
 def _uniform(given: Mapping[str, Any]) -> Law:
-    if _one_of("uniform", given, *_BY_MEAN, {"low", "high"}) == {"low", "high"}:
-        low, high = _duration("uniform", given, "low"), _duration("uniform", given, "high")
+    if one_of("uniform", given, *_BY_MEAN, {"low", "high"}) == {"low", "high"}:
+        low, high = not_negative("uniform", given, "low"), not_negative("uniform", given, "high")
         if high < low:
             raise ValueError(f"uniform: high must be at least low, got low {low:g} s and high {high:g} s")
     else:
-        mean, cv = _mean_and_cv("uniform", given)
+        mean, cv = mean_and_cv("uniform", given)
         low, high = mean * (1.0 - math.sqrt(3.0) * cv), mean * (1.0 + math.sqrt(3.0) * cv)
         if low < 0.0:
             raise ValueError(
@@ -161,8 +171,8 @@ def _uniform(given: Mapping[str, Any]) -> Law:
 
 
 def _triangular(given: Mapping[str, Any]) -> Law:
-    _one_of("triangular", given, {"low", "mode", "high"})
-    low, mode, high = (_duration("triangular", given, name) for name in ("low", "mode", "high"))
+    one_of("triangular", given, {"low", "mode", "high"})
+    low, mode, high = (not_negative("triangular", given, name) for name in ("low", "mode", "high"))
     if not low <= mode <= high:
         raise ValueError(
             f"triangular: mode must be between low and high, got low {low:g} s, mode {mode:g} s, high {high:g} s"
@@ -171,17 +181,17 @@ def _triangular(given: Mapping[str, Any]) -> Law:
 
 
 def _normal(given: Mapping[str, Any]) -> Law:
-    _one_of("normal", given, *_BY_MEAN)
+    one_of("normal", given, *_BY_MEAN)
     if given.get("mean") == 0 and given.get("sd"):
-        return TruncatedNormal(0.0, _positive("normal", given, "sd"))
-    mean, cv = _mean_and_cv("normal", given)
+        return TruncatedNormal(0.0, positive("normal", given, "sd"))
+    mean, cv = mean_and_cv("normal", given)
     return TruncatedNormal(mean, mean * cv) if cv else Constant(mean)
 
 
 def _hyperexponential(given: Mapping[str, Any]) -> Law:
-    _one_of("hyperexponential", given, {"means", "weights"})
-    means = _numbers("hyperexponential", "means", given["means"])
-    weights = _weights("hyperexponential", given["weights"], len(means), "means")
+    one_of("hyperexponential", given, {"means", "weights"})
+    means = numbers("hyperexponential", "means", given["means"])
+    weights = weights_of("hyperexponential", given["weights"], len(means), "means")
     if min(means) <= 0.0:
         raise ValueError(f"hyperexponential: every mean must be above 0 s, got {min(means):g} s")
     used = [i for i, weight in enumerate(weights) if weight > 0.0]
@@ -189,13 +199,13 @@ def _hyperexponential(given: Mapping[str, Any]) -> Law:
 
 
 def _empirical(given: Mapping[str, Any]) -> Law:
-    if _one_of("empirical", given, {"values"}, {"quantiles"}) == {"values"}:
-        values = sorted(_numbers("empirical", "values", given["values"]))
+    if one_of("empirical", given, {"values"}, {"quantiles"}) == {"values"}:
+        values = sorted(numbers("empirical", "values", given["values"]))
         points = [((i + 0.5) / len(values), value) for i, value in enumerate(values)]
     else:
         table = given["quantiles"]
         pairs: Iterable[Any] = table.items() if isinstance(table, Mapping) else table
-        points = sorted((_number("p", p), _number("value", value)) for p, value in pairs)
+        points = sorted((number("p", p), number("value", value)) for p, value in pairs)
         if not points:
             raise ValueError("empirical: quantiles is empty")
     p, v = (np.array(column) for column in zip(*points, strict=True))
@@ -214,11 +224,11 @@ def _empirical(given: Mapping[str, Any]) -> Law:
 
 
 def _mixture(given: Mapping[str, Any]) -> Law:
-    _one_of("mixture", given, {"parts", "weights"})
+    one_of("mixture", given, {"parts", "weights"})
     parts = tuple(given["parts"])
     if not parts:
         raise ValueError("mixture: parts is empty")
-    weights = _weights("mixture", given["weights"], len(parts), "parts")
+    weights = weights_of("mixture", given["weights"], len(parts), "parts")
     laws = [make_law(part) for part in parts]
     used = [i for i, weight in enumerate(weights) if weight > 0.0]
     if len(used) == 1:
@@ -244,95 +254,3 @@ _MAKERS: dict[str, Callable[[Mapping[str, Any]], Law]] = {
     "never": _never,
 }
 FAMILIES = tuple(_MAKERS)
-
-
-def _one_of(family: str, given: Mapping[str, Any], *forms: set[str]) -> set[str]:
-    """The form whose parameters are exactly those given."""
-    names = {name for name, value in given.items() if value is not None}
-    if names in forms:
-        return names
-    wanted = ", or ".join(" and ".join(sorted(form, key=_ORDER.index)) for form in forms if form) or "no parameter"
-    got = ", ".join(sorted(map(str, names))) or "nothing"
-    raise ValueError(f"{family} takes {wanted}; got {got}")
-
-
-_ORDER = [
-    "value",
-    "mean",
-    "rate",
-    "low",
-    "mode",
-    "high",
-    "cv",
-    "sd",
-    "mu",
-    "sigma",
-    "shape",
-    "scale",
-    "means",
-    "values",
-    "quantiles",
-    "parts",
-    "weights",
-]
-
-
-def _number(name: str, value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float | np.number):
-        raise ValueError(f"{name} must be a number, got {value!r}")
-    number = float(value)
-    if not math.isfinite(number):
-        raise ValueError(f"{name} must be finite, got {number}")
-    return number
-
-
-def _given(family: str, given: Mapping[str, Any], name: str) -> float:
-    return _number(f"{family}: {name}", given[name])
-
-
-def _duration(family: str, given: Mapping[str, Any], name: str) -> float:
-    value = _given(family, given, name)
-    if value < 0.0:
-        raise ValueError(f"{family}: {name} must not be negative, got {value:g}")
-    return value
-
-
-def _positive(family: str, given: Mapping[str, Any], name: str) -> float:
-    value = _given(family, given, name)
-    if value <= 0.0:
-        raise ValueError(f"{family}: {name} must be above 0, got {value:g}")
-    return value
-
-
-def _mean_and_cv(family: str, given: Mapping[str, Any]) -> tuple[float, float]:
-    """Mean and coefficient of variation; a mean of 0 leaves no room for a spread and gives cv 0."""
-    mean = _duration(family, given, "mean")
-    if "sd" in given and given["sd"] is not None:
-        sd = _duration(family, given, "sd")
-        if mean == 0.0 and sd > 0.0:
-            raise ValueError(f"{family}: with mean 0 s the sd must be 0 s too, got {sd:g} s")
-        return mean, sd / mean if mean else 0.0
-    cv = _duration(family, given, "cv")
-    return mean, cv if mean else 0.0
-
-
-def _numbers(family: str, name: str, values: Any) -> list[float]:
-    if isinstance(values, str) or not isinstance(values, Iterable):
-        raise ValueError(f"{family}: {name} must be a list of numbers, got {values!r}")
-    numbers = [_number(f"{family}: {name}", value) for value in values]
-    if not numbers:
-        raise ValueError(f"{family}: {name} is empty")
-    return numbers
-
-
-def _weights(family: str, values: Any, parts: int, of: str) -> list[float]:
-    """Weights that sum to 1; rounding in the file (33.3 % three times) is spread over all."""
-    weights = _numbers(family, "weights", values)
-    if len(weights) != parts:
-        raise ValueError(f"{family}: one weight for each of the {parts} {of}, got {len(weights)}")
-    if min(weights) < 0.0:
-        raise ValueError(f"{family}: weights must not be negative, got {min(weights):g}")
-    total = math.fsum(weights)
-    if abs(total - 1.0) > 2e-3:
-        raise ValueError(f"{family}: weights must sum to 1, got {total:g}")
-    return [weight / total for weight in weights]

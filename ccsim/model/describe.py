@@ -1,0 +1,128 @@
+"""What was understood of a scenario, in a planner's words and units."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from ccsim.model.arrivals import expected_contacts
+from ccsim.model.center import CenterModel, Channel, ContactType, Timeline
+from ccsim.model.contact_types import mean_duration
+from ccsim.scenario.calendar import Clock
+from ccsim.scenario.schema import Scenario
+
+
+def describe(scenario: Scenario, model: CenterModel) -> list[str]:
+    """One line for each thing: horizon, channels, contact types, groups, and each table with how it was read."""
+    clock = Clock(scenario.calendar)
+    return [
+        _horizon(scenario, model.timeline),
+        *(_channel(channel, model.timeline, clock) for channel in model.channels),
+        *(_contact_type(contact_type, model) for contact_type in model.types),
+        *_groups(model),
+        *scenario.understood,
+    ]
+
+
+def moment(elapsed: float, clock: Clock, since: float | None = None) -> str:
+    """Local wall time, without the date where it is that of `since`; midnight ends a day as 24:00."""
+    day, seconds = clock.wall(elapsed)
+    if since is not None:
+        same, _ = clock.wall(since)
+        if seconds == 0.0 and elapsed > since and clock.wall(elapsed - 1.0)[0] == same:
+            return "24:00"
+        if day == same:
+            return wall_time(seconds)
+    return f"{day:%a} {day} {wall_time(seconds)}"
+
+
+def wall_time(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}" + (f":{rest:02d}" if rest else "")
+
+
+def contacts_text(contacts: float) -> str:
+    return f"{contacts:,.1f} contacts" if contacts < 100.0 else f"{contacts:,.0f} contacts"
+
+
+def duration_text(seconds: float) -> str:
+    if math.isinf(seconds):
+        return "for ever"
+    if seconds < 120.0:
+        return f"{seconds:.4g} s"
+    return f"{seconds / 60.0:.4g} min" if seconds < 7200.0 else f"{seconds / 3600.0:.4g} h"
+
+
+def _horizon(scenario: Scenario, timeline: Timeline) -> str:
+    days = len(timeline.dates)
+    warm_up = f", warm-up {duration_text(timeline.warm_up)}" if timeline.warm_up else ""
+    holidays = sum(day in scenario.calendar.holidays for day in timeline.dates)
+    return (
+        f"{scenario.name}: {timeline.dates[0]:%a} {timeline.dates[0]} to {timeline.dates[-1]:%a} {timeline.dates[-1]} "
+        f"({days} day{'s' if days > 1 else ''}, {holidays} holiday{'' if holidays == 1 else 's'}), "
+        f"{scenario.calendar.timezone}, intervals of {duration_text(scenario.calendar.interval)}{warm_up}"
+    )
+
+
+def _channel(channel: Channel, timeline: Timeline, clock: Clock) -> str:
+    said = [f"channel {channel.name}: {'live' if channel.live else 'deferred'}"]
+    hours = float(np.diff(channel.open_windows).sum()) / 3600.0
+    if channel.never_closes:
+        said.append("never closes")
+    elif len(channel.open_windows):
+        first, last = channel.open_windows[0]
+        said.append(
+            f"open {hours:,.4g} h in {len(channel.open_windows)} windows, the first {moment(first, clock)} to "
+            f"{moment(last, clock, first)}"
+        )
+    else:
+        said.append("never opens")
+    if channel.concurrency > 1:
+        said.append(f"up to {channel.concurrency} at a time")
+    if channel.lines is not None:
+        said.append(f"{channel.lines} lines")
+    return ", ".join(said)
+
+
+def _contact_type(contact_type: ContactType, model: CenterModel) -> str:
+    expected = expected_contacts(contact_type.arrivals, model.timeline)
+    by_day = np.bincount(model.timeline.interval_day, expected, len(model.timeline.dates))
+    receiving = by_day[by_day > 0.0]
+    work = contact_type.work[0]
+    talk, wrap_up = mean_duration(work.talk), mean_duration(work.wrap_up)
+    aht = f"AHT {duration_text(talk + wrap_up)}"
+    if work.wrap_up is not None:
+        aht += f" (talk {duration_text(talk)} + wrap-up {duration_text(wrap_up)})"
+    else:
+        aht += " (wrap-up included)"
+    per_day = contacts_text(float(receiving.mean())) if len(receiving) else "no contacts"
+    return (
+        f"contact {contact_type.name}: {per_day} a day on {len(receiving)} of {len(by_day)} days, {aht}, "
+        f"{_patience(contact_type, model)}answer within {duration_text(contact_type.answer_within)}"
+    )
+
+
+def _patience(contact_type: ContactType, model: CenterModel) -> str:
+    if not model.channels[contact_type.channel].live:
+        return ""
+    if contact_type.patience is None:
+        return "waits for ever, "
+    means = [mean_duration(law) for law in contact_type.patience]
+    mean = sum(s * m for s, m in zip(contact_type.segment_share, means, strict=True) if s > 0.0)
+    return "waits for ever, " if math.isinf(mean) else f"patience {duration_text(mean)} on average, "
+
+
+def _groups(model: CenterModel) -> Iterator[str]:
+    for g, group in enumerate(model.groups):
+        skills = ", ".join(
+            f"{model.types[k].name} {group.aht_ratio[k]:.0%}" if group.aht_ratio[k] != 1.0 else model.types[k].name
+            for k in group.types
+        )
+        hours = float(model.paid_seconds[g].sum()) / 3600.0
+        peak = int(model.scheduled[g].agents.max())
+        yield (
+            f"agents {group.name}: {hours:,.4g} agent-hours planned, at most {peak} at work at once, "
+            f"{len(group.agents)} people, skills {skills}"
+        )

@@ -1,0 +1,124 @@
+"""Targets that nobody's work can meet, told only where it is certain."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from ccsim.model.arrivals import expected_contacts
+from ccsim.model.center import CenterModel, LawByTime
+from ccsim.model.grid import TICK
+from ccsim.scenario.schema import Scenario, Target
+
+NEED_AN_ANSWER = (
+    "service_level",
+    "service_level_excluding_short",
+    "service_level_answered",
+    "service_level_incl_blocked",
+)
+PER_CONTACT = (*NEED_AN_ANSWER, "service_level_met_or_left", "asa", "aht", "resolution")
+
+
+def impossible_targets(scenario: Scenario, model: CenterModel) -> Iterator[str]:
+    for name, target in scenario.targets.items():
+        types = _types(target, model)
+        if target.agents is not None:
+            group = list(scenario.agents).index(target.agents)
+            if not model.paid_seconds[group].any():
+                yield f"targets.{name}: nobody of {target.agents} is on duty, there will be nothing to judge"
+        elif not types:
+            yield f"targets.{name}: no such contact is expected to come, there will be nothing to judge"
+        elif why := _out_of_reach(target, types, model):
+            yield f"targets.{name}: no staffing can meet it: {why}"
+
+
+def _types(target: Target, model: CenterModel) -> list[int]:
+    """Contact types with demand that a target is about."""
+    return [
+        k
+        for k, contact_type in enumerate(model.types)
+        if (target.contact is None or target.contact == contact_type.name)
+        and (target.channel is None or target.channel == model.channels[contact_type.channel].name)
+        and (target.segment is None or contact_type.segment_share[model.segments.index(target.segment)] > 0.0)
+        and expected_contacts(contact_type.arrivals, model.timeline).any()
+    ]
+
+
+def _out_of_reach(target: Target, types: list[int], model: CenterModel) -> str | None:
+    served = [k for k in types if model.routing.preferences[k]]
+    names = ", ".join(model.types[k].name for k in types)
+    if target.measure in NEED_AN_ANSWER and (target.at_least or 0.0) > 0.0:
+        return _no_reply_in_time(target, served, names, model)
+    if target.measure == "asa" and target.at_most is not None and served:
+        least = min(_least_delay(k, model) for k in served)
+        if least > target.at_most:
+            return f"routing lets no group take {names} before {least:g} s of waiting, above {target.at_most:g} s"
+    if target.measure == "resolution" and target.at_least is not None and served:
+        most = max(float(model.groups[p.group].resolution[k]) for k in served for p in model.routing.preferences[k])
+        if most < target.at_least:
+            return f"the best group resolves {most:.1%} of {names}, below {target.at_least:.1%}"
+    if target.measure == "aht" and target.at_most is not None and served:
+        shortest = min(_shortest_mean(k, model) for k in served)
+        if shortest > target.at_most:
+            return f"the fastest group needs {shortest:.4g} s for {names} on average, above {target.at_most:g} s"
+    return None
+
+
+def _no_reply_in_time(target: Target, served: list[int], names: str, model: CenterModel) -> str | None:
+    if not served:
+        return f"no group may take {names}"
+    reasons = set()
+    for k in served:
+        within = model.types[k].answer_within if target.within is None else target.within
+        delay = _least_delay(k, model)
+        if delay > within:
+            reasons.add(
+                f"routing lets no group take {model.types[k].name} before {delay:g} s, the threshold is {within:g} s"
+            )
+        elif _reply_outlasts(k, within - delay, model):
+            reasons.add(f"every reply to {model.types[k].name} takes longer than the threshold of {within:g} s")
+        else:
+            return None
+    return "; ".join(sorted(reasons))
+
+
+def _least_delay(k: int, model: CenterModel) -> float:
+    return min(preference.delay for preference in model.routing.preferences[k])
+
+
+def _reply_outlasts(k: int, within: float, model: CenterModel) -> bool:
+    """Whether a deferred contact judged at the end of its reply always takes longer, on every group.
+
+    Not told where closed hours may hide some of the reply, nor where a trace brings talk times.
+    """
+    contact_type = model.types[k]
+    channel = model.channels[contact_type.channel]
+    judged_at_end = not channel.live and not contact_type.sla_at_start
+    if not judged_at_end or (contact_type.clock_opening and not channel.never_closes):
+        return False
+    if contact_type.arrivals.trace is not None:
+        return False
+    for preference in model.routing.preferences[k]:
+        group = model.groups[preference.group]
+        limit = (within + TICK) / float(group.factor[k]) if group.factor[k] else math.inf
+        if any(law.cdf(np.array([limit]))[0] > 0.0 for law in contact_type.work[group.work[k]].talk.laws):
+            return False
+    return True
+
+
+def _shortest_mean(k: int, model: CenterModel) -> float:
+    """Least mean of talk and wrap-up over groups and times of day; 0 where a trace brings its own."""
+    contact_type = model.types[k]
+    if contact_type.arrivals.trace is not None:
+        return 0.0
+
+    def least(law: LawByTime | None) -> float:
+        return 0.0 if law is None else min(part.mean for part in law.laws)
+
+    return min(
+        float(group.factor[k]) * (least(work.talk) + least(work.wrap_up))
+        for group in (model.groups[preference.group] for preference in model.routing.preferences[k])
+        for work in (contact_type.work[group.work[k]],)
+    )

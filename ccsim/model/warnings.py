@@ -1,0 +1,215 @@
+"""What a planner should know before he believes a run: said by `validate` and `run`, found without simulating."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from ccsim.model.arrivals import expected_contacts
+from ccsim.model.center import CenterModel, ContactType, FloatArray, Schedule
+from ccsim.model.describe import contacts_text, describe, moment
+from ccsim.model.offered_load import Overload, eligible, overloads
+from ccsim.model.target_limits import impossible_targets
+from ccsim.model.timeline import agent_seconds, overlap
+from ccsim.scenario.calendar import Clock
+from ccsim.scenario.schema import Scenario
+
+__all__ = ["describe", "warn"]
+
+SHOWN = 3  # stretches or intervals named one by one
+EXCESS = 1e-6  # agent-seconds of work above staff that rounding may feign
+
+
+def warn(scenario: Scenario, model: CenterModel) -> list[str]:
+    """Sentences, each about one thing that is allowed but probably not meant; none where there is nothing to say."""
+    clock = Clock(scenario.calendar)
+    found: list[str] = [*scenario.warnings, *model.notes]
+    for sentences in (
+        _holidays(scenario, model),
+        _unreachable(model),
+        _idle_skills(model),
+        _unstaffed(model, clock),
+        _overloaded(model, clock),
+        _backlog(model),
+        _cut(scenario, model),
+        _waits_for_ever(scenario, model),
+        _on_duty_closed(model),
+        impossible_targets(scenario, model),
+    ):
+        found.extend(sentences)
+    return found
+
+
+def _holidays(scenario: Scenario, model: CenterModel) -> Iterator[str]:
+    for d, day in enumerate(model.timeline.dates):
+        if day in scenario.calendar.holidays:
+            start, end = model.timeline.day_edges[d : d + 2]
+            is_open = {channel.name: overlap(channel.open_windows, start, end) > 0.0 for channel in model.channels}
+            closed = [name for name, opens in is_open.items() if not opens]
+            said = f"closed: {', '.join(closed)}" if closed else "no channel is closed"
+            yield f"{day:%a} {day} is a holiday, {said}"
+
+
+def _unreachable(model: CenterModel) -> Iterator[str]:
+    for k, contact_type in enumerate(model.types):
+        if not eligible(model, k):
+            skilled = [group.name for group in model.groups if k in group.types]
+            why = f"routing.preferences leaves out {', '.join(skilled)}" if skilled else "no group has the skill"
+            yield f"contacts.{contact_type.name}: no group may take it ({why}); nobody will answer"
+
+
+def _idle_skills(model: CenterModel) -> Iterator[str]:
+    comes = [bool(expected_contacts(contact_type.arrivals, model.timeline).any()) for contact_type in model.types]
+    for k, contact_type in enumerate(model.types):
+        if not comes[k]:
+            yield f"contacts.{contact_type.name}: none is expected to come inside the horizon"
+    for g, group in enumerate(model.groups):
+        used = [k for k in group.types if comes[k] and g in eligible(model, k)]
+        if not used:
+            yield f"agents.{group.name}: idle throughout, no contact that comes may be taken by this group"
+            continue
+        for k in group.types:
+            if comes[k] and k not in used:
+                name = model.types[k].name
+                yield f"agents.{group.name}.skills.{name}: never used, routing.preferences.{name} leaves the group out"
+
+
+def _unstaffed(model: CenterModel, clock: Clock) -> Iterator[str]:
+    for k, contact_type in enumerate(model.types):
+        groups = sorted(eligible(model, k))
+        edges, expected, staff = _demand_and_staff(contact_type, [model.scheduled[g] for g in groups], model)
+        if not groups or not expected.any():
+            continue
+        if not staff.any():
+            yield f"contacts.{contact_type.name}: nobody who may take it is ever on duty"
+        elif model.channels[contact_type.channel].live and (stretches := _stretches(edges, expected, staff == 0)):
+            total = sum(contacts for _, _, contacts in stretches)
+            named = sorted(sorted(stretches, key=lambda stretch: -stretch[2])[:SHOWN])
+            where = ", ".join(
+                f"{moment(start, clock)} to {moment(end, clock, start)} ({contacts_text(contacts)})"
+                for start, end, contacts in named
+            )
+            more = f" and {len(stretches) - SHOWN} more stretches" if len(stretches) > SHOWN else ""
+            yield (
+                f"contacts.{contact_type.name}: {contacts_text(total)} expected while nobody who may take them is on "
+                f"duty: {where}{more}"
+            )
+
+
+def _demand_and_staff(
+    contact_type: ContactType, schedules: list[Schedule], model: CenterModel
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Edges of the stretches in which neither rate nor staff changes, contacts expected in each, agents in each."""
+    stream, timeline = contact_type.arrivals, model.timeline
+    if stream.trace is None:
+        rate_edges, rate = stream.rate_edges, stream.rate
+    else:
+        rate_edges = timeline.edges
+        rate = expected_contacts(stream, timeline) / np.diff(timeline.edges)
+    edges = np.unique(np.concatenate([rate_edges, *(schedule.times for schedule in schedules)]))
+    edges = edges[edges <= timeline.horizon]
+    starts = edges[:-1]
+    expected = rate[np.searchsorted(rate_edges, starts, "right") - 1] * np.diff(edges)
+    staff = np.zeros(len(starts))
+    for schedule in schedules:
+        staff += schedule.agents[np.searchsorted(schedule.times, starts, "right") - 1]
+    return edges, expected, staff
+
+
+def _stretches(edges: FloatArray, expected: FloatArray, empty: Iterable[bool]) -> list[tuple[float, float, float]]:
+    """(start, end, contacts) where contacts come and nobody is there, adjoining ones made one."""
+    found: list[tuple[float, float, float]] = []
+    for start, end, contacts, is_empty in zip(edges[:-1], edges[1:], expected, empty, strict=True):
+        if is_empty and contacts > 0.0:
+            if found and found[-1][1] == start:
+                found[-1] = (found[-1][0], float(end), found[-1][2] + float(contacts))
+            else:
+                found.append((float(start), float(end), float(contacts)))
+    return found
+
+
+def _overloaded(model: CenterModel, clock: Clock) -> Iterator[str]:
+    """Live work above staff by interval, each interval told by its most overloaded set of types."""
+    sets = list(overloads(model, live_only=True))
+    if not sets:
+        return
+    excess = np.array([overload.excess for overload in sets])
+    worst = excess.argmax(axis=0)
+    lengths = np.diff(model.timeline.edges)
+    for i, overload in enumerate(sets):
+        over = np.flatnonzero((worst == i) & (excess[i] > EXCESS))
+        if not len(over):
+            continue
+        named = sorted(over[np.argsort(-excess[i][over], kind="stable")][:SHOWN])
+        where = ", ".join(
+            f"{moment(model.timeline.edges[j], clock)} ({overload.work[j] / lengths[j]:.1f} erlangs, "
+            f"{overload.staff[j] / lengths[j]:.1f} agents)"
+            for j in named
+        )
+        yield (
+            f"offered load of {_names(overload, model)} above the staff that may take it in {len(over)} of "
+            f"{np.count_nonzero(overload.work)} intervals with demand; worst: {where}"
+        )
+
+
+def _backlog(model: CenterModel) -> Iterator[str]:
+    """Deferred work can wait for a quieter hour, so it is held against the staff of the whole horizon."""
+    short: list[tuple[int, ...]] = []
+    for overload in overloads(model, live_only=False):
+        deferred = any(not model.channels[model.types[k].channel].live for k in overload.types)
+        work, staff = float(overload.work.sum()), float(overload.staff.sum())
+        told = any(set(types) <= set(overload.types) for types in short)
+        if deferred and 0.0 < staff < work - EXCESS and not told:
+            short.append(overload.types)
+            yield (
+                f"{_names(overload, model)} need at least {work / 3600.0:,.1f} agent-hours over the horizon, those who "
+                f"may take them are planned for {staff / 3600.0:,.1f}: some of them will not be served"
+            )
+
+
+def _names(overload: Overload, model: CenterModel) -> str:
+    return " + ".join(model.types[k].name for k in overload.types)
+
+
+def _cut(scenario: Scenario, model: CenterModel) -> Iterator[str]:
+    """Forecast or recorded contacts that fall outside receiving hours."""
+    for contact_type in model.types:
+        arrivals = scenario.contacts[contact_type.name].arrivals
+        if arrivals.forecast is not None:
+            written = sum(row.contacts for row in arrivals.forecast)
+        elif arrivals.trace is not None:
+            written = float(len(arrivals.trace))
+        else:
+            continue
+        lost = written - float(expected_contacts(contact_type.arrivals, model.timeline).sum())
+        if lost > 1e-6 * written:
+            channel = model.channels[contact_type.channel].name
+            yield (
+                f"contacts.{contact_type.name}: {contacts_text(lost)} of {contacts_text(written)} fall outside the "
+                f"opening hours of {channel} and do not come"
+            )
+
+
+def _waits_for_ever(scenario: Scenario, model: CenterModel) -> Iterator[str]:
+    for contact_type in model.types:
+        if model.channels[contact_type.channel].live and scenario.contacts[contact_type.name].patience is None:
+            yield (
+                f"contacts.{contact_type.name}: no patience given, so its customers wait for ever "
+                "(patience: never says so on purpose)"
+            )
+
+
+def _on_duty_closed(model: CenterModel) -> Iterator[str]:
+    for g, group in enumerate(model.groups):
+        channels = {model.types[k].channel for k in group.types}
+        windows = np.concatenate([model.channels[c].open_windows for c in sorted(channels)])
+        edges = np.unique(np.concatenate([windows.ravel(), [0.0, model.timeline.horizon]]))
+        starts = edges[:-1, None]
+        is_open = ((windows[:, 0] <= starts) & (starts < windows[:, 1])).any(axis=1)
+        idle = float(agent_seconds(model.scheduled[g], edges)[~is_open].sum())
+        if idle > 1.0:
+            yield (
+                f"agents.{group.name}: {idle / 3600.0:,.1f} agent-hours are planned while every channel of its skills "
+                "is closed"
+            )
