@@ -18,7 +18,7 @@ rate_option = click.option(
 aht_option = click.option(
     "--aht", type=POSITIVE_DURATION, required=True, help="Mean handle time, wrap-up included: '4 min'."
 )
-agents_option = click.option("--agents", type=click.IntRange(min=1), help="Agents on duty; without it: how many it takes.")
+agents_option = click.option("--agents", type=click.IntRange(min=1), help="Agents on duty; without: how many it takes.")
 within_option = click.option(
     "--within", type=DURATION, default="20 s", show_default=True, help="Threshold of the service level."
 )
@@ -40,7 +40,7 @@ def erlang() -> None:
 @erlang.command()
 @rate_option
 @aht_option
-@click.option("--agents", type=click.IntRange(min=0), help="Agents or lines; without it: how many it takes.")
+@click.option("--agents", type=click.IntRange(min=0), help="Agents or lines; without: how many it takes.")
 @click.option("--blocking", type=SHARE, help="Target: at most this share is lost.")
 @json_option
 def b(rate: float, aht: float, agents: int | None, blocking: float | None, as_json: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-EMPTY = "–"
+EMPTY = "-"
 WIDTH = 100
 
 
@@ -50,7 +50,9 @@ def with_half_width(mean: float, half: float, unit: str) -> str:
         mean, half, suffix = mean / size, half / size, f" {name}"
         digits = 1 if name != "s" or abs(mean) < 100 else 0
     else:
-        digits = 0 if abs(mean) >= 100 or mean == round(mean) and not half > 0 else 1
+        if half == 0:  # the plan itself, such as paid hours: nothing random in it
+            return count(mean)
+        digits = 0 if abs(mean) >= 100 or half >= 1 else 1
     if math.isnan(half):
         return f"{mean:,.{digits}f}{suffix}"
     return f"{mean:,.{digits}f} ± {half:,.{digits}f}{suffix}"

@@ -9,7 +9,9 @@ TEMPLATES = ("voice", "multichannel")
 
 @click.command()
 @click.argument("name", metavar="NAME")
-@click.option("--template", type=click.Choice(TEMPLATES), default="voice", show_default=True, help="What to start from.")
+@click.option(
+    "--template", type=click.Choice(TEMPLATES), default="voice", show_default=True, help="What to start from."
+)
 def new(name: str, template: str) -> None:
     """Write a commented scenario folder that runs: NAME/scenario.yaml and its tables."""
     from ccsim.scenario import new as write

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 
-class Quantity(click.ParamType):
+class Quantity(click.ParamType[float]):
     """Reads with a function of `ccsim.scenario.units`, imported only when a value has to be read."""
 
     def __init__(self, unit: str, metavar: str) -> None:

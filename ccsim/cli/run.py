@@ -25,7 +25,7 @@ UNFINISHED = 2
 @click.option("--json", "as_json", is_flag=True, help="Print summary.json instead of the table.")
 @click.option("--replications", type=click.IntRange(min=1), help="Exactly so many, instead of what the scenario says.")
 @click.option("--seed", type=click.IntRange(min=0), help="Instead of the scenario's seed.")
-@click.option("--jobs", type=click.IntRange(min=1), help="Processes; the result does not depend on it. [default: cores]")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes; results do not depend on it. [default: cores]")
 @click.option("--engine", type=click.Choice(ENGINES), help="Instead of the scenario's engine.")
 @click.option("--quiet", is_flag=True, help="No progress.")
 @click.option(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
-from ccsim.cli.layout import EMPTY, WIDTH, count, duration, grid, shortened, with_half_width
+from ccsim.cli.layout import WIDTH, count, duration, grid, shortened, with_half_width
 from ccsim.measures.catalogue import find
 
 if TYPE_CHECKING:
@@ -111,29 +110,23 @@ def targets(result: Result) -> list[str]:
     """A row for each target with its verdict."""
     if not result.targets:
         return []
-    lines = grid(
-        ["TARGETS", "", "found", "verdict"],
-        [
-            [
-                shortened(verdict.name, NAME_WIDTH),
-                shortened(verdict.sentence, WIDTH - NAME_WIDTH - 32),
-                found(verdict),
-                verdict.verdict,
-            ]
-            for verdict in result.targets
-        ],
-        left=2,
-    )
+    rows = [[shortened(one.name, NAME_WIDTH), one.sentence, found(result, one), one.verdict] for one in result.targets]
+    headings = ["TARGETS", "", "found", "verdict"]
+    too_wide = len(grid(headings, rows, left=2)[0]) - WIDTH
+    if too_wide > 0:
+        longest = max(len(row[1]) for row in rows) - too_wide
+        rows = [[name, shortened(sentence, longest), *rest] for name, sentence, *rest in rows]
+    lines = grid(headings, rows, left=2)
     if any(verdict.verdict == "uncertain" for verdict in result.targets):
         lines.append(VERDICT_MEANING)
     return lines
 
 
-def found(verdict: TargetResult) -> str:
-    """What the verdict rests on, in the unit of the measure."""
+def found(result: Result, verdict: TargetResult) -> str:
+    """What the verdict rests on: the measure, or for a `probability` target the share of days."""
     if verdict.estimate is None:
         return ""
-    unit = find(verdict.measure).unit
+    unit = "share" if result.scenario.targets[verdict.name].probability is not None else find(verdict.measure).unit
     return with_half_width(verdict.estimate.mean, verdict.estimate.half_width, unit)
 
 

@@ -32,9 +32,7 @@ def interval_names(starts: tuple[str, ...]) -> tuple[str, ...]:
     """
     times = [start[:19].removesuffix(":00") for start in starts]
     seen = Counter(times)
-    return tuple(
-        time if seen[time] == 1 else time + start[19:] for time, start in zip(times, starts, strict=True)
-    )
+    return tuple(time if seen[time] == 1 else time + start[19:] for time, start in zip(times, starts, strict=True))
 
 
 @dataclass(frozen=True)

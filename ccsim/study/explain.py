@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ccsim.study.contact_id import ContactNames
+from ccsim.study.replication import fresh_policy
 
 if TYPE_CHECKING:
     from ccsim.scenario.schema import Scenario
@@ -31,13 +32,12 @@ def explain(
     UnknownContact
         If no such contact comes in that replication.
     """
-    from ccsim.engine.simpy_engine import run
-    from ccsim.engine.simpy_engine.story import Story
+    from ccsim.engine.simpy_engine import Story, run
     from ccsim.model import build
     from ccsim.workload import draw
 
     model = build(scenario)
     workload = draw(model, scenario.simulation.seed if seed is None else seed, replication)
     story = Story(ContactNames.of(model).row(contact, workload))
-    run(model, workload, policy=policy, story=story)
+    run(model, workload, policy=fresh_policy(model.routing, policy), story=story)
     return list(story.lines())

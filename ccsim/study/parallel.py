@@ -6,14 +6,19 @@ import signal
 from collections.abc import Generator, Iterable
 from functools import lru_cache, partial
 
+import numpy as np
+
 from ccsim.errors import WorkerLost
+from ccsim.model.center import CenterModel
 from ccsim.study.replication import Job, Replication, replicate
 
-PATIENCE_WITH_WORKERS = 2  # a pool that loses a worker is started anew this many times in all
+POOLS = 2  # a pool that loses a worker is replaced once
+POOL_START = 2.0  # seconds until a pool of processes has imported what it needs
+CONTACT_COST = 15e-6  # seconds of one core for a contact, from its draw to its measures; only decides on a pool
 
 
 def replications(job: Job, numbers: range, jobs: int, keep_logs: bool = False) -> Generator[Replication, None, None]:
-    """Replications `numbers` in ascending order, on `jobs` processes.
+    """Replications `numbers` in ascending order, on `jobs` processes where that saves time.
 
     A worker process that dies (killed, out of memory) takes its pool with it; the replications still missing are
     begun again in a new pool, with the same bits.
@@ -23,28 +28,42 @@ def replications(job: Job, numbers: range, jobs: int, keep_logs: bool = False) -
     WorkerLost
         When the second pool dies too. Every replication before it has been handed over.
     """
-    if jobs == 1 or len(numbers) == 1:
+    if not worth_a_pool(job.model, len(numbers), jobs):
         for number in numbers:
             yield replicate(job, number, keep_logs)
         return
 
-    from joblib.externals import cloudpickle
+    import cloudpickle
     from joblib.externals.loky.process_executor import TerminatedWorkerError
 
     parcel = cloudpickle.dumps((job, keep_logs))
     done = 0
-    for attempt in range(1, PATIENCE_WITH_WORKERS + 1):
+    for attempt in range(1, POOLS + 1):
         try:
             for replication in pool(parcel, numbers[done:], jobs):
                 done += 1
                 yield replication
             return
         except TerminatedWorkerError as lost:
-            if attempt == PATIENCE_WITH_WORKERS:
+            if attempt == POOLS:
                 raise WorkerLost(
                     f"a worker process was killed, twice, at replication {numbers[done]} or soon after (out of memory? "
                     "fewer --jobs need less)"
                 ) from lost
+
+
+def worth_a_pool(model: CenterModel, count: int, jobs: int) -> bool:
+    """Whether `jobs` processes save more time on `count` replications than they take to start."""
+    if min(jobs, count) == 1:
+        return False
+    return expected_contacts(model) * CONTACT_COST * count * (1 - 1 / min(jobs, count)) > POOL_START
+
+
+def expected_contacts(model: CenterModel) -> float:
+    """Contacts that one replication brings on average."""
+    streams = [kind.arrivals for kind in model.types]
+    forecast = sum(float((stream.rate * np.diff(stream.rate_edges)).sum()) for stream in streams)
+    return forecast + sum(len(stream.trace.start) for stream in streams if stream.trace is not None)
 
 
 def pool(parcel: bytes, numbers: Iterable[int], jobs: int) -> Generator[Replication, None, None]:

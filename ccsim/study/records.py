@@ -22,8 +22,8 @@ def contact_records(model: CenterModel, logs: Logs) -> pd.DataFrame:
     Columns: `replication`; `contact` (its name, `ccsim.study.contact_id`); `contact_type`, `channel`, `segment`;
     `interval` (local start, ISO); `arrived` (local time), `arrived_s` (seconds from the scenario's start); `outcome`
     (blocked, balked, answered, abandoned, dropped, backlog); `waited` (no agent took it at once); `wait_s` (to the
-    first answer, to leaving, 0 for the balked; empty for blocked and backlog); `talk_s`, `wrap_up_s` (elapsed); `work_s`
-    (agents' time, interruptions left out); `agent`, `group` (who finished it); `resolved`.
+    first answer, to leaving, 0 for the balked; empty for blocked and backlog); `talk_s`, `wrap_up_s` (elapsed);
+    `work_s` (agents' time, interruptions left out); `agent`, `group` (who finished it); `resolved`.
     """
     import pandas as pd
 

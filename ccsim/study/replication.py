@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ccsim.engine.logs import Logs
-from ccsim.model.center import CenterModel
-from ccsim.workload.workload import Workload
+from ccsim.errors import PolicyError
+from ccsim.model.center import CenterModel, Routing
 
 if TYPE_CHECKING:
     from ccsim.measures import Measures, Meter
 
-Engine = Callable[[CenterModel, Workload, Any], Logs]
+Engine = Callable[..., Logs]
+"""`run(model, workload, policy=None) -> Logs`"""
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,10 @@ class Job:
 
 @dataclass(frozen=True)
 class Replication:
-    """What one replication hands back; `workload` and `logs` only where they were asked for."""
+    """What one replication hands back; `logs` only where they were asked for."""
 
     number: int
     measures: Measures
-    workload: Workload | None = None
     logs: Logs | None = None
 
 
@@ -43,7 +43,27 @@ def replicate(job: Job, number: int, keep_logs: bool = False) -> Replication:
     from ccsim.workload import draw
 
     workload = draw(job.model, job.seed, number)
-    policy = copy.deepcopy(job.policy)  # what a policy remembers must not pass from one replication to the next
-    logs = job.engine(job.model, workload, policy)
-    measures = job.meter.read(workload, logs)
-    return Replication(number, measures, workload if keep_logs else None, logs if keep_logs else None)
+    logs = job.engine(job.model, workload, policy=fresh_policy(job.model.routing, job.policy))
+    return Replication(number, job.meter.read(workload, logs), logs if keep_logs else None)
+
+
+def fresh_policy(routing: Routing, given: Any = None) -> Any:
+    """The policy `given` from Python (an object, copied, or a class), else the scenario's, else None.
+
+    New for each replication: what a policy remembers must not pass from one to the next, whichever process runs them.
+
+    Raises
+    ------
+    PolicyError
+        If there is no such module or class, or it cannot be made.
+    """
+    if given is None and routing.policy is not None:
+        from ccsim.routing.policies import load_policy
+
+        given = load_policy(routing.policy, routing.policy_folder)
+    if not isinstance(given, type):
+        return copy.deepcopy(given)
+    try:
+        return given()
+    except Exception as error:
+        raise PolicyError(f"routing policy {given.__name__}() raised {type(error).__name__}: {error}") from error

@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ccsim.study.provenance import fingerprint, versions
+from ccsim.scenario import fingerprint
+from ccsim.study.provenance import versions
 from ccsim.study.replication import Job, Replication, replicate
 
 if TYPE_CHECKING:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -62,7 +61,8 @@ class Saving:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         for writer in self._writers.values():
-            writer.abandon()
+            with suppress(OSError):  # on a full disk closing fails too; the error on its way says so already
+                writer.abandon()
         shutil.rmtree(self._partial, ignore_errors=True)
 
     def add(self, model: CenterModel, logs: Logs) -> None:
@@ -89,7 +89,7 @@ class Saving:
                 if name not in names:
                     (self.folder / name).unlink(missing_ok=True)
             for name in names:
-                os.replace(self._partial / name, self.folder / name)
+                (self._partial / name).replace(self.folder / name)
         return [self.folder / name for name in names]
 
 

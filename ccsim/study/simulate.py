@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ccsim.errors import CcsimError, WorkerLost
 from ccsim.study.interruption import uninterrupted
 from ccsim.study.parallel import replications as replicated
-from ccsim.study.replication import Job, Replication
+from ccsim.study.replication import Job, Replication, fresh_policy
 from ccsim.study.result import Result
 
 if TYPE_CHECKING:
@@ -85,7 +85,9 @@ def simulate(
         raise CcsimError(f"jobs must be at least 1, got {jobs}")
     settings = scenario.simulation
     model = build(scenario)
-    name, run, reason = choose(model, engine or settings.engine, policy)
+    fresh_policy(model.routing, policy)  # one that cannot be made is found before anything is simulated
+    routed_by = policy if policy is not None else scenario.routing.policy
+    name, run, reason = choose(model, engine or settings.engine, routed_by)
     meter = Meter(model, thresholds(scenario.targets, settings.precision))
     job = Job(model, meter, settings.seed if seed is None else seed, run, copy.deepcopy(policy))
     accumulator = Accumulator(model, scenario.targets, settings.confidence)

@@ -1,0 +1,34 @@
+"""`ccsim validate`."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+
+@click.command()
+@click.argument("file", metavar="FILE")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def validate(file: str, as_json: bool) -> None:
+    """Read and check a scenario without simulating: what was understood, and what looks wrong.
+
+    Faults go to stderr, one a line with file, line and key, and end with status 2. Warnings leave it usable: status 0.
+    """
+    from ccsim.model import build
+    from ccsim.model.warnings import describe, warn
+    from ccsim.scenario import load
+
+    scenario = load(file)
+    model = build(scenario)
+    understood, warnings = describe(scenario, model), warn(scenario, model)
+    if as_json:
+        report = {"scenario": scenario.name, "understood": understood, "warnings": warnings}
+        click.echo(json.dumps(report, ensure_ascii=False))
+        return
+    click.echo("\n".join([*understood, ""]))
+    if not warnings:
+        click.echo("no faults, no warnings")
+        return
+    click.echo(f"no faults, {len(warnings)} warning{'s' if len(warnings) > 1 else ''}:")
+    click.echo("\n".join(f"- {warning}" for warning in warnings))
