@@ -29,8 +29,10 @@ SHARE: Json = {
     "anyOf": [{"type": "string", "pattern": r"^\s*[0-9.]+\s*%\s*$"}, {"type": "number", "minimum": 0, "maximum": 1}],
     "examples": ["80%", 0.8],
 }
-AMOUNT: Json = {
-    "anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": r"^\s*[0-9.]+\s*%?\s*$"}],
+AMOUNT: Json = {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": r"^\s*[0-9.]+\s*$"}]}
+SPREAD: Json = {
+    "description": "a coefficient of variation (standard deviation over mean): 0.1 or 10%",
+    "anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": r"^\s*[0-9.]+\s*%\s*$"}],
 }
 FACTOR: Json = {
     "description": "a factor: 110% or 1.1",
@@ -46,6 +48,7 @@ duration: Shape[float] = Scalar(units.duration, DURATION)
 positive_duration: Shape[float] = Scalar(units.positive_duration, DURATION)
 share: Shape[float] = Scalar(units.share, SHARE)
 amount: Shape[float] = Scalar(units.amount, AMOUNT)
+spread: Shape[float] = Scalar(units.spread, SPREAD)
 positive: Shape[float] = Scalar(units.positive, {"type": "number", "exclusiveMinimum": 0})
 factor: Shape[float] = Scalar(units.factor, FACTOR)
 
@@ -94,7 +97,7 @@ def _quantiles(node: Node, path: str, reader: Reader) -> dict[float, float]:
 
 _FILE_OR_LIST: Json = {"anyOf": [FILE, {"type": "array", "items": DURATION}]}
 _FILE_OR_QUANTILES: Json = {"anyOf": [FILE, {"type": "object", "additionalProperties": DURATION}]}
-_spread: dict[str, Shape[Any]] = {"mean": duration, "cv": amount, "sd": duration}
+_by_mean: dict[str, Shape[Any]] = {"mean": duration, "cv": spread, "sd": duration}
 
 
 @dataclass
@@ -112,12 +115,12 @@ PARAMETERS: dict[str, dict[str, Shape[Any]]] = {
     "constant": {"value": duration},
     "exponential": {"mean": duration, "rate": Scalar(units.rate, RATE)},
     "erlang": {"mean": duration, "shape": Scalar(units.whole_positive, {"type": "integer", "minimum": 1})},
-    "gamma": {**_spread, "shape": positive, "scale": duration},
-    "lognormal": {**_spread, "mu": Scalar(units.number, {"type": "number"}), "sigma": amount},
-    "weibull": {**_spread, "shape": positive, "scale": duration},
-    "uniform": {"low": duration, "high": duration, **_spread},
+    "gamma": {**_by_mean, "shape": positive, "scale": duration},
+    "lognormal": {**_by_mean, "mu": Scalar(units.number, {"type": "number"}), "sigma": amount},
+    "weibull": {**_by_mean, "shape": positive, "scale": duration},
+    "uniform": {"low": duration, "high": duration, **_by_mean},
     "triangular": {"low": duration, "mode": duration, "high": duration},
-    "normal": {**_spread},
+    "normal": {**_by_mean},
     "hyperexponential": {"means": ListOf(duration), "weights": ListOf(share)},
     "empirical": {"values": Custom(_values, _FILE_OR_LIST), "quantiles": Custom(_quantiles, _FILE_OR_QUANTILES)},
     "mixture": {"parts": ListOf(_Part()), "weights": ListOf(share)},

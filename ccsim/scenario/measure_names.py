@@ -61,3 +61,6 @@ AGENT_MEASURES: dict[str, Unit] = {
 OVERALL_MEASURES: dict[str, Unit] = {"cost": "number", "cost_per_resolved": "number"}
 
 MEASURE_UNITS: dict[str, Unit] = {**CONTACT_MEASURES, **AGENT_MEASURES, **OVERALL_MEASURES}
+
+NOT_BY_INTERVAL = ("utilisation", "paid_hours", "fte", "cost_staff", *OVERALL_MEASURES)
+NOT_BY_DAY = ("fte",)

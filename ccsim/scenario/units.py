@@ -168,13 +168,21 @@ def _any_number(value: Any, expected: str) -> float:
 
 def number(value: Any) -> float:
     """Any finite number."""
-    percent = _percent(value)
-    return percent if percent is not None else _any_number(value, "a number")
+    return _any_number(value, "a number")
 
 
 def amount(value: Any) -> float:
-    """A number of at least 0; a percentage is its share (`cv: 10%` is 0.1)."""
+    """A number of at least 0."""
     found = number(value)
+    if found < 0:
+        raise ValueError(f"must not be negative, got {shown(value)}")
+    return found
+
+
+def spread(value: Any) -> float:
+    """A coefficient of variation, at least 0: `0.1` or `10%`."""
+    percent = _percent(value)
+    found = percent if percent is not None else _any_number(value, "a number like 0.1 or 10%")
     if found < 0:
         raise ValueError(f"must not be negative, got {shown(value)}")
     return found

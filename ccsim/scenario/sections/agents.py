@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from ccsim.scenario import clock_times, units
-from ccsim.scenario.laws import FACTOR, FILE, SHARE, LawShape, amount, factor, positive_duration, share, table
+from ccsim.scenario.laws import FACTOR, FILE, SHARE, LawShape, amount, factor, positive_duration, share, spread, table
 from ccsim.scenario.node import Entry, Node
 from ccsim.scenario.reader import Reader, Refused, Said, file_of, join
 from ccsim.scenario.schema import DAY, Absence, AgentGroup, Break, Distribution, Shift, Skill, StaffingRow
@@ -232,7 +232,7 @@ _ABSENCE = RecordOf(
     Absence,
     {
         "share": Field(share, "share of people away on a day, unplanned", required=True),
-        "day_cv": Field(amount, "makes bad days bad for all: coefficient of variation of the day's factor"),
+        "day_cv": Field(spread, "makes bad days bad for all: coefficient of variation of the day's factor"),
     },
 )
 

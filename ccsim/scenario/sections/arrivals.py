@@ -6,7 +6,7 @@ from typing import Any
 
 from ccsim.scenario import clock_times, units
 from ccsim.scenario.calendar import WEEKDAYS, Clock
-from ccsim.scenario.laws import AMOUNT, FILE, RATE, amount, by_time, table
+from ccsim.scenario.laws import AMOUNT, FILE, RATE, amount, by_time, spread, table
 from ccsim.scenario.node import Node
 from ccsim.scenario.reader import Reader, Refused, Said, file_of, join
 from ccsim.scenario.schema import Arrivals, DayVariation, ForecastRow, Intraday, Weekday
@@ -18,13 +18,13 @@ DATES = Field(Choice(("iso", "dmy", "mdy")), "order of day and month in the tabl
 
 DAY_VARIATION = RecordOf(
     DayVariation,
-    {"cv": Field(amount, "coefficient of variation of the day's busyness (Gamma, mean 1)", required=True)},
+    {"cv": Field(spread, "coefficient of variation of the day's busyness (Gamma, mean 1)", required=True)},
     meaning="days are busier or quieter than expected as a whole",
 )
 INTRADAY = RecordOf(
     Intraday,
     {
-        "cv": Field(amount, "coefficient of variation of an interval's own noise (Gamma, mean 1)", required=True),
+        "cv": Field(spread, "coefficient of variation of an interval's own noise (Gamma, mean 1)", required=True),
         "correlation": Field(
             Scalar(units.correlation, {"type": "number", "exclusiveMinimum": -1, "exclusiveMaximum": 1}),
             "between neighbouring intervals (default 0)",
@@ -55,13 +55,13 @@ def date_order(node: Node) -> Any:
 
 def _per_day(node: Node, path: str, reader: Reader) -> dict[Weekday, float]:
     if not isinstance(node.value, dict):
-        return dict.fromkeys(WEEKDAYS, Scalar(_per_day_total, AMOUNT).read(node, path, reader))
+        return dict.fromkeys(WEEKDAYS, Scalar(units.contacts, AMOUNT).read(node, path, reader))
     found: dict[Weekday, float] = {}
     whole = True
     for key, entry in node.value.items():
         inner = join(path, key)
         try:
-            total = Scalar(_per_day_total, AMOUNT).read(entry.node, inner, reader)
+            total = Scalar(units.contacts, AMOUNT).read(entry.node, inner, reader)
             for weekday in clock_times.weekdays(key):
                 if weekday in found:
                     raise ValueError(f"{weekday} is said twice")
@@ -74,12 +74,6 @@ def _per_day(node: Node, path: str, reader: Reader) -> dict[Weekday, float]:
     if not whole:
         raise Refused
     return found
-
-
-def _per_day_total(value: Any) -> float:
-    if isinstance(value, str) and "%" in value:
-        raise units.wrong("a number of contacts a day", value)
-    return units.contacts(value)
 
 
 def _weights(node: Node, path: str, reader: Reader) -> tuple[tuple[float, float], ...]:
@@ -138,10 +132,6 @@ def _check_cover(said: Said, rows: tuple[ForecastRow, ...]) -> None:
         f"says nothing about {start:%Y-%m-%d %H:%M} to {until}{more}, when {channel} is open"
         " (write rows with 0 where nobody comes)",
     )
-
-
-def _source(node: Node) -> str:
-    return node.text
 
 
 def _arrivals(node: Node, path: str, reader: Reader) -> Arrivals:

@@ -6,14 +6,20 @@ from typing import Any
 
 from ccsim.scenario import units
 from ccsim.scenario.laws import AMOUNT, DURATION, SHARE, duration
-from ccsim.scenario.measure_names import AGENT_MEASURES, CONTACT_MEASURES, MEASURE_UNITS, SERVICE_LEVELS
+from ccsim.scenario.measure_names import (
+    AGENT_MEASURES,
+    CONTACT_MEASURES,
+    MEASURE_UNITS,
+    NOT_BY_DAY,
+    NOT_BY_INTERVAL,
+    SERVICE_LEVELS,
+)
 from ccsim.scenario.node import Node
 from ccsim.scenario.reader import Reader, Refused, Said
 from ccsim.scenario.schema import Target
 from ccsim.scenario.shapes import Choice, Custom, Field, Json, RecordOf, Reference, Scalar, Shape
 
 _SCOPES = ("contact", "channel", "segment", "agents")
-_SHARE_ABOVE_ZERO: Json = dict(SHARE)
 
 
 def _in(value: Any) -> float:
@@ -37,6 +43,8 @@ def _check(said: Said) -> None:
             ("within",), measure in SERVICE_LEVELS, f"only service levels have a threshold, and this is {measure}"
         )
     per = said.get("per") or ("horizon" if "per" not in said else None)
+    if (per == "interval" and measure in NOT_BY_INTERVAL) or (per == "day" and measure in NOT_BY_DAY):
+        said.fault("per", f"{measure} is not measured by {per}")
     if per is not None:
         said.only_with(("in", "ignore_below"), per != "horizon", "needs per: interval or per: day")
         said.only_with(("probability",), per == "day", "needs per: day: the share of days on which the target is met")
@@ -91,9 +99,7 @@ def _record(bound: Shape[float]) -> RecordOf[Target]:
             "at_most": Field(bound, "the bound it must not pass"),
             "within": Field(duration, "the service level's threshold (default: the contact's answer_within)"),
             "per": Field(Choice(("horizon", "interval", "day")), "judged over all, or in each interval or day"),
-            "in": Field(
-                Scalar(_in, _SHARE_ABOVE_ZERO), "share of intervals or days that must meet it (default all)", "share"
-            ),
+            "in": Field(Scalar(_in, SHARE), "share of intervals or days that must meet it (default all)", "share"),
             "ignore_below": Field(
                 Scalar(units.contacts, AMOUNT), "intervals or days with fewer contacts are left out: 10 contacts"
             ),

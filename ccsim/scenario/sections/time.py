@@ -25,7 +25,8 @@ def _interval(value: Any) -> float:
     if seconds < 1 or DAY % seconds or seconds % 1:
         usual = min((300, 600, 900, 1800, 3600, 7200, DAY), key=lambda step: abs(step - seconds))
         raise ValueError(
-            f"an interval must divide a day into equal parts, got {units.shown(value)} (did you mean '{usual / 60:g} min'?)"
+            f"an interval must divide a day into equal parts, got {units.shown(value)}"
+            f" (did you mean '{usual / 60:g} min'?)"
         )
     return seconds
 
