@@ -128,12 +128,34 @@ def histogram(kept: Kept, cells: Cells, ended: BoolArray, wait: FloatArray) -> W
     bins = wait_bin[order].astype(np.int64)
     interval = kept.interval[rows]
     day = np.asarray(kept.model.timeline.interval_day)[interval]
-    in_slots = (np.zeros_like(interval), 1 + interval, cells.day_slots.start + day)
-    in_scopes = cells.contact_scope_columns(kept.kind[rows], kept.segment[rows])
-    parts = [_ranked(scope * slots + slot, bins) for scope in in_scopes for slot in in_slots]
+    in_slots = _partitions((np.zeros_like(interval), 1 + interval, cells.day_slots.start + day))
+    in_scopes = _partitions(cells.contact_scope_columns(kept.kind[rows], kept.segment[rows]))
+    parts = []
+    for scope, scope_shifts in in_scopes:
+        for slot, slot_shifts in in_slots:
+            key, *counted, cell, total = _ranked(scope * slots + slot, bins)
+            for shift in (a * slots + b for a in scope_shifts for b in slot_shifts):
+                parts.append((key + shift * BINS, *counted, cell + shift, total))
     key, count, square, product, cell, total = (np.concatenate(column) for column in zip(*parts, strict=True))
     by_key, by_cell = np.argsort(key, kind="stable"), np.argsort(cell, kind="stable")
     return WaitHistogram(key[by_key], count[by_key], square[by_key], product[by_key], cell[by_cell], total[by_cell])
+
+
+def _partitions(labels: tuple[IntArray, ...]) -> list[tuple[IntArray, list[int]]]:
+    """Different ways in which `labels` part the contacts; those that only number the same parts otherwise are shifts.
+
+    With one contact type, all contacts, its own and its channel's are the same: no need to count them three times.
+    """
+    found: list[tuple[IntArray, list[int]]] = []
+    for label in labels:
+        for known, shifts in found:
+            apart = label[:1] - known[:1]
+            if np.array_equal(label, known + apart):
+                shifts.append(int(apart.sum()))
+                break
+        else:
+            found.append((label, [0]))
+    return found
 
 
 def _ranked(cell: IntArray, bins: IntArray) -> tuple[IntArray, IntArray, IntArray, IntArray, IntArray, IntArray]:
