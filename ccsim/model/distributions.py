@@ -66,19 +66,19 @@ def make_law(distribution: Distribution) -> Law:
         near = difflib.get_close_matches(family, _MAKERS, n=1)
         hint = f" (did you mean {near[0]!r}?)" if near else ""
         raise ValueError(f"unknown distribution {family!r}{hint}; there are {', '.join(FAMILIES)}")
-    law = _MAKERS[family](distribution.parameters)
+    try:
+        law = _MAKERS[family](distribution.parameters)
+        has_mean = law.finite < 1.0 or math.isfinite(law.mean)
+    except OverflowError:
+        has_mean = False
+    if not has_mean:
+        raise ValueError(f"{family}: these parameters give no finite mean; choose a smaller spread")
     if distribution.at_most is None:
-        return _with_finite_mean(law, family)
+        return law
     limit = number("at_most", distribution.at_most)
     if limit <= 0.0:
         raise ValueError(f"at_most must be above 0 s, got {limit:g} s")
     return Capped(law, limit)
-
-
-def _with_finite_mean(law: Law, family: str) -> Law:
-    if law.finite == 1.0 and not math.isfinite(law.mean):
-        raise ValueError(f"{family}: these parameters give no finite mean; set at_most or a smaller spread")
-    return law
 
 
 def _constant(given: Mapping[str, Any]) -> Law:
