@@ -92,7 +92,7 @@ class Clock:
         """Local date and time, with offset, at `elapsed` seconds (to the microsecond)."""
         whole = int(elapsed // 1)
         local = datetime.fromtimestamp(self._base + whole, self.zone)
-        return local + timedelta(seconds=elapsed - whole)  # clocks change at whole seconds: none is crossed here
+        return local.replace(microsecond=int((elapsed - whole) * 1e6))  # a sum would lose which coming it is
 
     def wall(self, elapsed: float) -> tuple[date, float]:
         """Local day and seconds after local midnight on the wall clock at `elapsed` seconds."""

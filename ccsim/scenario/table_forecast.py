@@ -14,7 +14,7 @@ from ccsim.scenario.table_numbers import Numbers
 from ccsim.scenario.table_open import open_table
 from ccsim.scenario.table_pieces import Piece, Pieces
 from ccsim.scenario.table_rows import DateOrder, Faults, Reading
-from ccsim.scenario.table_wall import WallTable, understood
+from ccsim.scenario.table_wall import WallTable
 
 
 def read_forecast(source: str | Path, clock: Clock, dates: DateOrder | None = None) -> Reading[ForecastRow]:
@@ -53,7 +53,7 @@ def read_forecast(source: str | Path, clock: Clock, dates: DateOrder | None = No
         if number > 0
     ]
     rows = tuple(_row(piece, contacts[piece.row.line.number], spread[piece.row.line.number]) for piece in kept)
-    return Reading(rows, understood(table, numbers, when, wall, columns), (*columns.warnings, *warnings))
+    return Reading(rows, wall.said(numbers), (*columns.warnings, *warnings))
 
 
 def _row(piece: Piece, contacts: float, sd: float | None) -> ForecastRow:

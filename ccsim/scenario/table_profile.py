@@ -61,5 +61,5 @@ def read_profile(source: str | Path) -> Reading[tuple[float, float]]:
         rows.insert(0, (0.0, 0.0))
     if starts[-1] + step < DAY:
         rows.append((starts[-1] + step, 0.0))
-    said = (table.form, numbers.understood, f"{len(starts)} rows of {describe(step)}", columns.sentence)
-    return Reading(tuple(rows), ", ".join(part for part in said if part))
+    said = table.understood(numbers.understood, f"{len(starts)} rows of {describe(step)}", columns.sentence)
+    return Reading(tuple(rows), said)

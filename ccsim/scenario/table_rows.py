@@ -18,7 +18,7 @@ SHOWN = 60  # characters of a cell in a message
 
 @dataclass(frozen=True)
 class Reading(Generic[Row]):
-    """What a table says. `understood` is one line for `validate`; `warnings` are sentences that name the file."""
+    """What a table says. `understood` is one line for `validate`; it and the `warnings` begin with the file's name."""
 
     rows: tuple[Row, ...]
     understood: str
@@ -41,6 +41,11 @@ class Table:
     header: tuple[str, ...]
     header_line: int
     lines: tuple[Line, ...]
+
+    def understood(self, *parts: str | None) -> str:
+        """What was recognised, on one line that begins with the file's name."""
+        name = self.source.replace("\\", "/").rpartition("/")[2]
+        return f"{name}: " + ", ".join(part for part in (self.form, *parts) if part)
 
 
 class Faults:

@@ -13,7 +13,7 @@ from ccsim.scenario.table_numbers import Numbers
 from ccsim.scenario.table_open import open_table
 from ccsim.scenario.table_pieces import Pieces
 from ccsim.scenario.table_rows import DateOrder, Faults, Reading
-from ccsim.scenario.table_wall import WallRow, WallTable, understood
+from ccsim.scenario.table_wall import WallRow, WallTable
 
 
 def read_staffing(source: str | Path, clock: Clock, dates: DateOrder | None = None) -> Reading[StaffingRow]:
@@ -47,4 +47,4 @@ def read_staffing(source: str | Path, clock: Clock, dates: DateOrder | None = No
     faults.raise_any()
     kept, warnings = pieces.inside()
     rows = tuple(StaffingRow(start=piece.start, end=piece.end, agents=agents[piece.row.line.number]) for piece in kept)
-    return Reading(rows, understood(table, numbers, when, wall, columns), (*columns.warnings, *warnings))
+    return Reading(rows, wall.said(numbers), (*columns.warnings, *warnings))

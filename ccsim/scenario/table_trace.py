@@ -64,9 +64,9 @@ def read_trace(
     if outside:
         count = f"{len(outside)} of {len(table.lines)} rows lie outside the horizon ({days}) and are left out"
         warnings.append(f"{table.source}: {count}, the first on line {outside[0]}")
-    said = (table.form, numbers.understood, when.understood, f"{len(rows)} arrivals", columns.sentence)
+    said = table.understood(numbers.understood, when.understood, f"{len(rows)} arrivals", columns.sentence)
     rows.sort(key=lambda row: row.start)
-    return Reading(tuple(rows), ", ".join(part for part in said if part), tuple(warnings))
+    return Reading(tuple(rows), said, tuple(warnings))
 
 
 class _Arrivals:

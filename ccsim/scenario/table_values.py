@@ -26,8 +26,8 @@ def read_values(source: str | Path) -> Reading[float]:
     faults.raise_any()
     values = tuple(value for value in found if value is not None)
     mean = f"{len(values)} durations of {sum(values) / len(values):.4g} s on average"
-    said = (table.form, numbers.understood, mean, f"column {table.header[column]}")
-    return Reading(values, ", ".join(part for part in said if part))
+    said = table.understood(numbers.understood, mean, f"column {table.header[column]}")
+    return Reading(values, said)
 
 
 def read_quantiles(source: str | Path) -> Reading[tuple[float, float]]:
@@ -65,8 +65,8 @@ def read_quantiles(source: str | Path) -> Reading[tuple[float, float]]:
     if len(found) == 1:
         faults.add("must have at least two quantiles, got 1", table.header_line)
     faults.raise_any()
-    said = (table.form, numbers.understood, f"{len(found)} quantiles", columns.sentence)
-    return Reading(tuple((one, seconds) for one, seconds, _ in found), ", ".join(part for part in said if part))
+    said = table.understood(numbers.understood, f"{len(found)} quantiles", columns.sentence)
+    return Reading(tuple((one, seconds) for one, seconds, _ in found), said)
 
 
 def _duration_column(table: Table, faults: Faults) -> int:

@@ -48,13 +48,13 @@ class WallTable:
         self.rows = self._comings(self.rows)
         self.step = self._step()
 
-    @property
-    def understood(self) -> str:
-        """How many rows of which width, and of which days they speak."""
+    def said(self, numbers: Numbers) -> str:
+        """What was recognised, on one line: form, marks, how many rows of which width and for which days, columns."""
         count = len(self.table.lines)
         width = f" of {describe(self.step)}" if self.step else ""
-        kinds = {_kind(row.key) for row in self.rows}
-        return f"{count} row{'s' if count != 1 else ''}{width} {kinds.pop() if len(kinds) == 1 else ''}".rstrip()
+        days = _kind(self.rows[0].key)
+        rows = f"{count} row{'s' if count != 1 else ''}{width} {days}"
+        return self.table.understood(numbers.understood, self.dates.understood, rows, self.columns.sentence)
 
     # --- cells --------------------------------------------------------------------------------------------------
 
@@ -236,12 +236,6 @@ def describe(seconds: float) -> str:
         if seconds >= size and (seconds / size).is_integer():
             return f"{seconds / size:.0f} {unit}"
     return f"{seconds:g} s"
-
-
-def understood(table: Table, numbers: Numbers, dates: Dates, wall: WallTable, columns: Columns) -> str:
-    """What was recognised, on one line."""
-    parts = (table.form, numbers.understood, dates.understood, wall.understood, columns.sentence)
-    return ", ".join(part for part in parts if part)
 
 
 def _kind(key: Key) -> str:
