@@ -28,7 +28,7 @@ def law(family: str, at_most: float | None = None, **parameters: Any) -> Distrib
 
 
 def hours(start: float, end: float, days: tuple[str, ...] = WEEKDAYS, **more: Any) -> Hours:
-    return Hours.model_validate({"by_weekday": {day: ((start * HOUR, end * HOUR),) for day in days}, **more})
+    return Hours.model_validate({"by_weekday": dict.fromkeys(days, ((start * HOUR, end * HOUR),)), **more})
 
 
 def calendar(start: date = date(2026, 3, 2), days: int = 1, **more: Any) -> Calendar:

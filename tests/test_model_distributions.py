@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from model_scenarios import law
 from scipy import integrate, stats
 
 from ccsim.model.distributions import FAMILIES, make_law
 from ccsim.scenario.schema import Distribution
-from tests.model_scenarios import law
 
 U = np.concatenate([[2.0**-53, 1e-9, 1e-4], np.linspace(0.01, 0.99, 99), [0.9999, 1 - 1e-9, 1 - 2.0**-53]])
 
