@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from ccsim.scenario.calendar import merged
 from ccsim.scenario.schema import DAY
 from ccsim.scenario.table_wall import Key, WallRow, WallTable
 
@@ -85,7 +86,7 @@ class Pieces:
         spans = self.clock.spans(day, row.start, min(row.end, DAY))
         if row.end > DAY:
             spans += self.clock.spans(day + timedelta(days=1), 0.0, row.end - DAY)
-        pieces = [Piece(row, start, end, (end - start) / width) for start, end in spans]
+        pieces = [Piece(row, start, end, (end - start) / width) for start, end in merged(spans)]
         lost = 1.0 - sum(piece.share for piece in pieces)
         if lost > 1e-9 and day in self.clock.dates:
             self.skipped.append((row, day, lost))

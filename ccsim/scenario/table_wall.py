@@ -152,6 +152,7 @@ class WallTable:
                 continue
             ordered.append(first)
             for other in others:
+                self._legible = False
                 self._fault(other.line, "start", f"repeats the time of line {first.line.number}")
         return ordered
 
@@ -187,7 +188,7 @@ class WallTable:
         """Rows of equal width within each day: a row stands for its own width only, as in a forecast.
 
         A day whose gaps differ could have a row left out or one that is wider than the others: a fault. Gaps mean
-        nothing, and there are no rows, where a time or a date could not be read.
+        nothing, and there are no rows, where a time could not be read or stands twice.
         """
         laid = []
         for rows in self._days().values() if self._legible else ():
@@ -212,7 +213,7 @@ class WallTable:
     def holding(self) -> list[WallRow]:
         """Rows that hold until the next one of their day; the last of a day for the table's step.
 
-        `end` stays None where there is no next row and no step. No rows where a time or a date could not be read.
+        `end` stays None where there is no next row and no step. No rows where a time could not be read or stands twice.
         """
         laid = []
         for rows in self._days().values() if self._legible else ():
