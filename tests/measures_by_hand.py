@@ -87,7 +87,8 @@ def center(
     first = date(2026, 3, 2)
     dates = tuple(first + timedelta(days=day) for day in range(days))
     day = np.repeat(np.arange(days), intervals)
-    clock = [f"{dates[d]}T{m // 60:02}:{m % 60:02}:00+00:00" for d, m in zip(day, 30 * (np.arange(count) % intervals))]
+    minutes = 30 * (np.arange(count) % intervals)
+    clock = [f"{dates[d]}T{m // 60:02}:{m % 60:02}:00+00:00" for d, m in zip(day, minutes, strict=True)]
     timeline = Timeline(
         horizon=float(edges[-1]),
         warm_up=warm_up,
@@ -192,7 +193,7 @@ def history(
     end: float | None = None,
     replication: int = 1,
 ) -> tuple[Workload, Logs]:
-    """Workload and logs of one replication. `presence`: (agent, state, start, end); `work`: (agent, contact, start, end)."""
+    """Workload and logs. `presence`: (agent, state, start, end); `work`: (agent, contact, start, end)."""
     rows = len(contacts)
     arrived = np.array([c.at for c in contacts], dtype=float)
     interval = np.searchsorted(model.timeline.edges, arrived, side="right") - 1

@@ -131,7 +131,9 @@ def test_both_laws_hold(day):
 def test_a_lost_contact_breaks_the_first_law():
     workload, logs = history(MODEL, CALLS[:1])
     more, _ = history(MODEL, CALLS[:2])
-    with pytest.raises(RuntimeError, match="all all, interval horizon: arrived 2 is not the sum of blocked 0, offered 1"):
+    with pytest.raises(
+        RuntimeError, match="all all, interval horizon: arrived 2 is not the sum of blocked 0, offered 1"
+    ):
         conserved(measure(MODEL, more, logs))
     conserved(measure(MODEL, workload, logs))
 

@@ -6,6 +6,9 @@ import numpy as np
 
 from ccsim.model.center import FloatArray, IntArray
 
+ROUNDING = 1e-13
+"""Residual variance below this share of its parts is rounding: the ratio is the same in every replication."""
+
 
 def student(confidence: float, replications: int) -> float:
     """Quantile of Student's t with replications - 1 degrees of freedom for a two-sided interval."""
@@ -23,7 +26,7 @@ class Moments:
 
     def __init__(self, shape: tuple[int, ...]) -> None:
         self.replications = 0
-        self.y: FloatArray = np.zeros(shape)
+        self.y: FloatArray = np.zeros(shape)  # sums, exact for counts
         self.x: FloatArray = np.zeros(shape)
         self._yy: FloatArray = np.zeros(shape)
         self._xy: FloatArray = np.zeros(shape)
@@ -32,14 +35,16 @@ class Moments:
 
     def add(self, y: FloatArray, x: FloatArray) -> None:
         """One replication."""
+        before = max(self.replications, 1)
+        from_y, from_x = y - self.y / before, x - self.x / before
         self.replications += 1
-        from_y, from_x = y - self.y, x - self.x
-        self.y += from_y / self.replications
-        self.x += from_x / self.replications
-        to_x = x - self.x
-        self._yy += from_y * (y - self.y)
-        self._xy += from_y * to_x
-        self._xx += from_x * to_x
+        self.y += y
+        self.x += x
+        if self.replications > 1:
+            to_x = x - self.x / self.replications
+            self._yy += from_y * (y - self.y / self.replications)
+            self._xy += from_y * to_x
+            self._xx += from_x * to_x
         self._filled += x != 0
 
     def ratio(self, confidence: float) -> tuple[FloatArray, FloatArray]:
@@ -51,8 +56,10 @@ class Moments:
         ratio = np.divide(self.y, self.x, out=np.full_like(self.y, np.nan), where=self.x != 0)
         if self.replications < 2:
             return ratio, np.full_like(ratio, np.nan)
-        residual = np.maximum(self._yy - 2 * ratio * self._xy + ratio**2 * self._xx, 0.0)
-        error = np.sqrt(residual / (self.replications - 1) / self.replications)
+        parts = self._yy + ratio**2 * self._xx
+        residual = parts - 2 * ratio * self._xy
+        residual = np.where(residual > ROUNDING * parts, residual, 0.0)
+        error = np.sqrt(residual / (self.replications - 1) * self.replications)
         half = np.divide(error, np.abs(self.x), out=np.full_like(ratio, np.nan), where=self._filled >= 2)
         return ratio, student(confidence, self.replications) * half
 

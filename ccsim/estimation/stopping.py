@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ccsim.scenario.schema import Simulation
 
 FIRST_LOOK = 20
-DEFAULT_MAXIMUM = 1280
 
 
 def next_look(done: int, simulation: Simulation) -> int | None:
@@ -28,7 +27,7 @@ def next_look(done: int, simulation: Simulation) -> int | None:
     least = simulation.replications
     if not simulation.precision:
         return least if done < least else None
-    most = max(int(getattr(simulation, "max_replications", DEFAULT_MAXIMUM)), least)
+    most = max(simulation.max_replications, least)
     look = FIRST_LOOK
     while look < least or look <= done:
         look *= 2
