@@ -50,7 +50,7 @@ def contacts_text(contacts: float) -> str:
 def duration_text(seconds: float) -> str:
     if math.isinf(seconds):
         return "for ever"
-    if seconds < 120.0:
+    if seconds < 600.0:
         return f"{seconds:.4g} s"
     return f"{seconds / 60.0:.4g} min" if seconds < 7200.0 else f"{seconds / 3600.0:.4g} h"
 
@@ -73,10 +73,9 @@ def _channel(channel: Channel, timeline: Timeline, clock: Clock) -> str:
         said.append("never closes")
     elif len(channel.open_windows):
         first, last = channel.open_windows[0]
-        said.append(
-            f"open {hours:,.4g} h in {len(channel.open_windows)} windows, the first {moment(first, clock)} to "
-            f"{moment(last, clock, first)}"
-        )
+        opened = f"{moment(first, clock)} to {moment(last, clock, first)}"
+        windows = len(channel.open_windows)
+        said.append(f"open {opened}" if windows == 1 else f"open {hours:,.4g} h in {windows} windows, first {opened}")
     else:
         said.append("never opens")
     if channel.concurrency > 1:
