@@ -159,7 +159,7 @@ _AGENTS = (
         "agents",
         ("paid_hours",),
         ("full_time_hours",),
-        "paid hours over those of one full-timer: 8 h on each Monday to Friday of the horizon (40 h a week)",
+        "paid hours over those of one full-timer: 40 h a week, 8 h a day in what is left of a week",
         ("horizon",),
     ),
     Measure("cost_staff", "money", "agents", ("cost_staff",), (), "paid hours at cost_per_hour", BY_DAY),

@@ -31,10 +31,16 @@ def paid_plan(model: CenterModel, plan: FloatArray) -> FloatArray:
     return np.asarray(paid * share, dtype=np.float64)
 
 
-def full_time_hours(model: CenterModel) -> float:
-    """Hours of a full-timer in the horizon: 8 on each Monday to Friday (on each day where it has none of those)."""
-    weekdays = sum(day.weekday() < 5 for day in model.timeline.dates)
-    return FULL_TIME_HOURS * (weekdays or len(model.timeline.dates))
+def full_time_hours(days: int) -> float:
+    """Hours of one full-timer in so many days: 40 in each whole week, 8 on each day of the rest up to 40.
+
+    Weekends fall on other days elsewhere, so days of the week are not asked for.
+
+    >>> full_time_hours(5), full_time_hours(7), full_time_hours(8)
+    (40.0, 40.0, 48.0)
+    """
+    weeks, rest = divmod(days, 7)
+    return FULL_TIME_HOURS * (5 * weeks + min(rest, 5))
 
 
 def pay(model: CenterModel, cells: Cells, plan: FloatArray, overtime: FloatArray) -> dict[str, FloatArray]:
@@ -50,7 +56,7 @@ def pay(model: CenterModel, cells: Cells, plan: FloatArray, overtime: FloatArray
     cost[1:] = paid[1:] / 3600.0 * rate[:, None]
     paid[0], cost[0] = paid[1:].sum(axis=0), cost[1:].sum(axis=0)
     hours = np.zeros_like(overtime)
-    hours[:, 0] = full_time_hours(model)
+    hours[:, 0] = full_time_hours(len(model.timeline.dates))
     return {"paid": paid, "paid_hours": paid / 3600.0, "full_time_hours": hours, "cost_staff": cost}
 
 
