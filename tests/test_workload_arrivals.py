@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
-from workload_models import HALF_HOUR, center, contact_type, scaled, stream, timeline
+from workload_models import HALF_HOUR, center, contact_type, scaled, stream, timeline, trace
 
-from ccsim.model.center import ArrivalStream, Trace
+from ccsim.model.center import ArrivalStream
 from ccsim.model.grid import TICK, on_grid
 from ccsim.workload import arrivals as arrivals_module
 from ccsim.workload.arrivals import draw_arrivals
@@ -37,13 +37,6 @@ def piecewise(edges, rate, clock=DAY):
         rate_edges=merged,
         rate=np.array(rate, float)[np.searchsorted(edges, merged[:-1], "right") - 1],
     )
-
-
-def trace(start, **columns):
-    n = len(start)
-    blank = np.full(n, np.nan)
-    recorded = {"segment": np.full(n, -1), "talk": blank, "wrap_up": blank, "patience": blank} | columns
-    return Trace(start=np.array(start, float), **recorded)
 
 
 def by_hand(name, arrivals: ArrivalStream, clock, streams, busyness):
@@ -170,6 +163,14 @@ def test_rounding_carries_nobody_past_his_stretch():
     ticks = (draw(model).time - 100.0) / TICK
     assert len(ticks) > 800
     assert set(ticks) == {0.0, 1.0, 2.0, 3.0}
+
+
+def test_an_expectation_reached_but_for_rounding_falls_in_the_last_stretch_with_demand():
+    """Dividing by busyness may round up to all that the interval expects; demand ends before the interval does."""
+    edges = np.array([0.0, 600.0, 1200.0, 86400.0])
+    pieces = arrivals_module._pieces(center(DAY, [contact_type("calls", piecewise(edges, [0.0, 0.01, 0.0]))]))
+    cell = np.zeros(1, np.int64)
+    assert arrivals_module._clock_time(pieces, cell, pieces.expected[cell, -1]).tolist() == [1200.0 - TICK]
 
 
 def test_five_per_cent_more_demand_keeps_people_nearly_where_they_were():

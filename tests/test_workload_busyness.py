@@ -8,8 +8,7 @@ from datetime import date
 import numpy as np
 import pytest
 from scipy import stats
-from test_workload_arrivals import trace
-from workload_models import center, contact_type, stream, timeline
+from workload_models import center, contact_type, stream, timeline, trace
 
 from ccsim.workload import draw
 from ccsim.workload.busyness import busyness, gamma_factor

@@ -7,8 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from scipy import stats
-from test_workload_arrivals import trace
-from workload_models import always, center, contact_type, law, stream, timeline
+from workload_models import always, center, contact_type, law, stream, timeline, trace
 
 from ccsim.model.center import LawByTime, WorkLaw
 from ccsim.model.grid import on_grid

@@ -17,6 +17,7 @@ from ccsim.model.center import (
     LawByTime,
     Routing,
     Timeline,
+    Trace,
     WorkLaw,
 )
 from ccsim.model.distributions import make_law
@@ -67,6 +68,13 @@ def stream(clock, per_interval, day_cv=0.0, interval_cv=0.0, correlation=0.0, tr
         interval_correlation=correlation,
         trace=trace,
     )
+
+
+def trace(start, **columns):
+    n = len(start)
+    blank = np.full(n, np.nan)
+    recorded = {"segment": np.full(n, -1), "talk": blank, "wrap_up": blank, "patience": blank} | columns
+    return Trace(start=np.array(start, float), **recorded)
 
 
 def contact_type(name, arrivals, share=(1.0,), patience=None, work=None):
