@@ -279,6 +279,7 @@ def test_an_untold_order_asks_for_it(tmp_path: Path):
         (("2026-03-02", "2026-02-30"), None, "3:1: date: no such date, got '2026-02-30'"),
         (("2026-03-02", "02/03/26"), None, "3:1: date: must have a year of four digits, got '02/03/26'"),
         (("2026-03-02", "Total"), None, "3:1: date: must be a time such as 08:00 or a date, got 'Total'"),
+        (("2026-03-02", "9999-12-31"), None, "3:1: date: must have a year from 1900 to 2999, got '9999-12-31'"),
         (("2026-03-02", "08:00"), None, "3:1: date: must be a date without a time, got '08:00'"),
     ],
 )
@@ -380,6 +381,58 @@ def test_a_workbook_that_is_none(tmp_path: Path):
     (message,) = faults(write(tmp_path, PLAIN, "plan.xlsx"))
     assert message == "plan.xlsx: not an .xlsx workbook, or a broken one (File is not a zip file)"
     assert faults(workbook(tmp_path, {"empty": []}))[0].startswith("plan.xlsx: the table is empty")
+
+
+# --- anything at all --------------------------------------------------------------------------------------------
+
+WORDS = ["08:00", "8:30", "24:00", "mon", "2026-03-02", "02/03/2026", "9999-12-31T00:00+99:00", "1.234", "1,5", "nan"]
+WORDS += [
+    "-1",
+    "",
+    '"',
+    "\n",
+    ",",
+    ";",
+    "\t",
+    "start",
+    "date",
+    "contacts",
+    "end",
+    "día",
+    "\ufeff",
+    "\0",
+    "9" * 400,
+    "%",
+]
+
+
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(
+    st.lists(st.sampled_from(WORDS), max_size=40),
+    st.sampled_from(["", "start,contacts\n", "date;start;end;contacts\n"]),
+)
+def test_any_text_is_read_or_refused(tmp_path_factory, words: list[str], header: str):
+    path = write(tmp_path_factory.mktemp("any"), header + "".join(words))
+    try:
+        rows = read_forecast(path, CLOCK).rows
+    except ScenarioError as refused:
+        assert refused.faults
+    else:
+        assert all(0 <= row.start < row.end <= CLOCK.horizon and row.contacts >= 0 for row in rows)
+
+
+@settings(derandomize=True, deadline=None, max_examples=100)
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused(tmp_path_factory, content: bytes):
+    path = write(tmp_path_factory.mktemp("any"), content)
+    with pytest.raises(ScenarioError):
+        read_forecast(path, CLOCK)
+
+
+def test_a_long_list_of_faults_is_cut(tmp_path: Path):
+    found = faults(write(tmp_path, "start,contacts\n" + "".join(f"{n // 60:02}:{n % 60:02},x\n" for n in range(500))))
+    assert len(found) == 101
+    assert found[-1] == "calls.csv:102:1: and 400 more faults from here on"
 
 
 # --- rows keep their lines --------------------------------------------------------------------------------------

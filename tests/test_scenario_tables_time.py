@@ -111,6 +111,14 @@ def test_staffing_of_whole_days(read):
     assert hours(found) == [(0, 24, 4), (24, 48, 5)]
 
 
+def test_a_staffing_pattern_leaves_out_days_that_do_not_open(read):
+    windows = [(8 * HOUR, 20 * HOUR), (56 * HOUR, 68 * HOUR)]
+    found = read(read_staffing, "start,agents\n08:00,10\n12:00,0\n", clock(days=3), windows=windows)
+    assert hours(found) == [(8, 12, 10), (12, 16, 0), (56, 60, 10), (60, 64, 0)]
+    dated = read(read_staffing, "date,agents\n2026-03-02,10\n2026-03-03,9\n", clock(days=3), windows=windows)
+    assert hours(dated) == [(0, 24, 10), (24, 48, 9)]
+
+
 @pytest.mark.parametrize(
     ("reader", "text", "expected"),
     [

@@ -20,7 +20,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "weekday": ("weekday", "dia de la semana", "dia semana", "day of week", "dow"),
     "contacts": (
         "contacts", "contactos", "calls", "llamadas", "volume", "volumen", "offered", "ofrecidas", "calls offered",
-        "llamadas ofrecidas", "forecast", "pronostico",
+        "offered calls", "contacts offered", "offered contacts", "llamadas ofrecidas", "contactos ofrecidos",
+        "llamadas entrantes", "llamadas previstas", "forecast", "pronostico", "prevision", "demanda", "demand",
     ),
     "sd": ("sd", "std", "standard deviation", "desviacion", "desviacion estandar", "desviacion tipica"),
     "agents": ("agents", "agentes", "posiciones", "positions", "staff", "staffing", "personal", "dotacion"),

@@ -22,6 +22,7 @@ TIME = re.compile(
 )
 RANGE = re.compile(r"(?P<one>[^-\u2013]+?)\s*[-\u2013]\s*(?P<other>[^-\u2013]+)")
 OFFSET = re.compile(r"\s*(?:(?P<utc>z|utc|gmt)|(?P<sign>[+-])(?P<h>\d{2}):?(?P<m>\d{2})?)$", re.IGNORECASE)
+YEARS = (1900, 2999)
 ORDERS = {"iso": "ISO dates", "dmy": "day-first dates", "mdy": "month-first dates"}
 NAMES: dict[str, Weekday] = {
     name: day
@@ -91,13 +92,10 @@ class Dates:
             return None
 
     def _moment(self, cell: Cell) -> Moment:
-        if isinstance(cell, datetime):
+        if isinstance(cell, date):  # a datetime too
             self._seen.add("iso")
-            moment = time_seconds(cell.time())
-            return Moment(cell.date(), moment)
-        if isinstance(cell, date):
-            self._seen.add("iso")
-            return Moment(cell)
+            day = _date(cell.year, cell.month, cell.day, cell)
+            return Moment(day, time_seconds(cell.time()) if isinstance(cell, datetime) else None)
         if isinstance(cell, time):
             return Moment(seconds=time_seconds(cell))
         if isinstance(cell, timedelta) and timedelta(0) <= cell < timedelta(days=1):
@@ -208,6 +206,8 @@ def parse_weekdays(cell: Cell) -> tuple[Weekday, ...] | None:
 
 
 def _date(year: int, month: int, day: int, cell: Cell, order: str = "") -> date:
+    if not YEARS[0] <= year <= YEARS[1]:  # 9999-12-31 and the like, with which no calendar can reckon
+        raise ValueError(f"must have a year from {YEARS[0]} to {YEARS[1]}, got {shown(cell)}")
     try:
         return date(year, month, day)
     except ValueError:
@@ -225,4 +225,6 @@ def _without_offset(text: str) -> tuple[str, timedelta | None]:
     if zone["utc"]:
         return clock, timedelta(0)
     span = timedelta(hours=int(zone["h"]), minutes=int(zone["m"] or 0))
+    if span >= timedelta(days=1):
+        raise ValueError(f"must have an offset from UTC below 24 h, got {shown(text)}")
     return clock, -span if zone["sign"] == "-" else span

@@ -13,7 +13,7 @@ DIGITS = r"(?:\d+(?:[.,]\d+)*[.,]?|[.,]\d+)"
 NUMBER = re.compile(rf"(?P<sign>[+-]?)(?P<body>{DIGITS})(?P<exponent>[eE][+-]?\d+)?")
 SPACED = re.compile(r"[+-]?\d{1,3}(?:[\u0020\u00a0\u202f'\u2019]\d{3})+(?:[.,]\d+)?")  # 1 234 567 or 1'234'567
 GROUPING = re.compile(r"[\u0020\u00a0\u202f'\u2019]")
-CLOCKED = re.compile(r"(?:(?P<hours>\d+):)?(?P<minutes>\d+):(?P<seconds>[0-5]\d(?:[.,]\d+)?)")
+CLOCKED = re.compile(r"(?:(?P<hours>\d{1,6}):)?(?P<minutes>\d{1,6}):(?P<seconds>[0-5]\d(?:[.,]\d+)?)")
 MARKS = {".": "decimal point", ",": "decimal comma"}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -27,7 +27,7 @@ class Pieces:
 
     A row of hours that are skipped has no piece, one of repeated hours two (or one twice as long). A row of a whole
     day is that day, however long it is. Overlaps are faults where the table says where rows end, else the earlier
-    row gives way.
+    row gives way. Rows by weekday or for every day leave out the days in `closed`.
 
     Attributes
     ----------
@@ -35,11 +35,12 @@ class Pieces:
         The share of a row's width that the clock never shows on a day of the horizon.
     """
 
-    def __init__(self, wall: WallTable, rows: Sequence[WallRow]) -> None:
+    def __init__(self, wall: WallTable, rows: Sequence[WallRow], closed: Collection[date] = ()) -> None:
         self.wall = wall
         self.clock = wall.clock
         self.skipped: list[tuple[WallRow, date, float]] = []
-        days = [self.clock.dates[0] - timedelta(days=1), *self.clock.dates]  # the day before may reach past midnight
+        before = self.clock.dates[0] - timedelta(days=1)  # may reach past midnight
+        days = [day for day in (before, *self.clock.dates) if day not in closed]
         days_of: dict[Key, list[date]] = {None: days}
         for day in days:
             days_of.setdefault(self.clock.weekday(day), []).append(day)

@@ -14,6 +14,7 @@ Cell = str | int | float | bool | date | datetime | time | timedelta | None
 DateOrder = Literal["iso", "dmy", "mdy"]
 
 SHOWN = 60  # characters of a cell in a message
+TOLD = 100  # faults of one table
 
 
 @dataclass(frozen=True)
@@ -65,11 +66,19 @@ class Faults:
 
     def stop(self, message: str, line: int = 0) -> NoReturn:
         self.add(message, line)
-        raise ScenarioError(self.found)
+        raise ScenarioError(self._told())
 
     def raise_any(self) -> None:
         if self.found:
-            raise ScenarioError(self.found)
+            raise ScenarioError(self._told())
+
+    def _told(self) -> list[Fault]:
+        """All faults, or the first hundred and how many more: a wrong column of a long table has one in each row."""
+        found = sorted(set(self.found))
+        if len(found) <= TOLD:
+            return found
+        line = found[TOLD].line
+        return [*found[:TOLD], Fault(self.source, line, 1, "", f"and {len(found) - TOLD} more faults from here on")]
 
 
 def shown(cell: Cell) -> str:

@@ -40,7 +40,7 @@ class WallTable:
     def __init__(self, table: Table, columns: Columns, dates: Dates, clock: Clock, faults: Faults) -> None:
         self.table, self.columns, self.dates, self.clock, self.faults = table, columns, dates, clock, faults
         self.start = columns["start"]
-        if "date" in columns and all(parse_weekdays(line.cells[columns["date"]]) for line in table.lines):
+        if "date" in columns and any(parse_weekdays(line.cells[columns["date"]]) for line in table.lines):
             columns.rename("date", "weekday")  # `día` may hold either
         read = [self._read(line) for line in table.lines]
         self.rows = [row for rows in read for row in rows]
@@ -101,7 +101,7 @@ class WallTable:
         if "end" not in self.columns:
             return moment.until if moment else None
         cell = line.cells[self.columns["end"]]
-        if isinstance(cell, str) and cell.strip() in ("24:00", "24:00:00"):
+        if (isinstance(cell, str) and cell.strip() in ("24:00", "24:00:00")) or cell == timedelta(days=1):
             return DAY
         until = self.dates.moment(line, self.columns["end"])
         if until is None or moment is None:
