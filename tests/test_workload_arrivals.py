@@ -173,6 +173,14 @@ def test_an_expectation_reached_but_for_rounding_falls_in_the_last_stretch_with_
     assert arrivals_module._clock_time(pieces, cell, pieces.expected[cell, -1]).tolist() == [1200.0 - TICK]
 
 
+def test_how_far_rows_are_drawn_at_first_changes_no_bit(monkeypatch):
+    model = center(DAY, [contact_type("a", stream(DAY, np.arange(48.0) ** 1.5)), contact_type("b", stream(DAY, 2.5))])
+    usual = draw(model).time
+    for columns in (1, 7, 1000):
+        monkeypatch.setattr(arrivals_module, "_columns", lambda expected, n=columns: np.full(len(expected), n))
+        assert np.array_equal(draw(model).time, usual)
+
+
 def test_five_per_cent_more_demand_keeps_people_nearly_where_they_were():
     """Arrival n of an interval comes at 1 / 1.05 of its old place in the interval; new ones come at intervals' ends."""
     model = center(DAY, [contact_type("calls", stream(DAY, 40.0)), contact_type("chats", stream(DAY, 4.0))])
