@@ -9,7 +9,7 @@ WIDTH = 100
 
 
 def percent(share: float) -> str:
-    """`81.2`; a share this close to 0 or 1 keeps the digits that tell it from them."""
+    """`81.2` for 0.812."""
     if math.isnan(share):
         return EMPTY
     return f"{100 * share:.1f}"
@@ -28,7 +28,8 @@ def duration(seconds: float) -> str:
         return EMPTY
     size, unit = time_unit(seconds)
     number = seconds / size
-    return f"{number:.1f} {unit}" if unit != "s" or number < 10 else f"{number:.0f} {unit}"
+    digits = 0 if number == round(number) or (unit == "s" and number >= 10) else 1
+    return f"{number:.{digits}f} {unit}"
 
 
 def time_unit(seconds: float) -> tuple[float, str]:
@@ -58,7 +59,7 @@ def with_half_width(mean: float, half: float, unit: str) -> str:
     return f"{mean:,.{digits}f} ± {half:,.{digits}f}{suffix}"
 
 
-def grid(headings: list[str], rows: list[list[str]], left: int = 1, indent: str = "") -> list[str]:
+def grid(headings: list[str], rows: list[list[str]], left: int = 1) -> list[str]:
     """Lines of a table: the first `left` columns flush left, the others flush right, headings over both."""
     widths = [max(len(row[i]) for row in [headings, *rows]) for i in range(len(headings))]
 
@@ -67,7 +68,7 @@ def grid(headings: list[str], rows: list[list[str]], left: int = 1, indent: str 
             cell.ljust(width) if i < left else cell.rjust(width)
             for i, (cell, width) in enumerate(zip(cells, widths, strict=True))
         ]
-        return (indent + "   ".join(placed)).rstrip()
+        return "  ".join(placed).rstrip()
 
     return [line(headings), *(line(row) for row in rows)]
 

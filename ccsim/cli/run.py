@@ -27,7 +27,7 @@ UNFINISHED = 2
 @click.option("--seed", type=click.IntRange(min=0), help="Instead of the scenario's seed.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes; results do not depend on it. [default: cores]")
 @click.option("--engine", type=click.Choice(ENGINES), help="Instead of the scenario's engine.")
-@click.option("--quiet", is_flag=True, help="No progress.")
+@click.option("--quiet", is_flag=True, help="No progress, no word on files written.")
 @click.option(
     "--trace",
     "--explain",
@@ -87,7 +87,7 @@ def simulated(
         from ccsim.cli.table import table
 
         click.echo("\n".join(table(result)))
-    if written:
+    if written and not quiet:
         click.echo(f"wrote {', '.join(path.name for path in written)} to {out}", err=True)
     for note in result.notes[: int(result.interrupted) + bool(result.lost)]:
         click.echo(f"ccsim: {note}", err=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from ccsim.cli.layout import WIDTH, count, duration, grid, shortened, with_half_width
+from ccsim.cli.layout import EMPTY, WIDTH, count, duration, grid, shortened, with_half_width
 from ccsim.measures.catalogue import find
 
 if TYPE_CHECKING:
@@ -13,13 +14,9 @@ if TYPE_CHECKING:
 
 NAME_WIDTH = 22
 MOST_DAYS = 14
-CONTACT_MEASURES = (
-    ("offered", "offered"),
-    ("service level %", "service_level"),
-    ("abandoned %", "abandonment_rate"),
-    ("ASA", "asa"),
-    ("90 % wait up to", "wait_p90"),
-)
+WAITS = ("asa", "wait_p90")
+LOSSES_AND_WAITS = (("abandoned %", "abandonment_rate"), ("ASA", "asa"), ("90 % wait ≤", "wait_p90"))
+NO_BREAK = "\u00a0"
 VERDICT_MEANING = "uncertain: the interval holds the bound; more replications would decide"
 
 
@@ -51,28 +48,33 @@ def contacts(result: Result) -> list[str]:
     rows = [
         [
             shortened(kind.name, NAME_WIDTH),
-            *(cell(result, "contact", kind.name, measure) for _, measure in CONTACT_MEASURES[:2]),
-            f"in {duration(kind.answer_within)}",
-            *(cell(result, "contact", kind.name, measure) for _, measure in CONTACT_MEASURES[2:]),
+            cell(result, "contact", kind.name, "offered"),
+            cell(result, "contact", kind.name, "service_level"),
+            duration(kind.answer_within),
+            *(cell(result, "contact", kind.name, measure) for _, measure in LOSSES_AND_WAITS),
         ]
         for kind in result.model.types
     ]
     if len(rows) > 1:
-        total = [cell(result, "all", "all", measure) for _, measure in CONTACT_MEASURES]
-        rows.append(["all", *total[:2], "", *total[2:]])
-    names = [name for name, _ in CONTACT_MEASURES]
-    return grid(["CONTACTS", *names[:2], "", *names[2:]], rows)
+        together = [cell(result, "all", "all", measure) for measure in ("offered", "service_level")]
+        rest = [cell(result, "all", "all", measure) for _, measure in comparable(result)]
+        rows.append(["all", *together, "", *rest, *([EMPTY] * (len(LOSSES_AND_WAITS) - len(rest)))])
+    headings = ["CONTACTS", "offered", "service level %", "within", *(name for name, _ in LOSSES_AND_WAITS)]
+    return grid(headings, rows)
+
+
+def comparable(result: Result) -> list[tuple[str, str]]:
+    """Columns for all contacts together: no wait where live contacts (seconds) and deferred ones (hours) would mix."""
+    mixed = len({channel.live for channel in result.model.channels}) > 1
+    return [column for column in LOSSES_AND_WAITS if not (mixed and column[1] in WAITS)]
 
 
 def agents(result: Result) -> list[str]:
     """A row for each agent group: occupancy, overtime, paid hours and cost; costs of channels below."""
     currency = result.scenario.currency
-    columns = (
-        ("occupancy %", "occupancy"),
-        ("overtime", "overtime"),
-        ("paid hours", "paid_hours"),
-        (f"cost {currency}", "cost_staff"),
-    )
+    columns = [("occupancy %", "occupancy"), ("overtime", "overtime"), ("paid hours", "paid_hours")]
+    if any(group.cost_per_hour > 0 for group in result.model.groups):
+        columns.append((f"cost {currency}", "cost_staff"))
     rows = [
         [
             shortened(group.name, NAME_WIDTH),
@@ -100,26 +102,43 @@ def days(result: Result) -> list[str]:
     if not 2 <= len(dates) <= MOST_DAYS:
         return []
     rows = [
-        [f"{day:%a %d %b}", *(cell(result, "day", day.isoformat(), measure) for _, measure in CONTACT_MEASURES)]
+        [
+            f"{day:%a %d %b}",
+            cell(result, "day", day.isoformat(), "offered"),
+            cell(result, "day", day.isoformat(), "service_level"),
+            *(cell(result, "day", day.isoformat(), measure) for _, measure in comparable(result)),
+        ]
         for day in dates
     ]
-    return grid(["DAYS", *(name for name, _ in CONTACT_MEASURES)], rows)
+    return grid(["DAYS", "offered", "service level %", *(name for name, _ in comparable(result))], rows)
 
 
 def targets(result: Result) -> list[str]:
-    """A row for each target with its verdict."""
+    """A row for each target with its verdict; what is too long for the line goes on in the next."""
     if not result.targets:
         return []
     rows = [[shortened(one.name, NAME_WIDTH), one.sentence, found(result, one), one.verdict] for one in result.targets]
     headings = ["TARGETS", "", "found", "verdict"]
     too_wide = len(grid(headings, rows, left=2)[0]) - WIDTH
-    if too_wide > 0:
-        longest = max(len(row[1]) for row in rows) - too_wide
-        rows = [[name, shortened(sentence, longest), *rest] for name, sentence, *rest in rows]
-    lines = grid(headings, rows, left=2)
-    if any(verdict.verdict == "uncertain" for verdict in result.targets):
-        lines.append(VERDICT_MEANING)
-    return lines
+    longest = max(len(row[1]) for row in rows) - max(too_wide, 0)
+    sentences = [unbroken(one.sentence, longest) for one in result.targets]
+    heading, *lines = grid(
+        headings, [[row[0], said[0], *row[2:]] for row, said in zip(rows, sentences, strict=True)], left=2
+    )
+    indent = " " * (max(len(row[0]) for row in [headings, *rows]) + 4)
+    shown = [heading]
+    for one, line, said in zip(result.targets, lines, sentences, strict=True):
+        shown += [line, *(indent + more for more in said[1:])]
+        if result.scenario.targets[one.name].per != "horizon":
+            shown += [indent + more for more in unbroken(one.detail, WIDTH - len(indent))]
+    if any(one.verdict == "uncertain" for one in result.targets):
+        shown.append(VERDICT_MEANING)
+    return shown
+
+
+def unbroken(text: str, width: int) -> list[str]:
+    """Lines of at most `width` in which `80 %` stays together."""
+    return [line.replace(NO_BREAK, " ") for line in wrap(text.replace(" %", NO_BREAK + "%"), width)]
 
 
 def found(result: Result, verdict: TargetResult) -> str:
@@ -127,7 +146,9 @@ def found(result: Result, verdict: TargetResult) -> str:
     if verdict.estimate is None:
         return ""
     unit = "share" if result.scenario.targets[verdict.name].probability is not None else find(verdict.measure).unit
-    return with_half_width(verdict.estimate.mean, verdict.estimate.half_width, unit)
+    shown = with_half_width(verdict.estimate.mean, verdict.estimate.half_width, unit)
+    suffix = {"share": " %", "money": f" {result.scenario.currency}", "h": " h"}.get(unit, "")
+    return shown if shown == EMPTY else shown + suffix
 
 
 def notes(result: Result) -> list[str]:

@@ -49,8 +49,9 @@ class Saving:
 
     def __enter__(self) -> Saving:
         with refusals(self.folder):
-            if self.folder.exists() and not self.folder.is_dir():
-                raise OutputError(f"cannot write results to {self.folder}: it is a file, not a folder")
+            there = next(path for path in (self.folder, *self.folder.absolute().parents) if path.exists())
+            if not there.is_dir():
+                raise OutputError(f"cannot write results to {self.folder}: {there} is a file, not a folder")
             # inside an existing folder, else beside the one to come: the same file system either way
             home = self.folder if self.folder.is_dir() else self.folder.parent
             home.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,147 @@
+"""`ccsim run` through its entry point."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+from conftest import at_once
+
+from ccsim.cli.main import cli
+from ccsim.engine import choose
+from ccsim.scenario import load
+from ccsim.study import saving
+from ccsim.study.simulate import simulate
+
+
+def run(*arguments):
+    return CliRunner().invoke(cli, ["run", *map(str, arguments)])
+
+
+def test_the_table_says_what_the_result_says(small_file):
+    done = run(small_file)
+    assert done.exit_code == 0 and done.stderr == ""
+    lines = done.stdout.splitlines()
+    assert lines[:2] == ["Small team", "Mon 02 Mar 2026 to Tue 03 Mar 2026 (2 days), Europe/Madrid"]
+    assert lines[2].startswith("4 replications · seed 7 · reference engine · ± half width of the 95 % interval")
+    level = simulate(load(str(small_file))).estimates.get("contact", "calls", "service_level")
+    calls = next(line for line in lines if line.startswith("calls "))
+    assert f"{100 * level.mean:.1f} ± {100 * level.half_width:.1f}" in calls
+    assert max(map(len, lines)) <= 100
+    verdicts = {line.split()[0]: line.split()[-1] for line in lines[lines.index(lines[-1]) - 2 :]}
+    assert verdicts["eighty_twenty"] == "missed" and verdicts["few_leave"] == "met"
+
+
+def test_one_replication_has_no_half_widths(small_file):
+    done = run(small_file, "--replications", 1)
+    assert done.exit_code == 0 and "one replication: no ±" in done.stdout
+    assert "±" not in done.stdout.split("no ±")[1]
+    assert "uncertain" in done.stdout
+
+
+def test_json_is_the_summary(small_file):
+    done = run(small_file, "--json", "--replications", 3, "--seed", 11)
+    summary = json.loads(done.stdout)
+    assert summary["provenance"]["seed"] == 11 and summary["provenance"]["replications"] == 3
+    result = simulate(load(str(small_file)), replications=3, seed=11)
+    assert summary == json.loads(json.dumps(result.summary()))
+
+
+def test_files_are_written_and_named_on_stderr(small_file, tmp_path):
+    out = tmp_path / "out"
+    done = run(small_file, "--out", out, "--records", "--replications", 2)
+    assert done.exit_code == 0
+    assert done.stderr == f"wrote agents.parquet, contacts.parquet, measures.csv, summary.json to {out}\n"
+    contacts = pd.read_parquet(out / "contacts.parquet")
+    assert contacts.contact.tolist() == simulate(load(str(small_file)), replications=2).contacts.contact.tolist()
+    assert run(small_file, "--out", out, "--quiet", "--replications", 2).stderr == ""
+    assert sorted(path.name for path in out.iterdir()) == ["measures.csv", "summary.json"]
+
+
+def test_records_without_pyarrow_are_csv_and_it_says_so(small_file, tmp_path, monkeypatch):
+    monkeypatch.setattr(saving, "has_parquet", lambda: False)
+    done = run(small_file, "--out", tmp_path / "out", "--records", "--replications", 1)
+    assert done.exit_code == 0 and "pyarrow is not installed: records are written as CSV" in done.stderr
+    assert (tmp_path / "out" / "contacts.csv").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_found_before_simulating(small_file, tmp_path, monkeypatch):
+    monkeypatch.setattr("ccsim.study.simulate.simulate", lambda *given, **options: pytest.fail("simulated in vain"))
+    done = run(small_file, "--out", small_file / "out")
+    assert done.exit_code == 2 and done.stdout == ""
+    assert "cannot write results to" in done.stderr and "is a file, not a folder" in done.stderr
+
+
+def test_faults_leave_no_folder(small_file, tmp_path):
+    small_file.write_text(small_file.read_text().replace("staffing: 4", "staffing: -4"))
+    done = run(small_file, "--out", tmp_path / "out")
+    assert done.exit_code == 2 and not (tmp_path / "out").exists()
+
+
+def test_ctrl_c_shows_and_saves_what_is_finished(small_file, tmp_path, monkeypatch):
+    def stopped(model, workload, policy=None):
+        if workload.replication == 3:
+            raise KeyboardInterrupt
+        return at_once(model, workload, policy)
+
+    monkeypatch.setattr(choose, "choose", lambda model, wanted, policy: ("fake", stopped, ""))
+    out = tmp_path / "out"
+    done = run(small_file, "--out", out, "--records")
+    assert done.exit_code == 0 and "2 replications" in done.stdout.splitlines()[2]
+    assert "stopped by Ctrl-C: results of the 2 replications finished until then" in done.stderr
+    assert set(pd.read_parquet(out / "contacts.parquet").replication) == {1, 2}
+    assert json.loads((out / "summary.json").read_text())["interrupted"] is True
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_real_ctrl_c(small_file, tmp_path, jobs):
+    """The signal goes to the whole process group, as a terminal sends it."""
+    out = tmp_path / "out"
+    arguments = ["run", small_file, "--replications", "100000", "--jobs", str(jobs), "--out", out, "--records"]
+    code = "from ccsim.study import parallel; parallel.POOL_START = 0; from ccsim.cli.main import main; main()"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 60
+    while not list(tmp_path.glob(".ccsim-partial-*/contacts.parquet")):  # the first replication is done
+        assert time.monotonic() < deadline and process.poll() is None
+        time.sleep(0.05)
+    time.sleep(0.5)
+    os.killpg(process.pid, signal.SIGINT)
+    printed, said = process.communicate(timeout=60)
+    assert process.returncode == 0, said
+    assert "stopped by Ctrl-C: results of the" in said and "Traceback" not in said
+    assert printed.startswith("Small team\n")
+    replications = json.loads((out / "summary.json").read_text())["provenance"]["replications"]
+    assert pd.read_parquet(out / "contacts.parquet").replication.max() == replications > 0
+
+
+def test_the_life_of_a_contact(small_file):
+    contacts = simulate(load(str(small_file)), replications=2).contacts
+    waited = contacts[(contacts.replication == 2) & contacts.waited & (contacts.outcome == "answered")].iloc[0]
+    done = run(small_file, "--trace", waited.contact, "--replication", 2)
+    assert done.exit_code == 0 and done.stderr == ""
+    assert waited.agent in done.stdout
+    assert done.stdout.splitlines()[0].startswith(f"{waited.arrived:%Y-%m-%d %H:%M}")
+    assert run(small_file, "--explain", waited.contact, "--replication", 2).stdout == done.stdout
+
+
+def test_a_contact_nobody_knows(small_file):
+    done = run(small_file, "--trace", "calls/2026-03-02T08:00/9999")
+    assert done.exit_code == 2 and done.stdout == "" and "not in replication 1" in done.stderr
+
+
+def test_the_engine_that_is_not_there_yet(small_file):
+    done = run(small_file, "--engine", "compiled")
+    assert done.exit_code == 2 and "compiled" in done.stderr

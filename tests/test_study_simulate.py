@@ -1,0 +1,213 @@
+"""`simulate`: same bits for any number of processes, stopping, Ctrl-C, killed workers, policies."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from conftest import at_once
+
+import ccsim
+from ccsim.engine import choose
+from ccsim.errors import CcsimError, NotSupported, PolicyError, WorkerLost
+from ccsim.scenario import load
+from ccsim.study import parallel
+from ccsim.study.simulate import simulate
+
+KILLS = "CCSIM_TEST_KILLS"  # a folder; each file in it is one worker still to be killed
+
+
+def kills_its_process(model, workload, policy=None):
+    """Dies in a worker process at replication 3, as long as there is a file that says so."""
+    folder = Path(os.environ[KILLS])
+    parent = int((folder / "parent").read_text())
+    orders = sorted(folder.glob("kill-*"))
+    if workload.replication == 3 and os.getpid() != parent and orders:
+        orders[0].unlink()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return at_once(model, workload, policy)
+
+
+def stopped_by_ctrl_c(model, workload, policy=None):
+    if workload.replication == 3:
+        raise KeyboardInterrupt
+    return at_once(model, workload, policy)
+
+
+def use(monkeypatch, engine):
+    monkeypatch.setattr(choose, "choose", lambda model, wanted, policy: ("fake", engine, "for a test"))
+
+
+@pytest.fixture
+def small(small_file):
+    return load(str(small_file))
+
+
+@pytest.fixture
+def pooled(monkeypatch):
+    """Starts a pool of processes however short the run."""
+    monkeypatch.setattr(parallel, "POOL_START", 0.0)
+
+
+def test_replications_and_seed_come_from_the_scenario_unless_given(small):
+    result = simulate(small)
+    assert (result.replications, result.seed, result.engine) == (4, 7, "reference")
+    given = simulate(small, replications=2, seed=8)
+    assert (given.replications, given.seed) == (2, 8)
+    assert not given.measures.equals(simulate(small, replications=2, seed=7).measures)
+
+
+def test_the_same_bits_from_any_number_of_processes(small, pooled, monkeypatch):
+    one = simulate(small, replications=6, jobs=1, records=True)
+    pools = []
+    real = parallel.pool
+    monkeypatch.setattr(parallel, "pool", lambda *given: pools.append(given) or real(*given))
+    two = simulate(small, replications=6, jobs=2, records=True)
+    assert pools, "no process was started"
+    pd.testing.assert_frame_equal(one.measures, two.measures, check_exact=True)
+    pd.testing.assert_frame_equal(one.contacts, two.contacts, check_exact=True)
+    pd.testing.assert_frame_equal(one.agents, two.agents, check_exact=True)
+
+
+def test_a_short_run_starts_no_processes(small):
+    model = simulate(small, replications=1).model
+    assert parallel.expected_contacts(model) == pytest.approx(2 * 4 * 50)
+    assert not parallel.worth_a_pool(model, 4, 2)
+    assert parallel.worth_a_pool(model, 100_000, 2)
+    assert not parallel.worth_a_pool(model, 100_000, 1)
+
+
+def test_records_not_kept_are_simulated_again_with_the_same_bits(small):
+    kept, again = simulate(small, replications=2, records=True), simulate(small, replications=2)
+    pd.testing.assert_frame_equal(kept.contacts, again.contacts, check_exact=True)
+    pd.testing.assert_frame_equal(kept.agents, again.agents, check_exact=True)
+
+
+def test_records_agree_with_the_measures(small):
+    result = simulate(small, replications=3)
+    contacts, offered = result.contacts, result.estimates.get("contact", "calls", "offered").mean
+    assert (contacts.contact_type == "calls").sum() / 3 == pytest.approx(offered)
+    assert not contacts.duplicated(["replication", "contact"]).any()
+    answered = contacts[(contacts.contact_type == "calls") & (contacts.outcome == "answered")]
+    assert answered.wait_s.mean() == pytest.approx(result.estimates.get("contact", "calls", "asa").mean)
+    assert (answered.talk_s == 180).all() and (answered.work_s == 210).all() and (answered.wrap_up_s == 30).all()
+    assert set(result.agents.state) <= {"on_duty", "break", "overtime", "contact"}
+    hours = answered.arrived.dt.hour
+    assert hours.between(8, 11).all()
+
+
+def test_until_precise_looks_at_twenty_forty_and_so_on(small, monkeypatch):
+    use(monkeypatch, at_once)
+    simulation = small.simulation.model_copy(update={"precision": {"offered": 1e-9}, "max_replications": 30})
+    seen = []
+    result = simulate(
+        small.model_copy(update={"simulation": simulation}), progress=lambda done, goal: seen.append((done, goal))
+    )
+    assert result.replications == 30
+    assert seen[0] == (1, 20) and seen[19] == (20, 20) and seen[20] == (21, 30)
+    easy = small.simulation.model_copy(update={"precision": {"offered": 1e9}})
+    assert simulate(small.model_copy(update={"simulation": easy})).replications == 20
+
+
+def test_ctrl_c_keeps_what_is_finished(small, monkeypatch):
+    use(monkeypatch, stopped_by_ctrl_c)
+    result = simulate(small)
+    assert result.interrupted and result.replications == 2
+    assert result.notes[0] == "stopped by Ctrl-C: results of the 2 replications finished until then"
+    use(monkeypatch, at_once)
+    pd.testing.assert_frame_equal(result.measures, simulate(small, replications=2).measures, check_exact=True)
+
+
+def test_ctrl_c_before_anything_is_finished(small, monkeypatch):
+    def at_the_first(model, workload, policy=None):
+        raise KeyboardInterrupt
+
+    use(monkeypatch, at_the_first)
+    with pytest.raises(KeyboardInterrupt):
+        simulate(small)
+
+
+@pytest.mark.parametrize("kills", [1, 2])
+def test_a_killed_worker(small, monkeypatch, tmp_path, pooled, kills):
+    (tmp_path / "parent").write_text(str(os.getpid()))
+    for number in range(kills):
+        (tmp_path / f"kill-{number}").touch()
+    monkeypatch.setenv(KILLS, str(tmp_path))
+    use(monkeypatch, kills_its_process)
+    result = simulate(small, replications=5, jobs=2)
+    use(monkeypatch, at_once)
+    if kills == 1:  # a second pool finishes the work
+        assert result.replications == 5 and not result.lost
+    else:
+        assert result.replications <= 2 and "a worker process was killed, twice" in result.lost
+        assert result.lost in result.notes[0]
+    same = simulate(small, replications=result.replications)
+    pd.testing.assert_frame_equal(result.measures, same.measures, check_exact=True)
+
+
+def test_a_killed_worker_before_anything_is_finished(small, monkeypatch, pooled):
+    def lost(*given, keep_logs):
+        raise WorkerLost("a worker process was killed")
+        yield
+
+    monkeypatch.setattr("ccsim.study.simulate.replicated", lost)
+    with pytest.raises(WorkerLost, match="killed"):
+        simulate(small, jobs=2)
+
+
+class Forgetful:
+    """Leaves the scenario's rules alone, but counts; a policy that leaked would count on."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def choose_agent(self, contact, agents, now):
+        self.asked += 1
+        return agents[0] if self.asked < 50 else agents[-1]
+
+
+class Raising:
+    def choose_agent(self, contact, agents, now):
+        raise RuntimeError("lost my way")
+
+
+def test_a_policy_starts_anew_in_each_replication(small, pooled):
+    policy = Forgetful()
+    one = simulate(small, replications=4, policy=policy)
+    two = simulate(small, replications=4, policy=Forgetful, jobs=2)
+    assert policy.asked == 0
+    pd.testing.assert_frame_equal(one.contacts, two.contacts, check_exact=True)
+    assert one.provenance()["policy"] == "test_study_simulate:Forgetful"
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_policy_that_raises(small, pooled, jobs):
+    with pytest.raises(PolicyError, match="lost my way"):
+        simulate(small, policy=Raising(), jobs=jobs)
+
+
+def test_a_policy_of_the_scenario(small_file):
+    broken = "class Broken:\n    def __init__(self): raise ValueError('no')\n    choose_agent = None\n"
+    (small_file.parent / "mine.py").write_text(broken)
+    small_file.write_text(small_file.read_text() + "routing: {policy: 'mine:Broken'}\n")
+    with pytest.raises(PolicyError, match=r"Broken\(\) raised ValueError: no"):
+        simulate(load(str(small_file)))
+
+
+def test_what_cannot_be_asked(small):
+    with pytest.raises(CcsimError, match="replications must be at least 1, got 0"):
+        simulate(small, replications=0)
+    with pytest.raises(CcsimError, match="jobs must be at least 1, got 0"):
+        simulate(small, jobs=0)
+    with pytest.raises(NotSupported, match="compiled"):
+        simulate(small, engine="compiled")
+
+
+def test_names_of_the_package():
+    assert ccsim.simulate is simulate and ccsim.load is load
+    assert set(dir(ccsim)) >= {"load", "simulate", "Scenario", "Result", "CcsimError", "__version__"}
+    with pytest.raises(AttributeError, match="no attribute 'simulat'"):
+        _ = ccsim.simulat
