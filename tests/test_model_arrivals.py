@@ -106,14 +106,20 @@ def test_a_day_without_receiving_hours_gets_none_and_weekdays_their_own_number()
 
 
 def test_a_profile_drops_what_is_outside_opening_hours_and_keeps_the_total():
-    profile = ((7 * HOUR, 5.0), (8 * HOUR, 1.0), (9 * HOUR, 3.0))  # the last holds as long as the one before it
+    profile = ((7 * HOUR, 5.0), (8 * HOUR, 1.0), (9 * HOUR, 3.0), (10 * HOUR, 0.0))
     model = build(calls(Arrivals(per_day=dict.fromkeys(WEEKDAYS, 80.0), profile=profile)))
     assert by_day(model) == [80.0]
     assert [rate_at(model, h) for h in (7.5, 8.5, 9.5, 10.5)] == pytest.approx([0.0, 20.0, 60.0, 0.0])
 
 
+def test_the_last_weight_of_a_profile_reaches_midnight():
+    profile = ((0.0, 8.0), (8 * HOUR, 16.0))
+    model = build(calls(Arrivals(per_day=dict.fromkeys(WEEKDAYS, 96.0), profile=profile), opening=Opening()))
+    assert [rate_at(model, h) for h in (4, 8, 23)] == pytest.approx([4.0, 4.0, 4.0])
+
+
 def test_a_profile_wholly_outside_opening_hours_gives_nothing():
-    profile = ((2 * HOUR, 5.0), (3 * HOUR, 1.0))
+    profile = ((2 * HOUR, 5.0), (3 * HOUR, 1.0), (4 * HOUR, 0.0))
     assert by_day(build(calls(Arrivals(per_day=dict.fromkeys(WEEKDAYS, 80.0), profile=profile)))) == [0.0]
 
 

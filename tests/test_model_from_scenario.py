@@ -11,6 +11,9 @@ from model_scenarios import HOUR, calendar, contact, group, hours, law, scenario
 
 from ccsim.errors import NotSupported
 from ccsim.model import build
+from ccsim.model.arrivals import expected_contacts
+from ccsim.model.warnings import warn
+from ccsim.scenario import from_dict
 from ccsim.scenario.schema import (
     BySegment,
     ByTime,
@@ -214,3 +217,63 @@ def test_the_model_does_not_change_with_the_clock_of_the_machine_or_when_built_t
     first, second = build(scenario()), build(scenario())
     assert first.types[0].arrivals.rate.tolist() == second.types[0].arrivals.rate.tolist()
     assert [agent.name for agent in first.agents] == [agent.name for agent in second.agents]
+
+
+def test_a_scenario_as_written_becomes_a_model():
+    written = {
+        "name": "week",
+        "calendar": {"start": "2026-03-02", "days": 2, "timezone": "America/Bogota"},
+        "opening": {"default": {"mon-fri": "08:00-20:00"}, "email": {"receives": "always"}},
+        "segments": {"new": {"share": "40%"}, "old": {"share": "60%"}},
+        "channels": {
+            "voice": {"kind": "live"},
+            "chat": {"kind": "live", "concurrency": 2, "pace": [1, 0.8]},
+            "email": {"kind": "deferred"},
+        },
+        "contacts": {
+            "calls": {
+                "channel": "voice",
+                "arrivals": {"rate": "60 per h"},
+                "patience": {"default": {"exponential": {"mean": "4 min"}}, "new": "90 s"},
+                "talk_time": {"lognormal": {"mean": "270 s", "cv": 0.9}},
+                "wrap_up": "30 s",
+                "balking": {0: 0, 5: "3%"},
+            },
+            "chats": {"channel": "chat", "arrivals": {"per_day": 240}, "patience": "never", "handle_time": "5 min"},
+            "mail": {"channel": "email", "arrivals": {"per_day": 48}, "handle_time": "5 min"},
+        },
+        "agents": {
+            "team": {"skills": {"calls": "100%", "chats": "110%"}, "staffing": 7},
+            "people": {
+                "skills": ["calls", "mail"],
+                "shifts": {
+                    "early": {
+                        "agents": 4,
+                        "from": "08:00",
+                        "to": "16:00",
+                        "breaks": {"lunch": {"for": "30 min", "between": "12:00-14:00", "at_most_out": "25%"}},
+                    }
+                },
+                "absence": "5%",
+                "late_login": "3 min",
+            },
+        },
+        "routing": {"preferences": {"calls": ["team", {"group": "people", "after": "45 s"}]}},
+    }
+    model = build(from_dict(written))
+    calls, chats, _ = model.types
+    assert [round(float(expected_contacts(t.arrivals, model.timeline).sum()), 6) for t in model.types] == [
+        1440,
+        480,
+        96,
+    ]
+    assert calls.patience is not None and chats.patience is not None
+    assert [law.laws[0].mean for law in calls.patience] == [90.0, 240.0]
+    assert chats.patience[0].laws[0].mean == math.inf
+    assert calls.balking_from.tolist() == [0, 5]
+    assert model.groups[0].load == (2, 1, 0)
+    assert [(p.group, p.rank, p.delay) for p in model.routing.preferences[0]] == [(0, 0, 0.0), (1, 1, 45.0)]
+    lunches = [agent.duties[0].breaks[0].due / HOUR for agent in model.agents if agent.group == 1]
+    assert lunches == [12.0, 12.5, 13.0, 13.5]
+    assert {agent.absence for agent in model.agents} == {0.0, 0.05}
+    assert warn(from_dict(written), model) == []

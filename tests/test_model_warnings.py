@@ -251,6 +251,13 @@ def test_demand_cut_at_the_opening_is_counted():
     assert "1.0 contacts of 2.0 contacts fall outside" in said(scenario(contacts={"calls": contact(arrivals=trace)}))[0]
 
 
+def test_a_live_channel_does_not_receive_at_night():
+    opening = Opening(default=hours(8, 20), channels={"voice": ChannelOpening(receives="always")})
+    assert said(scenario(opening=opening)) == [
+        "opening.voice.receives: always has no effect on a live channel, its contacts come in opening hours only"
+    ]
+
+
 def test_customers_who_wait_for_ever_unless_that_was_said():
     assert said(scenario(contacts={"calls": contact(patience=None)})) == [
         "contacts.calls: no patience given, so its customers wait for ever (patience: never says so on purpose)"

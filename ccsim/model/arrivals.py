@@ -103,16 +103,11 @@ def _by_day(arrivals: Arrivals, windows: FloatArray, clock: Clock) -> Iterator[P
 
 
 def _density(profile: tuple[tuple[float, float], ...] | None) -> list[Piece]:
-    """(start, end, weight per second) by wall time; a profile's last weight covers as long as the one before it."""
+    """(start, end, weight per second) by wall time; each weight covers the time to the next, the last to midnight."""
     if profile is None:
         return [(0.0, DAY, 1.0)]
-    starts = [start for start, _ in profile]
-    last = DAY if len(starts) == 1 else min(DAY, 2.0 * starts[-1] - starts[-2])
-    return [
-        (start, end, weight / (end - start))
-        for (start, weight), end in zip(profile, [*starts[1:], last], strict=True)
-        if weight
-    ]
+    ends = [start for start, _ in profile[1:]] + [DAY]
+    return [(start, end, weight / (end - start)) for (start, weight), end in zip(profile, ends, strict=True) if weight]
 
 
 def _weighted(day: date, weights: list[Piece], clock: Clock) -> Iterator[Piece]:

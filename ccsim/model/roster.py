@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -77,14 +78,16 @@ def _of_duties(agents: tuple[Agent, ...], timeline: Timeline) -> Roster:
     """Plan of named agents, clipped to the horizon: a paid break is paid though nobody is at work."""
     at_work: list[tuple[float, int]] = []
     paid: list[tuple[float, int]] = []
-    for agent in agents:
-        for duty in agent.duties:
+    people = Counter(id(agent.duties) for agent in agents)  # those on the same plan are counted at once
+    for duties in {id(agent.duties): agent.duties for agent in agents}.values():
+        n = people[id(duties)]
+        for duty in duties:
             for steps in (at_work, paid):
-                steps += [(duty.on, 1), (duty.off, -1)]
+                steps += [(duty.on, n), (duty.off, -n)]
             for start, end, is_paid in planned_breaks(duty):
-                at_work += [(start, -1), (end, 1)]
+                at_work += [(start, -n), (end, n)]
                 if not is_paid:
-                    paid += [(start, -1), (end, 1)]
+                    paid += [(start, -n), (end, n)]
     scheduled = make_schedule(at_work, timeline.horizon)
     paid_seconds = agent_seconds(make_schedule(paid, timeline.horizon), timeline.day_edges)
     return Roster(agents, None, scheduled, paid_seconds)
@@ -151,8 +154,12 @@ def _on_shifts(name: str, index: int, scenario: Scenario, clock: Clock) -> tuple
     agents: list[Agent] = []
     for shift_name, shift in (group.shifts or {}).items():
         days = [(d, day) for d, day in enumerate(clock.dates) if _works(shift, day, group, scenario, clock)]
+        alike: dict[tuple[float, ...], tuple[Duty, ...]] = {}  # people who take their breaks at the same times
         for j in range(shift.agents):
-            duties = tuple(_duty(shift, j, d, day, clock) for d, day in days)
+            starts = tuple(break_start(pause, shift, j) for pause in shift.breaks.values())
+            if starts not in alike:
+                alike[starts] = tuple(_duty(shift, starts, d, day, clock) for d, day in days)
+            duties = alike[starts]
             agents.append(_agent(f"{name}.{shift_name}.{j + 1:02d}", index, len(agents), duties, group, late))
     return tuple(agents)
 
@@ -175,19 +182,17 @@ def _works(shift: Shift, day: date, group: AgentGroup, scenario: Scenario, clock
     return any(start < last and end > first for start, end in _opening(group, scenario, clock))
 
 
-def _duty(shift: Shift, j: int, d: int, day: date, clock: Clock) -> Duty:
-    breaks = [_break(pause, shift, j, day, clock) for pause in shift.breaks.values()]
+def _duty(shift: Shift, starts: tuple[float, ...], d: int, day: date, clock: Clock) -> Duty:
+    breaks = [
+        Break(due=on_grid(clock.elapsed(day, start)), length=on_grid(pause.length), paid=pause.paid)
+        for start, pause in zip(starts, shift.breaks.values(), strict=True)
+    ]
     return Duty(
         on=on_grid(clock.elapsed(day, shift.start)),
         off=on_grid(clock.elapsed(day, shift.end)),
         day=d,
         breaks=tuple(sorted(breaks, key=lambda pause: pause.due)),
     )
-
-
-def _break(pause: BreakAsWritten, shift: Shift, j: int, day: date, clock: Clock) -> Break:
-    due = break_start(pause, shift, j)
-    return Break(due=on_grid(clock.elapsed(day, due)), length=on_grid(pause.length), paid=pause.paid)
 
 
 def break_start(pause: BreakAsWritten, shift: Shift, j: int) -> float:

@@ -33,6 +33,7 @@ def warn(scenario: Scenario, model: CenterModel) -> list[str]:
         _overloaded(model, clock),
         _backlog(model),
         _cut(scenario, model),
+        _live_always(scenario, model),
         _waits_for_ever(scenario, model),
         _on_duty_closed(model),
         impossible_targets(scenario, model),
@@ -188,6 +189,16 @@ def _cut(scenario: Scenario, model: CenterModel) -> Iterator[str]:
             yield (
                 f"contacts.{contact_type.name}: {contacts_text(lost)} of {contacts_text(written)} fall outside the "
                 f"opening hours of {channel} and do not come"
+            )
+
+
+def _live_always(scenario: Scenario, model: CenterModel) -> Iterator[str]:
+    for channel in model.channels:
+        own = scenario.opening.channels.get(channel.name)
+        if channel.live and own is not None and own.receives == "always":
+            yield (
+                f"opening.{channel.name}.receives: always has no effect on a live channel, its contacts come in "
+                "opening hours only"
             )
 
 
