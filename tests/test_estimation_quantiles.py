@@ -161,6 +161,36 @@ def test_the_product_counts_waits_in_every_cell():
                 assert found.low <= found.mean <= found.high
 
 
+def test_the_product_counts_moments_by_their_definition():
+    """Every entry of one replication's histogram, of each scope over the horizon, against `histogram` above."""
+    rng = np.random.default_rng(12)
+    model = center(channels=(Ch(), Ch()), types=(Type("a"), Type("b"), Type("c", channel=1)), segments=("new", "old"))
+    kinds, segments = rng.integers(0, 3, 150), rng.integers(0, 2, 150)
+    wait = np.floor(rng.exponential(20, 150))
+    contacts = [
+        C(10.0 * i, answered=10.0 * i + w, type=int(k), segment=int(s))
+        for i, (w, k, s) in enumerate(zip(wait, kinds, segments, strict=True))
+    ]
+    measures = Meter(model).read(*history(model, contacts))
+    waits, slots = measures.waits, len(measures.cells.slots)
+    members = {
+        ("all", "all"): kinds >= 0,
+        **{("contact", name): kinds == k for k, name in enumerate("abc")},
+        ("channel", "channel0"): kinds < 2,
+        ("channel", "channel1"): kinds == 2,
+        ("segment", "new"): segments == 0,
+        ("segment", "old"): segments == 1,
+    }
+    for scope, (name, of) in enumerate(members.items()):
+        assert measures.cells.contact_scopes[scope] == name
+        cell = scope * slots
+        mine, wanted = waits.key // BINS == cell, histogram(wait[of], cell)
+        for column in ("key", "count", "square", "product"):
+            np.testing.assert_array_equal(getattr(waits, column)[mine], getattr(wanted, column))
+        assert waits.total[waits.cell == cell].tolist() == [of.sum()]
+    assert (np.diff(waits.key) > 0).all()
+
+
 def test_quantile_of_one_replication():
     waits = histogram(np.array([1.0, 2.0, 3.0, 4.0]), cell=3)
     found = quantile_in(waits, 0.5, np.array([2, 3]))

@@ -22,7 +22,7 @@ CALLS = [
     C(50.0, answered=120.0, talk_end=180.0, handled=180.0, waited=True),
     C(60.0, Outcome.ABANDONED, left=63.0, waited=True),
     C(100.0, Outcome.ABANDONED, left=160.0, waited=True),
-    C(110.0, Outcome.BALKED, waited=True),
+    C(110.0, Outcome.BALKED),
     C(1900.0, answered=1900.0, talk_end=3700.0, handled=3700.0, resolved=True),
     C(1910.0, Outcome.DROPPED, left=3600.0, waited=True),
     C(1920.0, Outcome.BLOCKED),

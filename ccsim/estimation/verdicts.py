@@ -42,9 +42,11 @@ class DayRecord:
 def judge(target: ResolvedTarget, estimates: Estimates, days: DayRecord | None) -> TargetResult:
     """Verdict on a target at the confidence of the estimates.
 
-    Over the horizon: met when the whole interval is on the right side of the bound, missed when none of it is. Per
-    interval or day: met when the share of those surely met reaches `in`, missed when with the uncertain ones it cannot
-    either. With `probability`: by the interval of the share of days that meet the bound, replications being clusters.
+    Over the horizon: met when the whole interval is on the right side of the bound, missed when none of it is.
+    Per interval or day: met when the share of those surely met reaches `in`, missed when with the uncertain ones it
+    cannot either. An interval closed throughout is none, an open one without a value counts as met, and those with less
+    than `ignore_below` contacts offered on average are left out.
+    With `probability`: by the interval of the share of days that meet the bound, replications being clusters.
     """
     if days is not None:
         estimate, verdict, detail = _judge_probability(target, days, estimates)
