@@ -75,18 +75,12 @@ class Clock:
             return float(instant)  # the moment of the change, whatever the fraction of a second
         return instant + (seconds - whole)
 
-    def exists(self, day: date, seconds: float) -> bool:
-        """Whether the wall clock ever shows `seconds` after local midnight of `day` (it skips some in spring)."""
-        return self._exists(datetime.combine(day, MIDNIGHT) + timedelta(seconds=int(seconds // 1)))
-
     def comings(self, day: date, seconds: float) -> tuple[float, ...]:
         """Elapsed seconds of each time the wall clock shows this: none where it is skipped, two where it repeats."""
-        whole = int(seconds // 1)
-        wall = datetime.combine(day, MIDNIGHT) + timedelta(seconds=whole)
-        if not self._exists(wall):
-            return ()
-        instants = sorted({self._posix(wall, fold) for fold in (0, 1)})
-        return tuple(instant - self._base + (seconds - whole) for instant in instants)
+        days = int(seconds // DAY)
+        seconds -= days * DAY
+        cut = self._stretches(day + timedelta(days=days))
+        return tuple(begin + (seconds - wall) for begin, end, wall in cut if 0 <= seconds - wall < end - begin)
 
     def local(self, elapsed: float) -> datetime:
         """Local date and time, with offset, at `elapsed` seconds (to the microsecond)."""
