@@ -139,7 +139,7 @@ def test_new_writes_a_scenario_that_validates(template, tmp_path):
 def test_validate_shows_what_was_understood(small_file):
     done = call("validate", small_file)
     assert done.exit_code == 0 and done.stderr == ""
-    assert "Small team" in done.stdout and "3.5 min" in done.stdout
+    assert "Small team" in done.stdout and "AHT 210 s" in done.stdout
     assert "no faults, no warnings" in done.stdout
     report = json.loads(call("validate", small_file, "--json").stdout)
     assert report["scenario"] == "Small team" and report["warnings"] == [] and report["understood"]

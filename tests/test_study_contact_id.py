@@ -60,7 +60,7 @@ def test_a_contact_who_does_not_come(small_file):
     model = build(load(str(small_file)))
     workload = draw(model, 7, 1)
     names = ContactNames.of(model)
-    with pytest.raises(UnknownContact, match="not in replication 1; in that interval [0-9]+ come, numbered 0 to"):
+    with pytest.raises(UnknownContact, match=r"not in replication 1; in that interval [0-9]+ come, numbered 0 to"):
         names.row("calls/2026-03-02T08:00/999", workload)
     with pytest.raises(UnknownContact, match="in that interval none comes"):
         names.row("calls/2026-03-02T03:00/0", workload)

@@ -27,7 +27,7 @@ def test_files_of_a_run(result, tmp_path):
     assert sorted(path.name for path in out.iterdir()) == ["measures.csv", "summary.json"]
     assert [path.name for path in out.parent.iterdir()] == ["out"]
     table = pd.read_csv(out / "measures.csv", keep_default_na=False)
-    assert list(table) == "scope name interval measure mean half_width low high replications".split()
+    assert list(table) == ["scope", "name", "interval", "measure", "mean", "half_width", "low", "high", "replications"]
     row = table[(table.scope == "contact") & (table.name == "calls") & (table.interval == "")]
     row = row[row.measure == "service_level"].iloc[0]
     expected = result.estimates.get("contact", "calls", "service_level")
@@ -85,7 +85,7 @@ def test_a_folder_that_cannot_be(result, tmp_path):
     (tmp_path / "file").write_text("here first")
     with pytest.raises(OutputError, match="file is a file, not a folder"):
         result.save(tmp_path / "file")
-    with pytest.raises(OutputError, match="cannot write results to .*below: .*file is a file, not a folder"):
+    with pytest.raises(OutputError, match=r"cannot write results to .*below: .*file is a file, not a folder"):
         result.save(tmp_path / "file" / "below")
     assert (tmp_path / "file").read_text() == "here first"
 

@@ -64,12 +64,13 @@ def run(
         click.echo("\n".join(explain(scenario, contact, replication=replication, seed=seed)))
         return
     options = {"replications": replications, "seed": seed, "jobs": jobs or cores(), "engine": engine}
-    simulated(scenario, out, records, as_json, quiet, options)
+    simulated(file, scenario, out, records, as_json, quiet, options)
 
 
 def simulated(
-    scenario: Scenario, out: str | None, records: bool, as_json: bool, quiet: bool, options: dict[str, Any]
+    file: str, scenario: Scenario, out: str | None, records: bool, as_json: bool, quiet: bool, options: dict[str, Any]
 ) -> None:
+    from ccsim.model.warnings import warn
     from ccsim.study.saving import Saving, has_parquet
     from ccsim.study.simulate import simulate
 
@@ -89,6 +90,9 @@ def simulated(
         click.echo("\n".join(table(result)))
     if written and not quiet:
         click.echo(f"wrote {', '.join(path.name for path in written)} to {out}", err=True)
+    warnings = 0 if quiet else len(warn(scenario, result.model))
+    if warnings:
+        click.echo(f"{warnings} warning{'s' if warnings > 1 else ''}: ccsim validate {file}", err=True)
     for note in result.notes[: int(result.interrupted) + bool(result.lost)]:
         click.echo(f"ccsim: {note}", err=True)
     if result.lost:

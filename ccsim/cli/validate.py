@@ -26,7 +26,7 @@ def validate(file: str, as_json: bool) -> None:
         report = {"scenario": scenario.name, "understood": understood, "warnings": warnings}
         click.echo(json.dumps(report, ensure_ascii=False))
         return
-    click.echo("\n".join([*understood, ""]))
+    click.echo("\n".join([*dict.fromkeys(understood), ""]))
     if not warnings:
         click.echo("no faults, no warnings")
         return

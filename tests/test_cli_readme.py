@@ -1,0 +1,68 @@
+"""What the README shows is what happens."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import ccsim
+from ccsim.cli.main import COMMANDS, cli
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(kind):
+    return re.findall(rf"```{kind}\n(.*?)```", README, re.S)
+
+
+def test_console_blocks_show_the_real_output():
+    shown = blocks("console")
+    assert shown
+    for block in shown:
+        command, printed = block.split("\n", 1)
+        done = CliRunner().invoke(cli, shlex.split(command.removeprefix("$ ccsim ")))
+        assert done.exit_code == 0 and done.stdout == printed
+
+
+def test_the_scenario_is_the_one_that_ships():
+    def bare(text):
+        return [line.split("#")[0].rstrip() for line in text.splitlines() if line.split("#")[0].strip()]
+
+    assert bare(blocks("yaml")[0]) == bare((ROOT / "scenarios" / "minimal.yaml").read_text(encoding="utf-8"))
+
+
+def test_every_command_is_described():
+    for command in COMMANDS:
+        assert f"`ccsim {command}" in README
+
+
+def test_the_bank_table_has_the_rows_of_the_scenario():
+    shown = README.split("<!-- bank -->")[1].split("<!-- /bank -->")[0]
+    scenario = ccsim.load(str(ROOT / "scenarios" / "bank"))
+    assert scenario.name in shown
+    first_words = {line.split()[0] for line in shown.splitlines() if line.strip()}
+    assert {*scenario.contacts, *scenario.agents, *scenario.targets} <= first_words
+
+
+def test_the_test_command_is_what_ci_runs():
+    between = README.split("<!-- test -->")[1].split("<!-- /test -->")[0]
+    assert "pytest" in between and between.count("```") == 2
+
+
+def test_the_python_of_the_readme(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
+    code = blocks("python")[0].replace("replications=30, jobs=2", "replications=1")
+    names: dict[str, object] = {}
+    exec(compile(code, "README.md", "exec"), names)
+    assert (tmp_path / "out" / "contacts.parquet").exists()
+
+
+@pytest.mark.parametrize("section", ["Where planners go wrong", "How far to trust it", "Commands", "Python"])
+def test_sections(section):
+    assert f"\n## {section}\n" in README
