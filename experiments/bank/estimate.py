@@ -157,7 +157,10 @@ def patience(calls: pd.DataFrame, chosen: pd.Series) -> tuple[list[float], dict[
 
 
 def sessions(calls: pd.DataFrame) -> pd.DataFrame:
-    """Agents there by day, half-hour and team: contiguous calls of an agent, gaps up to 15 minutes bridged."""
+    """Agents there by day, half-hour and team: contiguous calls of an agent, gaps up to 15 minutes bridged.
+
+    He was there before his first contact and after his last, idle: as long as his mean gap between contacts that day.
+    """
     internet = calls[(calls.contact == "in") & calls.answered].groupby("server").size()
     skilled = set(internet[internet >= INTERNET_CALLS].index)
     rows = []
@@ -165,9 +168,12 @@ def sessions(calls: pd.DataFrame) -> pd.DataFrame:
     for (day, server), own in answered.sort_values("ser_start_s").groupby(["day", "server"]):
         starts = own.ser_start_s.to_numpy(dtype=float)
         ends = np.maximum.accumulate(starts + own.ser_time.to_numpy())
-        cuts = np.flatnonzero(starts[1:] - ends[:-1] > SESSION_GAP) + 1
+        gaps = starts[1:] - ends[:-1]
+        cuts = np.flatnonzero(gaps > SESSION_GAP) + 1
+        inside = gaps[gaps <= SESSION_GAP].clip(min=0.0)
+        idle = float(inside.mean()) if len(inside) else 0.0
         for first, after in zip([0, *cuts], [*cuts, len(starts)], strict=True):
-            rows.append((day, server in skilled, starts[first], ends[after - 1]))
+            rows.append((day, server in skilled, starts[first] - idle, ends[after - 1] + idle))
     spans = pd.DataFrame(rows, columns=["day", "internet", "start", "end"])
     tables = []
     for slot in range(FIRST, LAST):
@@ -232,23 +238,31 @@ def at_work(calls: pd.DataFrame) -> pd.DataFrame:
 
 
 def whole(values: np.ndarray) -> np.ndarray:
-    """Whole numbers whose running sum stays within a half of the running sum of `values`."""
-    return np.diff(np.round(np.concatenate([[0.0], np.cumsum(values)])), prepend=0.0)[1:].astype(int)
+    """Whole numbers for a week, (weekdays, half-hours), that keep each half-hour's sum over the week within one.
+
+    2.4 positions become 2, 2, 3, 2, 3. Half-hours start at different points (golden ratio), so that days stay even.
+    """
+    phase = np.arange(values.shape[1]) * 0.6180339887 % 1.0
+    running = np.floor(np.vstack([phase, phase + np.cumsum(values, axis=0)]))
+    return np.diff(running, axis=0).astype(int)
 
 
 def clock(slot: int) -> str:
     return f"{slot // 2:02d}:{slot % 2 * 30:02d}"
 
 
-def write_week(path: Path, column: str, by_kind: dict[str, np.ndarray], decimals: int) -> None:
+def week(by_kind: dict[str, np.ndarray]) -> np.ndarray:
+    """Values of a week, (weekdays, half-hours), from those of its kinds of days."""
+    return np.array([by_kind["afternoon" if weekday in AFTERNOON else "morning"] for weekday in WEEK])
+
+
+def write_week(path: Path, column: str, values: np.ndarray, decimals: int) -> None:
     """A row per half-hour of the week, Sunday to Thursday."""
     path.parent.mkdir(parents=True, exist_ok=True)
     lines = [f"weekday,start,{column}"]
-    for weekday in WEEK:
-        values = by_kind["afternoon" if weekday in AFTERNOON else "morning"]
+    for weekday, day in zip(WEEK, values, strict=True):
         lines += [
-            f"{weekday},{clock(slot)},{value:.{decimals}f}"
-            for slot, value in zip(range(FIRST, LAST), values, strict=True)
+            f"{weekday},{clock(slot)},{value:.{decimals}f}" for slot, value in zip(range(FIRST, LAST), day, strict=True)
         ]
     path.write_text("\n".join(lines) + "\n")
 
@@ -266,7 +280,7 @@ def main(logs: Path, out: Path) -> None:
             facts.append((name, "share of high priority", shares[name]))
             parts = {name: 1 - shares[name], f"{name}_priority": shares[name]}
         for part, share in parts.items():
-            write_week(out / "forecasts" / f"{part}.csv", "contacts", {k: v * share for k, v in by_kind.items()}, 3)
+            write_week(out / "forecasts" / f"{part}.csv", "contacts", share * week(by_kind), 3)
         own = calls[(calls.contact == name) & calls.answered & (calls.ser_time > 0)].ser_time
         facts.append((name, "contacts per day", table.to_numpy().sum() / len(table)))
         facts.append((name, "talk mean s", own.mean()))
@@ -323,14 +337,14 @@ def main(logs: Path, out: Path) -> None:
     facts.append(("agents", "correlation of day totals: agents, contacts", float(np.corrcoef(days, demand)[0, 1])))
     kind = np.where([WEEKDAY[day.day_of_week] in AFTERNOON for day, _ in there.index], "afternoon", "morning")
     mean = there.groupby([kind, "slot"])[["regular", "internet"]].mean() * factor
-    positions: dict[str, dict[str, np.ndarray]] = {"regular": {}, "internet": {}}
-    for name in ["morning", "afternoon"]:
-        internet = whole(mean.loc[name].internet.to_numpy())
-        positions["internet"][name] = internet
-        positions["regular"][name] = whole(mean.loc[name].sum(axis=1).to_numpy()) - internet
-    for team, by_kind in positions.items():
-        write_week(out / "staffing" / f"{team}.csv", "agents", by_kind, 0)
-        facts += [(team, f"position hours, {name} day", value.sum() / 2) for name, value in by_kind.items()]
+    kinds_of_day = ("morning", "afternoon")
+    positions = {team: week({name: mean.loc[name][team].to_numpy() for name in kinds_of_day}) for team in mean}
+    internet = np.maximum(whole(positions["internet"]), 1)  # the skill is never missing altogether
+    regular = np.maximum(whole(positions["regular"] + positions["internet"]) - internet, 0)
+    for team, numbers in {"regular": regular, "internet": internet}.items():
+        write_week(out / "staffing" / f"{team}.csv", "agents", numbers, 0)
+        facts.append((team, "position hours a week, estimated", positions[team].sum() / 2))
+        facts.append((team, "position hours a week, whole numbers", numbers.sum() / 2))
 
     lines = ["name,figure,value"] + [f'{name},"{figure}",{value:.4g}' for name, figure, value in facts]
     (out / "estimates.csv").write_text("\n".join(lines) + "\n")
