@@ -1,7 +1,7 @@
 """Scenario files: what a planner says, read, checked and resolved to seconds, shares and contacts per second."""
 
 from ccsim.scenario.load import fingerprint, from_dict, load
-from ccsim.scenario.new import TEMPLATES, new
+from ccsim.scenario.new_folder import TEMPLATES, new
 from ccsim.scenario.schema import Scenario
 from ccsim.scenario.sections.whole import json_schema
 

@@ -168,7 +168,9 @@ class _Composer:
                 self.fault(key, inner, f"said twice (first on line {first.line})")
                 self.node(value, inner)
                 continue
-            own[key.value] = Entry(self.place(key), self.node(value, inner))
+            read = self.node(value, inner)
+            # a value that is not there has no place but its key's
+            own[key.value] = Entry(self.place(key), read if read.value is not None else Node(None, self.place(key)))
         return {**merged, **own}
 
     def _scalar(self, composed: Any, path: str) -> Scalar:

@@ -30,6 +30,13 @@ SHARE: Json = {
     "examples": ["80%", 0.8],
 }
 AMOUNT: Json = {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": r"^\s*[0-9.]+\s*$"}]}
+CONTACTS: Json = {
+    "anyOf": [
+        {"type": "number", "minimum": 0},
+        {"type": "string", "pattern": r"^\s*[0-9.]+\s*(contacts?)?\s*$"},
+    ],
+    "examples": ["10 contacts"],
+}
 SPREAD: Json = {
     "description": "a coefficient of variation (standard deviation over mean): 0.1 or 10%",
     "anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": r"^\s*[0-9.]+\s*%\s*$"}],

@@ -75,10 +75,14 @@ def node_of(value: object, place: Place) -> Node:
     raise TypeError(f"a scenario holds text, numbers, lists and mappings, not {type(value).__name__}: {value!r}")
 
 
+def near_to(word: str, known: list[str]) -> str:
+    """The known word that may have been meant, or nothing."""
+    folded = {name.casefold(): name for name in reversed(known)}
+    near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return folded[near[0]] if near else ""
+
+
 def nearest(word: str, known: list[str]) -> str:
     """` (did you mean 'x'?)`, or nothing when no known word is near."""
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    if not near:
-        folded = {name.casefold(): name for name in known}
-        near = [folded[word.casefold()]] if word.casefold() in folded else []
-    return f" (did you mean '{near[0]}'?)" if near else ""
+    near = near_to(word, known)
+    return f" (did you mean '{near}'?)" if near else ""

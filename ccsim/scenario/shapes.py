@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from ccsim.scenario.node import Entry, Node, Place, nearest
+from ccsim.scenario.node import Entry, Node, Place, near_to, nearest
 from ccsim.scenario.reader import Reader, Refused, Said, join, mapping
 
 T = TypeVar("T")
@@ -61,7 +61,8 @@ class Choice(Shape[str]):
             if node.value in self.later:
                 raise reader.refuse(node.place, path, f"'{node.value}' is not yet supported")
         near = nearest(node.text, list(self.words))
-        raise reader.refuse(node.place, path, f"expected {_or(self.words)}, got {node}{near}")
+        expected = "another word" if near and len(self.words) > 8 else _or(self.words)
+        raise reader.refuse(node.place, path, f"expected {expected}, got {node}{near}")
 
     def schema(self) -> Json:
         return {"enum": list(self.words)}
@@ -81,6 +82,9 @@ class Reference(Shape[str]):
         known = reader.names.get(self.section, [])
         if isinstance(node.value, dict | list) and place is None:
             raise reader.refuse(node.place, path, f"expected the name of {self.what}, got {node}")
+        if not known and self.section != "segments":
+            # that nothing is said under this section is a fault already: one is enough
+            raise Refused
         if name not in known:
             there = f"; there {'are' if len(known) > 1 else 'is'} {', '.join(known)}" if known else "; none is said"
             near = nearest(name, known)
@@ -197,9 +201,10 @@ class RecordOf(Shape[T]):
         before, whole = len(reader.faults), True
         values: dict[str, Any] = {}
         members = mapping(node, path, reader)
+        mistaken: set[str] = set()
         for key, entry in members.items():
             if key not in self.fields:
-                self.refuse_key(key, entry, path, reader)
+                mistaken.add(self.refuse_key(key, entry, path, reader))
                 continue
             known = self.fields[key]
             try:
@@ -207,23 +212,24 @@ class RecordOf(Shape[T]):
             except Refused:
                 whole = False
         for key, known in self.fields.items():
-            if known.required and key not in members:
+            if known.required and key not in members and key not in mistaken:
                 reader.refuse(node.place, join(path, key), f"missing: {known.meaning}")
         if self.check is not None:
             self.check(Said(node, path, reader, values))
         return values, whole and len(reader.faults) == before
 
-    def refuse_key(self, key: str, entry: Entry, path: str, reader: Reader) -> None:
-        """Notes that a key means nothing here, or nothing yet."""
+    def refuse_key(self, key: str, entry: Entry, path: str, reader: Reader) -> str:
+        """Notes that a key means nothing here, or nothing yet; the key that may have been meant, or nothing."""
         if key in self.later:
             reader.refuse(entry.key, join(path, key), "not yet supported")
-        else:
-            near = nearest(key, list(self.fields))
-            known = f"; known are {', '.join(self.fields)}"
-            reader.refuse(entry.key, join(path, key), f"unknown key{near or known}")
+            return ""
+        meant = near_to(key, list(self.fields))
+        known = f"; known are {', '.join(self.fields)}"
+        reader.refuse(entry.key, join(path, key), f"unknown key{nearest(key, list(self.fields)) or known}")
+        return meant
 
     def schema(self) -> Json:
-        properties = {key: {"description": known.meaning, **known.shape.schema()} for key, known in self.fields.items()}
+        properties = {key: {**known.shape.schema(), "description": known.meaning} for key, known in self.fields.items()}
         required = [key for key, known in self.fields.items() if known.required]
         described: Json = {"type": "object", "properties": properties, "additionalProperties": False}
         if required:

@@ -122,7 +122,7 @@ def share(value: Any) -> float:
     if number < 0:
         raise ValueError(f"a share must not be negative, got {shown(value)}")
     if number > 1:
-        if percent is None and number <= 100:
+        if percent is None and 2 <= number <= 100:
             raise ValueError(f"a share is at most 1, got {shown(value)} (did you mean '{number:g}%'?)")
         raise ValueError(f"a share is at most 100%, got {shown(value)}")
     return number

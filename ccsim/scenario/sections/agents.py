@@ -116,7 +116,8 @@ def _check_shift(said: Said) -> None:
         return
     entries = said.entries["breaks"].node.value
     assert isinstance(entries, dict)
-    settled = {name: _settle(breaks[name], start) for name in breaks}
+    over_night = end > DAY
+    settled = {name: _settle(breaks[name], start) if over_night else breaks[name] for name in breaks}
     for name, pause in settled.items():
         _check_placed(said, name, entries[name], pause, start, end)
     fixed = sorted((pause.at, pause.length, name) for name, pause in settled.items() if pause.at is not None)
@@ -127,7 +128,7 @@ def _check_shift(said: Said) -> None:
 
 
 def _settle(pause: Break, start: float) -> Break:
-    """Times before the shift's start are of the next day."""
+    """Times before the start of a shift over night are of its second day."""
     at = pause.at + DAY if pause.at is not None and pause.at < start else pause.at
     between = pause.between
     if between is not None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ccsim.scenario import clock_times, units
 from ccsim.scenario.calendar import WEEKDAYS, Clock
-from ccsim.scenario.laws import AMOUNT, FILE, RATE, amount, by_time, spread, table
+from ccsim.scenario.laws import CONTACTS, FILE, RATE, amount, by_time, spread, table
 from ccsim.scenario.node import Node
 from ccsim.scenario.reader import Reader, Refused, Said, file_of, join
 from ccsim.scenario.schema import Arrivals, DayVariation, ForecastRow, Intraday, Weekday
@@ -55,13 +55,13 @@ def date_order(node: Node) -> Any:
 
 def _per_day(node: Node, path: str, reader: Reader) -> dict[Weekday, float]:
     if not isinstance(node.value, dict):
-        return dict.fromkeys(WEEKDAYS, Scalar(units.contacts, AMOUNT).read(node, path, reader))
+        return dict.fromkeys(WEEKDAYS, Scalar(units.contacts, CONTACTS).read(node, path, reader))
     found: dict[Weekday, float] = {}
     whole = True
     for key, entry in node.value.items():
         inner = join(path, key)
         try:
-            total = Scalar(units.contacts, AMOUNT).read(entry.node, inner, reader)
+            total = Scalar(units.contacts, CONTACTS).read(entry.node, inner, reader)
             for weekday in clock_times.weekdays(key):
                 if weekday in found:
                     raise ValueError(f"{weekday} is said twice")
@@ -102,7 +102,7 @@ def _rate(node: Node, path: str, reader: Reader) -> tuple[tuple[float, float], .
 
 
 def _check(said: Said) -> None:
-    given = [key for key in SOURCES if key in said]
+    given = [key for key in said.entries if key in SOURCES]
     if not given:
         said.fault("", f"say where contacts come from: one of {', '.join(SOURCES)}")
     for key in given[1:]:
@@ -166,13 +166,13 @@ def _unread(node: Node, path: str, reader: Reader) -> Any:
 
 
 def _record(forecast: Custom[Any], trace: Custom[Any]) -> RecordOf[Arrivals]:
-    by_day: Json = {"type": "object", "additionalProperties": AMOUNT}
+    by_day: Json = {"type": "object", "additionalProperties": CONTACTS}
     return RecordOf(
         Arrivals,
         {
             "forecast": Field(forecast, "a table with columns start, contacts[, sd]: expected contacts of each row"),
             "per_day": Field(
-                Custom(_per_day, {"anyOf": [AMOUNT, by_day]}), "contacts a day, or {mon-fri: 2400, sat: 900}"
+                Custom(_per_day, {"anyOf": [CONTACTS, by_day]}), "contacts a day, or {mon-fri: 2400, sat: 900}"
             ),
             "profile": Field(
                 Custom(

@@ -51,7 +51,7 @@ def check_segments(node: Node, path: str, reader: Reader, shares: dict[str, floa
     """Refuses shares that do not sum to 1."""
     total = math.fsum(shares.values())
     if abs(total - 1) > SUM_TOLERANCE:
-        reader.refuse(node.place, path, f"shares must sum to 100%, got {total:.4g} ({total:.2%})")
+        reader.refuse(node.place, path, f"shares must sum to 100%, got {100 * total:g}%")
 
 
 def _contact_segments(node: Node, path: str, reader: Reader) -> dict[str, float]:

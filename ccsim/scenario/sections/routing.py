@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from ccsim.scenario.laws import duration
 from ccsim.scenario.node import Node
-from ccsim.scenario.reader import Reader, Refused, Said, join, mapping
+from ccsim.scenario.reader import Reader, Refused, join, mapping
 from ccsim.scenario.schema import AgentRule, ContactRule, Preference, Routing
 from ccsim.scenario.sections.customers import whole
 from ccsim.scenario.shapes import Choice, Custom, Field, Json, RecordOf, Reference, Scalar
@@ -163,12 +163,6 @@ def _policy(value: Any) -> str:
     return value
 
 
-def _check(said: Said) -> None:
-    if "policy" in said:
-        why = "the policy decides: this would have no effect"
-        said.only_with(("agent_rule", "contact_rule"), False, why)
-
-
 _GROUP_OR_DELAY: Json = {"anyOf": [{"type": "string"}, _PREFERENCE.schema()]}
 _POOLS: Json = {
     "type": "array",
@@ -208,6 +202,5 @@ ROUTING = RecordOf(
             "a routing policy in Python, module:Class, beside the scenario file (reference engine)",
         ),
     },
-    _check,
     meaning="who takes what",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ccsim.scenario import units
-from ccsim.scenario.laws import AMOUNT, DURATION, SHARE, duration
+from ccsim.scenario.laws import AMOUNT, CONTACTS, DURATION, SHARE, duration
 from ccsim.scenario.measure_names import (
     AGENT_MEASURES,
     CONTACT_MEASURES,
@@ -30,7 +30,7 @@ def _in(value: Any) -> float:
 
 
 def _check(said: Said) -> None:
-    scopes = [key for key in _SCOPES if key in said]
+    scopes = [key for key in said.entries if key in _SCOPES]
     for key in scopes[1:]:
         said.fault_at_key(key, f"'{scopes[0]}' is said too: a target speaks of one of {', '.join(_SCOPES)}, or of all")
     bounds = [key for key in ("at_least", "at_most") if key in said]
@@ -101,7 +101,7 @@ def _record(bound: Shape[float]) -> RecordOf[Target]:
             "per": Field(Choice(("horizon", "interval", "day")), "judged over all, or in each interval or day"),
             "in": Field(Scalar(_in, SHARE), "share of intervals or days that must meet it (default all)", "share"),
             "ignore_below": Field(
-                Scalar(units.contacts, AMOUNT), "intervals or days with fewer contacts are left out: 10 contacts"
+                Scalar(units.contacts, CONTACTS), "intervals or days with fewer contacts are left out: 10 contacts"
             ),
             "probability": Field(
                 Scalar(units.inner_share, SHARE), "with per: day: met on so many days: 90% is nine in ten"

@@ -127,25 +127,30 @@ def _hours(node: Node, path: str, reader: Reader, besides: tuple[str, ...] = ())
             continue
         said_any, inner = True, join(path, key)
         try:
+            days: tuple[Weekday, ...] = ()
+            day = clock_times.day(key) if key[:1].isdigit() else None
+            if day is None and key != "holidays":
+                days = clock_times.weekdays(key)
+        except ValueError:
+            whole = False
+            if not reader.names["channels"]:  # it may be one of the channels that cannot be read: that is said there
+                continue
+            near = nearest(key, ["holidays", *besides, *clock_times.WEEKDAYS, "mon-fri", "mon-sun", "sat-sun"])
+            reader.refuse(entry.key, inner, f"unknown key{near or '; days like mon-fri or sat, holidays, or a date'}")
+            continue
+        for weekday in days:
+            if weekday in by_weekday:
+                reader.refuse(entry.key, inner, f"{weekday} is said twice")
+                whole = False
+        try:
             windows = _windows(entry.node, inner, reader)
-            if key == "holidays":
-                holidays = windows
-            elif key[:1].isdigit():
-                dates[clock_times.day(key)] = windows
-            else:
-                for weekday in clock_times.weekdays(key):
-                    if weekday in by_weekday:
-                        raise ValueError(f"{weekday} is said twice")
-                    by_weekday[weekday] = windows
         except Refused:
-            whole = False
-        except ValueError as error:
-            words = ["holidays", "default", *besides, *clock_times.WEEKDAYS]
-            near = nearest(key, words)
-            known = near or "; days like mon-fri or sat, holidays, or a date"
-            message = str(error) if "twice" in str(error) else f"unknown key{known}"
-            reader.refuse(entry.key, inner, message)
-            whole = False
+            whole, windows = False, ()
+        if day is not None:
+            dates[day] = windows
+        elif key == "holidays":
+            holidays = windows
+        by_weekday |= dict.fromkeys(days, windows)
     if not whole:
         raise Refused
     return Hours(by_weekday=by_weekday, holidays=holidays, dates=dates) if said_any else None

@@ -41,7 +41,7 @@ _NAME = re.compile(r"[^\s/.:,;\"'\[\](){}|#][^/.:,;\"'\[\](){}|#\n\r\t]*")
 
 def _text(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float) or not str(value).strip():
-        raise wrong("a text", value)
+        raise wrong("text", value)
     return str(value).strip()
 
 
@@ -69,11 +69,12 @@ def read_scenario(root: Node, reader: Reader, name: str, folder: Path) -> Scenar
     """The scenario of a file's tree; None when a fault was noted in `reader`."""
     assert isinstance(root.value, dict)
     members = root.value
+    mistaken: set[str] = set()
     for key, entry in members.items():
         if key not in SECTIONS:
-            FILE.refuse_key(key, entry, "", reader)
+            mistaken.add(FILE.refuse_key(key, entry, "", reader))
     for key, section in SECTIONS.items():
-        if section.required and key not in members:
+        if section.required and key not in members and key not in mistaken:
             reader.refuse(root.place, key, f"missing: {section.meaning}")
     _collect_names(root, reader)
 

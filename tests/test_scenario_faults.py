@@ -1,0 +1,129 @@
+"""Bad input: every fault of a file at once, each with its place and exact words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from scenario_base import BASE, changed
+
+from ccsim.errors import ScenarioError
+from ccsim.scenario import load
+
+
+def _cases() -> list[tuple[str, str, list[str]]]:
+    text = (Path(__file__).parent / "scenario_faults.txt").read_text(encoding="utf-8")
+    cases = []
+    for block in text.split("\n\n")[1:]:
+        lines = block.strip("\n").split("\n")
+        old, new, expected = ([line[2:] for line in lines if line[0] == sign] for sign in "-+=")
+        cases.append(("\n".join(old), "\n".join(new), expected))
+    return cases
+
+
+CASES = _cases()
+
+
+def faults_of(tmp_path: Path, text: str, name: str = "s.yaml") -> list[str]:
+    """What loading the text says, with the temporary folder left out."""
+    file = tmp_path / name
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ScenarioError) as caught:
+        load(file)
+    return str(caught.value).replace(f"{tmp_path}/", "").split("\n")
+
+
+def test_the_base_is_sound(tmp_path: Path) -> None:
+    file = tmp_path / "s.yaml"
+    file.write_text(BASE, encoding="utf-8")
+    assert load(file).name == "Base"
+
+
+def test_the_table_of_faults_is_long_and_has_no_case_twice() -> None:
+    assert len(CASES) > 180
+    assert len({(old, new) for old, new, _ in CASES}) == len(CASES)
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), CASES, ids=[repr(new)[:60] for _, new, _ in CASES])
+def test_fault(tmp_path: Path, old: str, new: str, expected: list[str]) -> None:
+    assert faults_of(tmp_path, changed(old, new)) == expected
+
+
+def test_faults_of_all_sections_come_at_once_in_file_order(tmp_path: Path) -> None:
+    text = BASE
+    for old, new in (
+        ("days: 5", "days: 0"),
+        ("replications: 10", "replications: none"),
+        ("share: 55%", "share: 55"),
+        ("concurrency: 3", "concurrency: 0"),
+        ("mean: 4 min", "mean: 4"),
+        ("handle_time: 9 min", "handle_time: 9"),
+        ("chats: 110%", "chat: 110%"),
+        ("after: 45 s", "after: soon"),
+        ("measure: service_level", "measure: service"),
+    ):
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    faults = faults_of(tmp_path, text)
+    places = [int(fault.split(":")[1]) for fault in faults]
+    assert places == [2, 7, 11, 15, 21, 26, 30, 39, 43]
+
+
+def test_a_faulty_contact_type_hides_no_fault_elsewhere_and_makes_none(tmp_path: Path) -> None:
+    text = changed("handle_time: 9 min", "handle_time: nine").replace("staffing: 12", "staffing: -12")
+    assert faults_of(tmp_path, text) == [
+        "s.yaml:26:65: contacts.chats.handle_time: "
+        "expected a duration with its unit, like 20 s, 5 min, 1.5 h or 2 d, got 'nine'",
+        "s.yaml:31:15: agents.team.staffing: must not be negative, got -12",
+    ]
+
+
+def test_a_faulty_calendar_leaves_tables_alone_but_not_the_rest(tmp_path: Path) -> None:
+    text = changed("days: 5", "days: 0").replace("staffing: 12", "staffing: none.csv").replace("voice, chat", "x")
+    text = text.replace("contact: calls,", "contact: call,")
+    assert [fault.split(": ")[1] for fault in faults_of(tmp_path, text)] == ["calendar.days", "targets.voice.contact"]
+
+
+def test_missing_sections_are_named(tmp_path: Path) -> None:
+    assert faults_of(tmp_path, "name: Empty\n") == [
+        "s.yaml:1:1: agents: missing: agent groups",
+        "s.yaml:1:1: calendar: missing: which days are simulated",
+        "s.yaml:1:1: channels: missing: ways in which contacts come",
+        "s.yaml:1:1: contacts: missing: contact types: what is routed and measured",
+    ]
+
+
+def test_faults_inside_tables_stand_in_the_table(tmp_path: Path) -> None:
+    (tmp_path / "f.csv").write_text("start,contacts\n08:00,10\n08:30,-4\n09:00,many\n", encoding="utf-8")
+    faults = faults_of(tmp_path, changed("{rate: 40 per h}", "{forecast: f.csv}"))
+    assert [fault.split(": ")[0] for fault in faults] == ["f.csv:3:2", "f.csv:4:2"]
+
+
+def test_a_forecast_that_leaves_out_opening_hours(tmp_path: Path) -> None:
+    rows = "".join(f"{hour:02d}:00,10\n" for hour in range(8, 19))
+    (tmp_path / "f.csv").write_text("start,contacts\n" + rows, encoding="utf-8")
+    assert faults_of(tmp_path, changed("{rate: 40 per h}", "{forecast: f.csv}")) == [
+        "s.yaml:20:26: contacts.calls.arrivals.forecast: says nothing about 2026-03-02 19:00 to 20:00"
+        " and 4 more stretches, when voice is open (write rows with 0 where nobody comes)"
+    ]
+
+
+def test_a_trace_with_an_unknown_segment(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("start,segment\n2026-03-02 09:00:00,digtal\n", encoding="utf-8")
+    assert faults_of(tmp_path, changed("{rate: 40 per h}", "{trace: t.csv}")) == [
+        "s.yaml:20:23: contacts.calls.arrivals.trace: t.csv has segment 'digtal'; segments are digital, traditional"
+    ]
+
+
+def test_break_windows_over_midnight_belong_to_the_night_shift(tmp_path: Path) -> None:
+    night = 'from: "22:00", to: "06:00", breaks: {tea: {between: "01:00-03:00", for: 15 min}}'
+    sound = changed('from: "08:00", to: "16:30", breaks: {tea: {at: "10:15", for: 15 min}}', night)
+    file = tmp_path / "s.yaml"
+    file.write_text(sound, encoding="utf-8")
+    shift = (load(file).agents["mixed"].shifts or {})["early"]
+    assert (shift.start, shift.end) == (79_200.0, 108_000.0)
+    assert shift.breaks["tea"].between == (90_000.0, 97_200.0)
+    faults = faults_of(tmp_path, sound.replace("01:00-03:00", "05:00-07:00"))
+    assert faults == [
+        "s.yaml:35:83: agents.mixed.shifts.early.breaks.tea: the window 29:00-31:00 lies outside the shift, 22:00-30:00"
+    ]

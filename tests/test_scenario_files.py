@@ -1,0 +1,246 @@
+"""YAML files with places, and overlays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scenario_base import BASE, changed
+
+from ccsim.errors import ScenarioError
+from ccsim.scenario import load
+
+
+def write(folder: Path, **files: str) -> Path:
+    """Writes `name.yaml` for each; the first one's path."""
+    for name, text in files.items():
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return folder / f"{next(iter(files))}.yaml"
+
+
+def faults(folder: Path, file: Path) -> list[str]:
+    with pytest.raises(ScenarioError) as caught:
+        load(file)
+    return str(caught.value).replace(f"{folder}/", "").replace(str(folder), "FOLDER").split("\n")
+
+
+# --- files ------------------------------------------------------------------------------------------------------
+
+BROKEN = {
+    "a: [1, 2\n": "2:1: not valid YAML: while parsing a flow sequence expected ',' or ']', but got '<stream end>'",
+    "a:\n\t- 1\n": "2:1: not valid YAML: while scanning for the next token found character '\\t'"
+    " that cannot start any token (indent with spaces, not tabs)",
+    "name: Bank: spring\n": "1:11: not valid YAML: mapping values are not allowed here"
+    " (a value that holds a colon needs quotes)",
+    "": "1:1: the file is empty",
+    "# nothing\n": "1:1: the file is empty",
+    "- a\n- b\n": "1:1: expected sections (name:, calendar:, ...), got a list of 2",
+    "just text\n": "1:1: expected sections (name:, calendar:, ...), got 'just text'",
+    "a: 1\n---\nb: 2\n": "2:1: not valid YAML: expected a single document in the stream but found another document",
+    "a: *nowhere\n": "1:4: not valid YAML: found undefined alias 'nowhere'",
+}
+
+
+@pytest.mark.parametrize(("text", "message"), BROKEN.items())
+def test_broken_yaml(tmp_path: Path, text: str, message: str) -> None:
+    assert faults(tmp_path, write(tmp_path, top=text)) == [f"top.yaml:{message}"]
+
+
+def test_duplicate_keys_are_faults_at_any_depth_and_the_rest_is_read_too(tmp_path: Path) -> None:
+    text = changed("seed: 7", "seed: 7, seed: 8").replace("  chats: {channel", "  calls: {}\n  chats: {channel")
+    text = text.replace("currency: USD", "currency: USD\nname: Again").replace("staffing: 12", "staffing: -2")
+    assert faults(tmp_path, write(tmp_path, top=text)) == [
+        "top.yaml:7:41: simulation.seed: said twice (first on line 7)",
+        "top.yaml:9:1: name: said twice (first on line 1)",
+        "top.yaml:27:3: contacts.calls: said twice (first on line 19)",
+        "top.yaml:33:15: agents.team.staffing: must not be negative, got -2",
+    ]
+
+
+def test_tags_and_complex_keys_are_faults(tmp_path: Path) -> None:
+    text = changed("currency: USD", "currency: !money USD\n? [a, b]\n: 1")
+    assert faults(tmp_path, write(tmp_path, top=text)) == [
+        "top.yaml:8:11: currency: tags like !money mean nothing here",
+        "top.yaml:9:3: a key must be plain text",
+    ]
+
+
+def test_an_alias_that_holds_itself(tmp_path: Path) -> None:
+    found = faults(tmp_path, write(tmp_path, top=changed("currency: USD", "currency: &c [*c]")))
+    assert any("an alias (*) that holds itself" in fault or "recursive" in fault for fault in found)
+
+
+def test_no_such_file(tmp_path: Path) -> None:
+    assert faults(tmp_path, tmp_path / "none.yaml") == ["none.yaml: no such file"]
+
+
+def test_a_folder_stands_for_its_scenario_yaml(tmp_path: Path) -> None:
+    assert faults(tmp_path, tmp_path) == ["FOLDER: a folder without a scenario.yaml"]
+    write(tmp_path, scenario=BASE.replace("name: Base\n", ""))
+    assert load(tmp_path).name == tmp_path.name
+    assert load(tmp_path) == load(tmp_path / "scenario.yaml")
+
+
+def test_not_utf8(tmp_path: Path) -> None:
+    (tmp_path / "top.yaml").write_bytes(b"name: ok\ncurrency: \xa3\n")
+    assert faults(tmp_path, tmp_path / "top.yaml") == [
+        "top.yaml:2:0: not UTF-8 text (byte 0xa3): save the file as UTF-8"
+    ]
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "top.yaml").write_bytes(b"\xef\xbb\xbf" + BASE.encode())
+    assert load(tmp_path / "top.yaml").name == "Base"
+
+
+def test_windows_line_ends_are_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "top.yaml").write_bytes(BASE.replace("\n", "\r\n").encode())
+    assert load(tmp_path / "top.yaml").name == "Base"
+
+
+def test_aliases_and_merge_keys_mean_what_yaml_says(tmp_path: Path) -> None:
+    text = changed(
+        "chats: {channel: chat, arrivals: {per_day: 200}, handle_time: 9 min}",
+        "chats: &c {channel: chat, arrivals: {per_day: 200}, handle_time: 9 min}\n  more: {<<: *c, handle_time: 4 min}",
+    )
+    scenario = load(write(tmp_path, top=text))
+    assert scenario.contacts["more"].channel == "chat"
+    assert scenario.contacts["more"].handle_time != scenario.contacts["chats"].handle_time
+
+
+# --- overlays ---------------------------------------------------------------------------------------------------
+
+
+def overlaid(tmp_path: Path, top: str) -> Any:
+    return load(write(tmp_path, top="extends: base.yaml\n" + top, base=BASE))
+
+
+def test_an_overlay_says_only_what_changes(tmp_path: Path) -> None:
+    scenario = overlaid(tmp_path, "name: More\nagents: {team: {staffing: 14}}\n")
+    base = load(tmp_path / "base.yaml")
+    assert scenario.name == "More"
+    assert scenario.agents["team"].staffing == 14
+    assert scenario.agents["team"].skills == base.agents["team"].skills
+    assert scenario.agents["mixed"] == base.agents["mixed"]
+    assert scenario.contacts == base.contacts
+
+
+def test_null_removes(tmp_path: Path) -> None:
+    scenario = overlaid(tmp_path, "targets: null\ncontacts: {calls: {balking: null}}\n")
+    assert scenario.targets == {}
+    assert scenario.contacts["calls"].balking == ()
+
+
+def test_null_that_removes_nothing(tmp_path: Path) -> None:
+    file = write(tmp_path, top="extends: base.yaml\nagents: {taem: null}\n", base=BASE)
+    assert faults(tmp_path, file) == [
+        "top.yaml:2:10: agents.taem: nothing to remove: what is extended has no 'taem' (did you mean 'team'?)"
+    ]
+
+
+def test_lists_replace(tmp_path: Path) -> None:
+    scenario = overlaid(tmp_path, "channels: {chat: {pace: [1, 0.5]}}\n")
+    assert scenario.channels["chat"].pace == (1.0, 0.5)
+
+
+REPLACING = [
+    ("contacts: {calls: {arrivals: {per_day: 300}}}", "rate", None),
+    ("contacts: {calls: {patience: {weibull: {mean: 3 min, shape: 2}}}}", "patience", "weibull"),
+    ("contacts: {calls: {patience: {default: 3 min, digital: 2 min}}}", "patience", None),
+    ("contacts: {calls: {patience: 3 min}}", "patience", "constant"),
+    ("contacts: {calls: {handle_time: 5 min}}", "talk_time", None),
+    ("agents: {mixed: {staffing: 4, absence: null}}", "shifts", None),
+    ("targets: {voice: {at_most: 90%}}", "at_least", None),
+    ("targets: {voice: {channel: voice}}", "contact", None),
+]
+
+
+@pytest.mark.parametrize(("top", "key", "family"), REPLACING)
+def test_saying_one_of_several_alternatives_replaces_the_other(
+    tmp_path: Path, top: str, key: str, family: str | None
+) -> None:
+    scenario = overlaid(tmp_path, top + "\n")
+    calls, mixed, voice = scenario.contacts["calls"], scenario.agents["mixed"], scenario.targets["voice"]
+    if key == "patience":
+        assert getattr(calls.patience, "family", None) == family
+    else:
+        holder = {"rate": calls.arrivals, "talk_time": calls, "shifts": mixed}.get(key, voice)
+        assert getattr(holder, key) is None
+
+
+def test_a_parameter_of_the_same_distribution_is_changed_alone(tmp_path: Path) -> None:
+    scenario = overlaid(tmp_path, "contacts: {calls: {talk_time: {lognormal: {mean: 200 s}}}}\n")
+    assert scenario.contacts["calls"].talk_time.parameters == {"mean": 200.0, "cv": 0.9}
+
+
+def test_a_segment_named_like_nothing_else_keeps_its_neighbours(tmp_path: Path) -> None:
+    base = changed("patience: {exponential: {mean: 4 min}}", "patience: {default: 4 min, digital: 3 min}")
+    file = write(tmp_path, top="extends: base.yaml\ncontacts: {calls: {patience: {digital: 1 min}}}\n", base=base)
+    patience: Any = load(file).contacts["calls"].patience
+    assert patience.default.parameters == {"value": 240.0}
+    assert patience.segments["digital"].parameters == {"value": 60.0}
+
+
+def test_faults_point_into_the_file_that_said_it(tmp_path: Path) -> None:
+    file = write(
+        tmp_path,
+        top="extends: middle.yaml\nagents:\n  team: {staffing: -1}\n",
+        middle="extends: base.yaml\ncontacts: {calls: {answer_within: 20}}\n",
+        base=changed("days: 5", "days: 0"),
+    )
+    assert [fault.split(": ")[0] for fault in faults(tmp_path, file)] == [
+        "base.yaml:2:37",
+        "middle.yaml:2:35",
+        "top.yaml:3:20",
+    ]
+
+
+def test_tables_are_looked_for_beside_the_file_that_names_them(tmp_path: Path) -> None:
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "rows.csv").write_text("start,agents\n08:00,3\n20:00,0\n", encoding="utf-8")
+    write(tmp_path / "below", base=changed("staffing: 12", "staffing: rows.csv"))
+    scenario = load(write(tmp_path, top="extends: below/base.yaml\nname: Top\n"))
+    rows = scenario.agents["team"].staffing
+    assert isinstance(rows, tuple) and max(row.agents for row in rows) == 3
+    assert scenario.folder == str(tmp_path.resolve())
+
+
+def test_a_policy_is_looked_for_beside_the_file_that_names_it(tmp_path: Path) -> None:
+    (tmp_path / "below").mkdir()
+    write(tmp_path / "below", base=BASE.replace("routing:\n", "routing:\n  policy: mine:Policy\n"))
+    scenario = load(write(tmp_path, top="extends: below/base.yaml\n"))
+    assert scenario.folder == str((tmp_path / "below").resolve())
+
+
+def test_extends_may_name_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "below").mkdir()
+    write(tmp_path / "below", scenario=BASE)
+    assert load(write(tmp_path, top="extends: below\nname: Top\n")).name == "Top"
+
+
+LOOPS = [
+    ({"top": "extends: top.yaml\n"}, "top.yaml:1:10: extends: goes round in a circle: top.yaml -> top.yaml"),
+    (
+        {"top": "extends: other.yaml\n", "other": "name: x\nextends: ./top.yaml\n"},
+        "other.yaml:2:10: extends: goes round in a circle: top.yaml -> other.yaml -> top.yaml",
+    ),
+    ({"top": "extends: none.yaml\n"}, "top.yaml:1:10: extends: no such file: 'none.yaml'"),
+    ({"top": "extends: [a, b]\n"}, "top.yaml:1:10: extends: expected the path of a scenario file, got a list of 2"),
+    ({"top": "extends:\n"}, "top.yaml:1:1: extends: expected the path of a scenario file, got nothing"),
+    (
+        {"top": "extends: other.yaml\n", "other": "a: [\n"},
+        "other.yaml:2:1: not valid YAML: while parsing a flow node expected the node content, but found '<stream end>'",
+    ),
+]
+
+
+@pytest.mark.parametrize(("files", "message"), LOOPS)
+def test_extends_that_leads_nowhere(tmp_path: Path, files: dict[str, str], message: str) -> None:
+    found = faults(tmp_path, write(tmp_path, **files))
+    assert [fault.replace("'./", "'") for fault in found] == [message]
+
+
+def test_what_is_missing_after_overlays_is_a_fault_of_the_overlay(tmp_path: Path) -> None:
+    file = write(tmp_path, top="extends: base.yaml\nagents: null\n", base=BASE)
+    assert "top.yaml:1:1: agents: missing: agent groups" in faults(tmp_path, file)
