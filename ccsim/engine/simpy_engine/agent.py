@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ccsim.engine.simpy_engine.moments import phase_end
+
 if TYPE_CHECKING:
     from ccsim.engine.simpy_engine.contact import Contact
     from ccsim.engine.simpy_engine.moments import Moment
@@ -21,6 +23,7 @@ class Agent:
     __slots__ = (
         "break_ends",
         "breaks_due",
+        "end_order",
         "firm",
         "firm_load",
         "hand",
@@ -42,6 +45,7 @@ class Agent:
 
     def __init__(self, index: int, name: str, team: Team) -> None:
         self.index = index
+        self.end_order = phase_end(index)
         self.name = name
         self.team = team
         self.hand: list[Contact] = []

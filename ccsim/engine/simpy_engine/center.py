@@ -11,8 +11,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-import simpy
-
 from ccsim.engine.logs import Logs, Outcome
 from ccsim.engine.simpy_engine.agent import Agent
 from ccsim.engine.simpy_engine.desks import Desk, Door, Skill
@@ -20,6 +18,7 @@ from ccsim.engine.simpy_engine.dispatch import Dispatch
 from ccsim.engine.simpy_engine.doors import Doors
 from ccsim.engine.simpy_engine.journal import Journal
 from ccsim.engine.simpy_engine.life import Life
+from ccsim.engine.simpy_engine.moments import Calendar
 from ccsim.engine.simpy_engine.policy_dispatch import PolicyDispatch
 from ccsim.engine.simpy_engine.positions import Positions
 from ccsim.engine.simpy_engine.roster import Roster, Stint
@@ -63,11 +62,11 @@ class Floor:
     def __init__(
         self, model: CenterModel, workload: Workload, policy: RoutingPolicy | None, story: Story | None
     ) -> None:
-        self.env = simpy.Environment(initial_time=0.0)
+        self.env = Calendar()
         self.model = model
         self.workload = workload
         self.story = story
-        self.journal = Journal(workload)
+        self.journal = Journal(model, workload)
         self.doors_by_channel = [Door(index, channel) for index, channel in enumerate(model.channels)]
         self.drains = any(channel.drain for channel in model.channels)
         self.accounts = model.routing.agent_rule == "least_occupied"
@@ -103,11 +102,11 @@ class Floor:
                 env.process(positions.follow_plan())
         if self.story is not None:
             self.story.begin(self.model)
-        env.run()
+        env.run_to_end()
         return self._close()
 
     def _close(self) -> Logs:
-        end = max(float(self.env.now), self.model.timeline.horizon)
+        end = max(self.env.time, self.model.timeline.horizon)
         for desk in self.desks:
             for contact in desk.line:
                 self._still_waiting(contact)
@@ -158,8 +157,7 @@ class Floor:
                     load=group.load[index],
                     live=channel.live,
                     drains=channel.drain,
-                    work=int(group.work[index]),
-                    factor=float(group.factor[index]),
+                    speed=_index_of(desk.speeds, (int(group.work[index]), float(group.factor[index]))),
                     resolution=float(group.resolution[index]),
                     order_class=group.order_class[index],
                     team_score=0.0
@@ -171,10 +169,14 @@ class Floor:
                 desk.ranks[-1].append(skill)
                 team.skills.append(skill)
                 team.skill_by_type[index] = skill
+                desk.line.teams.append(team)
             desk.delays = sorted({skill.delay for rank in desk.ranks for skill in rank if skill.delay > 0})
         for team in self.teams:
             team.simple = team.capacity == 1 and not any(s.desk.door.interruptible for s in team.skills)
             team.paced = any(pace != 1.0 for s in team.skills for pace in s.desk.door.pace)
+        for desk in desks:
+            if model.routing.agent_rule != "random" and desk.door.live and all(map(_is_plain, desk.ranks)):
+                desk.plain = [skill.team for (skill,) in desk.ranks]
         return desks
 
     def _positions(self) -> list[Positions | None]:
@@ -221,11 +223,22 @@ class Floor:
 
     def account(self, agent: Agent) -> None:
         """Brings his busy share up to date, before a change."""
-        now = float(self.env.now)
+        now = self.env.time
         midnight = self._day_edges[bisect_right(self._day_edges, now) - 1]
         at_work = agent.present and agent.break_ends is None
         agent.share.advance(now, midnight, busy=bool(agent.hand), at_work=at_work)
 
     def tell(self, contact: Contact, text: str) -> None:
         if self.story is not None and self.story.row == contact.row:
-            self.story.tell(float(self.env.now), text)
+            self.story.contact = contact
+            self.story.tell(self.env.time, text)
+
+
+def _index_of(values: list[tuple[int, float]], value: tuple[int, float]) -> int:
+    if value not in values:
+        values.append(value)
+    return values.index(value)
+
+
+def _is_plain(rank: list[Skill]) -> bool:
+    return len(rank) == 1 and rank[0].team.simple and not (rank[0].delay or rank[0].reserve)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccsim.model.center import NEVER
-
 if TYPE_CHECKING:
     from ccsim.engine.simpy_engine.agent import Agent
     from ccsim.engine.simpy_engine.desks import Desk
@@ -23,17 +21,16 @@ class Contact:
 
     __slots__ = (
         "agent",
-        "balking",
         "begun",
         "desk",
         "ending",
+        "interrupted",
         "joined",
         "load",
         "pace",
         "patience",
         "remaining",
         "resolution",
-        "routing",
         "row",
         "since",
         "state",
@@ -49,32 +46,27 @@ class Contact:
         desk: Desk,
         joined: float,
         patience: float,
-        balking: float,
         resolution: float,
-        routing: float,
         talk: list[float],
-        wrap_up: list[float],
+        wrap_up: list[float] | None,
     ) -> None:
         self.row = row
         self.desk = desk
         self.joined = joined
         self.patience = patience
-        self.balking = balking
         self.resolution = resolution
-        self.routing = routing
-        self.talk = talk  # by work law, unrounded
-        self.wrap_up = wrap_up
+        self.talk = talk  # by `Skill.speed`
+        self.wrap_up = wrap_up  # the same; None: the type has none
         self.state = COMING
         self.begun = False
-        self.agent: Agent | None = None
-        self.ending: Moment | None = None
+        self.interrupted = False
         self.talking = True
-        self.remaining = 0.0
-        self.pace = 1.0
-        self.since = 0.0
-        self.work_since = 0.0
-        self.load = 0
+        self.ending: Moment | None = None
 
-    @property
-    def waits_for_ever(self) -> bool:
-        return self.patience == NEVER
+    # Set whenever an agent takes it.
+    agent: Agent
+    remaining: float
+    pace: float
+    since: float
+    work_since: float
+    load: int

@@ -52,8 +52,7 @@ class Skill:
     load: int
     live: bool
     drains: bool
-    work: int
-    factor: float
+    speed: int  # index of the contact's durations under this skill: `Desk.speeds`
     resolution: float
     order_class: int
     team_score: float  # under the agent rules that rank groups: smaller is better
@@ -72,16 +71,17 @@ class Desk:
         "line",
         "max_waiting",
         "name",
+        "plain",
         "priority",
         "ranks",
+        "speeds",
         "weight",
-        "works",
     )
 
     def __init__(self, index: int, contact_type: center.ContactType, door: Door) -> None:
         self.index = index
         self.name = contact_type.name
-        self.works = len(contact_type.work)
+        self.speeds: list[tuple[int, float]] = []  # distinct (work law, factor) of its skills
         self.door = door
         self.line = WaitingLine()
         self.priority = contact_type.priority
@@ -94,6 +94,7 @@ class Desk:
         )
         self.ranks: list[list[Skill]] = []
         self.delays: list[float] = []  # the distinct waits after which one more group may take it, ascending
+        self.plain: list[Team] | None = None  # its ranks, where each is one simple team without delay or reserve
 
     def balking_probability(self, waiting: int) -> float:
         probability = 0.0

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ccsim.engine.simpy_engine import reasons
+from ccsim.engine.simpy_engine.contact import WAITING
 from ccsim.routing.rules import CONTACT_RULES
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ class Dispatch:
 
     def __init__(self, floor: Floor, agent_rule: str, contact_rule: str) -> None:
         self.floor = floor
+        self._agent_rule = agent_rule
+        self._contact_rule = contact_rule
         self._picks_at_random = agent_rule == "random"
         self._by_share = agent_rule == "least_occupied"
         self._precedence = CONTACT_RULES[contact_rule]
@@ -30,24 +34,28 @@ class Dispatch:
 
     # --- a contact comes, or may use one more group ------------------------------------------------------------
 
-    def choose_agent(self, contact: Contact) -> Agent | None:
+    def choose_agent(self, contact: Contact, now: float) -> Agent | None:
         """The agent who takes it now: first rank with one, in it by contacts in hand, interruption, agent rule."""
         desk = contact.desk
         door = desk.door
         if not (door.open or door.live):
             return None  # deferred work is begun in opening hours
-        waited = self.floor.env.now - contact.joined
+        if desk.plain is not None and door.open and self.floor.story is None:
+            for team in desk.plain:
+                if team.empty.size:
+                    return team.empty.first()
+            return None
+        waited = now - contact.joined
         for rank in desk.ranks:
             skills = [skill for skill in rank if skill.delay <= waited and _spares(skill, skill.team.idle)]
             agent = self._at_random(skills, contact) if self._picks_at_random else self._least(skills, contact)
             if agent is not None:
+                self._explain_agent(contact, agent)
                 return agent
+        self._explain_agent(contact, None)
         return None
 
     def _least(self, skills: list[Skill], contact: Contact) -> Agent | None:
-        if len(skills) == 1 and skills[0].team.simple and contact.desk.door.open:
-            idle = skills[0].team.empty
-            return idle.first() if idle.size else None
         best: Agent | None = None
         best_key: tuple[object, ...] = ()
         for skill in skills:
@@ -70,7 +78,7 @@ class Dispatch:
             for agent in pool.members()
         ]
         agents.sort(key=lambda agent: agent.index)
-        return agents[int(contact.routing * len(agents))]
+        return agents[int(float(self.floor.workload.routing[contact.row]) * len(agents))]
 
     def _candidates(self, skill: Skill, contact: Contact) -> list[tuple[int, bool, Pool]]:
         candidates = skill.team.candidates(skill, closed=skill.live and not skill.desk.door.open)
@@ -84,7 +92,7 @@ class Dispatch:
         Only for channels with `drain: true`: a contact he has too little room for keeps him from taking others.
         """
         room = agent.team.capacity - agent.firm_load
-        now = self.floor.env.now
+        now = self.floor.env.time
         key = self._precedence(skill, contact, now)
         return any(
             other.drains
@@ -97,13 +105,10 @@ class Dispatch:
 
     # --- an agent comes free ----------------------------------------------------------------------------------
 
-    def choose_contact(self, agent: Agent) -> Contact | None:
-        """The waiting contact he takes now, or the work he set aside; None: nothing he may take."""
+    def choose_contact(self, agent: Agent, now: float) -> Contact | None:
+        """The waiting contact an agent with room takes now, or the work he set aside; None: nothing he may take."""
         team = agent.team
         room = team.capacity - agent.firm_load
-        if room <= 0:
-            return None
-        now = self.floor.env.now
         room_beside = room - agent.soft_load
         best: Contact | None = None
         best_rank = 0
@@ -122,9 +127,13 @@ class Dispatch:
             key = self._precedence(skill, contact, now)
             if best is None or (interruptible, key) < (best_rank, best_key):
                 best, best_rank, best_key = contact, interruptible, key
-        if best is None:
-            return self._set_aside_work(agent)
-        return best if team.skill_by_type[best.desk.index].load <= room else None
+        if best is not None and team.skill_by_type[best.desk.index].load > room:
+            best = None  # he drains: empties himself for it
+        elif best is None:
+            best = self._set_aside_work(agent)
+        if self.floor.story is not None:
+            self._explain_contact(agent, best)
+        return best
 
     def _may_take(self, skill: Skill, agent: Agent) -> bool:
         """Reservation, delay, opening hours, and what a closing holds him for; not whether there is room."""
@@ -137,7 +146,7 @@ class Dispatch:
             freed = agent.pool is None and not agent.firm
             if not _spares(skill, skill.team.idle + freed):
                 return False
-        return not skill.delay or self.floor.env.now - skill.desk.line.head().joined >= skill.delay
+        return not skill.delay or self.floor.env.time - skill.desk.line.head().joined >= skill.delay
 
     @staticmethod
     def _set_aside_work(agent: Agent) -> Contact | None:
@@ -157,12 +166,16 @@ class Dispatch:
         else:
             agent.standing = self._became_available
 
-    def take_work(self, agent: Agent) -> None:
+    def take_work(self, agent: Agent, now: float) -> None:
         """He takes contacts that fit until there is none, then is available for what comes."""
-        while (contact := self.choose_contact(agent)) is not None:
-            self.floor.begin(contact, agent)
-        if agent.pool is None:
-            agent.team.available(agent)
+        team = agent.team
+        while (team.waiting or agent.set_aside) and agent.firm_load < team.capacity:
+            contact = self.choose_contact(agent, now)
+            if contact is None:
+                break
+            self.floor.begin(contact, agent, now)
+        if agent.pool is None and agent.firm_load < team.capacity:
+            team.available(agent)
 
     def take_turns(self, agents: list[Agent]) -> None:
         """Available agents who look for work at the same instant take one each in index order, round after round."""
@@ -173,15 +186,51 @@ class Dispatch:
     def _take_one(self, agent: Agent) -> bool:
         if agent.pool is None:
             return False  # full, or released meanwhile
-        contact = self.choose_contact(agent)
+        now = self.floor.env.time
+        contact = self.choose_contact(agent, now)
         if contact is not None:
-            self.floor.begin(contact, agent)
+            self.floor.begin(contact, agent, now)
         return contact is not None
 
     def look_again(self, desk: Desk) -> None:
         """All available agents who may take this type look for work, as if coming on duty."""
         teams = {skill.team for rank in desk.ranks for skill in rank}
         self.take_turns([agent for team in teams for pool in team.pools.values() for agent in pool.members()])
+
+    # --- for the contact whose story is told ------------------------------------------------------------------
+
+    def _explain_agent(self, contact: Contact, agent: Agent | None) -> None:
+        story = self.floor.story
+        if story is None or story.row != contact.row:
+            return
+        now = self.floor.env.time
+        passed_over: list[str] = []
+        for rank, skills in enumerate(contact.desk.ranks):
+            if agent is not None and any(skill.team is agent.team for skill in skills):
+                story.tell(now, reasons.agent_chosen(agent, rank, self._agent_rule, passed_over))
+                return
+            passed_over += [
+                reasons.group_passed_over(skill, now - contact.joined, _spares(skill, skill.team.idle))
+                for skill in skills
+            ]
+        story.tell(now, reasons.nobody_chosen(passed_over))
+
+    def _explain_contact(self, agent: Agent, taken: Contact | None) -> None:
+        story = self.floor.story
+        if story is None or story.contact is None or story.contact.state != WAITING:
+            return
+        contact = story.contact
+        skill = agent.team.skill_by_type.get(contact.desk.index)
+        if skill is None:
+            return
+        now = self.floor.env.time
+        if taken is contact:
+            story.tell(now, reasons.contact_chosen(agent, contact, self._contact_rule, now))
+        elif taken is not None and taken.state == WAITING:
+            story.tell(now, reasons.other_chosen(agent, taken, self._contact_rule, now))
+        elif taken is None:
+            idle = agent.team.idle + (agent.pool is None and not agent.firm)
+            story.tell(now, reasons.not_for_him(agent, skill, now - contact.joined, idle))
 
 
 def _spares(skill: Skill, idle: int) -> bool:

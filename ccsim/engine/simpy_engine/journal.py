@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ccsim.engine.logs import AgentLog, ContactLog, Logs
+from ccsim.engine.logs import AgentLog, ContactLog, Logs, Outcome
 from ccsim.model.center import FloatArray
 
 if TYPE_CHECKING:
     from ccsim.engine.simpy_engine.agent import Agent
+    from ccsim.engine.simpy_engine.contact import Contact
+    from ccsim.model.center import CenterModel
     from ccsim.workload.workload import Workload
 
 _UNKNOWN = -1
@@ -21,7 +23,8 @@ _UNKNOWN = -1
 class Journal:
     """Columns of the two logs; contacts by row, the agents' rows in the order in which they ended."""
 
-    def __init__(self, workload: Workload) -> None:
+    def __init__(self, model: CenterModel, workload: Workload) -> None:
+        self._model = model
         self._workload = workload
         rows = workload.rows
         self.outcome = array("b", [_UNKNOWN]) * rows
@@ -30,13 +33,16 @@ class Journal:
         self.agent = array("q", [-1]) * rows
         self.answered, self.talk_end, self.handled, self.left = (array("d", [np.nan]) * rows for _ in range(4))
         self._presence: list[tuple[int, int, float, float]] = []
-        self._work: list[tuple[int, int, float, float, int]] = []
-        self.work = self._work.append  # (agent, contact, start, end, load)
+        self._pieces: list[tuple[int, int, float, float, int]] = []
 
     def presence(self, agent: Agent, until: float) -> None:
         """Closes the stretch he is in."""
         if until > agent.presence_since:
             self._presence.append((agent.index, agent.presence_state, agent.presence_since, until))
+
+    def piece_of_work(self, contact: Contact, agent: Agent, until: float) -> None:
+        """Of a contact that was interrupted; all others are worked on in one piece, from answered to handled."""
+        self._pieces.append((agent.index, contact.row, contact.work_since, until, contact.load))
 
     def close(self, end: float) -> Logs:
         workload = self._workload
@@ -60,21 +66,36 @@ class Journal:
             resolved=np.frombuffer(self.resolved, np.bool_),
         )
         agent, state, start, stop = _columns(self._presence, 4)
-        work_agent, work_contact, work_start, work_end, work_load = _columns(self._work, 5)
         order = np.lexsort((start, agent))
-        by_start = np.lexsort((work_contact, work_start, work_agent))
+        work = self._work_rows(contacts)
+        by_start = np.lexsort((work[1], work[2], work[0]))
         agents = AgentLog(
             agent=agent[order].astype(np.int64),
             state=state[order].astype(np.int64),
             start=start[order],
             end=stop[order],
-            work_agent=work_agent[by_start].astype(np.int64),
-            work_contact=work_contact[by_start].astype(np.int64),
-            work_start=work_start[by_start],
-            work_end=work_end[by_start],
-            work_load=work_load[by_start].astype(np.int64),
+            work_agent=work[0][by_start].astype(np.int64),
+            work_contact=work[1][by_start].astype(np.int64),
+            work_start=work[2][by_start],
+            work_end=work[3][by_start],
+            work_load=work[4][by_start].astype(np.int64),
         )
         return Logs(workload.replication, contacts, agents, end)
+
+    def _work_rows(self, contacts: ContactLog) -> FloatArray:
+        """(agent, contact, start, end, load) as rows of an array."""
+        pieces = _columns(self._pieces, 5)
+        whole = contacts.outcome == Outcome.ANSWERED
+        whole[pieces[1].astype(np.int64)] = False
+        rows = np.flatnonzero(whole)
+        agent = contacts.agent[rows]
+        group = np.array([agent.group for agent in self._model.agents], dtype=np.int64)
+        load = np.array([group.load for group in self._model.groups], dtype=np.int64)
+        in_one_piece = np.array(
+            [agent, rows, contacts.answered[rows], contacts.handled[rows], load[group[agent], contacts.type[rows]]],
+            dtype=np.float64,
+        )
+        return np.concatenate([in_one_piece, pieces], axis=1)
 
 
 def _columns(rows: Sequence[tuple[float, ...]], width: int) -> FloatArray:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import repeat
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from ccsim.engine.logs import Outcome
 from ccsim.engine.simpy_engine.contact import WAITING, Contact
 from ccsim.engine.simpy_engine.moments import Moment, arrival, patience_end, timer
+from ccsim.model.center import NEVER, FloatArray
+from ccsim.model.grid import on_grid
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -30,49 +35,51 @@ class Life:
         env = self.floor.env
         for contact in _contacts(self.floor.workload, desk):
             yield Moment(env, contact.joined, arrival(contact.row))
-            self.arrive(contact)
+            self._arrive(contact)
 
-    def arrive(self, contact: Contact) -> None:
+    def _arrive(self, contact: Contact) -> None:
         """Line, agent, room in the queue, balking, queue: in this order."""
         floor = self.floor
         desk = contact.desk
         door = desk.door
-        row = contact.row
         if door.lines_free is not None:
             if door.lines_free == 0:
                 floor.tell(contact, f"arrives; all lines of {door.name} are busy: blocked")
-                floor.journal.outcome[row] = Outcome.BLOCKED
+                floor.journal.outcome[contact.row] = Outcome.BLOCKED
                 return
             door.lines_free -= 1
-        floor.tell(contact, "arrives")
-        agent = floor.dispatch.choose_agent(contact)
+        if floor.story is not None:
+            floor.tell(contact, "arrives")
+        agent = floor.dispatch.choose_agent(contact, contact.joined)
         if agent is not None:
-            floor.work.begin(contact, agent)
+            floor.begin(contact, agent, contact.joined)
             return
         waiting = desk.line.count
         if desk.max_waiting is not None and waiting >= desk.max_waiting:
             self._gone(contact, Outcome.BLOCKED, f"{waiting} wait already, the most allowed: blocked")
             return
+        row = contact.row
         floor.journal.waited[row] = True
-        if desk.balking and contact.balking < desk.balking_probability(waiting):
+        if desk.balking and floor.workload.balking[row] < desk.balking_probability(waiting):
             self._gone(contact, Outcome.BALKED, f"is told to wait behind {waiting} others: balks")
             return
-        self.wait(contact)
+        self._wait(contact)
 
-    def wait(self, contact: Contact) -> None:
+    def _wait(self, contact: Contact) -> None:
         """Joins the queue; his patience and the delays after which more groups may take him start."""
         floor = self.floor
         desk = contact.desk
         desk.line.join(contact)
-        floor.tell(contact, f"waits, {desk.line.count} in the queue of {desk.name}")
-        if not contact.waits_for_ever:
+        if floor.story is not None:
+            floor.tell(contact, f"waits, {desk.line.count} in the queue of {desk.name}")
+        if contact.patience != NEVER:
             end = contact.joined + contact.patience
             Moment(floor.env, end, patience_end(contact.row), contact, self.lose_patience)
         if desk.delays:
             self._set_timer(contact)
 
     def _set_timer(self, contact: Contact) -> None:
-        now = self.floor.env.now
+        now = self.floor.env.time
         for delay in contact.desk.delays:
             due = contact.joined + delay
             if due > now:
@@ -85,9 +92,10 @@ class Life:
         if contact.state != WAITING:
             return
         self.floor.tell(contact, "has waited long enough for one more group")
-        agent = self.floor.dispatch.choose_agent(contact)
+        now = self.floor.env.time
+        agent = self.floor.dispatch.choose_agent(contact, now)
         if agent is not None:
-            self.floor.work.begin(contact, agent)
+            self.floor.begin(contact, agent, now)
         else:
             self._set_timer(contact)
 
@@ -99,7 +107,7 @@ class Life:
     def leave_queue(self, contact: Contact, outcome: Outcome, text: str) -> None:
         """Leaves unanswered: abandoned, or dropped by a closing."""
         contact.desk.line.leave(contact)
-        self.floor.journal.left[contact.row] = self.floor.env.now
+        self.floor.journal.left[contact.row] = self.floor.env.time
         self._gone(contact, outcome, text)
         self.floor.left_queue(contact.desk)
 
@@ -123,12 +131,19 @@ def _contacts(workload: Workload, desk: Desk) -> Iterator[Contact]:
         columns = (
             workload.arrival[rows],
             workload.patience[rows],
-            workload.balking[rows],
             workload.resolution[rows],
-            workload.routing[rows],
-            workload.talk[: desk.works, rows].T,
-            workload.wrap_up[: desk.works, rows].T,
+            _durations(workload.talk, desk, rows),
         )
-        values = zip(*(column.tolist() for column in columns), strict=True)
-        for row, (joined, patience, balking, resolution, routing, talk, wrap_up) in enumerate(values, start):
-            yield Contact(row, desk, joined, patience, balking, resolution, routing, talk, wrap_up)
+        wrap_up = _durations(workload.wrap_up, desk, rows)
+        wrap_ups = wrap_up.tolist() if wrap_up.any() else repeat(None)
+        yield from map(
+            Contact, range(start, rows.stop), repeat(desk), *(column.tolist() for column in columns), wrap_ups
+        )
+
+
+def _durations(unrounded: FloatArray, desk: Desk, rows: slice) -> FloatArray:
+    """(contacts, speeds): what the contact takes under each of its type's skills, on the time grid."""
+    columns = np.empty((rows.stop - rows.start, len(desk.speeds)))
+    for speed, (work, factor) in enumerate(desk.speeds):
+        columns[:, speed] = on_grid(unrounded[work, rows] * factor)
+    return columns

@@ -8,6 +8,7 @@ one integer, the class in its high bits and the key below, larger than SimPy's o
 from __future__ import annotations
 
 from collections.abc import Callable
+from heapq import heappop, heappush
 from typing import Any
 
 import simpy
@@ -41,9 +42,9 @@ def coming_on(agent: int) -> int:
 BATCH_ON = ROSTER | 2 << _ROSTER_STEP  # those who came on at this instant look for work together
 
 
-def phase_end(agent: int, row: int) -> int:
-    """End of talk or of wrap-up."""
-    return ENDS | agent << _ROW | row
+def phase_end(agent: int) -> int:
+    """End of talk or of wrap-up, but for the contact's row, which is to be added."""
+    return ENDS | agent << _ROW
 
 
 def arrival(row: int) -> int:
@@ -59,21 +60,44 @@ def patience_end(row: int) -> int:
     return PATIENCE | row
 
 
+class Calendar(simpy.Environment):
+    """SimPy's environment for events at absolute times, with any integer priority and less ceremony for each."""
+
+    def __init__(self) -> None:
+        super().__init__(initial_time=0.0)
+        self.time = 0.0  # the present, as `now`
+        self.entries = self._queue
+        self.tie = self._eid
+
+    def run_to_end(self) -> None:
+        """Processes all events; an exception of a process or of what it calls is raised as it is."""
+        entries = self.entries
+        while entries:
+            time, _, _, event = heappop(entries)
+            self._now = self.time = time
+            callbacks = event.callbacks
+            event.callbacks = None  # type: ignore[assignment]  # so SimPy marks what is processed
+            for callback in callbacks:
+                callback(event)
+            if not event._ok:
+                raise event._value  # a process failed: its exception
+
+
 class Moment(simpy.Event):
     """An event at an absolute time, about `subject`; a process may wait for it, or `then` is called with it."""
 
     def __init__(
         self,
-        env: simpy.Environment,
+        env: Calendar,
         time: float,
         order: int,
         subject: Any = None,
         then: Callable[[Moment], None] | None = None,
     ) -> None:
-        # Not super().__init__(): half of all the engine's time is spent here, and the event is triggered at once.
+        # Not super().__init__(): the event is triggered from the start, and there are several for each contact.
         self.env = env
         self.subject = subject
         self.callbacks = [] if then is None else [then]
         self._ok = True
         self._value = None
-        env.schedule(self, order, time - env.now)  # type: ignore[arg-type]  # any comparable priority will do
+        heappush(env.entries, (time, order, next(env.tie), self))  # type: ignore[misc]  # priorities are ints

@@ -27,10 +27,10 @@ class PolicyDispatch(Dispatch):
         self._chooses_agents = hasattr(policy, "choose_agent")
         self._chooses_contacts = hasattr(policy, "choose_contact")
 
-    def choose_agent(self, contact: Contact) -> Agent | None:
+    def choose_agent(self, contact: Contact, now: float) -> Agent | None:
         door = contact.desk.door
         if not self._chooses_agents or not (door.open or door.live):
-            return super().choose_agent(contact)
+            return super().choose_agent(contact, now)
         able: dict[int, Agent] = {}
         offered: list[OfferedAgent] = []
         for skill in (skill for rank in contact.desk.ranks for skill in rank):
@@ -41,15 +41,13 @@ class PolicyDispatch(Dispatch):
         if not offered:
             return None
         offered.sort(key=lambda agent: agent.index)
-        now = float(self.floor.env.now)
         about = _offered_contact(contact, now)
         chosen = self._ask("choose_agent", about, offered, now)
         return None if chosen is None else able[chosen.index]
 
-    def choose_contact(self, agent: Agent) -> Contact | None:
+    def choose_contact(self, agent: Agent, now: float) -> Contact | None:
         if not self._chooses_contacts:
-            return super().choose_contact(agent)
-        now = float(self.floor.env.now)
+            return super().choose_contact(agent, now)
         contacts = {
             contact.row: contact
             for skill in agent.team.skills

@@ -68,20 +68,23 @@ class Roster:
             agent.present = True
             agent.team.present += 1
             agent.presence_state = Presence.ON_DUTY
-            agent.presence_since = self.floor.env.now
+            agent.presence_since = self.floor.env.time
         self._look_for_work_with_others(agent)
 
     def _look_for_work_with_others(self, agent: Agent) -> None:
         if not self._came_on:
-            Moment(self.floor.env, self.floor.env.now, BATCH_ON, then=self._batch)
+            Moment(self.floor.env, self.floor.env.time, BATCH_ON, then=self._batch)
         self._came_on.append(agent)
 
     def _batch(self, event: Moment) -> None:
-        newcomers = sorted(self._came_on, key=lambda agent: agent.index)
+        # Not those whose break was due as they came; once each, who came back from a break of no length.
+        able = {agent for agent in self._came_on if agent.takes_contacts}
+        newcomers = sorted(able, key=lambda agent: agent.index)
         self._came_on = []
         for agent in newcomers:
             self.floor.dispatch.renew_standing(agent)
-            agent.team.available(agent)
+            if agent.firm_load < agent.team.capacity:
+                agent.team.available(agent)
         self.floor.dispatch.take_turns(newcomers)
 
     # --- breaks -------------------------------------------------------------------------------------------------
@@ -103,7 +106,7 @@ class Roster:
 
     def _start_break(self, agent: Agent) -> None:
         self._switch_presence(agent, Presence.BREAK)
-        end = self.floor.env.now + agent.breaks_due.pop(0)
+        end = self.floor.env.time + agent.breaks_due.pop(0)
         agent.break_ends = Moment(self.floor.env, end, coming_on(agent.index), agent, self._end_break)
 
     def _end_break(self, event: Moment) -> None:
@@ -134,7 +137,7 @@ class Roster:
             self._switch_presence(agent, Presence.OVERTIME)
             agent.past_end = True
             self._held.append(agent)
-            self.floor.dispatch.take_work(agent)
+            self.floor.dispatch.take_work(agent, self.floor.env.time)
         elif agent.hand:
             self._switch_presence(agent, Presence.OVERTIME)
             agent.leaving = True
@@ -147,7 +150,7 @@ class Roster:
         agent.team.unavailable(agent)
         if self.floor.accounts:
             self.floor.account(agent)
-        self.floor.journal.presence(agent, self.floor.env.now)
+        self.floor.journal.presence(agent, self.floor.env.time)
         if not agent.leaving:
             agent.team.present -= 1
         if agent.past_end:
@@ -165,14 +168,14 @@ class Roster:
 
     # --- a place is free ----------------------------------------------------------------------------------------
 
-    def place_freed(self, agent: Agent, contact: Contact) -> None:
+    def place_freed(self, agent: Agent, contact: Contact, now: float) -> None:
         """He has ended a contact: goes, has his break, or takes what waits."""
-        positions: Positions | None = self.floor.positions[agent.team.index]
         if agent.leaving:
             if not agent.hand:
                 self.go(agent)
             return
-        if positions is not None and positions.surplus > 0 and not agent.past_end:
+        positions: Positions | None = self.floor.positions[agent.team.index]
+        if positions is not None and positions.planned < positions.unmarked and not agent.past_end:
             positions.mark(agent)
             return
         if agent.past_end and not agent.hand and not self.floor.closed_contacts_wait_for(agent):
@@ -185,10 +188,10 @@ class Roster:
         # The end of interruptible work leaves an idle agent as idle as he was.
         if agent.firm or not contact.desk.door.interruptible:
             self.floor.dispatch.renew_standing(agent)
-        self.floor.dispatch.take_work(agent)
+        self.floor.dispatch.take_work(agent, now)
 
     def _switch_presence(self, agent: Agent, state: Presence) -> None:
-        self.switch_presence_at(agent, state, self.floor.env.now)
+        self.switch_presence_at(agent, state, self.floor.env.time)
 
     def switch_presence_at(self, agent: Agent, state: Presence, at: float) -> None:
         """`at` may lie in the past: a surplus agent's overtime starts when the plan fell."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from ccsim.engine.simpy_engine.contact import Contact
     from ccsim.model.center import CenterModel, Timeline
 
 
@@ -16,6 +17,7 @@ class Story:
 
     def __init__(self, row: int) -> None:
         self.row = row
+        self.contact: Contact | None = None  # once it has come
         self._told: list[tuple[float, str]] = []
         self._timeline: Timeline | None = None
 

@@ -68,6 +68,9 @@ class PoolByIndex(Pool):
         super().remove(agent)
         del self._indices[bisect_left(self._indices, agent.index)]
 
+    def first(self) -> Agent:
+        return self._agents[self._indices[0]]
+
     def members(self) -> list[Agent]:
         return [self._agents[index] for index in self._indices]
 
@@ -90,6 +93,7 @@ class Team:
         "simple",
         "skill_by_type",
         "skills",
+        "waiting",
     )
 
     def __init__(self, index: int, name: str, capacity: int, everybody: list[Agent], *, by_index: bool) -> None:
@@ -102,6 +106,7 @@ class Team:
         self.skill_by_type: dict[int, Skill] = {}
         self.idle = 0  # available, within their plan, and holding nothing but interruptible work
         self.present = 0  # on the floor and not about to leave
+        self.waiting = 0  # contacts in the queues of its types
         self.simple = False  # one contact at a time, nothing interruptible: the only pool is that of the empty
         self.paced = False  # progress depends on how many contacts an agent has in hand
         self._new_pool = PoolByIndex if by_index else Pool
@@ -109,8 +114,10 @@ class Team:
         self.pools: dict[Holding, Pool] = {EMPTY: self.empty}
 
     def available(self, agent: Agent) -> None:
-        """Puts him where routing finds him, unless he has no room."""
-        if agent.firm_load >= self.capacity:
+        """Puts him, who has room, where routing finds him."""
+        if self.simple and not agent.past_end:
+            self.idle += 1
+            self.empty.add(agent)
             return
         holding = (agent.firm, agent.firm_load, agent.soft_load, agent.past_end)
         pool = self.pools.get(holding)
@@ -121,9 +128,8 @@ class Team:
             self.idle += 1
 
     def unavailable(self, agent: Agent) -> None:
-        pool = agent.pool
-        if pool is not None:
-            pool.remove(agent)
+        if agent.pool is not None:
+            agent.pool.remove(agent)
             if not (agent.firm or agent.past_end):
                 self.idle -= 1
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from heapq import heappop, heappush
 from itertools import count
+from typing import TYPE_CHECKING
 
 from ccsim.engine.simpy_engine.contact import GONE, WAITING, Contact
+
+if TYPE_CHECKING:
+    from ccsim.engine.simpy_engine.team import Team
 
 
 class WaitingLine:
@@ -16,21 +20,26 @@ class WaitingLine:
     that every step costs at most the logarithm of the length.
     """
 
-    __slots__ = ("_entries", "_tie", "count")
+    __slots__ = ("_entries", "_tie", "count", "teams")
 
     def __init__(self) -> None:
         self.count = 0
+        self.teams: list[Team] = []  # who may ever take this type; each knows how many wait for it
         self._entries: list[tuple[float, int, int, Contact]] = []
         self._tie = count()
 
     def join(self, contact: Contact) -> None:
         contact.state = WAITING
         self.count += 1
+        for team in self.teams:
+            team.waiting += 1
         heappush(self._entries, (contact.joined, contact.row, next(self._tie), contact))
 
     def leave(self, contact: Contact) -> None:
         contact.state = GONE
         self.count -= 1
+        for team in self.teams:
+            team.waiting -= 1
         if self._entries[0][3] is contact:
             heappop(self._entries)
 

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 from ccsim.engine.logs import Outcome
 from ccsim.engine.simpy_engine.contact import GONE, IN_HAND, SET_ASIDE, WAITING, Contact
-from ccsim.engine.simpy_engine.moments import Moment, phase_end
+from ccsim.engine.simpy_engine.moments import Moment
 from ccsim.model.grid import on_grid
 
 if TYPE_CHECKING:
     from ccsim.engine.simpy_engine.agent import Agent
     from ccsim.engine.simpy_engine.center import Floor
+
+
+_ANSWERED = int(Outcome.ANSWERED)
 
 
 class Work:
@@ -24,12 +27,14 @@ class Work:
         self.floor = floor
         self.env = floor.env
         self.journal = floor.journal
+        self._end_phase = self.end_phase  # bound once
 
-    def begin(self, contact: Contact, agent: Agent) -> None:
+    def begin(self, contact: Contact, agent: Agent, now: float) -> None:
         """The agent takes it, or resumes what he or another had begun; less urgent work in his hands makes room."""
         team = agent.team
         desk = contact.desk
-        team.unavailable(agent)
+        if agent.pool is not None:
+            team.unavailable(agent)
         if self.floor.accounts:
             self.floor.account(agent)
         was_waiting = contact.state == WAITING
@@ -48,22 +53,25 @@ class Work:
                 self._interrupt_last(agent)
             agent.firm += 1
             agent.firm_load += load
-        now = self.env.now
         contact.work_since = contact.since = now
         contact.pace = 1.0
-        if contact.begun:
-            self.floor.tell(contact, f"{agent.name} goes on with it")
-        else:
-            contact.begun = True
-            contact.remaining = on_grid(contact.talk[skill.work] * skill.factor)
-            self.journal.answered[contact.row] = now
-            self.floor.tell(contact, f"answered by {agent.name}")
+        if self.floor.story is not None:
+            self.floor.tell(contact, f"{agent.name} {'goes on with it' if contact.begun else 'answers'}")
         agent.hand.append(contact)
+        if not contact.begun:
+            contact.begun = True
+            contact.remaining = remaining = contact.talk[skill.speed]
+            self.journal.answered[contact.row] = now
+            if not team.paced:
+                contact.ending = Moment(
+                    self.env, now + remaining, agent.end_order | contact.row, contact, self._end_phase
+                )
         if team.paced:
             self._set_pace(agent)
-        else:
+        elif contact.ending is None:
             self._schedule_end(contact, now)
-        team.available(agent)
+        if agent.firm_load < team.capacity:
+            team.available(agent)
         if was_waiting:
             self.floor.left_queue(desk)
 
@@ -73,33 +81,38 @@ class Work:
         if contact.ending is not event:
             return  # the pace has changed since, or it was interrupted
         agent = contact.agent
-        assert agent is not None
-        now = self.env.now
+        team = agent.team
+        now = self.env.time
+        journal = self.journal
         row = contact.row
         if contact.talking:
             contact.talking = False
-            self.journal.talk_end[row] = now
-            skill = agent.team.skill_by_type[contact.desk.index]
-            self.journal.resolved[row] = contact.resolution < skill.resolution
-            self.floor.life.hang_up(contact)
-            wrap_up = on_grid(contact.wrap_up[skill.work] * skill.factor)
-            if wrap_up > 0:
+            journal.talk_end[row] = now
+            desk = contact.desk
+            skill = team.skill_by_type[desk.index]
+            journal.resolved[row] = contact.resolution < skill.resolution
+            if desk.door.lines_free is not None:
+                desk.door.lines_free += 1
+            if contact.wrap_up is not None and contact.wrap_up[skill.speed] > 0:
                 self.floor.tell(contact, "talk ends, wrap-up begins")
-                contact.remaining = wrap_up
+                contact.remaining = contact.wrap_up[skill.speed]
                 contact.since = now
                 self._schedule_end(contact, now)
                 return
-        self.journal.handled[row] = now
-        self.journal.agent[row] = agent.index
-        self.journal.outcome[row] = Outcome.ANSWERED
-        self.floor.tell(contact, f"is done; {agent.name} has a place free")
-        agent.team.unavailable(agent)
+        contact.ending = None  # the two would keep each other alive
+        journal.handled[row] = now
+        journal.agent[row] = agent.index
+        journal.outcome[row] = _ANSWERED
+        if self.floor.story is not None:
+            self.floor.tell(contact, f"is done; {agent.name} has a place free")
+        if agent.pool is not None:
+            team.unavailable(agent)
         if self.floor.accounts:
             self.floor.account(agent)
-        self._lay_down(contact, agent, GONE)
-        if agent.team.paced:
+        self._lay_down(contact, agent, GONE, now)
+        if team.paced:
             self._set_pace(agent)
-        self.floor.roster.place_freed(agent, contact)
+        self.floor.roster.place_freed(agent, contact, now)
 
     def give_back(self, agent: Agent) -> list[Contact]:
         """His interruptible work, in hand and set aside, returns to its places in the queue; he must be unavailable.
@@ -112,7 +125,6 @@ class Work:
         returned = agent.set_aside
         agent.set_aside = []
         for contact in returned:
-            contact.agent = None
             contact.desk.line.join(contact)
             self.floor.tell(contact, f"{agent.name} gives it back: waits again")
         if soft and agent.team.paced:
@@ -121,25 +133,28 @@ class Work:
 
     def offer(self, contacts: list[Contact]) -> None:
         """Contacts that wait again look for another agent, in the order of the queue."""
+        now = self.env.time
         for contact in sorted(contacts, key=lambda contact: (contact.joined, contact.row)):
             if contact.state == WAITING:
-                agent = self.floor.dispatch.choose_agent(contact)
+                agent = self.floor.dispatch.choose_agent(contact, now)
                 if agent is not None:
-                    self.begin(contact, agent)
+                    self.begin(contact, agent, now)
 
     def _interrupt_last(self, agent: Agent) -> None:
         """Who was taken last is set aside first."""
         self._interrupt(next(c for c in reversed(agent.hand) if c.desk.door.interruptible), agent)
 
     def _interrupt(self, contact: Contact, agent: Agent) -> None:
-        contact.remaining -= contact.pace * (self.env.now - contact.since)
+        now = self.env.time
+        contact.remaining -= contact.pace * (now - contact.since)
         contact.remaining += contact.desk.door.resume_cost
         contact.ending = None
-        self._lay_down(contact, agent, SET_ASIDE)
+        contact.interrupted = True
+        self._lay_down(contact, agent, SET_ASIDE, now)
         agent.set_aside.append(contact)
         self.floor.tell(contact, f"{agent.name} is interrupted: set aside")
 
-    def _lay_down(self, contact: Contact, agent: Agent, state: int) -> None:
+    def _lay_down(self, contact: Contact, agent: Agent, state: int, now: float) -> None:
         """Out of his hands, and into the log."""
         agent.hand.remove(contact)
         contact.state = state
@@ -148,11 +163,12 @@ class Work:
         else:
             agent.firm -= 1
             agent.firm_load -= contact.load
-        self.journal.work((agent.index, contact.row, contact.work_since, self.env.now, contact.load))
+        if contact.interrupted:
+            self.journal.piece_of_work(contact, agent, now)
 
     def _set_pace(self, agent: Agent) -> None:
         """All he has in hand goes on at the pace of their number; only what changes pace is touched."""
-        now = self.env.now
+        now = self.env.time
         in_hand = len(agent.hand)
         for contact in agent.hand:
             pace = contact.desk.door.pace_with(in_hand)
@@ -166,7 +182,5 @@ class Work:
                 self._schedule_end(contact, now)
 
     def _schedule_end(self, contact: Contact, now: float) -> None:
-        agent = contact.agent
-        assert agent is not None
         end = now + on_grid(contact.remaining / contact.pace)
-        contact.ending = Moment(self.env, end, phase_end(agent.index, contact.row), contact, self.end_phase)
+        contact.ending = Moment(self.env, end, contact.agent.end_order | contact.row, contact, self._end_phase)
