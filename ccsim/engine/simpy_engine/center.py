@@ -22,7 +22,7 @@ from ccsim.engine.simpy_engine.moments import Calendar
 from ccsim.engine.simpy_engine.policy_dispatch import PolicyDispatch
 from ccsim.engine.simpy_engine.positions import Positions
 from ccsim.engine.simpy_engine.roster import Roster, Stint
-from ccsim.engine.simpy_engine.team import Team
+from ccsim.engine.simpy_engine.team import PoolInOrder, Team
 from ccsim.engine.simpy_engine.work import Work
 from ccsim.routing.rules import SCORES_OF_GROUPS
 
@@ -172,7 +172,9 @@ class Floor:
                 desk.line.teams.append(team)
             desk.delays = sorted({skill.delay for rank in desk.ranks for skill in rank if skill.delay > 0})
         for team in self.teams:
-            team.simple = team.capacity == 1 and not any(s.desk.door.interruptible for s in team.skills)
+            if team.capacity == 1 and not any(s.desk.door.interruptible for s in team.skills):
+                in_order = model.routing.agent_rule not in ("least_occupied", "random")
+                team.make_simple(PoolInOrder(self.agents) if in_order else team.empty)
             team.paced = any(pace != 1.0 for s in team.skills for pace in s.desk.door.pace)
         for desk in desks:
             if model.routing.agent_rule != "random" and desk.door.live and all(map(_is_plain, desk.ranks)):

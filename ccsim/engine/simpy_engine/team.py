@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from collections import OrderedDict
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
@@ -75,6 +76,32 @@ class PoolByIndex(Pool):
         return [self._agents[index] for index in self._indices]
 
 
+class PoolInOrder(Pool):
+    """For agents who are added in the order of their standing, as those who hold one contact at a time always are."""
+
+    __slots__ = ("_members",)
+
+    def __init__(self, agents: list[Agent]) -> None:
+        super().__init__(agents)
+        self._members: OrderedDict[Agent, None] = OrderedDict()
+
+    def add(self, agent: Agent) -> None:
+        agent.pool = self
+        self.size += 1
+        self._members[agent] = None
+
+    def remove(self, agent: Agent) -> None:
+        agent.pool = None
+        self.size -= 1
+        del self._members[agent]
+
+    def first(self) -> Agent:
+        return next(iter(self._members))
+
+    def members(self) -> list[Agent]:
+        return sorted(self._members, key=lambda agent: agent.index)
+
+
 class Team:
     """An agent group on the floor."""
 
@@ -112,6 +139,11 @@ class Team:
         self._new_pool = PoolByIndex if by_index else Pool
         self.empty = self._new_pool(everybody)  # of those who hold nothing
         self.pools: dict[Holding, Pool] = {EMPTY: self.empty}
+
+    def make_simple(self, empty: Pool) -> None:
+        """Its agents hold one contact at a time, none of them interruptible: those who are available hold nothing."""
+        self.simple = True
+        self.empty = self.pools[EMPTY] = empty
 
     def available(self, agent: Agent) -> None:
         """Puts him, who has room, where routing finds him."""
