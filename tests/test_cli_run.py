@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -125,6 +127,23 @@ def test_a_real_ctrl_c(small_file, tmp_path, jobs):
     assert printed.startswith("Small team\n")
     replications = json.loads((out / "summary.json").read_text())["provenance"]["replications"]
     assert pd.read_parquet(out / "contacts.parquet").replication.max() == replications > 0
+
+
+def test_progress_goes_to_a_terminal_with_the_time_left(small_file):
+    terminal, end = pty.openpty()
+    command = [sys.executable, "-m", "ccsim", "run", str(small_file), "--replications", "30", "--jobs", "1"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=end, text=True)
+    os.close(end)
+    shown = b""
+    with contextlib.suppress(OSError):  # how Linux says that nobody has the other end open any more
+        while chunk := os.read(terminal, 65536):
+            shown += chunk
+    printed, _ = process.communicate(timeout=60)
+    os.close(terminal)
+    assert (
+        process.returncode == 0 and printed.startswith("Small team\n") and "replications" not in printed.splitlines()[3]
+    )
+    assert b"30/30" in shown and b"left" in shown and b":" in shown
 
 
 def test_the_life_of_a_contact(small_file):

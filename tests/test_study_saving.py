@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import math
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -106,6 +107,7 @@ def test_a_full_disk_leaves_the_folder_as_it_was(result, tmp_path, monkeypatch, 
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full")
 def test_a_disk_that_is_full_in_earnest(result, tmp_path, monkeypatch):
     """/dev/full takes no byte: what is buffered fails when the file is closed."""
     table = saving.CsvTable.__init__

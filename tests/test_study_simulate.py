@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -26,6 +27,7 @@ def kills_its_process(model, workload, policy=None):
     parent = int((folder / "parent").read_text())
     orders = sorted(folder.glob("kill-*"))
     if workload.replication == 3 and os.getpid() != parent and orders:
+        time.sleep(1)  # until replications 1 and 2 are handed over
         orders[0].unlink()
         os.kill(os.getpid(), signal.SIGKILL)
     return at_once(model, workload, policy)
@@ -195,6 +197,18 @@ def test_a_policy_of_the_scenario(small_file):
     small_file.write_text(small_file.read_text() + "routing: {policy: 'mine:Broken'}\n")
     with pytest.raises(PolicyError, match=r"Broken\(\) raised ValueError: no"):
         simulate(load(str(small_file)))
+
+
+def test_a_policy_of_the_scenario_in_several_processes(small_file, pooled):
+    (small_file.parent / "last.py").write_text(
+        "class Last:\n    def choose_agent(self, contact, agents, now): return agents[-1]\n"
+    )
+    small_file.write_text(small_file.read_text() + "routing: {policy: 'last:Last'}\n")
+    small = load(str(small_file))
+    one, two = simulate(small, replications=3), simulate(small, replications=3, jobs=2)
+    pd.testing.assert_frame_equal(one.contacts, two.contacts, check_exact=True)
+    assert one.contacts.sort_values(["replication", "arrived_s"]).agent.iloc[0] == "team.04"
+    assert one.provenance()["policy"] == "last:Last"
 
 
 def test_what_cannot_be_asked(small):

@@ -14,7 +14,7 @@ from ccsim.study.replication import Job, Replication, replicate
 
 POOLS = 2  # a pool that loses a worker is replaced once
 POOL_START = 2.0  # seconds until a pool of processes has imported what it needs
-CONTACT_COST = 15e-6  # seconds of one core for a contact, from its draw to its measures; only decides on a pool
+CONTACT_COST = 30e-6  # seconds of one core for a contact, from its draw to its measures; only decides on a pool
 
 
 def replications(job: Job, numbers: range, jobs: int, keep_logs: bool = False) -> Generator[Replication, None, None]:

@@ -1,0 +1,140 @@
+"""Numbers, columns and the table of `ccsim run`."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import pytest
+
+from ccsim.cli.layout import count, duration, grid, percent, shortened, with_half_width
+from ccsim.cli.table import table
+from ccsim.scenario import from_dict
+from ccsim.study.simulate import simulate
+
+NONE = math.nan
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [
+        (0, "0 s"),
+        (4.24, "4.2 s"),
+        (38.4, "38 s"),
+        (299, "299 s"),
+        (600, "10 min"),
+        (750, "12.5 min"),
+        (4 * 3600, "4 h"),
+        (11160, "3.1 h"),
+        (NONE, "-"),
+    ],
+)
+def test_durations(seconds, shown):
+    assert duration(seconds) == shown
+
+
+@pytest.mark.parametrize(
+    ("mean", "half", "unit", "shown"),
+    [
+        (0.8123, 0.0091, "share", "81.2 ± 0.9"),
+        (1.0, 0.0, "share", "100.0 ± 0.0"),
+        (0.8123, NONE, "share", "81.2"),
+        (14.04, 1.23, "s", "14.0 ± 1.2 s"),
+        (136.0, 13.0, "s", "136 ± 13 s"),
+        (306.0, 60.0, "s", "5.1 ± 1.0 min"),
+        (11160.0, 360.0, "s", "3.1 ± 0.1 h"),
+        (4812.4, 21.2, "contacts", "4,812 ± 21"),
+        (86.4, 15.4, "contacts", "86 ± 15"),
+        (7.25, 0.31, "contacts", "7.2 ± 0.3"),
+        (480.0, 0.0, "money", "480"),
+        (NONE, NONE, "s", "-"),
+    ],
+)
+def test_estimates(mean, half, unit, shown):
+    assert with_half_width(mean, half, unit) == shown
+
+
+def test_counts_and_shares():
+    assert [count(n) for n in (4812.4, 7.0, 7.25, NONE)] == ["4,812", "7", "7.2", "-"]
+    assert [percent(x) for x in (0.5, NONE)] == ["50.0", "-"]
+
+
+def test_columns_are_aligned():
+    assert grid(["NAME", "offered"], [["calls", "1"], ["e", "12,345"]]) == [
+        "NAME   offered",
+        "calls        1",
+        "e       12,345",
+    ]
+    assert shortened("a_name_too_long", 7) == "a_name…" and shortened("short", 7) == "short"
+
+
+TWO_KINDS = {
+    "name": "Two kinds",
+    "calendar": {"start": "2026-03-02", "days": 2},
+    "opening": {"mon-fri": "08:00-12:00"},
+    "simulation": {"replications": 3},
+    "channels": {"voice": {"kind": "live"}, "email": {"kind": "deferred"}},
+    "contacts": {
+        "calls": {"channel": "voice", "arrivals": {"rate": "40 per h"}, "patience": "3 min", "handle_time": "3 min"},
+        "mails": {"channel": "email", "arrivals": {"rate": "4 per h"}, "handle_time": "5 min", "answer_within": "2 h"},
+    },
+    "agents": {
+        "callers": {"skills": ["calls"], "staffing": 3, "cost_per_hour": 15},
+        "a_team_of_generalists_with_a_name": {"skills": ["calls", "mails"], "staffing": 1},
+    },
+    "targets": {
+        "most_half_hours": {
+            "contact": "calls",
+            "measure": "service_level",
+            "at_least": "70%",
+            "per": "interval",
+            "in": "75%",
+            "ignore_below": "10 contacts",
+        },
+        "two_days_in_three": {
+            "contact": "calls",
+            "measure": "service_level",
+            "at_least": "70%",
+            "per": "day",
+            "probability": "66%",
+        },
+        "quick": {"contact": "calls", "measure": "asa", "at_most": "30 min"},
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def lines():
+    return table(simulate(from_dict(TWO_KINDS)))
+
+
+def test_every_line_fits(lines):
+    assert max(map(len, lines)) <= 100
+
+
+def test_seconds_of_calls_and_hours_of_mails_are_not_averaged(lines):
+    everything = next(line for line in lines if line.startswith("all "))
+    assert everything.split()[-2:] == ["-", "-"]
+    days = lines[next(i for i, line in enumerate(lines) if line.startswith("DAYS")) :]
+    assert days[0].split() == ["DAYS", "offered", "service", "level", "%", "abandoned", "%"]
+    assert days[1].startswith("Mon 02 Mar") and days[2].startswith("Tue 03 Mar")
+
+
+def test_thresholds_stand_by_each_contact(lines):
+    calls, mails = (next(line for line in lines if line.startswith(name)) for name in ("calls", "mails"))
+    assert "  20 s  " in calls and "  2 h  " in mails
+
+
+def test_targets_by_interval_and_day_say_what_they_rest_on(lines):
+    shown = lines[next(i for i, line in enumerate(lines) if line.startswith("TARGETS")) :]
+    text = " ".join(" ".join(shown).split())
+    assert re.search(r"\d+ of \d+ intervals surely met", text)
+    assert re.search(r"\d+ of 6 simulated days meet it", text)
+    assert next(line for line in shown if line.startswith("quick")).split()[-1] == "met"
+
+
+def test_costs_only_where_there_are_any(lines):
+    heading = next(line for line in lines if line.startswith("AGENTS"))
+    assert heading.rstrip().endswith("cost USD")
+    free = from_dict({**TWO_KINDS, "agents": {"team": {"skills": ["calls", "mails"], "staffing": 4}}})
+    assert "cost" not in "\n".join(table(simulate(free, replications=1)))
