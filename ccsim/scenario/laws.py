@@ -11,53 +11,11 @@ from ccsim.scenario import units
 from ccsim.scenario.clock_times import clock_time
 from ccsim.scenario.node import Entry, Node, nearest
 from ccsim.scenario.overlay import FAMILIES
+from ccsim.scenario.quantities import DURATION, FILE, RATE, amount, duration, positive, positive_duration, share, spread
 from ccsim.scenario.reader import Reader, Refused, file_of, join, mapping
 from ccsim.scenario.schema import BySegment, ByTime, Distribution, Law
 from ccsim.scenario.shapes import Custom, Json, ListOf, Scalar, Shape
 from ccsim.scenario.tables import Reading, read_quantiles, read_values
-
-DURATION: Json = {
-    "description": "a duration with its unit: 20 s, 5 min, 1.5 h, 2 d or mm:ss",
-    "anyOf": [
-        {"type": "string", "pattern": r"^\s*([0-9.]+\s*[A-Za-z]+\s*)+$|^[0-9]+:[0-5][0-9](:[0-5][0-9])?$"},
-        {"const": 0},
-    ],
-    "examples": ["20 s", "5 min", "1.5 h"],
-}
-SHARE: Json = {
-    "description": "a share: 80% or 0.8",
-    "anyOf": [{"type": "string", "pattern": r"^\s*[0-9.]+\s*%\s*$"}, {"type": "number", "minimum": 0, "maximum": 1}],
-    "examples": ["80%", 0.8],
-}
-AMOUNT: Json = {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": r"^\s*[0-9.]+\s*$"}]}
-CONTACTS: Json = {
-    "anyOf": [
-        {"type": "number", "minimum": 0},
-        {"type": "string", "pattern": r"^\s*[0-9.]+\s*(contacts?)?\s*$"},
-    ],
-    "examples": ["10 contacts"],
-}
-SPREAD: Json = {
-    "description": "a coefficient of variation (standard deviation over mean): 0.1 or 10%",
-    "anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": r"^\s*[0-9.]+\s*%\s*$"}],
-}
-FACTOR: Json = {
-    "description": "a factor: 110% or 1.1",
-    "anyOf": [
-        {"type": "string", "pattern": r"^\s*[0-9.]+\s*%\s*$"},
-        {"type": "number", "exclusiveMinimum": 0, "maximum": 10},
-    ],
-}
-RATE: Json = {"type": "string", "description": "contacts per time: 40 per h", "examples": ["40 per h"]}
-FILE: Json = {"type": "string", "description": "a CSV file, or an Excel file with its sheet: tables.xlsx#March"}
-
-duration: Shape[float] = Scalar(units.duration, DURATION)
-positive_duration: Shape[float] = Scalar(units.positive_duration, DURATION)
-share: Shape[float] = Scalar(units.share, SHARE)
-amount: Shape[float] = Scalar(units.amount, AMOUNT)
-spread: Shape[float] = Scalar(units.spread, SPREAD)
-positive: Shape[float] = Scalar(units.positive, {"type": "number", "exclusiveMinimum": 0})
-factor: Shape[float] = Scalar(units.factor, FACTOR)
 
 
 def table(node: Node, path: str, reader: Reader, read: Callable[[], Reading[Any]]) -> tuple[Any, ...]:

@@ -21,6 +21,9 @@ _SECONDS = {
     **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 3600.0),
     **dict.fromkeys(("d", "day", "days"), DAY),
 }
+LONGEST = 36_500 * DAY  # a century: beyond it a duration is a slip of the pen
+MOST = 10_000_000  # agents, lines, replications
+WIDEST = 100.0  # coefficient of variation
 _PART = re.compile(rf"({_NUMBER})\s*([A-Za-z]+)\s*")
 _COLONS = re.compile(r"(?:(\d+):)?(\d+):([0-5]\d(?:\.\d+)?)")
 _RATE = re.compile(rf"({_NUMBER})\s*(?:per|/)\s*([A-Za-z]+)")
@@ -76,7 +79,7 @@ def duration(value: Any) -> float:
         hours, minutes, seconds = colons.groups()
         if hours is not None and int(minutes) > 59:
             raise wrong("hh:mm:ss with minutes below 60", value)
-        return int(hours or 0) * 3600.0 + int(minutes) * 60.0 + float(seconds)
+        return _not_endless(int(hours or 0) * 3600.0 + int(minutes) * 60.0 + float(seconds), value)
     plain = _plain(text)
     if plain is not None:
         return duration(plain)
@@ -87,12 +90,18 @@ def duration(value: Any) -> float:
     total = 0.0
     for amount, unit in parts:
         if unit.lower() not in _SECONDS:
-            near = {"m": "min", "w": "d", "hs": "h", "seg": "s"}.get(unit.lower(), "")
-            raise wrong(expected, value, f"{amount} {near}" if near and near != "d" else "")
+            near = {"m": "min", "hs": "h", "seg": "s", "segs": "s"}.get(unit.lower(), "")
+            raise wrong(expected, value, f"{amount} {near}" if near else "")
         if float(amount) < 0:
             raise ValueError(f"a duration must not be negative, got {shown(value)}")
         total += float(amount) * _SECONDS[unit.lower()]
-    return _finite(total, value)
+    return _not_endless(total, value)
+
+
+def _not_endless(seconds: float, value: Any) -> float:
+    if seconds > LONGEST:
+        raise ValueError(f"a duration is at most {LONGEST / DAY:g} d, got {shown(value)}")
+    return seconds
 
 
 def positive_duration(value: Any) -> float:
@@ -185,6 +194,8 @@ def spread(value: Any) -> float:
     found = percent if percent is not None else _any_number(value, "a number like 0.1 or 10%")
     if found < 0:
         raise ValueError(f"must not be negative, got {shown(value)}")
+    if found > WIDEST:
+        raise ValueError(f"must be at most {WIDEST:g}, got {shown(value)}")
     return found
 
 
@@ -211,7 +222,16 @@ def whole(value: Any) -> int:
         raise wrong("a whole number", value)
     if found < 0:
         raise ValueError(f"must not be negative, got {shown(value)}")
-    return int(value) if isinstance(value, int) else int(found)
+    if found > MOST:
+        raise ValueError(f"must be at most {MOST}, got {shown(value)}")
+    return int(found)
+
+
+def seed(value: Any) -> int:
+    """A whole number of at least 0, as large as one likes."""
+    if isinstance(value, int) and not isinstance(value, bool) and value > MOST:
+        return value
+    return whole(value)
 
 
 def whole_positive(value: Any) -> int:
@@ -226,9 +246,12 @@ def contacts(value: Any) -> float:
     """A number of contacts: `10 contacts` or `10`."""
     text = re.sub(r"\s*contacts?$", "", value.strip()) if isinstance(value, str) else value
     try:
-        return amount(text)
+        found = amount(text)
     except ValueError:
         raise wrong("a number of contacts, like 10 contacts", value) from None
+    if found > MOST:
+        raise ValueError(f"must be at most {MOST} contacts, got {shown(value)}")
+    return found
 
 
 def rate(value: Any) -> float:
@@ -243,7 +266,10 @@ def rate(value: Any) -> float:
     amount = _finite(float(found[1]), value)
     if amount < 0:
         raise ValueError(f"a rate must not be negative, got {shown(value)}")
-    return amount / _SECONDS[found[2].lower()]
+    per_second = amount / _SECONDS[found[2].lower()]
+    if per_second * DAY > MOST:
+        raise ValueError(f"must be at most {MOST} per d, got {shown(value)}")
+    return per_second
 
 
 def cost(value: Any) -> tuple[float, float]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import math
-from itertools import pairwise
 from typing import Any
 
-from ccsim.scenario import clock_times, units
-from ccsim.scenario.laws import FACTOR, FILE, SHARE, LawShape, amount, factor, positive_duration, share, spread, table
-from ccsim.scenario.node import Entry, Node
-from ccsim.scenario.reader import Reader, Refused, Said, file_of, join
-from ccsim.scenario.schema import DAY, Absence, AgentGroup, Break, Distribution, Shift, Skill, StaffingRow
+from ccsim.scenario import units
+from ccsim.scenario.laws import LawShape, table
+from ccsim.scenario.node import Node
+from ccsim.scenario.quantities import FACTOR, FILE, SHARE, amount, factor, share, spread
+from ccsim.scenario.reader import Reader, Refused, Said, file_of
+from ccsim.scenario.schema import Absence, AgentGroup, Distribution, Skill, StaffingRow
 from ccsim.scenario.sections.arrivals import DATES, contact_of, date_order
-from ccsim.scenario.sections.customers import boolean, check_work, whole
+from ccsim.scenario.sections.customers import check_work, whole
+from ccsim.scenario.sections.shifts import SHIFT
 from ccsim.scenario.shapes import Choice, Custom, Field, Json, ListOf, MappingOf, RecordOf, Reference, Scalar, Shape
 from ccsim.scenario.tables import read_staffing, staffing_by_interval
 
@@ -67,138 +67,6 @@ def _skills(node: Node, path: str, reader: Reader) -> dict[str, Skill]:
             raise reader.refuse(node.place, path, "a group without any skill takes nothing")
         return MappingOf(_SKILL_SHAPE, _CONTACT).read(node, path, reader)
     raise reader.refuse(node.place, path, f"expected contact types, as a list or with their AHT factors, got {node}")
-
-
-# --- shifts -----------------------------------------------------------------------------------------------------
-
-_CLOCK: Json = {"type": "string", "pattern": r"^[0-9]{1,2}:[0-5][0-9](:[0-5][0-9])?$", "examples": ["08:30"]}
-
-
-def _later(value: Any) -> float:
-    return clock_times.clock_time(value, latest=2 * DAY)
-
-
-def _check_break(said: Said) -> None:
-    if ("at" in said) == ("between" in said):
-        said.fault("", "say when: either at (a fixed time) or between (a window in which breaks are staggered)")
-    said.only_with(("at_most_out",), "between" in said, "needs a window: between")
-
-
-_BREAK = RecordOf(
-    Break,
-    {
-        "for": Field(positive_duration, "how long", "length", required=True),
-        "at": Field(Scalar(_later, _CLOCK), "a fixed time for all"),
-        "between": Field(
-            Scalar(clock_times.span, {"type": "string", "examples": ["12:00-14:30"]}),
-            "a window in which the breaks are laid end to end",
-        ),
-        "at_most_out": Field(share, "share of the shift's agents on this break at once (default: as few as fit)"),
-        "paid": Field(boolean, "paid time (default true)"),
-    },
-    _check_break,
-    meaning="a break: at a fixed time, or staggered inside a window",
-)
-
-
-def _check_shift(said: Said) -> None:
-    start, end = said.get("start"), said.get("end")
-    if start is None or end is None:
-        return
-    if end <= start:
-        end += DAY
-        said.values["end"] = end
-    if end - start > DAY:
-        said.fault("to", f"a shift of {(end - start) / 3600:g} h runs into itself the next day: at most 24 h")
-        return
-    breaks = said.get("breaks")
-    if breaks is None:
-        return
-    entries = said.entries["breaks"].node.value
-    assert isinstance(entries, dict)
-    over_night = end > DAY
-    settled = {name: _settle(breaks[name], start) if over_night else breaks[name] for name in breaks}
-    for name, pause in settled.items():
-        _check_placed(said, name, entries[name], pause, start, end)
-    fixed = sorted((pause.at, pause.length, name) for name, pause in settled.items() if pause.at is not None)
-    for (at, length, name), (then, _, other) in pairwise(fixed):
-        if at + length > then:
-            _fault(said, other, entries[other], f"starts at {clock_times.clock(then)} while '{name}' still runs")
-    said.values["breaks"] = settled
-
-
-def _settle(pause: Break, start: float) -> Break:
-    """Times before the start of a shift over night are of its second day."""
-    at = pause.at + DAY if pause.at is not None and pause.at < start else pause.at
-    between = pause.between
-    if between is not None:
-        opens, closes = between
-        closes += DAY if closes <= opens else 0.0
-        between = (opens + DAY, closes + DAY) if opens < start else (opens, closes)
-    return pause.model_copy(update={"at": at, "between": between})
-
-
-def _check_placed(said: Said, name: str, entry: Entry, pause: Break, start: float, end: float) -> None:
-    hours = f"the shift, {clock_times.clock(start)}-{clock_times.clock(end)}"
-    if pause.at is not None and not (start <= pause.at and pause.at + pause.length <= end):
-        until = clock_times.clock(pause.at + pause.length)
-        _fault(said, name, entry, f"{clock_times.clock(pause.at)}-{until} lies outside {hours}")
-    if pause.between is None:
-        return
-    opens, closes = pause.between
-    window = f"{clock_times.clock(opens)}-{clock_times.clock(closes)}"
-    if not (start <= opens and closes <= end):
-        _fault(said, name, entry, f"the window {window} lies outside {hours}")
-        return
-    agents = said.get("agents")
-    in_turn = math.floor((closes - opens) / pause.length)
-    if in_turn == 0:
-        _fault(said, name, entry, f"the window {window} is shorter than the break of {pause.length / 60:g} min")
-    elif pause.at_most_out is not None and agents:
-        lanes = max(1, math.floor(pause.at_most_out * agents + 1e-9))
-        needed = math.ceil(agents / in_turn)
-        if needed > lanes:
-            _fault(
-                said,
-                name,
-                entry,
-                f"{agents} breaks of {pause.length / 60:g} min do not fit into {window} with {lanes} out at once:"
-                f" {needed} at once would do (at_most_out: {math.ceil(100 * needed / agents)}%)",
-            )
-
-
-def _fault(said: Said, name: str, entry: Entry, message: str) -> None:
-    said.reader.refuse(entry.node.place, join(join(said.path, "breaks"), name), message)
-
-
-_SHIFT = RecordOf(
-    Shift,
-    {
-        "agents": Field(whole, "people on this shift", required=True),
-        "days": Field(
-            Scalar(clock_times.weekdays, {"type": "string", "examples": ["mon-fri", "sat", "mon, wed"]}),
-            "days on which it starts (default: every day)",
-        ),
-        "from": Field(Scalar(clock_times.clock_time, _CLOCK), "when it starts", "start", required=True),
-        "to": Field(
-            Scalar(_later, _CLOCK),
-            "when it ends; at or before `from`, or past 24:00: the next day",
-            "end",
-            required=True,
-        ),
-        "breaks": Field(MappingOf(_BREAK), "breaks by name"),
-    },
-    _check_shift,
-    meaning="people who work the same hours",
-)
-
-
-def _shift(node: Node, path: str, reader: Reader) -> Shift:
-    values, sound = _SHIFT.readable(node, path, reader)
-    if not sound:
-        raise Refused
-    values.setdefault("days", clock_times.WEEKDAYS)
-    return Shift(**values)
 
 
 # --- groups -----------------------------------------------------------------------------------------------------
@@ -293,7 +161,7 @@ def _record(staffing: Custom[Any]) -> RecordOf[AgentGroup]:
                 staffing, "positions filled, net: a number, a list by interval, or a table start, agents"
             ),
             "dates": DATES,
-            "shifts": Field(MappingOf(Custom(_shift, _SHIFT.schema()), empty=False), "people on schedule, by shift"),
+            "shifts": Field(MappingOf(SHIFT, empty=False), "people on schedule, by shift"),
             "when_staff_falls": Field(
                 Choice(("count", "named")),
                 "who leaves when fewer are planned (default count for staffing, named for shifts)",

@@ -6,8 +6,9 @@ from typing import Any
 
 from ccsim.scenario import clock_times, units
 from ccsim.scenario.calendar import WEEKDAYS, Clock
-from ccsim.scenario.laws import CONTACTS, FILE, RATE, amount, by_time, spread, table
+from ccsim.scenario.laws import by_time, table
 from ccsim.scenario.node import Node
+from ccsim.scenario.quantities import CONTACTS, FILE, RATE, amount, spread
 from ccsim.scenario.reader import Reader, Refused, Said, file_of, join
 from ccsim.scenario.schema import Arrivals, DayVariation, ForecastRow, Intraday, Weekday
 from ccsim.scenario.shapes import Choice, Custom, Field, Json, ListOf, RecordOf, Scalar
@@ -58,6 +59,8 @@ def _per_day(node: Node, path: str, reader: Reader) -> dict[Weekday, float]:
         return dict.fromkeys(WEEKDAYS, Scalar(units.contacts, CONTACTS).read(node, path, reader))
     found: dict[Weekday, float] = {}
     whole = True
+    if not node.value:
+        raise reader.refuse(node.place, path, "names no day")
     for key, entry in node.value.items():
         inner = join(path, key)
         try:

@@ -6,8 +6,9 @@ import math
 from typing import Any
 
 from ccsim.scenario import units
-from ccsim.scenario.laws import SHARE, LawShape, amount, duration, positive, share
+from ccsim.scenario.laws import LawShape
 from ccsim.scenario.node import Node
+from ccsim.scenario.quantities import SHARE, amount, duration, positive, share
 from ccsim.scenario.reader import Reader, Refused, Said, join
 from ccsim.scenario.schema import Channel, Contact, Demand, Segment
 from ccsim.scenario.sections.arrivals import ARRIVALS, DAY_VARIATION, INTRADAY

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, get_args
 
-from ccsim.scenario.laws import duration
 from ccsim.scenario.node import Node
+from ccsim.scenario.quantities import duration
 from ccsim.scenario.reader import Reader, Refused, join, mapping
 from ccsim.scenario.schema import AgentRule, ContactRule, Preference, Routing
 from ccsim.scenario.sections.customers import whole

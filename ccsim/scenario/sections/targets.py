@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from ccsim.scenario import units
-from ccsim.scenario.laws import AMOUNT, CONTACTS, DURATION, SHARE, duration
 from ccsim.scenario.measure_names import (
     AGENT_MEASURES,
     CONTACT_MEASURES,
@@ -15,6 +14,7 @@ from ccsim.scenario.measure_names import (
     SERVICE_LEVELS,
 )
 from ccsim.scenario.node import Node
+from ccsim.scenario.quantities import AMOUNT, CONTACTS, DURATION, SHARE, duration
 from ccsim.scenario.reader import Reader, Refused, Said
 from ccsim.scenario.schema import Target
 from ccsim.scenario.shapes import Choice, Custom, Field, Json, RecordOf, Reference, Scalar, Shape

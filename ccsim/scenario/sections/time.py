@@ -7,14 +7,15 @@ from typing import Any
 
 from ccsim.scenario import clock_times, units
 from ccsim.scenario.calendar import resolve_holidays
-from ccsim.scenario.laws import DURATION, SHARE, duration, positive, positive_duration, share
 from ccsim.scenario.measure_names import MEASURE_UNITS
 from ccsim.scenario.node import Node, nearest
+from ccsim.scenario.quantities import DURATION, SHARE, duration, positive, positive_duration, share
 from ccsim.scenario.reader import Reader, Refused, Said, join, mapping
 from ccsim.scenario.schema import DAY, Calendar, ChannelOpening, Hours, Opening, Simulation, Weekday
 from ccsim.scenario.shapes import Choice, Custom, Field, Json, RecordOf, Scalar, Shape
 
 whole_positive: Shape[int] = Scalar(units.whole_positive, {"type": "integer", "minimum": 1})
+LONGEST_HORIZON = 3_660  # days: ten years
 Windows = tuple[tuple[float, float], ...]
 
 # --- calendar ---------------------------------------------------------------------------------------------------
@@ -29,6 +30,13 @@ def _interval(value: Any) -> float:
             f" (did you mean '{usual / 60:g} min'?)"
         )
     return seconds
+
+
+def _days(value: Any) -> int:
+    days = units.whole_positive(value)
+    if days > LONGEST_HORIZON:
+        raise ValueError(f"must be at most {LONGEST_HORIZON}, got {units.shown(value)}")
+    return days
 
 
 def _timezone(value: Any) -> str:
@@ -84,7 +92,7 @@ CALENDAR = RecordOf(
             "the first day, like 2026-03-02",
             required=True,
         ),
-        "days": Field(whole_positive, "how many days in a row are simulated (default 1)"),
+        "days": Field(Scalar(_days, {"type": "integer", "minimum": 1}), "days in a row that are simulated (default 1)"),
         "interval": Field(Scalar(_interval, DURATION), "the step of results by time of day (default 30 min)"),
         "timezone": Field(
             Scalar(_timezone, {"type": "string", "examples": ["America/Bogota", "Europe/Madrid"]}),
@@ -191,6 +199,9 @@ def _opening(node: Node, path: str, reader: Reader) -> Opening:
         try:
             if key == "default":
                 values["default"] = _hours(entry.node, inner, reader)
+                if values["default"] is None:
+                    reader.refuse(entry.node.place, inner, "names no day; without any opening hours, leave it out")
+                    whole = False
             elif key == "at_close":
                 values["at_close"] = _AT_CLOSE.read(entry.node, inner, reader)
             elif key in channels:
@@ -279,7 +290,7 @@ SIMULATION = RecordOf(
         ),
         "max_replications": Field(whole_positive, "with precision: stop here at the latest (default 1280)"),
         "seed": Field(
-            Scalar(units.whole, {"type": "integer", "minimum": 0}),
+            Scalar(units.seed, {"type": "integer", "minimum": 0}),
             "names the random numbers: the same seed gives the same customers (default 1)",
         ),
         "confidence": Field(Scalar(units.inner_share, SHARE), "of intervals and verdicts (default 95%)"),

@@ -1,0 +1,49 @@
+"""Shapes of single quantities, and how they are described to editors."""
+
+from __future__ import annotations
+
+from ccsim.scenario import units
+from ccsim.scenario.shapes import Json, Scalar, Shape
+
+DURATION: Json = {
+    "description": "a duration with its unit: 20 s, 5 min, 1.5 h, 2 d or mm:ss",
+    "anyOf": [
+        {"type": "string", "pattern": r"^\s*([0-9.]+\s*[A-Za-z]+\s*)+$|^[0-9]+:[0-5][0-9](:[0-5][0-9])?$"},
+        {"const": 0},
+    ],
+    "examples": ["20 s", "5 min", "1.5 h"],
+}
+SHARE: Json = {
+    "description": "a share: 80% or 0.8",
+    "anyOf": [{"type": "string", "pattern": r"^\s*[0-9.]+\s*%\s*$"}, {"type": "number", "minimum": 0, "maximum": 1}],
+    "examples": ["80%", 0.8],
+}
+AMOUNT: Json = {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": r"^\s*[0-9.]+\s*$"}]}
+CONTACTS: Json = {
+    "anyOf": [
+        {"type": "number", "minimum": 0},
+        {"type": "string", "pattern": r"^\s*[0-9.]+\s*(contacts?)?\s*$"},
+    ],
+    "examples": ["10 contacts"],
+}
+SPREAD: Json = {
+    "description": "a coefficient of variation (standard deviation over mean): 0.1 or 10%",
+    "anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": r"^\s*[0-9.]+\s*%\s*$"}],
+}
+FACTOR: Json = {
+    "description": "a factor: 110% or 1.1",
+    "anyOf": [
+        {"type": "string", "pattern": r"^\s*[0-9.]+\s*%\s*$"},
+        {"type": "number", "exclusiveMinimum": 0, "maximum": 10},
+    ],
+}
+RATE: Json = {"type": "string", "description": "contacts per time: 40 per h", "examples": ["40 per h"]}
+FILE: Json = {"type": "string", "description": "a CSV file, or an Excel file with its sheet: tables.xlsx#March"}
+
+duration: Shape[float] = Scalar(units.duration, DURATION)
+positive_duration: Shape[float] = Scalar(units.positive_duration, DURATION)
+share: Shape[float] = Scalar(units.share, SHARE)
+amount: Shape[float] = Scalar(units.amount, AMOUNT)
+spread: Shape[float] = Scalar(units.spread, SPREAD)
+positive: Shape[float] = Scalar(units.positive, {"type": "number", "exclusiveMinimum": 0})
+factor: Shape[float] = Scalar(units.factor, FACTOR)
