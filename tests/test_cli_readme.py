@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 import ccsim
 from ccsim.cli.main import COMMANDS, cli
+from ccsim.measures.catalogue import MEASURES
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -39,6 +40,11 @@ def test_the_scenario_is_the_one_that_ships():
 def test_every_command_is_described():
     for command in COMMANDS:
         assert f"`ccsim {command}" in README
+
+
+def test_every_measure_is_named():
+    section = README.split("## Results")[1].split("## Python")[0]
+    assert [name for name in MEASURES if not re.search(rf"\b{name}\b", section)] == []
 
 
 def test_the_bank_table_has_the_rows_of_the_scenario():

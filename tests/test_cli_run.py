@@ -14,7 +14,7 @@ import time
 import pandas as pd
 import pytest
 from click.testing import CliRunner
-from conftest import at_once
+from stand_in_engine import at_once
 
 from ccsim.cli.main import cli
 from ccsim.engine import choose

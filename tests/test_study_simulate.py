@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import at_once
+from stand_in_engine import at_once
 
 import ccsim
 from ccsim.engine import choose
