@@ -67,7 +67,7 @@ class Type:
 
 @dataclass(frozen=True)
 class Team:
-    """A group: `skills` are type indices; `duties` a list of (on, off) per agent, or `counts` of steps (time, agents)."""
+    """A group: `skills` are type indices; `duties` a list of (on, off) per agent, or `counts`: (time, agents)."""
 
     skills: tuple[int, ...]
     duties: tuple[tuple[tuple[float, float], ...], ...] | None = None

@@ -295,3 +295,12 @@ def test_deferred_places_are_kept_over_night():
     )
     day = Day(model, [C(0, 990, talk=50), C(0, 995, talk=10), C(0, 20000, talk=20), C(0, DAY, talk=30)])
     assert [day.served(i)[0] for i in (1, 2, 3)] == [DAY, DAY + 10, DAY + 30]
+
+
+def test_drop_takes_all_the_waiting_though_reservations_lapse_at_a_closing():
+    """Two wait for an agent kept idle; a channel with `drain` makes routing look again whenever a queue changes. At the
+    closing both are dropped at once: the second is not answered because the first has gone."""
+    team = Team(skills=(0,), duties=on_all_day(1, 1000.0), reserve={0: 1})
+    model = center([Live(windows=((0.0, 1000.0),), drops=True, drain=True)], [Type()], [team])
+    day = Day(model, [C(0, 900, talk=10), C(0, 950, talk=10)])
+    assert [(day[i].outcome, day[i].left) for i in range(2)] == [("dropped", 1000), ("dropped", 1000)]

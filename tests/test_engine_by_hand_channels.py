@@ -10,14 +10,15 @@ def chats(agents: int = 1, concurrency: int = 2, pace: tuple[float, ...] = (1.0,
 
 
 def test_pace_slows_both_while_two_are_in_hand():
-    """Alone until 50 (50 s left of 100), then both at half pace: the second ends at 50 + 30 / 0.5 = 110; 20 s are left."""
+    """Alone until 50 (50 s left), then both at half pace: the second ends at 50 + 30 / 0.5 = 110; 20 s are left."""
     day = Day(chats(), [C(0, 0, talk=100), C(0, 50, talk=30)])
     assert day[1].talk_end == 110 and day[0].talk_end == 130
 
 
 def test_wrap_up_is_paced_too_and_keeps_its_place():
     """Both from 0 at half pace: talk of 40 ends at 80, wrap-up of 20 at 120; the other did 60 by then and
-    ends 160. A third waits from 10 for the place until 120, which makes two in hand again: 40 left at half pace ends at 200."""
+    ends 160. A third waits from 10 for the place until 120, which makes two in hand again: 40 left at half
+    pace ends at 200."""
     day = Day(chats(), [C(0, 0, talk=40, wrap_up=20), C(0, 0, talk=100)])
     assert (day[0].talk_end, day[0].handled, day[1].handled) == (80, 120, 160)
     day = Day(chats(), [C(0, 0, talk=40, wrap_up=20), C(0, 0, talk=100), C(0, 10, talk=300)])

@@ -188,3 +188,13 @@ def test_resolution_is_the_same_uniform_against_the_serving_group_s_probability(
     ]
     day = Day(center([Live()], [Type()], teams), [C(0, 0, talk=100, resolution=0.8), C(0, 1, talk=100, resolution=0.8)])
     assert [bool(day.logs.contacts.resolved[day.row[i]]) for i in range(2)] == [False, True]
+
+
+def test_rule_random_beside_a_channel_that_drains():
+    """Of agents 0, 1, 2 who hold nothing: floor(0.4 x 3) = 1; of 0 and 2: floor(0.99 x 2) = 1, agent 2."""
+    team = Team(skills=(0,), duties=on_all_day(3))
+    day = Day(
+        center([Live(drain=True)], [Type()], [team], agent_rule="random"),
+        [C(0, 0, talk=100, routing=0.4), C(0, 1, talk=100, routing=0.99)],
+    )
+    assert [day.served(i) for i in range(2)] == [(0, 1), (1, 2)]

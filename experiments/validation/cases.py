@@ -13,6 +13,6 @@ NOT_EXPRESSED: dict[str, str] = {
     "D (redials, call-backs, virtual hold)": "journeys and call-backs are of a later version",
     "F (appointments with no-shows)": "appointments are of a later version",
     "C, meaning `preempt`": "a contact in service never goes back to the queue; only `named` and `count` have names",
-    "H-SixTypes with one or two skills": "one waiting room of 30 shared by queues whose agents may be idle: `lines` counts "
-    "those in service too and `max_waiting` counts one type",
+    "H-SixTypes with one or two skills": "one waiting room of 30 shared by queues whose agents may be "
+    "idle: `lines` counts those in service too and `max_waiting` counts one type",
 }

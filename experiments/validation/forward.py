@@ -13,7 +13,7 @@ RATE, SERVICE, AGENTS, THRESHOLD, DAY = 4.2, 0.5, 12, 1 / 3, 480.0  # per minute
 
 
 def mmc_day(room: int) -> dict[str, float]:
-    """Calls that wait are at most `room`; those present at the end of the day are served (ASA, good) or stay (queue)."""
+    """At most `room` wait. Those present at the end are served (wait, good) or counted (waiting at the end)."""
     states = np.arange(AGENTS + room + 1)
     up = np.where(states < AGENTS + room, RATE, 0.0)
     down = SERVICE * np.minimum(states, AGENTS)

@@ -62,7 +62,10 @@ def handled(mean_min: float) -> dict[str, Any]:
 
 def _erlang_a(number: str, n: int, per_min: float, mean: float, patience: float, warm_up_min: float) -> Case:
     name = f"A-ErlangA-{number}"
-    return single(name, n, per_min, handled(mean), patience=exponential(patience), warm_up_min=warm_up_min)
+    contacts = 20_000.0 if n == 1000 else 4_000.0  # so many agents are hardly ever idle: longer runs to see it
+    return single(
+        name, n, per_min, handled(mean), patience=exponential(patience), warm_up_min=warm_up_min, contacts=contacts
+    )
 
 
 def _patience(law: str, n: int, per_min: float, warm_up_min: float) -> Case:

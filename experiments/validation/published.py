@@ -50,8 +50,8 @@ def _a_day(name: str, exact: float, tally: str) -> Quantity:
 
 
 # P-MMC and P-MMCAb: figures of the reference collection, inside the program's published intervals. MMCBlocked and
-# MMCClrQ: `forward.py`; published: blocked 18.655 [18.05, 19.27] a day, good / served .929, wait .060 min, occupancy .689;
-# disconnected .433 a day.
+# MMCClrQ: `forward.py`; published: blocked 18.655 [18.05, 19.27] a day, good / served .929, wait .060 min, occupancy
+# .689; disconnected .433 a day.
 MMC: tuple[Case, ...] = (
     mmc(
         "P-MMC",
@@ -192,7 +192,7 @@ def bank() -> Case:
 def single_queue() -> Case:
     """Thirteen hours, 10 % balk when told to wait, the last staffing stays until the queue is empty.
 
-    Service level: good over arrivals less abandoned within the threshold. Published means of 300 days with intervals."""
+    Service level: good over arrivals less abandoned within the threshold. Published means of 300 days."""
     days = 7
     return Case(
         name="P-singleQueue",

@@ -27,8 +27,8 @@ def tally(model: CenterModel, logs: Logs, measured: Spans, thresholds: tuple[flo
 
     Contacts count when they arrive inside `measured`; agent time is clipped to it. `group.busy` is time with at least
     one contact in hand, `group.duty` time on duty or in overtime but not on a break, both inside `measured`;
-    `group.busy_all` is not clipped, as the sources do that divide by planned hours. `thresholds` and `slot` in seconds; `slot{i}` is the i-th slot of
-    every day.
+    `group.busy_all` is not clipped, as the sources do that divide by planned hours.
+    `thresholds` and `slot` in seconds; `slot{i}` is the i-th slot of every day.
     """
     sums: Tallies = {"all.minutes": float((measured[:, 1] - measured[:, 0]).sum()) / 60}
     log = logs.contacts
