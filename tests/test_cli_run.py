@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import pty
@@ -79,6 +80,19 @@ def test_a_folder_that_cannot_be_written_is_found_before_simulating(small_file, 
     done = run(small_file, "--out", small_file / "out")
     assert done.exit_code == 2 and done.stdout == ""
     assert "cannot write results to" in done.stderr and "is a file, not a folder" in done.stderr
+
+
+@pytest.mark.parametrize("records", [True, False])
+def test_a_full_disk_costs_the_files_not_the_table(small_file, tmp_path, monkeypatch, records):
+    def full(*given, **options):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(pd.DataFrame, "to_csv", full)
+    monkeypatch.setattr(saving, "has_parquet", lambda: False)
+    done = run(small_file, "--out", tmp_path / "out", *(["--records"] if records else []))
+    assert done.exit_code == 2 and done.stdout == run(small_file).stdout
+    assert "No space left on device" in done.stderr
+    assert not (tmp_path / "out").exists() and not list(tmp_path.glob(".ccsim-partial-*"))
 
 
 def test_faults_leave_no_folder(small_file, tmp_path):

@@ -70,6 +70,7 @@ def run(
 def simulated(
     file: str, scenario: Scenario, out: str | None, records: bool, as_json: bool, quiet: bool, options: dict[str, Any]
 ) -> None:
+    from ccsim.cli.table import table
     from ccsim.model.warnings import warn
     from ccsim.study.saving import Saving, has_parquet
     from ccsim.study.simulate import simulate
@@ -81,13 +82,13 @@ def simulated(
             click.echo("pyarrow is not installed: records are written as CSV (pip install 'ccsim[parquet]')", err=True)
         with progress_bar(quiet) as progress:
             result = simulate(scenario, progress=progress, each=each, **options)
-        written = saving.commit(result) if saving is not None else []
-    if as_json:
-        click.echo(json.dumps(result.summary(), ensure_ascii=False, allow_nan=False))
-    else:
-        from ccsim.cli.table import table
-
-        click.echo("\n".join(table(result)))
+        if as_json:
+            click.echo(json.dumps(result.summary(), ensure_ascii=False, allow_nan=False))
+        else:
+            click.echo("\n".join(table(result)))
+        written = (
+            saving.commit(result) if saving is not None else []
+        )  # after the table: a full disk leaves that at least
     if written and not quiet:
         click.echo(f"wrote {', '.join(path.name for path in written)} to {out}", err=True)
     warnings = 0 if quiet else len(warn(scenario, result.model))

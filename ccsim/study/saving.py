@@ -40,12 +40,13 @@ class Saving:
     Raises
     ------
     OutputError
-        From every method, when the file system refuses; says where and why.
+        On entering and from `commit`, when the file system refuses; says where and why.
     """
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
         self._writers: dict[str, ParquetTable | CsvTable] = {}
+        self._refused: OutputError | None = None
 
     def __enter__(self) -> Saving:
         with refusals(self.folder):
@@ -67,17 +68,31 @@ class Saving:
         shutil.rmtree(self._partial, ignore_errors=True)
 
     def add(self, model: CenterModel, logs: Logs) -> None:
-        """Append one replication's contact and agent records."""
+        """Append one replication's contact and agent records.
+
+        A refusal is raised by `commit` only: a disk that fills up must not cost the replications still running.
+        """
         from ccsim.study.records import agent_records, contact_records
 
-        with refusals(self.folder):
+        if self._refused is not None:
+            return
+        with self._postponed(), refusals(self.folder):
             for table, frame in (("contacts", contact_records(model, logs)), ("agents", agent_records(model, logs))):
                 if table not in self._writers:
                     self._writers[table] = (ParquetTable if has_parquet() else CsvTable)(self._partial, table)
                 self._writers[table].append(frame)
 
+    @contextmanager
+    def _postponed(self) -> Iterator[None]:
+        try:
+            yield
+        except OutputError as refusal:
+            self._refused = refusal
+
     def commit(self, result: Result) -> list[Path]:
         """Write `summary.json` and `measures.csv`, then move everything into the folder; returns the files."""
+        if self._refused is not None:
+            raise self._refused
         with refusals(self.folder):
             for writer in self._writers.values():
                 writer.close()
