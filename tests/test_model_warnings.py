@@ -229,7 +229,7 @@ def test_deferred_work_is_held_against_the_whole_horizon():
                 channels={"voice": Channel(kind="live"), "mail": Channel(kind="deferred")},
                 contacts={
                     "calls": contact(arrivals=per_hour(24.0)),
-                    "letters": contact("mail", arrivals=per_hour(rate), patience=None),
+                    "letters": contact("mail", arrivals=per_hour(rate), patience=None, priority=2.0),
                 },
                 agents={"team": group("calls", "letters")},
             )
@@ -394,3 +394,22 @@ def test_midnight_ends_a_day_as_24_00():
     late = scenario(calendar=calendar(days=3), opening=Opening(default=hours(8, 24)))
     assert "open 48 h in 3 windows, first Mon 2026-03-02 08:00 to 24:00" in describe(late, build(late))[1]
     assert build(late).paid_seconds.tolist() == [[16 * 5 * HOUR] * 3]
+
+
+def shared_mail(priority: float, rule: str = "priority", interruptible: bool = False) -> Scenario:
+    mail = contact(channel="mail", priority=priority, patience=None)
+    return scenario(
+        channels={"voice": Channel(kind="live"), "mail": Channel(kind="deferred", interruptible=interruptible)},
+        contacts={"calls": contact(), "letters": mail},
+        agents={"team": group("calls", "letters", staffing=12)},
+        routing=Routing(contact_rule=rule),
+    )
+
+
+def test_deferred_work_that_would_go_before_people_who_wait():
+    [warning] = said(shared_mail(1.0))
+    assert warning.startswith("contacts.letters: deferred work has usually waited longest")
+    assert "taken before calls that wait; a larger priority number" in warning
+    assert said(shared_mail(2.0)) == []
+    assert said(shared_mail(1.0, interruptible=True)) == []
+    assert "contact_rule: priority and a larger number" in said(shared_mail(2.0, rule="longest_wait"))[0]

@@ -34,6 +34,7 @@ def warn(scenario: Scenario, model: CenterModel) -> list[str]:
         _backlog(model),
         _cut(scenario, model),
         _live_always(scenario, model),
+        _deferred_first(model),
         _waits_for_ever(scenario, model),
         _on_duty_closed(model),
         impossible_targets(scenario, model),
@@ -199,6 +200,29 @@ def _live_always(scenario: Scenario, model: CenterModel) -> Iterator[str]:
             yield (
                 f"opening.{channel.name}.receives: always has no effect on a live channel, its contacts come in "
                 "opening hours only"
+            )
+
+
+def _deferred_first(model: CenterModel) -> Iterator[str]:
+    """Deferred contacts have waited longest, so rules that go by the wait take them before people on the line."""
+    rule = model.routing.contact_rule
+    for k, deferred in enumerate(model.types):
+        channel = model.channels[deferred.channel]
+        if channel.live or channel.interruptible or rule not in ("priority", "longest_wait"):
+            continue
+        passed = [
+            live.name
+            for j, live in enumerate(model.types)
+            if model.channels[live.channel].live
+            and eligible(model, j) & eligible(model, k)
+            and (rule == "longest_wait" or live.priority >= deferred.priority)
+        ]
+        if passed:
+            remedy = "a larger priority number" if rule == "priority" else "contact_rule: priority and a larger number"
+            yield (
+                f"contacts.{deferred.name}: deferred work has usually waited longest, so under contact_rule {rule} it is "
+                f"taken before {', '.join(passed)} that wait; {remedy}, or interruptible: true on {channel.name}, "
+                f"lets them go first"
             )
 
 
