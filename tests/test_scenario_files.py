@@ -9,7 +9,7 @@ import pytest
 from scenario_base import BASE, changed
 
 from ccsim.errors import ScenarioError
-from ccsim.scenario import load
+from ccsim.scenario import from_dict, load
 
 
 def write(folder: Path, **files: str) -> Path:
@@ -69,6 +69,25 @@ def test_tags_and_complex_keys_are_faults(tmp_path: Path) -> None:
 def test_an_alias_that_holds_itself(tmp_path: Path) -> None:
     found = faults(tmp_path, write(tmp_path, top=changed("currency: USD", "currency: &c [*c]")))
     assert any("an alias (*) that holds itself" in fault or "recursive" in fault for fault in found)
+
+
+def test_aliases_of_aliases_do_not_blow_up(tmp_path: Path) -> None:
+    text = "x0: &x0 [x, x]\n" + "".join(f"x{i}: &x{i} [*x{i - 1}, *x{i - 1}]\n" for i in range(1, 60))
+    found = faults(tmp_path, write(tmp_path, top=text))
+    assert len(found) == 64 and "top.yaml:60:1: x59: unknown key" in found[-1]
+
+
+def test_nested_too_deeply(tmp_path: Path) -> None:
+    file = write(tmp_path, top="a: " + "[" * 3000 + "]" * 3000 + "\n")
+    assert faults(tmp_path, file) == ["top.yaml: not valid YAML: nested too deeply"]
+
+
+def test_paths_that_no_file_can_have(tmp_path: Path) -> None:
+    for path in ("x" * 5000, "a\0b"):
+        with pytest.raises(ScenarioError, match=r"no such file|File name too long"):
+            load(path)
+        with pytest.raises(ScenarioError, match=r"File name too long|expected the path"):
+            from_dict({"extends": path}, tmp_path)
 
 
 def test_no_such_file(tmp_path: Path) -> None:

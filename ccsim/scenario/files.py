@@ -36,6 +36,14 @@ def read(path: str | Path) -> tuple[Node, list[Fault]]:
     return _read_chain(Path(path), ())
 
 
+def scenario_file(path: Path) -> Path:
+    """A folder stands for its scenario.yaml."""
+    try:
+        return path / SCENARIO_FILE if path.is_dir() else path
+    except OSError:  # what is wrong with the path is told when it is opened
+        return path
+
+
 def extended(root: Node, faults: list[Fault], chain: tuple[Path, ...] = ()) -> tuple[Node, list[Fault]]:
     """`root` laid on what its `extends` names, if it says so; `chain` are the files on the way here."""
     assert isinstance(root.value, dict)
@@ -47,14 +55,17 @@ def extended(root: Node, faults: list[Fault], chain: tuple[Path, ...] = ()) -> t
     def unreadable(message: str) -> Unreadable:
         return Unreadable(*faults, Fault(place.file, place.line, place.column, "extends", message))
 
-    if not isinstance(target, str) or not target:
+    if not isinstance(target, str) or not target or "\0" in target:
         raise unreadable(f"expected the path of a scenario file, got {entry.node}")
     base_path = Path(place.folder) / target
-    file = base_path / SCENARIO_FILE if base_path.is_dir() else base_path
+    file = scenario_file(base_path)
     if file.resolve() in [above.resolve() for above in chain]:
         raise unreadable(f"goes round in a circle: {' -> '.join(above.name for above in (*chain, file))}")
-    if not file.exists():
-        raise unreadable(f"no such file: '{file}'")
+    try:
+        if not file.exists():
+            raise unreadable(f"no such file: '{file}'")
+    except OSError as error:
+        raise unreadable(f"cannot be read: {error.strerror}") from None
     try:
         base, base_faults = _read_chain(file, chain)
     except Unreadable as error:
@@ -63,12 +74,11 @@ def extended(root: Node, faults: list[Fault], chain: tuple[Path, ...] = ()) -> t
 
 
 def _read_chain(path: Path, above: tuple[Path, ...]) -> tuple[Node, list[Fault]]:
-    if path.is_dir():
-        path = path / SCENARIO_FILE
-        if not path.exists():
-            raise Unreadable(Fault(str(path.parent), 0, 0, "", f"a folder without a {SCENARIO_FILE}"))
-    root, faults = _read_one(path)
-    return extended(root, faults, (*above, path))
+    file = scenario_file(path)
+    if file != path and not file.exists():
+        raise Unreadable(Fault(str(path), 0, 0, "", f"a folder without a {SCENARIO_FILE}"))
+    root, faults = _read_one(file)
+    return extended(root, faults, (*above, file))
 
 
 def _read_one(path: Path) -> tuple[Node, list[Fault]]:
@@ -83,7 +93,9 @@ def _read_one(path: Path) -> tuple[Node, list[Fault]]:
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         message = " ".join(part for part in (error.context, error.problem) if part)
         raise Unreadable(Fault(str(path), line, column, "", f"not valid YAML: {message}{_advice(message)}")) from None
-    except (YAMLError, ValueError, RecursionError) as error:
+    except RecursionError:
+        raise Unreadable(Fault(str(path), 0, 0, "", "not valid YAML: nested too deeply")) from None
+    except (YAMLError, ValueError) as error:
         raise Unreadable(Fault(str(path), 0, 0, "", f"not valid YAML: {error}")) from None
     if composed is None:
         raise Unreadable(Fault(str(path), 1, 1, "", "the file is empty"))
@@ -102,6 +114,8 @@ def _text(path: Path) -> str:
         raise Unreadable(Fault(str(path), 0, 0, "", "no such file")) from None
     except OSError as error:
         raise Unreadable(Fault(str(path), 0, 0, "", f"cannot be read: {error.strerror}")) from None
+    except ValueError:  # a path with a zero byte
+        raise Unreadable(Fault(repr(str(path)), 0, 0, "", "no such file")) from None
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -125,6 +139,7 @@ class _Composer:
         self.file, self.folder = file, folder
         self.faults: list[Fault] = []
         self._inside: list[int] = []
+        self._made: dict[int, Node] = {}  # what aliases name is made once, however often they do
 
     def place(self, node: Any) -> Place:
         return Place(self.file, node.start_mark.line + 1, node.start_mark.column + 1, self.folder)
@@ -137,16 +152,19 @@ class _Composer:
         if id(composed) in self._inside:
             self.fault(composed, path, "an alias (*) that holds itself")
             return Node(None, self.place(composed), "null")
+        if id(composed) not in self._made:
+            self._inside.append(id(composed))
+            self._made[id(composed)] = self._new(composed, path)
+            self._inside.pop()
+        return self._made[id(composed)]
+
+    def _new(self, composed: Any, path: str) -> Node:
         if composed.id == "scalar":
             return Node(self._scalar(composed, path), self.place(composed), composed.value)
-        self._inside.append(id(composed))
-        try:
-            if composed.id == "sequence":
-                items = [self.node(item, f"{path}[{i}]") for i, item in enumerate(composed.value)]
-                return Node(items, self.place(composed))
-            return Node(self._mapping(composed, path), self.place(composed))
-        finally:
-            self._inside.pop()
+        if composed.id == "sequence":
+            items = [self.node(item, f"{path}[{i}]") for i, item in enumerate(composed.value)]
+            return Node(items, self.place(composed))
+        return Node(self._mapping(composed, path), self.place(composed))
 
     def _mapping(self, composed: Any, path: str) -> dict[str, Entry]:
         own: dict[str, Entry] = {}

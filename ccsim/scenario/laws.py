@@ -20,7 +20,7 @@ from ccsim.scenario.tables import Reading, read_quantiles, read_values
 
 def table(node: Node, path: str, reader: Reader, read: Callable[[], Reading[Any]]) -> tuple[Any, ...]:
     """The rows of a table that stands in a file; faults of the table as a whole stand where the scenario names it."""
-    if not node.text or not isinstance(node.value, str):
+    if not node.text or not isinstance(node.value, str) or "\0" in node.text:
         raise reader.refuse(node.place, path, f"expected a table's file, got {node}")
     try:
         reading = read()

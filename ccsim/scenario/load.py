@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ccsim.errors import Fault, ScenarioError
-from ccsim.scenario.files import SCENARIO_FILE, Unreadable, extended, read
+from ccsim.scenario.files import SCENARIO_FILE, Unreadable, extended, read, scenario_file
 from ccsim.scenario.node import Node, Place, node_of
 from ccsim.scenario.reader import Reader
 from ccsim.scenario.schema import Scenario
@@ -26,7 +26,7 @@ def load(path: str | Path) -> Scenario:
         With every fault found in the file, in what it extends and in its tables, each with its place.
     """
     path = Path(path)
-    file = path / SCENARIO_FILE if path.is_dir() else path
+    file = scenario_file(path)
     try:
         root, faults = read(path)
     except Unreadable as unreadable:

@@ -30,6 +30,8 @@ def new(folder: str | Path, template: str = "voice") -> list[Path]:
     if template not in TEMPLATES:
         near = nearest(template, list(TEMPLATES))
         raise OutputError(f"no template '{template}'{near or '; there are ' + ', '.join(TEMPLATES)}")
+    if "\0" in str(folder):
+        raise OutputError(f"no folder can be called {str(folder)!r}; nothing was written")
     if os.path.lexists(folder):
         raise OutputError(f"'{folder}' is there already: nothing was written")
     beside = folder.resolve().parent

@@ -149,9 +149,7 @@ class Arrivals(Record):
 
     forecast: tuple[ForecastRow, ...] | None = None
     per_day: dict[Weekday, float] | None = None
-    profile: tuple[tuple[float, float], ...] | None = (
-        None  # (seconds after midnight, weight); with per_day
-    )
+    profile: tuple[tuple[float, float], ...] | None = None  # (seconds after midnight, weight); with per_day
     rate: tuple[tuple[float, float], ...] | None = None  # (seconds after midnight, contacts per second), stepwise
     trace: tuple[TraceRow, ...] | None = None
     source: str | None = None  # the table's file, for messages
