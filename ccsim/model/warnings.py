@@ -220,8 +220,8 @@ def _deferred_first(model: CenterModel) -> Iterator[str]:
         if passed:
             remedy = "a larger priority number" if rule == "priority" else "contact_rule: priority and a larger number"
             yield (
-                f"contacts.{deferred.name}: deferred work has usually waited longest, so under contact_rule {rule} it is "
-                f"taken before {', '.join(passed)} that wait; {remedy}, or interruptible: true on {channel.name}, "
+                f"contacts.{deferred.name}: deferred work has usually waited longest, so under contact_rule {rule} it "
+                f"is taken before {', '.join(passed)} that wait; {remedy}, or interruptible: true on {channel.name}, "
                 f"lets them go first"
             )
 
