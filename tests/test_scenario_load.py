@@ -252,6 +252,13 @@ def test_a_mapping_with_what_no_file_could_hold() -> None:
         from_dict({**PLAIN, "name": object()})
 
 
+def test_a_mapping_that_holds_itself() -> None:
+    mapping: dict[str, Any] = {**PLAIN}
+    mapping["demand"] = mapping
+    with pytest.raises(TypeError, match="does something hold itself"):
+        from_dict(mapping)
+
+
 def test_the_mapping_is_left_as_it_was() -> None:
     mapping = copy.deepcopy(PLAIN)
     from_dict(mapping)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ccsim.errors import Fault
-from ccsim.scenario.node import Entry, Node, Place, Scalar
+from ccsim.scenario.node import DEEPEST, Entry, Node, Place, Scalar
 from ccsim.scenario.overlay import overlay
 
 _TAG = "tag:yaml.org,2002:"
@@ -152,6 +152,9 @@ class _Composer:
         if id(composed) in self._inside:
             self.fault(composed, path, "an alias (*) that holds itself")
             return Node(None, self.place(composed), "null")
+        if len(self._inside) > DEEPEST:
+            self.fault(composed, path, "nested too deeply")
+            return Node(None, self.place(composed))
         if id(composed) not in self._made:
             self._inside.append(id(composed))
             self._made[id(composed)] = self._new(composed, path)

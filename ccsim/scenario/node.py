@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
 
+DEEPEST = 50  # levels of nesting, far more than any scenario has
 Scalar = str | int | float | bool | None
 
 
@@ -47,18 +48,20 @@ class Node:
         return "nothing" if self.value is None else repr(self.text) if isinstance(self.value, str) else self.text
 
 
-def node_of(value: object, place: Place) -> Node:
+def node_of(value: object, place: Place, depth: int = 0) -> Node:
     """The tree of a Python value in the shape of the YAML.
 
     Raises
     ------
     TypeError
-        For a value that a YAML file could not hold.
+        For a value that a scenario could not hold.
     """
+    if depth > DEEPEST:
+        raise TypeError("a scenario is not nested so deeply (does something hold itself?)")
     if isinstance(value, Mapping):
-        return Node({str(key): Entry(place, node_of(inner, place)) for key, inner in value.items()}, place)
+        return Node({str(key): Entry(place, node_of(inner, place, depth + 1)) for key, inner in value.items()}, place)
     if isinstance(value, list | tuple):
-        return Node([node_of(inner, place) for inner in value], place)
+        return Node([node_of(inner, place, depth + 1) for inner in value], place)
     if value is None or isinstance(value, bool):
         return Node(value, place, {None: "null", True: "true", False: "false"}[value])
     if isinstance(value, str):
