@@ -80,7 +80,7 @@ def test_aliases_of_aliases_do_not_blow_up(tmp_path: Path) -> None:
 def test_nested_too_deeply(tmp_path: Path) -> None:
     law = "{mixture: {weights: [1], parts: [" * 40 + "1 min" + "]}}" * 40
     file = write(tmp_path, top=changed("patience: {exponential: {mean: 4 min}}", f"patience: {law}"))
-    assert "nested too deeply" in faults(tmp_path, file)[0]
+    assert any("nested too deeply" in fault for fault in faults(tmp_path, file))
     file = write(tmp_path, top="a: " + "[" * 900 + "]" * 900 + "\n")
     assert faults(tmp_path, file) == ["top.yaml: not valid YAML: nested too deeply"]
 

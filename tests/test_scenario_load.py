@@ -159,6 +159,24 @@ def test_tables_are_read_and_what_was_understood_is_kept(tmp_path: Path) -> None
     assert len(scenario.understood) == 2 and "semicolon" in scenario.understood[0]
 
 
+def test_the_order_of_dates_is_said_beside_the_table(tmp_path: Path) -> None:
+    rows = "".join(f"0{day}/03/2026 {hour:02d}:00,{day}\n" for day in (2, 3) for hour in range(24))
+    (tmp_path / "f.csv").write_text("start,contacts\n" + rows, encoding="utf-8")
+    (tmp_path / "s.csv").write_text("start,agents\n" + rows, encoding="utf-8")
+    mapping = copy.deepcopy(PLAIN)
+    mapping["contacts"]["calls"]["arrivals"] = {"forecast": "f.csv"}
+    mapping["agents"]["team"]["staffing"] = "s.csv"
+    with pytest.raises(ScenarioError) as caught:
+        from_dict(mapping, tmp_path)
+    assert len(caught.value.faults) == 2 and str(caught.value).count("dates: dmy") == 2
+    mapping["contacts"]["calls"]["arrivals"]["dates"] = "dmy"
+    mapping["agents"]["team"]["dates"] = "dmy"
+    scenario = from_dict(mapping, tmp_path)
+    forecast = scenario.contacts["calls"].arrivals.forecast
+    assert forecast is not None and sum(row.contacts for row in forecast) == 24 * (2 + 3)
+    assert isinstance(scenario.agents["team"].staffing, tuple)
+
+
 def test_balking_and_costs() -> None:
     assert call(balking="2%").balking == ((0, 0.02),)
     assert call(balking={"20": "15%", 0: "0%", 5: 0.03}).balking == ((0, 0.0), (5, 0.03), (20, 0.15))
