@@ -29,7 +29,7 @@ occupancy_option = click.option("--occupancy", type=SHARE, help="Target: agents 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON: seconds, shares 0-1.")
 
 
-@click.group()
+@click.group(short_help="Erlang B, C, A: answers, and agents for a target.")
 def erlang() -> None:
     """Erlang B, C and A: answers, and the least number of agents for a target.
 

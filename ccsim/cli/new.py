@@ -7,7 +7,7 @@ import click
 TEMPLATES = ("voice", "multichannel")
 
 
-@click.command()
+@click.command(short_help="Write a commented scenario folder that runs.")
 @click.argument("name", metavar="NAME")
 @click.option(
     "--template", type=click.Choice(TEMPLATES), default="voice", show_default=True, help="What to start from."

@@ -18,7 +18,7 @@ ENGINES = ("auto", "reference", "compiled")
 UNFINISHED = 2
 
 
-@click.command()
+@click.command(short_help="Simulate a scenario: measures, intervals, targets.")
 @click.argument("file", metavar="FILE")
 @click.option("--out", metavar="DIR", help="Write summary.json and measures.csv to this folder.")
 @click.option("--records", is_flag=True, help="With --out: also every contact and every stretch of agents' time.")
