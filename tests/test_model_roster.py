@@ -187,9 +187,16 @@ def test_lanes_are_at_least_one_and_survive_rounding():
 
 
 def test_without_a_share_as_few_are_out_as_the_window_allows():
-    people = shift(9, lunch=lunch())  # four lunches fit a lane: three lanes
+    people = shift(9, lunch=lunch())  # five lunches of a lane start in the window: two lanes
     starts = [break_start(people.breaks["lunch"], people, j) / HOUR for j in range(9)]
-    assert starts == [12.0] * 3 + [12.5] * 3 + [13.0] * 3
+    assert starts == [12.0] * 2 + [12.5] * 2 + [13.0] * 2 + [13.5] * 2 + [14.0]
+
+
+def test_breaks_of_a_window_end_within_the_shift():
+    people = shift(2, 8, 14, lunch=lunch())  # the shift ends at 14:00: four lunches of a lane
+    assert [break_start(people.breaks["lunch"], people, j) / HOUR for j in range(2)] == [12.0, 12.5]
+    many = shift(5, 8, 14, lunch=lunch())
+    assert [break_start(many.breaks["lunch"], many, j) / HOUR for j in range(5)] == [12.0, 12.0, 12.5, 12.5, 13.0]
 
 
 @settings(derandomize=True, deadline=None)

@@ -12,7 +12,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from ccsim.model.grid import on_grid
 from ccsim.model.groups import is_counted
 from ccsim.model.law import Law
 from ccsim.model.timeline import agent_seconds, make_schedule
+from ccsim.scenario.break_windows import lanes, starts_in_turn
 from ccsim.scenario.calendar import Clock, Window, merged
 from ccsim.scenario.schema import DAY, AgentGroup, Distribution, Scenario, Shift, StaffingRow
 from ccsim.scenario.schema import Break as BreakAsWritten
@@ -198,8 +198,8 @@ def _duty(shift: Shift, starts: tuple[float, ...], d: int, day: date, clock: Clo
 def break_start(pause: BreakAsWritten, shift: Shift, j: int) -> float:
     """When the shift's j-th agent (from 0) is due for a break: seconds after local midnight of the shift's day.
 
-    In a window, breaks are laid end to end in lanes: as many as `at_most_out` allows, at least one; where it is not
-    given, as few as fit the window. Agents fill the lanes in turn, so the j-th starts j // lanes lengths late.
+    In a window, breaks are laid end to end in lanes (see `ccsim.scenario.break_windows`). Agents fill the lanes in
+    turn, so the j-th starts j // lanes lengths late.
     """
     if pause.between is None:
         if pause.at is None:
@@ -210,9 +210,5 @@ def break_start(pause: BreakAsWritten, shift: Shift, j: int) -> float:
         end += DAY
     if start < shift.start:
         start, end = start + DAY, end + DAY
-    if pause.at_most_out is None:
-        fit = max(1, math.floor((end - start) / pause.length + 1e-9))
-        lanes = math.ceil(shift.agents / fit)
-    else:
-        lanes = max(1, math.floor(pause.at_most_out * shift.agents + 1e-9))
-    return start + (j // lanes) * pause.length
+    in_turn = starts_in_turn(start, end, pause.length, shift.end)
+    return start + (j // lanes(shift.agents, pause.at_most_out, in_turn)) * pause.length

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from ccsim.scenario import clock_times
+from ccsim.scenario.break_windows import lanes, starts_in_turn
 from ccsim.scenario.node import Entry, Node
 from ccsim.scenario.quantities import positive_duration, share
 from ccsim.scenario.reader import Reader, Refused, Said, join
@@ -34,7 +35,7 @@ _BREAK = RecordOf(
         "at": Field(Scalar(_later, _CLOCK), "a fixed time for all"),
         "between": Field(
             Scalar(clock_times.span, {"type": "string", "examples": ["12:00-14:30"]}),
-            "a window in which the breaks are laid end to end",
+            "a window in which the breaks start, laid end to end",
         ),
         "at_most_out": Field(share, "share of the shift's agents on this break at once (default: as few as fit)"),
         "paid": Field(boolean, "paid time (default true)"),
@@ -94,18 +95,17 @@ def _check_placed(said: Said, name: str, entry: Entry, pause: Break, start: floa
         _fault(said, name, entry, f"the window {window} lies outside {hours}")
         return
     agents = said.get("agents")
-    in_turn = math.floor((closes - opens) / pause.length)
+    in_turn = starts_in_turn(opens, closes, pause.length, end)
     if in_turn == 0:
-        _fault(said, name, entry, f"the window {window} is shorter than the break of {pause.length / 60:g} min")
+        _fault(said, name, entry, f"a break of {pause.length / 60:g} min that starts in {window} ends after {hours}")
     elif pause.at_most_out is not None and agents:
-        lanes = max(1, math.floor(pause.at_most_out * agents + 1e-9))
-        needed = math.ceil(agents / in_turn)
-        if needed > lanes:
+        out, needed = lanes(agents, pause.at_most_out, in_turn), math.ceil(agents / in_turn)
+        if needed > out:
             _fault(
                 said,
                 name,
                 entry,
-                f"{agents} breaks of {pause.length / 60:g} min do not fit into {window} with {lanes} out at once:"
+                f"{agents} breaks of {pause.length / 60:g} min cannot all start within {window} with {out} out at once:"
                 f" {needed} at once would do (at_most_out: {math.ceil(100 * needed / agents)}%)",
             )
 

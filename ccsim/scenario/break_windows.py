@@ -1,0 +1,24 @@
+"""Breaks staggered in a window: how many start one after another, and how many agents are out at once.
+
+`between` says when a break may START: with `{for: 45 min, between: "12:00-14:30"}` lunches begin at 12:00, 12:45, 13:30
+and 14:15. They are laid end to end in lanes, one agent out of each lane at a time.
+"""
+
+from __future__ import annotations
+
+import math
+
+_SLACK = 1e-9  # 0.29 x 100 agents is 28.999999999999996 in binary
+
+
+def starts_in_turn(opens: float, closes: float, length: float, shift_end: float) -> int:
+    """Breaks of `length` seconds that one lane holds: each starts in [opens, closes] and ends within the shift."""
+    latest = min(closes, shift_end - length)
+    return math.floor((latest - opens) / length + _SLACK) + 1 if latest >= opens else 0
+
+
+def lanes(agents: int, at_most_out: float | None, in_turn: int) -> int:
+    """Agents out at once: what `at_most_out` allows, at least one; where it is not given, as few as will do."""
+    if at_most_out is None:
+        return math.ceil(agents / max(1, in_turn))
+    return max(1, math.floor(at_most_out * agents + _SLACK))
