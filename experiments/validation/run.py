@@ -86,8 +86,8 @@ def table(rows: list[Row], compact: bool) -> str:
     share = f"{FAMILY:.0%}"
     text = [
         f"{len(rows)} figures of {len({r.case.name for r in rows})} cases, "
-        f"{sum(r.verdict.inside for r in rows)} inside. ± is the half-width at which a correct simulator would have any "
-        f"of them outside with probability {share}. Waits in minutes, the rest shares of 1 or per minute.",
+        f"{sum(r.verdict.inside for r in rows)} inside. ± is the half-width at which a correct simulator would have "
+        f"any of them outside with probability {share}. Waits in minutes, the rest shares of 1 or per minute.",
         "",
         f"| case | figure | exact | simulated | {'figures inside' if compact else 'inside'} |",
         "| --- | --- | --- | --- | --- |",
