@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hand_built import DAY, C, Day, Live, Team, Type, center, deferred, on_all_day
+from hand_built import DAY, C, Day, Live, Team, Type, center, customers, deferred, on_all_day
+
+from ccsim.engine.simpy_engine import run
 
 
 def staffed(team: Team, **channel: object) -> object:
@@ -304,3 +306,34 @@ def test_drop_takes_all_the_waiting_though_reservations_lapse_at_a_closing():
     model = center([Live(windows=((0.0, 1000.0),), drops=True, drain=True)], [Type()], [team])
     day = Day(model, [C(0, 900, talk=10), C(0, 950, talk=10)])
     assert [(day[i].outcome, day[i].left) for i in range(2)] == [("dropped", 1000), ("dropped", 1000)]
+
+
+def test_serve_a_surplus_agent_of_a_counted_group_does_not_stay():
+    """At 900 one of two must go; agent 0 ends first (at 950) and is gone. Agent 1 serves who waits at the closing."""
+    team = Team(skills=(0,), counts=((0.0, 2), (900.0, 1), (1000.0, 0)))
+    day = Day(
+        staffed(team, windows=((0.0, 1000.0),)),
+        [C(0, 800, talk=150), C(0, 801, talk=249), C(0, 960, talk=10), C(0, 970, talk=10)],
+    )
+    assert [day.served(i) for i in (2, 3)] == [(1050, 1), (1060, 1)]
+    assert day.presence(0)[-1][2] == 950 and day.presence(1)[-1][2] == 1070
+
+
+def test_serve_holds_a_counted_group_whose_schedule_ends_at_the_closing():
+    """Both are on duty at the closing (0) before their schedule falls to none (1): both stay while anybody waits."""
+    team = Team(skills=(0,), counts=((0.0, 2), (1000.0, 0)))
+    day = Day(
+        staffed(team, windows=((0.0, 1000.0),)),
+        [C(0, 900, talk=150), C(0, 901, talk=200), C(0, 960, talk=10), C(0, 970, talk=100), C(0, 980, talk=10)],
+    )
+    assert [day.served(i) for i in (2, 3, 4)] == [(1050, 0), (1060, 0), (1101, 1)]
+
+
+def test_late_login_and_absence_come_from_the_workload():
+    """Agent 0 is away, agent 1 logs in 120 s late."""
+    model = staffed(Team(skills=(0,), duties=on_all_day(2, 1000.0)))
+    workload, _ = customers(model, [C(0, 50, talk=10)])  # type: ignore[arg-type]
+    workload.absent[0, 0] = True
+    workload.late_login[1, 0] = 120.0
+    log = run(model, workload).contacts  # type: ignore[arg-type]
+    assert log.answered[0] == 120.0 and log.agent[0] == 1
