@@ -237,7 +237,7 @@ def test_probability_of_a_quantile():
         ),
         (
             {"measure": "service_level", "channel": "channel1", "within": 14400.0, "at_least": 0.9},
-            "service_level of channel channel1 within 14400 s at least 90 %",
+            "service_level of channel channel1 within 4 h at least 90 %",
         ),
         ({"measure": "asa", "at_most": 20.5}, "asa at most 20.5 s"),
         ({"measure": "cost", "at_most": 1000.0}, "cost at most 1000 USD"),

@@ -240,7 +240,7 @@ def test_a_scenario_as_written_becomes_a_model():
                 "balking": {0: 0, 5: "3%"},
             },
             "chats": {"channel": "chat", "arrivals": {"per_day": 240}, "patience": "never", "handle_time": "5 min"},
-            "mail": {"channel": "email", "arrivals": {"per_day": 48}, "handle_time": "5 min"},
+            "mail": {"channel": "email", "arrivals": {"per_day": 48}, "handle_time": "5 min", "priority": 2},
         },
         "agents": {
             "team": {"skills": {"calls": "100%", "chats": "110%"}, "staffing": 7},

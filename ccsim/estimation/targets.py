@@ -13,6 +13,7 @@ from ccsim.estimation.estimates import Estimate
 from ccsim.measures.catalogue import SERVICE_LEVELS, Measure, at_threshold, find
 from ccsim.measures.cells import Cells
 from ccsim.model.center import BoolArray, CenterModel, FloatArray
+from ccsim.scenario.units import duration_text
 
 if TYPE_CHECKING:
     from ccsim.scenario.schema import Target
@@ -140,18 +141,20 @@ def _sentence(target: Target, measure: Measure, scope: str, scope_name: str, mod
 def _within(target: Target, measure: Measure, scope: str, scope_name: str, model: CenterModel) -> str:
     suffix = measure.name.partition("_within_")[2]
     if suffix:
-        return f"within {suffix} s"
+        return f"within {duration_text(float(suffix))}"
     own = {
         kind.answer_within
         for kind in model.types
         if scope not in ("contact", "channel")
         or scope_name == (kind.name if scope == "contact" else model.channels[kind.channel].name)
     }
-    return f"within {own.pop():g} s" if len(own) == 1 else "within each contact's answer_within"
+    return f"within {duration_text(own.pop())}" if len(own) == 1 else "within each contact's answer_within"
 
 
 def quantity(value: float, unit: str, currency: str) -> str:
     """A value as a planner reads it: `80 %`, `20 s`, `12 USD`."""
     if unit == "share":
         return f"{100 * value:.10g} %"
+    if unit == "s":
+        return duration_text(value)
     return f"{value:.10g} {currency if unit == 'money' else 'FTE' if unit == 'fte' else unit}"

@@ -12,6 +12,7 @@ from ccsim.model.center import CenterModel, Channel, ContactType, Timeline
 from ccsim.model.contact_types import mean_duration
 from ccsim.scenario.calendar import Clock
 from ccsim.scenario.schema import Scenario
+from ccsim.scenario.units import duration_text
 
 
 def describe(scenario: Scenario, model: CenterModel) -> list[str]:
@@ -45,14 +46,6 @@ def wall_time(seconds: float) -> str:
 
 def contacts_text(contacts: float) -> str:
     return f"{contacts:,.1f} contacts" if contacts < 100.0 else f"{contacts:,.0f} contacts"
-
-
-def duration_text(seconds: float) -> str:
-    if math.isinf(seconds):
-        return "for ever"
-    if seconds < 600.0:
-        return f"{seconds:.4g} s"
-    return f"{seconds / 60.0:.4g} min" if seconds < 7200.0 else f"{seconds / 3600.0:.4g} h"
 
 
 def _horizon(scenario: Scenario, timeline: Timeline) -> str:

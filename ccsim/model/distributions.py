@@ -59,7 +59,7 @@ def make_law(distribution: Distribution) -> Law:
     Examples
     --------
     >>> make_law(Distribution(family="exponential", parameters={"mean": 60.0}, at_most=120.0)).mean
-    51.87988301...
+    51.87988300...
     """
     family = distribution.family
     if family not in _MAKERS:

@@ -62,6 +62,15 @@ def _plain(text: str) -> float | None:
     return float(text) if re.fullmatch(_NUMBER, text) else None
 
 
+def duration_text(seconds: float) -> str:
+    """`20 s`, `12.5 min`, `4 h`: a duration as a planner reads it."""
+    if math.isinf(seconds):
+        return "for ever"
+    if seconds < 600.0:
+        return f"{seconds:.4g} s"
+    return f"{seconds / 60.0:.4g} min" if seconds < 7200.0 else f"{seconds / 3600.0:.4g} h"
+
+
 def duration(value: Any) -> float:
     """Seconds of `20 s`, `5 min`, `1.5 h`, `2 d`, `1 h 30 min`, `mm:ss` or `hh:mm:ss`; 0 needs no unit."""
     expected = "a duration with its unit, like 20 s, 5 min, 1.5 h or 2 d"
