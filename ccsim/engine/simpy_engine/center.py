@@ -106,7 +106,8 @@ class Floor:
         return self._close()
 
     def _close(self) -> Logs:
-        end = max(self.env.time, self.model.timeline.horizon)
+        # What came later on the calendar was the patience of those who had long been served.
+        self.env.time = end = max(self.journal.last_moment(), self.model.timeline.horizon)
         for desk in self.desks:
             for contact in desk.line:
                 self._still_waiting(contact)
@@ -197,14 +198,21 @@ class Floor:
         return found
 
     def _stints(self, agent: Agent) -> list[Stint]:
-        """His duties but for days of absence; lateness shifts the start; nobody's plan goes past the horizon."""
-        stints = []
+        """His duties but for days of absence; lateness shifts the start; nobody's plan goes past the horizon.
+
+        Breaks due before he logs in are dropped. Duties that meet are one: he is on throughout.
+        """
+        stints: list[Stint] = []
         for duty in self.model.agents[agent.index].duties:
             on = duty.on + float(self.workload.late_login[agent.index, duty.day])
             off = min(duty.off, self.model.timeline.horizon)
             if on < off and not self.workload.absent[agent.index, duty.day]:
                 breaks = sorted((pause.due, pause.length) for pause in duty.breaks if on <= pause.due < off)
-                stints.append(Stint(on, off, breaks))
+                if stints and stints[-1].off == on:
+                    stints[-1].off = off
+                    stints[-1].breaks += breaks
+                else:
+                    stints.append(Stint(on, off, breaks))
         return stints
 
     # --- what several parts ask ---------------------------------------------------------------------------------
@@ -220,8 +228,8 @@ class Floor:
         """A contact of this type waits no more: agents whom it held may go, or turn to others."""
         if not desk.line.count and not desk.door.open:
             self.roster.release_held()
-        if self.drains:
-            self.dispatch.look_again(desk)
+        if desk.door.drains:
+            self.roster.look_at(desk)
 
     def account(self, agent: Agent) -> None:
         """Brings his busy share up to date, before a change."""

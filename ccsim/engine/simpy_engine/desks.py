@@ -14,6 +14,7 @@ class Door:
 
     __slots__ = (
         "desks",
+        "drains",
         "drops",
         "index",
         "interruptible",
@@ -32,6 +33,7 @@ class Door:
         self.interruptible = channel.interruptible
         self.resume_cost = channel.resume_cost
         self.pace = channel.pace
+        self.drains = channel.drain
         self.drops = channel.drops_at_close
         self.lines_free = channel.lines  # None: unlimited
         self.open = False

@@ -13,6 +13,8 @@ from ccsim.engine.simpy_engine.contact import WAITING
 from ccsim.routing.rules import CONTACT_RULES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ccsim.engine.simpy_engine.agent import Agent
     from ccsim.engine.simpy_engine.center import Floor
     from ccsim.engine.simpy_engine.contact import Contact
@@ -111,22 +113,29 @@ class Dispatch:
         room = team.capacity - agent.firm_load
         room_beside = room - agent.soft_load
         best: Contact | None = None
-        best_rank = 0
-        best_key: tuple[float, float, int] = (0.0, 0.0, 0)
+        best_key = soft_key = (0.0, 0.0, 0)
+        soft: Contact | None = None  # the best of what a live contact would interrupt at once
+        live_waits = False
         for skill in team.skills:
             line = skill.desk.line
             if not line.count or not self._may_take(skill, agent):
                 continue
-            # Interruptible work is begun only when no live contact is there to interrupt it at once.
-            interruptible = not skill.live and skill.desk.door.interruptible
             if not skill.live and (agent.set_aside or skill.load > room_beside):
                 continue
             if skill.load > room and not skill.drains:
                 continue
             contact = line.head()
             key = self._precedence(skill, contact, now)
-            if best is None or (interruptible, key) < (best_rank, best_key):
-                best, best_rank, best_key = contact, interruptible, key
+            if skill.desk.door.interruptible:
+                if soft is None or key < soft_key:
+                    soft, soft_key = contact, key
+                continue
+            live_waits = live_waits or skill.live
+            if best is None or key < best_key:
+                best, best_key = contact, key
+        # Interruptible work is begun only when he may take no live contact, which would interrupt it at once.
+        if soft is not None and not live_waits and (best is None or soft_key < best_key):
+            best = soft
         if best is not None and team.skill_by_type[best.desk.index].load > room:
             best = None  # he drains: empties himself for it
         elif best is None:
@@ -177,7 +186,7 @@ class Dispatch:
         if agent.pool is None and agent.firm_load < team.capacity:
             team.available(agent)
 
-    def take_turns(self, agents: list[Agent]) -> None:
+    def take_turns(self, agents: Iterable[Agent]) -> None:
         """Available agents who look for work at the same instant take one each in index order, round after round."""
         takers = sorted((agent for agent in agents if agent.pool is not None), key=lambda agent: agent.index)
         while takers:
@@ -192,10 +201,9 @@ class Dispatch:
             self.floor.begin(contact, agent, now)
         return contact is not None
 
-    def look_again(self, desk: Desk) -> None:
-        """All available agents who may take this type look for work, as if coming on duty."""
-        teams = {skill.team for rank in desk.ranks for skill in rank}
-        self.take_turns([agent for team in teams for pool in team.pools.values() for agent in pool.members()])
+    def available_for(self, desk: Desk) -> list[Agent]:
+        """Who has room and belongs to a group that may ever take this type, held by a closing or not."""
+        return [agent for team in desk.line.teams for pool in team.pools.values() for agent in pool.members()]
 
     # --- for the contact whose story is told ------------------------------------------------------------------
 

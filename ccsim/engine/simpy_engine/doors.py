@@ -30,11 +30,16 @@ class Doors:
             self.close(door)
 
     def open(self, door: Door) -> None:
-        """Deferred contacts that came while it was closed are taken by those who are idle."""
+        """Deferred contacts that came while it was closed are looked at; who was held for live ones may go.
+
+        They are looked at as the roster moves, so that agents whose shift ends at this instant take none, and those
+        who come on take their turns with the others.
+        """
         door.open = True
         for desk in door.desks:
             if desk.line.count:
-                self.floor.dispatch.look_again(desk)
+                self.floor.roster.look_at(desk)
+        self.floor.roster.release_held()
 
     def close(self, door: Door) -> None:
         """Live contacts that wait are dropped, or served by those on duty now; deferred ones keep their places."""
@@ -51,9 +56,9 @@ class Doors:
         for desk in door.desks:
             if desk.line.count and not any(skill.team.present for rank in desk.ranks for skill in rank):
                 self._drop_all(desk, f"{door.name} closes and nobody present may take it: dropped")
-        for desk in door.desks:
-            if desk.line.count and any(skill.reserve for rank in desk.ranks for skill in rank):
-                self.floor.dispatch.look_again(desk)
+        # No reservation holds back those who wait, and agents held by an earlier closing may take them now.
+        dispatch = self.floor.dispatch
+        dispatch.take_turns({agent for desk in door.desks if desk.line.count for agent in dispatch.available_for(desk)})
 
     def _drop_all(self, desk: Desk, text: str) -> None:
         for contact in list(desk.line):

@@ -44,6 +44,11 @@ class Journal:
         """Of a contact that was interrupted; all others are worked on in one piece, from answered to handled."""
         self._pieces.append((agent.index, contact.row, contact.work_since, until, contact.load))
 
+    def last_moment(self) -> float:
+        """When the last contact was done or left, or the last stretch of presence ended."""
+        done, left = (float(np.fmax.reduce(column, initial=0.0)) for column in (self.handled, self.left))
+        return max(done, left, max((until for *_, until in self._presence), default=0.0))
+
     def close(self, end: float) -> Logs:
         workload = self._workload
         outcome = np.frombuffer(self.outcome, np.int8).astype(np.int64)

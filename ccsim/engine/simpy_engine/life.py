@@ -75,8 +75,12 @@ class Life:
         if contact.patience != NEVER:
             end = contact.joined + contact.patience
             Moment(floor.env, end, patience_end(contact.row), contact, self.lose_patience)
-        if desk.delays:
-            self._set_timer(contact)
+        self._set_timer(contact)
+
+    def wait_again(self, contact: Contact) -> None:
+        """Work that an agent gives back takes its old place; delays still run from when it joined."""
+        contact.desk.line.join(contact)
+        self._set_timer(contact)
 
     def _set_timer(self, contact: Contact) -> None:
         now = self.floor.env.time

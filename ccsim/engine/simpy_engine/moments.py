@@ -39,7 +39,7 @@ def coming_on(agent: int) -> int:
     return ROSTER | 1 << _ROSTER_STEP | agent
 
 
-BATCH_ON = ROSTER | 2 << _ROSTER_STEP  # those who came on at this instant look for work together
+LOOK_FOR_WORK = ROSTER | 2 << _ROSTER_STEP  # those who came on, and others with cause, look for work together
 
 
 def phase_end(agent: int) -> int:

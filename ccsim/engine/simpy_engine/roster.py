@@ -1,6 +1,8 @@
 """Who is on duty: shifts, counted positions, breaks, and leaving (semantics.md, "Agents").
 
 Everybody who goes off at an instant does so before anybody comes on; those who come on then look for work together.
+So do, with them, the agents who are available when a channel opens on waiting contacts, and those whom a contact of a
+channel with `drain: true` lets go as it leaves the queue: one contact each, in index order, round after round.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ccsim.engine.logs import Presence
-from ccsim.engine.simpy_engine.moments import BATCH_ON, Moment, coming_on, going_off
+from ccsim.engine.simpy_engine.moments import LOOK_FOR_WORK, Moment, coming_on, going_off
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from ccsim.engine.simpy_engine.agent import Agent
     from ccsim.engine.simpy_engine.center import Floor
     from ccsim.engine.simpy_engine.contact import Contact
+    from ccsim.engine.simpy_engine.desks import Desk
     from ccsim.engine.simpy_engine.positions import Positions
 
 
@@ -37,6 +40,8 @@ class Roster:
     def __init__(self, floor: Floor) -> None:
         self.floor = floor
         self._came_on: list[Agent] = []
+        self._looked_at: list[Desk] = []  # whose available agents look for work with those who come on
+        self._will_look = False
         self._held: list[Agent] = []  # past the end of their plan, kept by a closing
 
     def shift(self, agent: Agent, stints: Iterable[Stint]) -> Generator[Moment, None, None]:
@@ -59,7 +64,7 @@ class Roster:
             self._switch_presence(agent, Presence.ON_DUTY)
             agent.team.unavailable(agent)
             agent.team.present += agent.leaving
-            agent.leaving = agent.past_end = agent.stays = False
+            agent.leaving = agent.past_end = False
             if agent in self._held:
                 self._held.remove(agent)
         else:
@@ -69,23 +74,30 @@ class Roster:
             agent.team.present += 1
             agent.presence_state = Presence.ON_DUTY
             agent.presence_since = self.floor.env.time
-        self._look_for_work_with_others(agent)
-
-    def _look_for_work_with_others(self, agent: Agent) -> None:
-        if not self._came_on:
-            Moment(self.floor.env, self.floor.env.time, BATCH_ON, then=self._batch)
         self._came_on.append(agent)
+        self._look_at_this_instant()
 
-    def _batch(self, event: Moment) -> None:
+    def look_at(self, desk: Desk) -> None:
+        """Available agents who may take this type look for work, as if coming on duty at this instant."""
+        self._looked_at.append(desk)
+        self._look_at_this_instant()
+
+    def _look_at_this_instant(self) -> None:
+        if not self._will_look:
+            self._will_look = True
+            Moment(self.floor.env, self.floor.env.time, LOOK_FOR_WORK, then=self._look_for_work)
+
+    def _look_for_work(self, event: Moment) -> None:
+        dispatch = self.floor.dispatch
         # Not those whose break was due as they came; once each, who came back from a break of no length.
         able = {agent for agent in self._came_on if agent.takes_contacts}
-        newcomers = sorted(able, key=lambda agent: agent.index)
-        self._came_on = []
-        for agent in newcomers:
-            self.floor.dispatch.renew_standing(agent)
+        desks = self._looked_at
+        self._came_on, self._looked_at, self._will_look = [], [], False
+        for agent in sorted(able, key=lambda agent: agent.index):
+            dispatch.renew_standing(agent)
             if agent.firm_load < agent.team.capacity:
                 agent.team.available(agent)
-        self.floor.dispatch.take_turns(newcomers)
+        dispatch.take_turns(able.union(*map(dispatch.available_for, desks)))
 
     # --- breaks -------------------------------------------------------------------------------------------------
 
@@ -113,17 +125,22 @@ class Roster:
         agent: Agent = event.subject
         if agent.break_ends is not event:
             return
+        if self.floor.accounts:
+            self.floor.account(agent)
         agent.break_ends = None
         if agent.breaks_due:
             self._start_break(agent)
             return
         self._switch_presence(agent, Presence.ON_DUTY)
-        self._look_for_work_with_others(agent)
+        self._came_on.append(agent)
+        self._look_at_this_instant()
 
     # --- going off ----------------------------------------------------------------------------------------------
 
     def end_plan(self, agent: Agent) -> None:
         """His time is over: he goes at once, when he is empty, or when nothing waits that a closing holds him for."""
+        if self.floor.accounts:
+            self.floor.account(agent)
         agent.breaks_due.clear()
         agent.break_ends = None
         agent.team.unavailable(agent)

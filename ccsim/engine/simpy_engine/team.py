@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from ccsim.engine.simpy_engine.agent import Agent
     from ccsim.engine.simpy_engine.desks import Skill
 
-Holding = tuple[int, int, int, bool]
-"""(contacts in hand, their load, load of interruptible work, past his plan's end)"""
-EMPTY: Holding = (0, 0, 0, False)
+Holding = tuple[int, int, int, bool, bool]
+"""(contacts in hand, their load, load of interruptible work, has work set aside, past his plan's end)"""
+EMPTY: Holding = (0, 0, 0, False, False)
 
 
 class Pool:
@@ -30,6 +30,8 @@ class Pool:
         agent.pool = self
         self.size += 1
         heappush(self._entries, (agent.standing, agent.index))
+        if len(self._entries) > 2 * self.size + 16:  # mostly of those who left from behind the first
+            self._entries = sorted((agent.standing, agent.index) for agent in self.members())
 
     def remove(self, agent: Agent) -> None:
         agent.pool = None
@@ -151,7 +153,7 @@ class Team:
             self.idle += 1
             self.empty.add(agent)
             return
-        holding = (agent.firm, agent.firm_load, agent.soft_load, agent.past_end)
+        holding = (agent.firm, agent.firm_load, agent.soft_load, bool(agent.set_aside), agent.past_end)
         pool = self.pools.get(holding)
         if pool is None:
             pool = self.pools[holding] = self._new_pool(self.everybody)
@@ -171,10 +173,10 @@ class Team:
         `closed`: the type's channel is closed, so that agents held by the closing take it too.
         """
         found = []
-        for (firm, firm_load, soft_load, past_end), pool in self.pools.items():
+        for (firm, firm_load, soft_load, has_set_aside, past_end), pool in self.pools.items():
             room = self.capacity - firm_load
             if pool.size and skill.load <= room and (closed or not past_end):
                 interrupts = skill.load > room - soft_load
-                if skill.live or not interrupts:
+                if skill.live or not (interrupts or has_set_aside):
                     found.append((firm, interrupts, pool))
         return found

@@ -119,13 +119,15 @@ class Work:
 
         Who called offers it to others once he has settled the agent himself.
         """
+        if self.floor.accounts:
+            self.floor.account(agent)
         soft = [contact for contact in agent.hand if contact.desk.door.interruptible]
         for contact in soft:
             self._interrupt(contact, agent)
         returned = agent.set_aside
         agent.set_aside = []
         for contact in returned:
-            contact.desk.line.join(contact)
+            self.floor.life.wait_again(contact)
             self.floor.tell(contact, f"{agent.name} gives it back: waits again")
         if soft and agent.team.paced:
             self._set_pace(agent)
@@ -182,5 +184,6 @@ class Work:
                 self._schedule_end(contact, now)
 
     def _schedule_end(self, contact: Contact, now: float) -> None:
-        end = now + on_grid(contact.remaining / contact.pace)
+        # Ends are rounded: at the very instant of an end that was, a hair less than nothing may be left.
+        end = now + on_grid(max(contact.remaining, 0.0) / contact.pace)
         contact.ending = Moment(self.env, end, contact.agent.end_order | contact.row, contact, self._end_phase)
