@@ -36,7 +36,8 @@ def recorded(logs: Path) -> pd.DataFrame:
     calls = calls[calls.contact.notna()]
     frame = pd.DataFrame({"service": calls.contact, "slot": calls.slot, "answered": calls.answered})
     kind = np.where(calls.priority == 2, "_priority", "")
-    return frame.assign(wait=calls.q_time, cluster=calls.day.astype(str), line=calls.contact + kind)
+    wait = calls.q_time
+    return frame.assign(wait=wait, delayed=wait > 0, cluster=calls.day.astype(str), line=calls.contact + kind)
 
 
 def simulated(replications: int) -> pd.DataFrame:
@@ -52,6 +53,7 @@ def simulated(replications: int) -> pd.DataFrame:
         slot = (center.timeline.time_of_day[log.interval] // INTERVAL).astype(int)
         wait = np.where(answered, log.answered, log.left) - log.arrived
         frame = pd.DataFrame({"line": names[log.type], "slot": slot, "answered": answered, "wait": wait})
+        frame["delayed"] = log.waited
         weeks.append(frame.assign(cluster=str(replication), service=frame.line.map(SERVICE)))
     return pd.concat(weeks, ignore_index=True)
 
@@ -69,7 +71,7 @@ def figures(contacts: pd.DataFrame, days: int) -> dict[str, float]:
     one = pd.Series(1.0, index=contacts.index)
     answered = contacts.answered.astype(float)
     quick = (contacts.answered & (contacts.wait <= WITHIN)).astype(float)
-    waited = (contacts.wait > 0).astype(float)
+    waited = contacts.delayed.astype(float)
     result = {"per_day": len(contacts) / days}
     for name, above, below in [
         ("abandonment", 1.0 - answered, one),
@@ -128,7 +130,7 @@ def main() -> None:
         groups[service] = {side: frame[frame.service == service] for side, frame in sides.items()}
     for line in ["ps", "ps_priority", "ne", "ne_priority"]:  # the record knows the priority of the delayed only
         groups[f"{line}, delayed"] = {
-            side: frame[(frame.line == line) & (frame.wait > 0)] for side, frame in sides.items()
+            side: frame[(frame.line == line) & frame.delayed] for side, frame in sides.items()
         }
     slots = {
         clock(slot): {side: frame[frame.slot == slot] for side, frame in sides.items()} for slot in range(FIRST, 48)

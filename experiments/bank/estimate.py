@@ -25,11 +25,15 @@ AFTERNOON = ("sun", "tue", "thu")  # bank branches open again in the afternoon
 WEEK = ("sun", "mon", "tue", "wed", "thu")
 WEEKDAY = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 TYPES = {"PS": "ps", "PE": "ps", "NE": "ne", "NW": "nw", "IN": "in"}
+TOLD_OF_THE_QUEUE = ("ps", "ps_priority", "nw")  # NE and IN seldom have more than one waiting
 SPLIT = ("ps", "ne")  # types in which customers of high priority are known
 HEAD_START = 90.0
 SESSION_GAP = 900  # an agent is taken to be there between two calls less than 15 minutes apart
 PAUSE = 60  # seconds: a longer pause between contacts is an absence, not wrap-up
-QUEUE = 3  # with so many waiting, who is there and can work, works
+ONSET, SETTLED, STEP = 60, 600, 30  # seconds since somebody waits: the first minute, ten minutes, half minutes
+TOLD = 120  # seconds: who leaves because of the queue he was told of, has left by then
+BEHIND = 4  # so many waiting or more are one class
+BANDS = {"00:00": 0, "09:00": 9, "16:00": 16, "21:00": 21}  # talk by time of day, first hour of each
 INTERNET_CALLS = 15  # who answered at least so many IN calls has the skill
 PROBABILITIES = (
     [0.005, 0.01, 0.02, 0.03, 0.04] + [k / 100 for k in range(5, 100, 5)] + [0.98, 0.99, 0.995]
@@ -128,8 +132,32 @@ def variation(calls: pd.DataFrame) -> dict[str, dict[str, float]]:
     return result
 
 
-def patience(calls: pd.DataFrame, chosen: pd.Series) -> tuple[list[float], dict[str, float]]:
+def ahead(calls: pd.DataFrame) -> pd.Series:
+    """How many of his own line (type, and priority in PS and NE) wait already when a contact has to join the queue."""
+    waited = calls[calls.contact.notna() & (calls.q_start_s > 0)]
+    line = waited.contact.where(~waited.contact.isin(SPLIT) | (waited.priority < 2), waited.contact + "_priority")
+    parts = []
+    for _, own in waited.groupby([waited.day, line]):
+        joined, left = own.q_start_s.to_numpy(), (own.q_start_s + own.q_time).to_numpy()
+        before = np.searchsorted(np.sort(joined), joined) - np.searchsorted(np.sort(left), joined, side="right")
+        parts.append(pd.Series(np.maximum(before, 0), index=own.index))
+    return pd.concat(parts).reindex(calls.index)
+
+
+def hazards(times: np.ndarray, gone: np.ndarray, last: int) -> np.ndarray:
+    """Kaplan-Meier hazard of leaving in each second 0 to `last`."""
+    seconds = np.arange(last + 1)
+    at_risk = len(times) - np.searchsorted(np.sort(times), seconds)
+    return np.bincount(times[gone & (times <= last)].astype(int), minlength=last + 1) / np.maximum(at_risk, 1)
+
+
+def patience(calls: pd.DataFrame, chosen: pd.Series, told: bool) -> tuple[list[float], dict[str, float], list[float]]:
     """Kaplan-Meier quantiles of the patience of the waiting; an answer censors (Brown et al. 2005, section 5).
+
+    Callers are told their place in the queue, and the longer it is the more leave within two minutes; later leaving
+    does not depend on it. With `told`, patience is that of customers with nobody of their line before them (the first
+    two minutes) and of all (after), and the last result is the share who leave by two minutes beyond that, with 1, 2,
+    3, and `BEHIND` or more before them. It stands in the scenario as balking.
 
     Whole seconds are taken as the middle of theirs. Beyond the last well observed wait (30 customers still there)
     the tail is exponential with the hazard of the second half of what was observed.
@@ -138,22 +166,26 @@ def patience(calls: pd.DataFrame, chosen: pd.Series) -> tuple[list[float], dict[
     times = waited.q_time.to_numpy()
     gone = ~waited.answered.to_numpy()
     last = int(np.sort(times)[-30])
-    survival, level = np.ones(last + 1), 1.0
-    for second in range(1, last + 1):
-        at_risk = (times >= second).sum()
-        level *= 1 - ((times == second) & gone).sum() / at_risk
-        survival[second] = level
+    hazard = hazards(times, gone, last)
+    balking = []
+    if told:
+        before = np.minimum(waited.ahead.to_numpy(), BEHIND)
+        by_place = [hazards(times[before == k], gone[before == k], TOLD) for k in range(BEHIND + 1)]
+        hazard[: TOLD + 1] = by_place[0]
+        stays = [float(np.prod(1 - own)) for own in by_place]
+        balking = [max(1 - stay / stays[0], 0.0) for stay in stays[1:]]
+    survival = np.cumprod(1 - hazard)
     half = last / 2
     exposure = np.clip(times, half, last).sum() - half * len(times)
-    hazard = (gone & (times > half) & (times <= last)).sum() / exposure
+    tail = (gone & (times > half) & (times <= last)).sum() / exposure
     values = []
     for p in PROBABILITIES:
         if 1 - p >= survival[last]:
             values.append(float(np.argmax(survival <= 1 - p)) - 0.5)
         else:
-            values.append(last + float(np.log(survival[last] / (1 - p)) / hazard))
+            values.append(last + float(np.log(survival[last] / (1 - p)) / tail))
     facts = {"waited": len(waited), "abandoned": int(gone.sum()), "observed_to_s": last, "survival": survival[last]}
-    return values, facts | {"tail_hazard_per_min": 60 * hazard}
+    return values, facts | {"tail_hazard_per_min": 60 * tail}, balking
 
 
 def sessions(calls: pd.DataFrame) -> pd.DataFrame:
@@ -218,23 +250,51 @@ def pauses(calls: pd.DataFrame) -> np.ndarray:
     return np.cumprod(1 - np.array(hazard))
 
 
-def at_work(calls: pd.DataFrame) -> pd.DataFrame:
-    """By day, half-hour and customers waiting (0 to 10 and more): seconds, and agents talking during them (integral).
+def response(calls: pd.DataFrame, there: pd.Series) -> pd.DataFrame:
+    """How the agents there (`there`, by day and half-hour) answer a queue, by half minutes since somebody waits.
 
-    While customers wait, every agent who can take a contact is talking or about to: what is missing against the
-    agents there is breaks and pauses, which nobody recorded. So this shows the positions truly filled.
+    While customers wait, every agent who can take a contact is talking or about to; what is missing against the
+    agents there has stepped away. Columns: share (talking / there); joined (agents there who took up talking since the
+    queue stands: starts less ends of talk, added up, / there); first_in_line (median wait, s, of the first in line).
+    Queues that last are those with fewer agents than usual for so many there, so `share` grows too little along a
+    queue; `joined` follows each queue and is free of that. The last row is `SETTLED` seconds and more.
     """
-    rows = []
+    parts = []
     for day, own in calls.groupby("day"):
         talking = under_way(own, own.answered & own.contact.notna() & (own.ser_start_s > 0), "ser_start_s", "ser_time")
-        waiting = under_way(own, own.contact.isin(["ps", "ne", "nw"]) & (own.q_start_s > 0), "q_start_s", "q_time")
-        for slot in range(FIRST, LAST):
-            part = slice(slot * INTERVAL, (slot + 1) * INTERVAL)
-            queue = np.minimum(waiting[part], 10).astype(int)
-            seconds = np.bincount(queue, minlength=11)
-            busy = np.bincount(queue, weights=talking[part], minlength=11)
-            rows += [(day, slot, k, seconds[k], busy[k]) for k in range(11)]
-    return pd.DataFrame(rows, columns=["day", "slot", "waiting", "seconds", "talking"])
+        queued = own[own.contact.isin(["ps", "ne", "nw"]) & (own.q_start_s > 0)]
+        second = np.arange(len(talking))
+        first = np.full(len(talking), len(talking))  # when the first in line joined
+        for joined, left in zip(
+            queued.q_start_s.astype(int), (queued.q_start_s + queued.q_time).astype(int), strict=True
+        ):
+            first[joined:left] = np.minimum(first[joined:left], joined)
+        waiting = first < len(talking)
+        columns = {
+            "since": second - np.maximum.accumulate(np.where(waiting, 0, second)),
+            "talking": talking,
+            "net": np.diff(talking, append=0.0),
+            "there": there.loc[day].reindex(second // INTERVAL).fillna(0.0).to_numpy(),
+            "first": second - first,
+        }
+        parts.append(pd.DataFrame(columns)[waiting & (second >= FIRST * INTERVAL) & (second < LAST * INTERVAL)])
+    seconds = pd.concat(parts)
+    groups = seconds.groupby(np.minimum((seconds.since - 1) // STEP * STEP, SETTLED))
+    table = groups[["talking", "net", "there"]].sum()
+    joined = (STEP * table.net / table.there).cumsum().shift(fill_value=0.0)
+    return table.assign(share=table.talking / table.there, joined=joined, first_in_line=groups["first"].median())
+
+
+def followed(contacts: pd.DataFrame, there: pd.Series) -> dict[str, float]:
+    """Correlation of agents there with contacts, about the mean of their kind of day and half-hour.
+
+    Between days, and between half-hours of a day given that day.
+    """
+    agents = there.unstack("slot").reindex(index=contacts.index, columns=contacts.columns).fillna(0.0)
+    x, y = (table.to_numpy() - profile(table) for table in (contacts, agents))
+    days = np.corrcoef(x.mean(axis=1), y.mean(axis=1))[0, 1]
+    x, y = (left - left.mean(axis=1, keepdims=True) for left in (x, y))
+    return {"days": float(days), "half-hours": float(np.corrcoef(x.ravel(), y.ravel())[0, 1])}
 
 
 def whole(values: np.ndarray) -> np.ndarray:
@@ -285,8 +345,15 @@ def main(logs: Path, out: Path) -> None:
         facts.append((name, "contacts per day", table.to_numpy().sum() / len(table)))
         facts.append((name, "talk mean s", own.mean()))
         facts.append((name, "talk cv", own.std() / own.mean()))
+        if name in ("ps", "nw"):
+            band = np.searchsorted([3600 * hour for hour in BANDS.values()], calls.joined[own.index], side="right") - 1
+            for start, part in zip(BANDS, [own[band == k] for k in range(len(BANDS))], strict=True):
+                facts.append((name, f"talk mean s from {start}", part.mean()))
+                facts.append((name, f"talk cv from {start}", part.std() / part.mean()))
 
-    for name, figures in variation(calls).items():
+    varies = variation(calls)
+    shared_day = varies["shared"]["day cv"]
+    for name, figures in varies.items():
         facts += [(name, figure, value) for figure, value in figures.items()]
 
     low = calls.priority < 2
@@ -297,13 +364,15 @@ def main(logs: Path, out: Path) -> None:
         "nw": calls.contact == "nw",
         "in": calls.contact == "in",
     }
+    calls["ahead"] = ahead(calls)
     for name, chosen in groups.items():
-        values, figures = patience(calls, chosen)
+        values, figures, balking = patience(calls, chosen, told=name in TOLD_OF_THE_QUEUE)
         path = out / "patience" / f"{name}.csv"
         path.parent.mkdir(parents=True, exist_ok=True)
         rows = [f"{p:g},{value:.1f}" for p, value in zip(PROBABILITIES, values, strict=True)]
         path.write_text("\n".join(["p,value", *rows]) + "\n")
         facts += [(name, f"patience: {figure}", value) for figure, value in figures.items()]
+        facts += [(name, f"balking with {k} before him", share) for k, share in enumerate(balking, start=1)]
 
     pause = pauses(calls)
     mean_pause = pause[:-1].sum()
@@ -315,33 +384,38 @@ def main(logs: Path, out: Path) -> None:
 
     there = sessions(calls)
     there["there"] = there.regular + there.internet
-    work = at_work(calls).join(there, on=["day", "slot"]).fillna(0.0)
-    work["present"] = work.there * work.seconds
-
-    def talking_share(rows: pd.DataFrame) -> float:
-        return float(rows.talking.sum() / rows.present.sum())
-
-    for k, rows_of in work.groupby("waiting"):
-        facts.append(("agents", f"talking / there, {k} waiting", talking_share(rows_of)))
-    queued = work[work.waiting >= QUEUE]
-    facts.append(("agents", f"talking / there, {QUEUE} or more waiting", talking_share(queued)))
-    for name, slots in {"07-12": (14, 24), "12-18": (24, 36), "18-24": (36, 48)}.items():
-        part = queued[(queued.slot >= slots[0]) & (queued.slot < slots[1])]
-        facts.append(("agents", f"the same, {name} h", talking_share(part)))
-    factor = talking_share(queued) * (talk + mean_pause) / talk
-    facts.append(("agents", "net positions / agents there", factor))
+    answer = response(calls, there.there)
+    for since, row in answer[answer.index % 120 == 0].iterrows():
+        facts.append(("agents", f"talking / there, {since:.0f} s since somebody waits", row.share))
+        facts.append(("agents", f"joined / there, {since:.0f} s since somebody waits", row.joined))
+    began = answer[answer.index < ONSET]
+    per_talking = (talk + mean_pause) / talk  # positions to have one agent talking
+    at_once_share = began.talking.sum() / began.there.sum() * per_talking
+    away = min(float(answer.joined[SETTLED]) * per_talking, 1 - at_once_share)  # nobody comes who is not there
+    halfway = answer[answer.joined * per_talking >= away / 2].first_in_line.iloc[0]
+    facts.append(("agents", "net positions / agents there, at once", at_once_share))
+    facts.append(("agents", "net positions / agents there, coming back", away))
+    facts.append(("agents", "first in line has waited when half of them are back, s", halfway))
     days = there.there.groupby("day").sum()
     facts.append(("agents", "agent hours there per day", days.mean() / 2))
     facts.append(("agents", "day cv", days.std() / days.mean()))
-    demand = counts(calls).sum(axis=1)
-    facts.append(("agents", "correlation of day totals: agents, contacts", float(np.corrcoef(days, demand)[0, 1])))
+    follows = followed(counts(calls), there.there)
+    facts.append(("agents", "correlation with contacts, days of a kind", follows["days"]))
+    facts.append(("agents", "correlation with contacts, half-hours given the day", follows["half-hours"]))
+    facts.append(("shared", "day cv given the staff", shared_day * (1 - follows["days"] ** 2) ** 0.5))
     kind = np.where([WEEKDAY[day.day_of_week] in AFTERNOON for day, _ in there.index], "afternoon", "morning")
-    mean = there.groupby([kind, "slot"])[["regular", "internet"]].mean() * factor
+    mean = there.groupby([kind, "slot"])[["regular", "internet", "there"]].mean()
     kinds_of_day = ("morning", "afternoon")
-    positions = {team: week({name: mean.loc[name][team].to_numpy() for name in kinds_of_day}) for team in mean}
+    share = {"regular": at_once_share, "internet": at_once_share, "there": at_once_share + away}
+    positions = {
+        team: week({name: mean.loc[name][team].to_numpy() * share[team] for name in kinds_of_day}) for team in share
+    }
+    at_once = whole(positions["regular"] + positions["internet"])
     internet = np.maximum(whole(positions["internet"]), 1)  # the skill is never missing altogether
-    regular = np.maximum(whole(positions["regular"] + positions["internet"]) - internet, 0)
-    for team, numbers in {"regular": regular, "internet": internet}.items():
+    regular = np.maximum(at_once - internet, 0)
+    returning = np.maximum(whole(positions["there"]) - at_once, 0)
+    positions["returning"] = positions["there"] - positions["regular"] - positions["internet"]
+    for team, numbers in {"regular": regular, "internet": internet, "returning": returning}.items():
         write_week(out / "staffing" / f"{team}.csv", "agents", numbers, 0)
         facts.append((team, "position hours a week, estimated", positions[team].sum() / 2))
         facts.append((team, "position hours a week, whole numbers", numbers.sum() / 2))
