@@ -222,3 +222,11 @@ def test_run_ends_with_what_happened_not_with_the_patience_of_those_long_served(
         [C(0, DAY - 100, talk=50, patience=2 * DAY), C(0, DAY - 60, talk=100, patience=DAY)],
     )
     assert day.logs.end == DAY + 50
+
+
+def test_equal_ranks_are_one_pool_whatever_their_numbers():
+    """Both groups are of rank 1 and none of rank 0: agent 1, idle longer, takes the second."""
+    teams = [Team(skills=(0,), duties=on_all_day(1)), Team(skills=(0,), duties=on_all_day(1))]
+    model = center([Live()], [Type()], teams, preferences={0: [(0, 1, 0.0), (1, 1, 0.0)]})
+    day = Day(model, [C(0, 0, talk=10), C(0, 50, talk=10)])
+    assert [day.served(i)[1] for i in range(2)] == [0, 1]

@@ -148,6 +148,7 @@ class Floor:
             desk = Desk(index, contact_type, door)
             desks.append(desk)
             door.desks.append(desk)
+            ranks: dict[int, list[Skill]] = {}
             for preference in model.routing.preferences[index]:
                 team, group = self.teams[preference.group], model.groups[preference.group]
                 skill = Skill(
@@ -165,12 +166,11 @@ class Floor:
                     if score is None
                     else score(float(group.aht_ratio[index]), float(group.resolution[index]), len(group.types)),
                 )
-                if len(desk.ranks) <= preference.rank:
-                    desk.ranks.append([])
-                desk.ranks[-1].append(skill)
+                ranks.setdefault(preference.rank, []).append(skill)
                 team.skills.append(skill)
                 team.skill_by_type[index] = skill
                 desk.line.teams.append(team)
+            desk.ranks = [ranks[rank] for rank in sorted(ranks)]
             desk.delays = sorted({skill.delay for rank in desk.ranks for skill in rank if skill.delay > 0})
         for team in self.teams:
             if team.capacity == 1 and not any(s.desk.door.interruptible for s in team.skills):
