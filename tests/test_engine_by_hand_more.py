@@ -230,3 +230,12 @@ def test_equal_ranks_are_one_pool_whatever_their_numbers():
     model = center([Live()], [Type()], teams, preferences={0: [(0, 1, 0.0), (1, 1, 0.0)]})
     day = Day(model, [C(0, 0, talk=10), C(0, 50, talk=10)])
     assert [day.served(i)[1] for i in range(2)] == [0, 1]
+
+
+def test_reserve_that_grows_by_an_agent_at_interruptible_work_is_used():
+    """One agent is to stay idle from mail. Alone, agent 0 takes none; agent 1 comes on at 100: two are idle, and so are
+    two when agent 1 writes, so agent 0 takes the other."""
+    team = Team(skills=(0, 1), duties=(((0.0, DAY),), ((100.0, DAY),)), reserve={1: 1})
+    model = center([Live(), deferred(interruptible=True)], [Type(0), Type(1)], [team])
+    day = Day(model, [C(1, 10, talk=50), C(1, 20, talk=50)])
+    assert [day.served(i) for i in range(2)] == [(100, 1), (100, 0)]

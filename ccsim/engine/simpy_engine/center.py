@@ -169,6 +169,8 @@ class Floor:
                 ranks.setdefault(preference.rank, []).append(skill)
                 team.skills.append(skill)
                 team.skill_by_type[index] = skill
+                if skill.reserve:
+                    team.reserving.append(skill)
                 desk.line.teams.append(team)
             desk.ranks = [ranks[rank] for rank in sorted(ranks)]
             desk.delays = sorted({skill.delay for rank in desk.ranks for skill in rank if skill.delay > 0})

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ccsim.engine.simpy_engine.center import Floor
     from ccsim.engine.simpy_engine.contact import Contact
     from ccsim.engine.simpy_engine.desks import Desk, Skill
-    from ccsim.engine.simpy_engine.team import Pool
+    from ccsim.engine.simpy_engine.team import Pool, Team
 
 
 class Dispatch:
@@ -185,6 +185,17 @@ class Dispatch:
             self.floor.begin(contact, agent, now)
         if agent.pool is None and agent.firm_load < team.capacity:
             team.available(agent)
+        if team.reserving:
+            self.relieve_reserve(team)
+
+    def relieve_reserve(self, team: Team) -> None:
+        """Where one more is idle who did not take what his group keeps agents from, those idle before him look at it.
+
+        He may have gone on with work set aside, or have begun interruptible work, and be idle all the same.
+        """
+        for skill in team.reserving:
+            if skill.desk.line.count and _spares(skill, team.idle):
+                self.take_turns(team.available_agents())
 
     def take_turns(self, agents: Iterable[Agent]) -> None:
         """Available agents who look for work at the same instant take one each in index order, round after round."""
@@ -203,7 +214,7 @@ class Dispatch:
 
     def available_for(self, desk: Desk) -> list[Agent]:
         """Who has room and belongs to a group that may ever take this type, held by a closing or not."""
-        return [agent for team in desk.line.teams for pool in team.pools.values() for agent in pool.members()]
+        return [agent for team in desk.line.teams for agent in team.available_agents()]
 
     # --- for the contact whose story is told ------------------------------------------------------------------
 

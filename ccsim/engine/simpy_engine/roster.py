@@ -98,6 +98,9 @@ class Roster:
             if agent.firm_load < agent.team.capacity:
                 agent.team.available(agent)
         dispatch.take_turns(able.union(*map(dispatch.available_for, desks)))
+        for team in self.floor.teams:
+            if team.reserving:
+                dispatch.relieve_reserve(team)
 
     # --- breaks -------------------------------------------------------------------------------------------------
 

@@ -119,6 +119,7 @@ class Team:
         "paced",
         "pools",
         "present",
+        "reserving",
         "simple",
         "skill_by_type",
         "skills",
@@ -133,6 +134,7 @@ class Team:
         self.agents: list[Agent] = []
         self.skills: list[Skill] = []  # those that its types' preferences let it use
         self.skill_by_type: dict[int, Skill] = {}
+        self.reserving: list[Skill] = []  # those of them that it takes only while enough others are idle
         self.idle = 0  # available, within their plan, and holding nothing but interruptible work
         self.present = 0  # on the floor and not about to leave
         self.waiting = 0  # contacts in the queues of its types
@@ -166,6 +168,9 @@ class Team:
             agent.pool.remove(agent)
             if not (agent.firm or agent.past_end):
                 self.idle -= 1
+
+    def available_agents(self) -> list[Agent]:
+        return [agent for pool in self.pools.values() for agent in pool.members()]
 
     def candidates(self, skill: Skill, closed: bool) -> list[tuple[int, bool, Pool]]:
         """(contacts in hand, would interrupt, pool) of the non-empty pools whose agents have room for the type.
