@@ -2,7 +2,7 @@
 
     python compare.py LOGS [--replications 40] [--out results]
 
-LOGS as for estimate.py. Both sides are measured by the same few lines below, from contacts; what is written are
+LOGS as described in record.py. Both sides are measured by the same few lines below, from contacts; what is written are
 aggregates: by_type.csv, by_half_hour.csv and comparison.png.
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 import matplotlib
 import numpy as np
 import pandas as pd
-from estimate import FIRST, INTERVAL, clock, read
+from record import FIRST, INTERVAL, clock, read
 
 import ccsim.scenario
 from ccsim import model, workload
