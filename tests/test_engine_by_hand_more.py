@@ -239,3 +239,13 @@ def test_reserve_that_grows_by_an_agent_at_interruptible_work_is_used():
     model = center([Live(), deferred(interruptible=True)], [Type(0), Type(1)], [team])
     day = Day(model, [C(1, 10, talk=50), C(1, 20, talk=50)])
     assert [day.served(i) for i in range(2)] == [(100, 1), (100, 0)]
+
+
+def test_count_rise_below_those_still_at_work_brings_nobody():
+    """At 100 three fall to none: idle agent 2 leaves. At 110 one is planned, two are at work: the surplus of one is
+    whoever ends next, agent 0 at 150; who waits since 120 is agent 1's at 200."""
+    team = Team(skills=(0,), counts=((0.0, 3), (100.0, 0), (110.0, 1)))
+    day = Day(center([Live()], [Type()], [team]), [C(0, 0, talk=150), C(0, 1, talk=199), C(0, 120, talk=10)])
+    assert day.served(2) == (200, 1)
+    assert day.presence(0) == [("on_duty", 0, 100), ("overtime", 100, 150)]
+    assert day.presence(2) == [("on_duty", 0, 100)]

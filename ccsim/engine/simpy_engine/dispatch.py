@@ -32,6 +32,7 @@ class Dispatch:
         self._picks_at_random = agent_rule == "random"
         self._by_share = agent_rule == "least_occupied"
         self._precedence = CONTACT_RULES[contact_rule]
+        self._alike = True  # agents of a pool choose alike
         self._became_available = 0
 
     # --- a contact comes, or may use one more group ------------------------------------------------------------
@@ -73,14 +74,11 @@ class Dispatch:
         if not candidates:
             return None
         least = min((in_hand, interrupts) for in_hand, interrupts, _ in candidates)
-        agents = [
-            agent
-            for in_hand, interrupts, pool in candidates
-            if (in_hand, interrupts) == least
-            for agent in pool.members()
-        ]
-        agents.sort(key=lambda agent: agent.index)
-        return agents[int(float(self.floor.workload.routing[contact.row]) * len(agents))]
+        pools = [pool for in_hand, interrupts, pool in candidates if (in_hand, interrupts) == least]
+        place = int(float(self.floor.workload.routing[contact.row]) * sum(pool.size for pool in pools))
+        if len(pools) == 1:
+            return pools[0].in_place(place)
+        return sorted((agent for pool in pools for agent in pool.members()), key=lambda agent: agent.index)[place]
 
     def _candidates(self, skill: Skill, contact: Contact) -> list[tuple[int, bool, Pool]]:
         candidates = skill.team.candidates(skill, closed=skill.live and not skill.desk.door.open)
@@ -109,6 +107,12 @@ class Dispatch:
 
     def choose_contact(self, agent: Agent, now: float) -> Contact | None:
         """The waiting contact an agent with room takes now, or the work he set aside; None: nothing he may take."""
+        best = self._best_contact(agent, now)
+        if self.floor.story is not None:
+            self._explain_contact(agent, best)
+        return best
+
+    def _best_contact(self, agent: Agent, now: float) -> Contact | None:
         team = agent.team
         room = team.capacity - agent.firm_load
         room_beside = room - agent.soft_load
@@ -136,12 +140,10 @@ class Dispatch:
         # Interruptible work is begun only when he may take no live contact, which would interrupt it at once.
         if soft is not None and not live_waits and (best is None or soft_key < best_key):
             best = soft
-        if best is not None and team.skill_by_type[best.desk.index].load > room:
-            best = None  # he drains: empties himself for it
-        elif best is None:
-            best = self._set_aside_work(agent)
-        if self.floor.story is not None:
-            self._explain_contact(agent, best)
+        if best is None:
+            return self._set_aside_work(agent)
+        if team.skill_by_type[best.desk.index].load > room:
+            return None  # he drains: empties himself for it
         return best
 
     def _may_take(self, skill: Skill, agent: Agent) -> bool:
@@ -195,26 +197,39 @@ class Dispatch:
         """
         for skill in team.reserving:
             if skill.desk.line.count and _spares(skill, team.idle):
-                self.take_turns(team.available_agents())
+                self.take_turns(self.available_for(skill.desk))
 
     def take_turns(self, agents: Iterable[Agent]) -> None:
         """Available agents who look for work at the same instant take one each in index order, round after round."""
         takers = sorted((agent for agent in agents if agent.pool is not None), key=lambda agent: agent.index)
         while takers:
-            takers = [agent for agent in takers if self._take_one(agent)]
-
-    def _take_one(self, agent: Agent) -> bool:
-        if agent.pool is None:
-            return False  # full, or released meanwhile
-        now = self.floor.env.time
-        contact = self.choose_contact(agent, now)
-        if contact is not None:
-            self.floor.begin(contact, agent, now)
-        return contact is not None
+            in_vain: set[Pool] = set()  # those who hold alike find alike, until somebody takes a contact
+            satisfied = []
+            for agent in takers:
+                pool = agent.pool
+                if pool is None or pool in in_vain or not (agent.team.waiting or agent.set_aside):
+                    continue  # full, or released meanwhile; or nothing is left to take
+                now = self.floor.env.time
+                contact = self.choose_contact(agent, now)
+                if contact is not None:
+                    in_vain.clear()
+                    self.floor.begin(contact, agent, now)
+                    satisfied.append(agent)
+                elif self._alike:
+                    in_vain.add(pool)
+            takers = satisfied
 
     def available_for(self, desk: Desk) -> list[Agent]:
-        """Who has room and belongs to a group that may ever take this type, held by a closing or not."""
-        return [agent for team in desk.line.teams for agent in team.available_agents()]
+        """Agents with room, of the groups that may ever take this type, but for those who would find nothing."""
+        now = self.floor.env.time
+        return [
+            agent
+            for team in desk.line.teams
+            if team.waiting
+            for pool in team.pools.values()
+            if pool.size and not (self._alike and self._best_contact(pool.first(), now) is None)
+            for agent in pool.members()
+        ]
 
     # --- for the contact whose story is told ------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ class PolicyDispatch(Dispatch):
         self._policy = policy
         self._chooses_agents = hasattr(policy, "choose_agent")
         self._chooses_contacts = hasattr(policy, "choose_contact")
+        self._alike = not self._chooses_contacts
 
     def choose_agent(self, contact: Contact, now: float) -> Agent | None:
         door = contact.desk.door

@@ -72,7 +72,7 @@ class Positions:
             self.unmarked += 1
             self._floor.roster.come_on(self._marked.pop())
         for agent in self._team.agents:
-            if self.surplus == 0:
+            if self.surplus >= 0:
                 break
             if not agent.present:
                 self.unmarked += 1

@@ -52,6 +52,10 @@ class Pool:
         indices = {index for _, index in self._entries}
         return [agent for agent in map(self._agents.__getitem__, sorted(indices)) if agent.pool is self]
 
+    def in_place(self, place: int) -> Agent:
+        """The one in this place, from 0, by index."""
+        return self.members()[place]
+
 
 class PoolByIndex(Pool):
     """For agent rule `random`, which picks by index."""
@@ -76,6 +80,9 @@ class PoolByIndex(Pool):
 
     def members(self) -> list[Agent]:
         return [self._agents[index] for index in self._indices]
+
+    def in_place(self, place: int) -> Agent:
+        return self._agents[self._indices[place]]
 
 
 class PoolInOrder(Pool):
@@ -168,9 +175,6 @@ class Team:
             agent.pool.remove(agent)
             if not (agent.firm or agent.past_end):
                 self.idle -= 1
-
-    def available_agents(self) -> list[Agent]:
-        return [agent for pool in self.pools.values() for agent in pool.members()]
 
     def candidates(self, skill: Skill, closed: bool) -> list[tuple[int, bool, Pool]]:
         """(contacts in hand, would interrupt, pool) of the non-empty pools whose agents have room for the type.
