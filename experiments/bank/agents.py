@@ -10,6 +10,24 @@ SESSION_GAP = 900  # an agent is taken to be there between two calls less than 1
 PAUSE = 60  # seconds: a longer pause between contacts is an absence, not wrap-up
 SETTLED, STEP = 600, 30  # seconds since somebody waits: ten minutes, by half minutes
 INTERNET_CALLS = 15  # who answered at least so many IN calls has the skill
+HARDLY_NE, HARDLY_NW = 0.03, 0.10  # of an agent's PS, NE and NW contacts; of all it is 8 % and 20 %
+TEAMS = ("all_round", "investors", "prospects", "internet_investors", "internet")  # groups of agents at hand
+
+
+def teams(calls: pd.DataFrame) -> dict[int, str]:
+    """The team of each agent, by what he answered: nobody's skills are in the log, but half of them hardly take NE.
+
+    Internet: who takes IN calls; five of these eight hardly take NE, the others (`internet_investors`) do and, two of
+    three, hardly take NW. Of who takes no IN, `investors` hardly take NW, `prospects` hardly take NE.
+    """
+    answered = calls[calls.answered & calls.contact.notna()]
+    table = pd.crosstab(answered.server, answered.contact).reindex(columns=["ps", "ne", "nw", "in"], fill_value=0)
+    general = table["ps"] + table["ne"] + table["nw"]
+    internet = table["in"] >= INTERNET_CALLS
+    hardly_nw, hardly_ne = table["nw"] < HARDLY_NW * general, table["ne"] < HARDLY_NE * general
+    cases = [internet & hardly_ne, internet, hardly_nw, hardly_ne]
+    names = np.select(cases, ["internet", "internet_investors", "investors", "prospects"], "all_round")
+    return dict(zip(table.index.tolist(), names.tolist(), strict=True))
 
 
 def sessions(calls: pd.DataFrame) -> pd.DataFrame:
@@ -17,8 +35,7 @@ def sessions(calls: pd.DataFrame) -> pd.DataFrame:
 
     He was there before his first contact and after his last, idle: as long as his mean gap between contacts that day.
     """
-    internet = calls[(calls.contact == "in") & calls.answered].groupby("server").size()
-    skilled = set(internet[internet >= INTERNET_CALLS].index)
+    team = teams(calls)
     rows = []
     answered = calls[calls.answered & (calls.ser_start_s > 0) & (calls.server > 0)]
     for (day, server), own in answered.sort_values("ser_start_s").groupby(["day", "server"]):
@@ -29,15 +46,14 @@ def sessions(calls: pd.DataFrame) -> pd.DataFrame:
         inside = gaps[gaps <= SESSION_GAP].clip(min=0.0)
         idle = float(inside.mean()) if len(inside) else 0.0
         for first, after in zip([0, *cuts], [*cuts, len(starts)], strict=True):
-            rows.append((day, server in skilled, starts[first] - idle, ends[after - 1] + idle))
-    spans = pd.DataFrame(rows, columns=["day", "internet", "start", "end"])
+            rows.append((day, team.get(server, TEAMS[0]), starts[first] - idle, ends[after - 1] + idle))
+    spans = pd.DataFrame(rows, columns=["day", "team", "start", "end"])
     tables = []
     for slot in range(FIRST, LAST):
         inside = (spans.end.clip(upper=(slot + 1) * INTERVAL) - spans.start.clip(lower=slot * INTERVAL)).clip(lower=0)
-        present = (inside / INTERVAL).groupby([spans.day, spans.internet]).sum().unstack(fill_value=0.0)
+        present = (inside / INTERVAL).groupby([spans.day, spans.team]).sum().unstack(fill_value=0.0)
         tables.append(present.assign(slot=slot).set_index("slot", append=True))
-    table = pd.concat(tables).rename(columns={False: "regular", True: "internet"})
-    return table.reindex(columns=["regular", "internet"]).fillna(0.0)
+    return pd.concat(tables).reindex(columns=list(TEAMS)).fillna(0.0)
 
 
 def pauses(calls: pd.DataFrame) -> np.ndarray:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from agents import PAUSE, SETTLED, followed, pauses, response, sessions
+from agents import PAUSE, SETTLED, TEAMS, followed, pauses, response, sessions
 from customers import PROBABILITIES, ahead, high_share, overtakes, patience, variation
 from record import AFTERNOON, FIRST, LAST, SPLIT, WEEK, WEEKDAY, clock, counts, kinds, read
 
@@ -115,7 +115,7 @@ def staffing(calls: pd.DataFrame, shared_day_cv: float, out: Path) -> Facts:
     facts.append(("agents", "pause up to 60 s: mean s", mean_pause))
 
     there = sessions(calls)
-    there["there"] = there.regular + there.internet
+    there["there"] = there[list(TEAMS)].sum(axis=1)
     answer = response(calls, there.there)
     for since, row in answer[answer.index % 120 == 0].iterrows():
         facts.append(("agents", f"talking / there, {since:.0f} s since somebody waits", row.share))
@@ -136,18 +136,22 @@ def staffing(calls: pd.DataFrame, shared_day_cv: float, out: Path) -> Facts:
     facts.append(("agents", "correlation with contacts, half-hours given the day", follows["half-hours"]))
     facts.append(("shared", "day cv given the staff", shared_day_cv * (1 - follows["days"] ** 2) ** 0.5))
     kind = np.where([WEEKDAY[day.day_of_week] in AFTERNOON for day, _ in there.index], "afternoon", "morning")
-    mean = there.groupby([kind, "slot"])[["regular", "internet", "there"]].mean()
-    kinds_of_day = ("morning", "afternoon")
-    share = {"regular": at_once_share, "internet": at_once_share, "there": at_once_share + away}
-    positions = {
-        team: week({name: mean.loc[name][team].to_numpy() * share[team] for name in kinds_of_day}) for team in share
+    mean = there.groupby([kind, "slot"]).mean()
+    by_team = {
+        team: week({name: mean.loc[name][team].to_numpy() for name in ("morning", "afternoon")}) for team in mean
     }
-    at_once = whole(positions["regular"] + positions["internet"])
-    internet = np.maximum(whole(positions["internet"]), 1)  # the skill is never missing altogether
-    regular = np.maximum(at_once - internet, 0)
-    returning = np.maximum(whole(positions["there"]) - at_once, 0)
-    positions["returning"] = positions["there"] - positions["regular"] - positions["internet"]
-    for team, numbers in {"regular": regular, "internet": internet, "returning": returning}.items():
+    positions = {team: at_once_share * by_team[team] for team in TEAMS}
+    positions["returning"] = away * by_team["there"]
+    filled = np.cumsum(list(positions.values()), axis=0)  # rounded as running sums, so that all together stay right
+    running = np.maximum.accumulate([whole(level) for level in filled])
+    numbers_of = dict(zip(positions, np.diff(running, axis=0, prepend=np.zeros_like(running[:1])), strict=True))
+    lone = numbers_of["internet"] + numbers_of["internet_investors"] == 0
+    for other in ("all_round", "prospects", "investors"):  # IN is never missing altogether: one of these changes team
+        change = lone & (numbers_of[other] > 0)
+        numbers_of["internet"] += change
+        numbers_of[other] -= change
+        lone &= ~change
+    for team, numbers in numbers_of.items():
         write_week(out / "staffing" / f"{team}.csv", "agents", numbers, 0)
         facts.append((team, "position hours a week, estimated", positions[team].sum() / 2))
         facts.append((team, "position hours a week, whole numbers", numbers.sum() / 2))
