@@ -42,7 +42,11 @@ class Doors:
         self.floor.roster.release_held()
 
     def close(self, door: Door) -> None:
-        """Live contacts that wait are dropped, or served by those on duty now; deferred ones keep their places."""
+        """Live contacts that wait are dropped, or served by those on duty now; deferred ones keep their places.
+
+        On duty is who has not ended his plan, on a break or not. Who is past it, held by another channel's closing,
+        serves those who wait of this one too: he is there, and takes nothing of open channels.
+        """
         door.open = False
         if not door.live:
             return

@@ -1,6 +1,8 @@
 """Work in hand: begun, progressing at a pace, interrupted, resumed, ended.
 
-The rules are those of semantics.md, "Load, chat and interruption".
+The rules are those of semantics.md, "Load, chat and interruption". Of several interruptible contacts in hand the one
+taken last makes room first, and the one that joined first is resumed first, whether its channel is still open or not:
+opening hours are for beginning. Remaining work given back is kept in seconds, whoever resumes it.
 """
 
 from __future__ import annotations
