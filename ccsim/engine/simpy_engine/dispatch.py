@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ccsim.engine.simpy_engine.agent import Agent
     from ccsim.engine.simpy_engine.center import Floor
     from ccsim.engine.simpy_engine.contact import Contact
-    from ccsim.engine.simpy_engine.desks import Desk, Skill
+    from ccsim.engine.simpy_engine.desks import Skill
     from ccsim.engine.simpy_engine.team import Pool, Team
 
 
@@ -197,7 +197,7 @@ class Dispatch:
         """
         for skill in team.reserving:
             if skill.desk.line.count and _spares(skill, team.idle):
-                self.take_turns(self.available_for(skill.desk))
+                self.take_turns(self.available_in([team]))
 
     def take_turns(self, agents: Iterable[Agent]) -> None:
         """Available agents who look for work at the same instant take one each in index order, round after round."""
@@ -219,12 +219,12 @@ class Dispatch:
                     in_vain.add(pool)
             takers = satisfied
 
-    def available_for(self, desk: Desk) -> list[Agent]:
-        """Agents with room, of the groups that may ever take this type, but for those who would find nothing."""
+    def available_in(self, teams: Iterable[Team]) -> list[Agent]:
+        """Agents with room in these groups, but for those who would find nothing to take."""
         now = self.floor.env.time
         return [
             agent
-            for team in desk.line.teams
+            for team in teams
             if team.waiting
             for pool in team.pools.values()
             if pool.size and not (self._alike and self._best_contact(pool.first(), now) is None)

@@ -62,7 +62,8 @@ class Doors:
                 self._drop_all(desk, f"{door.name} closes and nobody present may take it: dropped")
         # No reservation holds back those who wait, and agents held by an earlier closing may take them now.
         dispatch = self.floor.dispatch
-        dispatch.take_turns({agent for desk in door.desks if desk.line.count for agent in dispatch.available_for(desk)})
+        teams = {team for desk in door.desks if desk.line.count for team in desk.line.teams}
+        dispatch.take_turns(dispatch.available_in(teams))
 
     def _drop_all(self, desk: Desk, text: str) -> None:
         for contact in list(desk.line):

@@ -97,7 +97,8 @@ class Roster:
             dispatch.renew_standing(agent)
             if agent.firm_load < agent.team.capacity:
                 agent.team.available(agent)
-        dispatch.take_turns(able.union(*map(dispatch.available_for, desks)))
+        teams = {team for desk in desks for team in desk.line.teams}
+        dispatch.take_turns(able.union(dispatch.available_in(teams)))
         for team in self.floor.teams:
             if team.reserving:
                 dispatch.relieve_reserve(team)
