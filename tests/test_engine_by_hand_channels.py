@@ -195,3 +195,13 @@ def test_agent_with_mail_counts_as_idle_for_a_reservation():
 def test_deferred_work_waits_while_live_contacts_are_busy_and_never_abandons():
     day = Day(mail(), [C(0, 0, talk=5000), C(1, 10, talk=5), C(0, 20, talk=10)])
     assert day.served(2)[0] is not None and day[1].outcome == "answered"
+
+
+def test_reply_whose_wrap_up_is_never_done_is_answered():
+    """The shift ends at 15, in the wrap-up of a reply that was sent at 10; nobody comes to do the rest."""
+    model = center([deferred(interruptible=True)], [Type()], [Team(skills=(0,), duties=on_all_day(1, off=15.0))])
+    day = Day(model, [C(0, 0, talk=10, wrap_up=10), C(0, 1, talk=10)])
+    assert (day[0].outcome, day[0].agent, day[0].talk_end, day[0].handled) == ("answered", 0, 10, None)
+    assert (day[1].outcome, day[1].answered) == ("backlog", None)
+    work = day.logs.agents
+    assert [(s, e) for s, e in zip(work.work_start, work.work_end, strict=True)] == [(0, 15)]

@@ -117,7 +117,9 @@ class Floor:
         return self.journal.close(end)
 
     def _still_waiting(self, contact: Contact) -> None:
-        if not contact.desk.door.live:
+        if not contact.talking:
+            self.tell(contact, "its wrap-up is not done when the horizon ends")
+        elif not contact.desk.door.live:
             self.tell(contact, "is not done when the horizon ends: backlog")
             self.journal.outcome[contact.row] = Outcome.BACKLOG
         elif isinstance(self.dispatch, PolicyDispatch):

@@ -90,6 +90,8 @@ class Work:
         if contact.talking:
             contact.talking = False
             journal.talk_end[row] = now
+            journal.outcome[row] = _ANSWERED
+            journal.agent[row] = agent.index
             desk = contact.desk
             skill = team.skill_by_type[desk.index]
             journal.resolved[row] = contact.resolution < skill.resolution
@@ -103,8 +105,8 @@ class Work:
                 return
         contact.ending = None  # the two would keep each other alive
         journal.handled[row] = now
-        journal.agent[row] = agent.index
-        journal.outcome[row] = _ANSWERED
+        if contact.interrupted:
+            journal.agent[row] = agent.index  # perhaps another one than who replied
         if self.floor.story is not None:
             self.floor.tell(contact, f"is done; {agent.name} has a place free")
         if agent.pool is not None:
