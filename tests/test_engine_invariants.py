@@ -159,7 +159,7 @@ def worlds(draw: Any) -> World:
 
 
 thorough = settings(
-    max_examples=100,
+    max_examples=50,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
