@@ -160,8 +160,17 @@ class Clock:
 
     @cached_property
     def interval_starts(self) -> tuple[str, ...]:
-        """Local wall time at which each interval begins, ISO with offset: `2026-03-02T08:00:00-05:00`."""
-        return tuple(self.local(edge).isoformat(timespec="seconds") for edge in self._edges[:-1].tolist())
+        """Local wall time at which each interval begins, as spreadsheets read it: `2026-03-02 08:00`.
+
+        The offset from UTC follows where clocks go back and the time comes twice: `2026-10-25 02:00+01:00`.
+        """
+        return tuple(self._label(self.local(edge)) for edge in self._edges[:-1].tolist())
+
+    @staticmethod
+    def _label(local: datetime) -> str:
+        twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+        shown = local if twice else local.replace(tzinfo=None)
+        return shown.isoformat(" ", "seconds" if local.second else "minutes")
 
     @cached_property
     def time_of_day(self) -> NDArray[np.float64]:

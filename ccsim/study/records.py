@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,7 +21,7 @@ def contact_records(model: CenterModel, logs: Logs) -> pd.DataFrame:
     """A row per contact, in the order of type, interval and ordinal.
 
     Columns: `replication`; `contact` (its name, `ccsim.study.contact_id`); `contact_type`, `channel`, `segment`;
-    `interval` (local start, ISO); `arrived` (local time), `arrived_s` (seconds from the scenario's start); `outcome`
+    `interval` (local start); `arrived` (local time), `arrived_s` (seconds from the scenario's start); `outcome`
     (blocked, balked, answered, abandoned, dropped, backlog); `waited` (no agent took it at once); `wait_s` (to the
     first answer, to leaving, 0 for the balked; empty for blocked and backlog); `talk_s`, `wrap_up_s` (elapsed);
     `work_s` (agents' time, interruptions left out); `agent`, `group` (who finished it); `resolved`.
@@ -108,7 +109,8 @@ def local_time(model: CenterModel, at: FloatArray, interval: IntArray | None = N
     edges = model.timeline.edges
     if interval is None:
         interval = np.clip(np.searchsorted(edges, at, side="right") - 1, 0, len(edges) - 2)
-    starts = np.array([start[:19] for start in model.timeline.interval_start], dtype="datetime64[us]")
+    walls = [datetime.fromisoformat(start).replace(tzinfo=None) for start in model.timeline.interval_start]
+    starts = np.array(walls, dtype="datetime64[us]")
     return starts[interval] + np.round((at - edges[interval]) * 1e6).astype("timedelta64[us]")
 
 
