@@ -125,5 +125,28 @@ def test_break_windows_over_midnight_belong_to_the_night_shift(tmp_path: Path) -
     assert shift.breaks["tea"].between == (90_000.0, 97_200.0)
     faults = faults_of(tmp_path, sound.replace("01:00-03:00", "05:00-07:00"))
     assert faults == [
-        "s.yaml:35:83: agents.mixed.shifts.early.breaks.tea: the window 29:00-31:00 lies outside the shift, 22:00-30:00"
+        "s.yaml:35:83: agents.mixed.shifts.early.breaks.tea: the window 05:00-07:00 next day lies outside the shift,"
+        " 22:00-06:00 next day"
     ]
+
+
+def test_names_that_are_proposed_are_of_the_targets_scope(tmp_path: Path) -> None:
+    group = changed(
+        "{contact: calls, measure: service_level, at_least: 80%}", "{agents: team, measure: occupansy, at_most: 80%}"
+    )
+    assert faults_of(tmp_path, group) == [
+        "s.yaml:43:34: targets.voice.measure: no measure of agents 'occupansy' (did you mean 'occupancy'?)"
+    ]
+    (fault,) = faults_of(tmp_path, group.replace("occupansy", "happiness"))
+    assert "expected occupancy, occupancy_scheduled" in fault and "service_level" not in fault
+
+
+def test_a_bare_one_is_read_as_all_and_said(tmp_path: Path) -> None:
+    file = tmp_path / "s.yaml"
+    file.write_text(changed("at_least: 80%", "at_least: 1").replace("balking: 2%", "balking: 1"), encoding="utf-8")
+    assert load(file).warnings == (
+        "contacts.calls.balking: 1 is read as 100% (write 100%, or 1% if that was meant)",
+        "targets.voice.at_least: 1 is read as 100% (write 100%, or 1% if that was meant)",
+    )
+    file.write_text(changed("at_least: 80%", "at_least: 100%").replace("balking: 2%", "balking: 1%"), encoding="utf-8")
+    assert load(file).warnings == ()

@@ -28,11 +28,23 @@ def faults(folder: Path, file: Path) -> list[str]:
 # --- files ------------------------------------------------------------------------------------------------------
 
 BROKEN = {
-    "a: [1, 2\n": "2:1: not valid YAML: while parsing a flow sequence expected ',' or ']', but got '<stream end>'",
-    "a:\n\t- 1\n": "2:1: not valid YAML: while scanning for the next token found character '\\t'"
-    " that cannot start any token (indent with spaces, not tabs)",
-    "name: Bank: spring\n": "1:11: not valid YAML: mapping values are not allowed here"
-    " (a value that holds a colon needs quotes)",
+    "a: [1, 2\n": "1:4: not valid YAML: the bracket [ that opens here is not closed, or a comma or a quote is missing"
+    " inside",
+    "b: 1\na: {b: 1, c: 2\nd: 3\n": "2:4: not valid YAML: the bracket { that opens here is not closed, or a comma or a"
+    " quote is missing inside",
+    "a: [\n": "2:1: not valid YAML: the file ends inside a bracket that is not closed",
+    "a: 'b\nc: d\n": "1:4: not valid YAML: the quote that opens here is not closed",
+    'a: "C:\\path"\n': "1:8: not valid YAML: found unknown escape character 'p' inside double quotes: use single"
+    " quotes, or double the backslash",
+    'a: "b" c\n': "1:8: not valid YAML: what stands here does not go on the mapping that begins on line 1",
+    "a:\n\t- 1\n": "2:1: not valid YAML: a tab: indent with spaces, not tabs",
+    "name: Bank: spring\n": "1:11: not valid YAML: a value that holds a colon needs quotes",
+    "a:\n  b: 1\n   c: 2\n": "3:5: not valid YAML: the line is indented further than its neighbours, or the line above"
+    " lacks its colon: things of one level begin in the same column",
+    "a:\n  b: 1\n c: 2\n": "3:2: not valid YAML: the indentation fits no line above: things of one level begin in the"
+    " same column",
+    "a: 1\nb:2\nc: 3\n": "2:1: not valid YAML: the line is no `key: value` (is the colon missing, or the space"
+    " after it?)",
     "": "1:1: the file is empty",
     "# nothing\n": "1:1: the file is empty",
     "- a\n- b\n": "1:1: expected sections (name:, calendar:, ...), got a list of 2",
@@ -105,9 +117,9 @@ def test_a_folder_stands_for_its_scenario_yaml(tmp_path: Path) -> None:
 
 
 def test_not_utf8(tmp_path: Path) -> None:
-    (tmp_path / "top.yaml").write_bytes(b"name: ok\ncurrency: \xa3\n")
+    (tmp_path / "top.yaml").write_bytes(b"name: ok\ncurrency: a\xc3\xb1\xa3\n")
     assert faults(tmp_path, tmp_path / "top.yaml") == [
-        "top.yaml:2:0: not UTF-8 text (byte 0xa3): save the file as UTF-8"
+        "top.yaml:2:13: not UTF-8 text (byte 0xa3): save the file as UTF-8"
     ]
 
 
@@ -129,6 +141,81 @@ def test_aliases_and_merge_keys_mean_what_yaml_says(tmp_path: Path) -> None:
     scenario = load(write(tmp_path, top=text))
     assert scenario.contacts["more"].channel == "chat"
     assert scenario.contacts["more"].handle_time != scenario.contacts["chats"].handle_time
+
+
+@pytest.mark.parametrize("name", ["calls.csv", "plan.xlsx"])
+def test_a_table_given_as_a_scenario_is_not_quoted(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"PK\xc7" if name.endswith("xlsx") else b"start,contacts\n08:00,3\n")
+    assert faults(tmp_path, tmp_path / name) == [
+        f"{name}: a table, not a scenario: give the scenario file that names it, or the folder of a scenario.yaml"
+    ]
+
+
+def test_a_long_text_is_quoted_shortly(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("word " * 500, encoding="utf-8")
+    (fault,) = faults(tmp_path, tmp_path / "notes.txt")
+    assert fault.startswith("notes.txt:1:1: expected sections") and len(fault) < 130 and fault.endswith("…'")
+
+
+SLIPS = [
+    (
+        "cv: 0.9",
+        "cv: 0,8",
+        "23:46: contacts.calls.talk_time.lognormal.cv: a decimal comma separates entries in YAML: write 0.8",
+    ),
+    (
+        "mean: 4 min",
+        "mean: 4,5 min",
+        "21:36: contacts.calls.patience.exponential.mean: a decimal comma separates entries in YAML: write 4.5 min",
+    ),
+    (
+        "{share: 55%}",
+        "{share: 55,0 %}",
+        "11:20: segments.digital.share: a decimal comma separates entries in YAML: write 55.0 %",
+    ),
+    (
+        "mean: 4 min",
+        "mean:4 min",
+        "21:30: contacts.calls.patience.exponential.mean: a space is missing after the colon: mean: 4 min",
+    ),
+    (
+        "patience: {exponential: {mean: 4 min}}",
+        "patience:\n      exponential:\n        mean:4 min",
+        "23:9: contacts.calls.patience.exponential: expected a mapping (name: value), got 'mean:4 min'"
+        " (a space is missing after 'mean:')",
+    ),
+    (
+        "balking: 2%",
+        "balking: 2,5%",
+        "22:14: contacts.calls.balking: expected a share like 80% or 0.8, got '2,5%' (did you mean '2.5%'?)",
+    ),
+    (
+        "balking: 2%",
+        "head_start: 1,5 min",
+        "22:17: contacts.calls.head_start: expected a duration with its unit, like 20 s, 5 min, 1.5 h or 2 d,"
+        " got '1,5 min' (did you mean '1.5 min'?)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "message"), SLIPS)
+def test_slips_of_the_pen_in_yaml_are_one_fault_in_plain_words(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    assert faults(tmp_path, write(tmp_path, top=changed(old, new))) == [f"top.yaml:{message}"]
+
+
+def test_a_number_that_may_have_thousands_gets_no_proposal(tmp_path: Path) -> None:
+    (fault,) = faults(tmp_path, write(tmp_path, top=changed("lines: 120", 'lines: "1,200"')))
+    assert fault == "top.yaml:14:30: channels.voice.lines: expected a whole number, got '1,200'"
+
+
+def test_a_fault_behind_an_alias_is_told_once(tmp_path: Path) -> None:
+    text = changed("skills: {calls: 100%, chats: 110%}", "skills: &all {calls: 100%, chat: 110%}")
+    text = text.replace("  mixed:\n", "  other: {skills: *all, staffing: 3}\n  mixed:\n")
+    assert faults(tmp_path, write(tmp_path, top=text)) == [
+        "top.yaml:30:32: agents.team.skills.chat: no contact type 'chat' (did you mean 'chats'?)"
+    ]
 
 
 # --- overlays ---------------------------------------------------------------------------------------------------
@@ -159,6 +246,38 @@ def test_null_that_removes_nothing(tmp_path: Path) -> None:
     assert faults(tmp_path, file) == [
         "top.yaml:2:10: agents.taem: nothing to remove: what is extended has no 'taem' (did you mean 'team'?)"
     ]
+
+
+MISSPELT = [
+    ("agents: {taem: {staffing: 11}}", "2:10: agents.taem: not in base.yaml (did you mean 'team'?)"),
+    (
+        "agents: {mixed: {shifts: {erly: {agents: 11}}}}",
+        "2:27: agents.mixed.shifts.erly: not in base.yaml (did you mean 'early'?)",
+    ),
+    (
+        "agents: {mixed: {shifts: {early: {breaks: {tee: {for: 20 min}}}}}}",
+        "2:44: agents.mixed.shifts.early.breaks.tee: not in base.yaml (did you mean 'tea'?)",
+    ),
+    ("contacts: {cals: {answer_within: 30 s}}", "2:12: contacts.cals: not in base.yaml (did you mean 'calls'?)"),
+    ("channels: {voize: {lines: 30}}", "2:12: channels.voize: not in base.yaml (did you mean 'voice'?)"),
+    ("segments: {digtal: {}}", "2:12: segments.digtal: not in base.yaml (did you mean 'digital'?)"),
+    ("targets: {voise: {at_least: 70%}}", "2:11: targets.voise: not in base.yaml (did you mean 'voice'?)"),
+]
+
+
+@pytest.mark.parametrize(("top", "message"), MISSPELT)
+def test_a_misspelt_name_in_an_overlay_is_one_fault(tmp_path: Path, top: str, message: str) -> None:
+    assert faults(tmp_path, write(tmp_path, top=f"extends: base.yaml\n{top}\n", base=BASE)) == [f"top.yaml:{message}"]
+
+
+def test_a_complete_new_thing_may_resemble_another(tmp_path: Path) -> None:
+    scenario = overlaid(tmp_path, "targets: {voice2: {contact: calls, measure: asa, at_most: 30 s}}\n")
+    assert list(scenario.targets) == ["voice", "voice2"]
+
+
+def test_an_incomplete_new_thing_that_resembles_none_is_told_what_it_lacks(tmp_path: Path) -> None:
+    file = write(tmp_path, top="extends: base.yaml\ntargets: {mails_fast: {at_least: 70%}}\n", base=BASE)
+    assert faults(tmp_path, file) == ["top.yaml:2:23: targets.mails_fast.measure: missing: what is judged"]
 
 
 def test_lists_replace(tmp_path: Path) -> None:
@@ -252,7 +371,7 @@ LOOPS = [
     ({"top": "extends:\n"}, "top.yaml:1:1: extends: expected the path of a scenario file, got nothing"),
     (
         {"top": "extends: other.yaml\n", "other": "a: [\n"},
-        "other.yaml:2:1: not valid YAML: while parsing a flow node expected the node content, but found '<stream end>'",
+        "other.yaml:2:1: not valid YAML: the file ends inside a bracket that is not closed",
     ),
 ]
 

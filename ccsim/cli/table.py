@@ -74,7 +74,7 @@ def agents(result: Result) -> list[str]:
     currency = result.scenario.currency
     columns = [("occupancy %", "occupancy"), ("overtime", "overtime"), ("paid hours", "paid_hours")]
     if any(group.cost_per_hour > 0 for group in result.model.groups):
-        columns.append((f"cost {currency}", "cost_staff"))
+        columns.append((f"cost {currency}".rstrip(), "cost_staff"))
     rows = [
         [
             shortened(group.name, NAME_WIDTH),
@@ -90,9 +90,10 @@ def agents(result: Result) -> list[str]:
     channel_cost = result.estimates.get("all", "all", "cost_channel").mean
     lost = result.estimates.get("all", "all", "lost_value").mean
     if channel_cost > 0:
-        lines.append(f"channels cost {channel_cost:,.0f} {currency}; with staff {cell(result, 'all', 'all', 'cost')}")
+        costs = f"channels cost {channel_cost:,.0f} {currency}".rstrip()
+        lines.append(f"{costs}; with staff {cell(result, 'all', 'all', 'cost')}")
     if lost > 0:
-        lines.append(f"value of lost contacts {cell(result, 'all', 'all', 'lost_value')} {currency}")
+        lines.append(f"value of lost contacts {cell(result, 'all', 'all', 'lost_value')} {currency}".rstrip())
     return lines
 
 
@@ -147,7 +148,7 @@ def found(result: Result, verdict: TargetResult) -> str:
         return ""
     unit = "share" if result.scenario.targets[verdict.name].probability is not None else find(verdict.measure).unit
     shown = with_half_width(verdict.estimate.mean, verdict.estimate.half_width, unit)
-    suffix = {"share": " %", "money": f" {result.scenario.currency}", "h": " h"}.get(unit, "")
+    suffix = {"share": " %", "money": f" {result.scenario.currency}".rstrip(), "h": " h"}.get(unit, "")
     return shown if shown == EMPTY else shown + suffix
 
 

@@ -157,4 +157,4 @@ def quantity(value: float, unit: str, currency: str) -> str:
         return f"{100 * value:.10g} %"
     if unit == "s":
         return duration_text(value)
-    return f"{value:.10g} {currency if unit == 'money' else 'FTE' if unit == 'fte' else unit}"
+    return f"{value:.10g} {currency if unit == 'money' else 'FTE' if unit == 'fte' else unit}".rstrip()

@@ -29,7 +29,8 @@ class Timeline:
     """Local days and intervals laid on elapsed seconds (a day has 23 to 25 hours where clocks change).
 
     An interval is [edges[i], edges[i + 1]); intervals never cross local midnight. `interval_start` is the local wall
-    time each begins at, ISO with offset, the label in every result; `time_of_day` its seconds after local midnight.
+    time each begins at, the label in every result: `2026-03-02 08:00`, with the offset from UTC where it comes twice.
+    `time_of_day` is its seconds after local midnight.
     """
 
     horizon: float
@@ -216,5 +217,5 @@ class CenterModel:
     shared_day_cv: float
     shared_interval_cv: float
     shared_interval_correlation: float
-    currency: str = "USD"
+    currency: str = ""
     notes: tuple[str, ...] = field(default=())  # what was assumed while building, for `validate`

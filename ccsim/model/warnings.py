@@ -92,7 +92,8 @@ def _unstaffed(model: CenterModel, clock: Clock) -> Iterator[str]:
                 f"{moment(start, clock)} to {moment(end, clock, start)} ({contacts_text(contacts)})"
                 for start, end, contacts in named
             )
-            more = f" and {len(stretches) - SHOWN} more stretches" if len(stretches) > SHOWN else ""
+            rest = len(stretches) - SHOWN
+            more = f" and {rest} more stretch{'es' if rest > 1 else ''}" if rest > 0 else ""
             yield (
                 f"contacts.{contact_type.name}: {contacts_text(total)} expected while nobody who may take them is on "
                 f"duty: {where}{more}"

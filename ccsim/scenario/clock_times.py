@@ -28,9 +28,17 @@ def clock_time(value: Any, *, latest: float = DAY) -> float:
 
 
 def clock(seconds: float) -> str:
-    """`08:30` of seconds after midnight."""
-    hours, rest = divmod(int(seconds), 3600)
-    return f"{hours:02d}:{rest // 60:02d}" + (f":{rest % 60:02d}" if rest % 60 else "")
+    """`08:30` of seconds after midnight; `09:15 next day` beyond 24:00."""
+    later = seconds > DAY
+    hours, rest = divmod(int(seconds - DAY if later else seconds), 3600)
+    shown_time = f"{hours:02d}:{rest // 60:02d}" + (f":{rest % 60:02d}" if rest % 60 else "")
+    return f"{shown_time} next day" if later else shown_time
+
+
+def clock_span(start: float, end: float) -> str:
+    """`08:00-16:30`, `22:00-06:00 next day`; where both lie there, `01:00-03:00 next day`."""
+    opens = clock(start - DAY if start > DAY else start)
+    return f"{opens}-{clock(end)}"
 
 
 def span(value: Any) -> tuple[float, float]:

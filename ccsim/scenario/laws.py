@@ -11,7 +11,17 @@ from ccsim.scenario import units
 from ccsim.scenario.clock_times import clock_time
 from ccsim.scenario.node import Entry, Node, nearest
 from ccsim.scenario.overlay import FAMILIES
-from ccsim.scenario.quantities import DURATION, FILE, RATE, amount, duration, positive, positive_duration, share, spread
+from ccsim.scenario.quantities import (
+    DURATION,
+    FILE,
+    RATE,
+    amount,
+    duration,
+    positive,
+    positive_duration,
+    spread,
+    weight,
+)
 from ccsim.scenario.reader import Reader, Refused, file_of, join, mapping
 from ccsim.scenario.schema import BySegment, ByTime, Distribution, Law
 from ccsim.scenario.shapes import Custom, Json, ListOf, Scalar, Shape
@@ -31,7 +41,9 @@ def table(node: Node, path: str, reader: Reader, read: Callable[[], Reading[Any]
             else:
                 reader.refuse(node.place, path, f"{fault.file}: {fault.message}")
         raise Refused from None
-    reader.understood.append(reading.understood)
+    base_name = node.text.replace("\\", "/").rpartition("/")[2]
+    reader.understood.append(node.text + reading.understood.removeprefix(base_name))
+    reader.tables.append(str(file_of(node).resolve()))
     reader.warnings.extend(reading.warnings)
     return reading.rows
 
@@ -86,9 +98,9 @@ PARAMETERS: dict[str, dict[str, Shape[Any]]] = {
     "uniform": {"low": duration, "high": duration, **_by_mean},
     "triangular": {"low": duration, "mode": duration, "high": duration},
     "normal": {**_by_mean},
-    "hyperexponential": {"means": ListOf(duration), "weights": ListOf(share)},
+    "hyperexponential": {"means": ListOf(duration), "weights": ListOf(weight)},
     "empirical": {"values": Custom(_values, _FILE_OR_LIST), "quantiles": Custom(_quantiles, _FILE_OR_QUANTILES)},
-    "mixture": {"parts": ListOf(_Part()), "weights": ListOf(share)},
+    "mixture": {"parts": ListOf(_Part()), "weights": ListOf(weight)},
     "never": {},
 }
 assert tuple(PARAMETERS) == FAMILIES

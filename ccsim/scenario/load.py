@@ -66,7 +66,7 @@ def from_dict(mapping: Mapping[str, Any], folder: str | Path = ".") -> Scenario:
 
 def fingerprint(scenario: Scenario) -> str:
     """SHA-256 of what the scenario says, in hex: the order of keys, the folder and file names do not matter."""
-    said = scenario.model_dump(mode="python", exclude={"folder", "understood", "warnings"})
+    said = scenario.model_dump(mode="python", exclude={"folder", "tables", "understood", "warnings"})
     for contact in said["contacts"].values():
         contact["arrivals"].pop("source")
     return hashlib.sha256(json.dumps(_canonical(said), sort_keys=True, separators=(",", ":")).encode()).hexdigest()
@@ -76,8 +76,17 @@ def _scenario(root: Node, faults: list[Fault], name: str, folder: Path) -> Scena
     reader = Reader(faults=list(faults))
     scenario = read_scenario(root, reader, name, folder)
     if scenario is None:
-        raise ScenarioError(reader.faults)
+        raise ScenarioError(_once(reader.faults))
     return scenario
+
+
+def _once(faults: list[Fault]) -> list[Fault]:
+    """Faults without those that only repeat what an alias (*) or a merge (<<) stands for."""
+    told: dict[tuple[object, ...], Fault] = {}
+    for fault in faults:
+        key = fault.path.rpartition(".")[2] if fault.line else fault.path
+        told.setdefault((fault.file, fault.line, fault.column, key, fault.message), fault)
+    return list(told.values())
 
 
 def _canonical(value: Any) -> Any:

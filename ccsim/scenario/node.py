@@ -10,6 +10,7 @@ from datetime import date, time
 from pathlib import Path
 
 DEEPEST = 50  # levels of nesting, far more than any scenario has
+QUOTED = 60  # characters of a text that a message shows
 Scalar = str | int | float | bool | None
 
 
@@ -45,7 +46,9 @@ class Node:
             return "a mapping with " + ", ".join(self.value) if self.value else "an empty mapping"
         if isinstance(self.value, list):
             return f"a list of {len(self.value)}"
-        return "nothing" if self.value is None else repr(self.text) if isinstance(self.value, str) else self.text
+        if isinstance(self.value, str):
+            return repr(self.text if len(self.text) <= QUOTED else self.text[:QUOTED] + "…")
+        return "nothing" if self.value is None else self.text
 
 
 def node_of(value: object, place: Place, depth: int = 0) -> Node:

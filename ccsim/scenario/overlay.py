@@ -8,7 +8,7 @@ Mappings merge by name, `null` removes, lists and scalars replace. Where a mappi
 from __future__ import annotations
 
 from ccsim.errors import Fault
-from ccsim.scenario.node import Entry, Node, nearest
+from ccsim.scenario.node import Entry, Node, near_to, nearest
 
 FAMILIES = (
     "constant",
@@ -37,8 +37,24 @@ _ALTERNATIVES: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 
 
-def overlay(base: Node, top: Node, faults: list[Fault], path: tuple[str, ...] = ()) -> Node:
-    """`top` laid on `base`; a `null` that removes nothing is added to `faults`."""
+# What a named thing needs at the least, by where it stands; of words in a tuple one will do.
+_NEEDS: dict[str, tuple[str | tuple[str, ...], ...]] = {
+    "segments.*": ("share",),
+    "channels.*": ("kind",),
+    "contacts.*": ("channel", "arrivals", ("talk_time", "handle_time")),
+    "agents.*": ("skills", ("staffing", "shifts")),
+    "agents.*.shifts.*": ("agents", "from", "to"),
+    "agents.*.shifts.*.breaks.*": ("for", ("at", "between")),
+    "targets.*": ("measure", ("at_least", "at_most")),
+}
+
+
+def overlay(base: Node, top: Node, faults: list[Fault], extended: str, path: tuple[str, ...] = ()) -> Node:
+    """`top` laid on `base`, whose file is called `extended`.
+
+    Added to `faults` and left out: a `null` that removes nothing, and a name that the base does not have, too
+    incomplete to be a new thing and close to a name of the base, so surely misspelt.
+    """
     if not isinstance(base.value, dict) or not isinstance(top.value, dict):
         return top
     merged = _without_replaced(base.value, top.value, path)
@@ -52,10 +68,23 @@ def overlay(base: Node, top: Node, faults: list[Fault], path: tuple[str, ...] = 
                 message = f"nothing to remove: what is extended has no '{name}'{nearest(name, list(base.value))}"
                 faults.append(Fault(place.file, place.line, place.column, ".".join(inner), message))
         elif name in merged:
-            merged[name] = Entry(entry.key, overlay(merged[name].node, entry.node, faults, inner))
+            merged[name] = Entry(entry.key, overlay(merged[name].node, entry.node, faults, extended, inner))
+        elif (near := near_to(name, list(base.value))) and _is_incomplete(entry.node, inner):
+            place, message = entry.key, f"not in {extended} (did you mean '{near}'?)"
+            faults.append(Fault(place.file, place.line, place.column, ".".join(inner), message))
         else:
             merged[name] = entry
     return Node(merged, top.place)
+
+
+def _is_incomplete(node: Node, path: tuple[str, ...]) -> bool:
+    """Whether a named thing lacks what it needs to stand alone."""
+    members = node.value if isinstance(node.value, dict) else {}
+    for pattern, needs in _NEEDS.items():
+        words = pattern.split(".")
+        if len(words) == len(path) and all(want in ("*", got) for want, got in zip(words, path, strict=True)):
+            return not all(any(key in members for key in ([need] if isinstance(need, str) else need)) for need in needs)
+    return False
 
 
 def _without_replaced(base: dict[str, Entry], top: dict[str, Entry], path: tuple[str, ...]) -> dict[str, Entry]:

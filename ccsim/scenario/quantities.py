@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ccsim.scenario import units
+from ccsim.scenario.node import Node
+from ccsim.scenario.reader import Reader
 from ccsim.scenario.shapes import Json, Scalar, Shape
 
 DURATION: Json = {
@@ -27,8 +29,8 @@ CONTACTS: Json = {
     "examples": ["10 contacts"],
 }
 SPREAD: Json = {
-    "description": "a coefficient of variation (standard deviation over mean): 0.1 or 10%",
-    "anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": r"^\s*[0-9.]+\s*%\s*$"}],
+    "description": "a coefficient of variation (standard deviation over mean), at most 10: 0.1 or 10%",
+    "anyOf": [{"type": "number", "minimum": 0, "maximum": 10}, {"type": "string", "pattern": r"^\s*[0-9.]+\s*%\s*$"}],
 }
 FACTOR: Json = {
     "description": "a factor: 110% or 1.1",
@@ -37,12 +39,28 @@ FACTOR: Json = {
         {"type": "number", "exclusiveMinimum": 0, "maximum": 10},
     ],
 }
-RATE: Json = {"type": "string", "description": "contacts per time: 40 per h", "examples": ["40 per h"]}
+RATE: Json = {
+    "type": "string",
+    "description": "contacts per time: 40 per h, 100 per 30 min",
+    "examples": ["40 per h", "100 per 30 min"],
+}
 FILE: Json = {"type": "string", "description": "a CSV file, or an Excel file with its sheet: tables.xlsx#March"}
 
+
+class Share(Scalar[float]):
+    """A share in [0, 1]; a bare `1` is taken for 100% and said, since `1%` may have been meant."""
+
+    def read(self, node: Node, path: str, reader: Reader) -> float:
+        found = super().read(node, path, reader)
+        if units.is_bare_one(node.value):
+            reader.warnings.append(f"{path}: 1 is read as 100% (write 100%, or 1% if that was meant)")
+        return found
+
+
+weight: Shape[float] = Scalar(units.share, SHARE)  # of parts that make up a whole, where 1 can only be all of it
 duration: Shape[float] = Scalar(units.duration, DURATION)
 positive_duration: Shape[float] = Scalar(units.positive_duration, DURATION)
-share: Shape[float] = Scalar(units.share, SHARE)
+share: Shape[float] = Share(units.share, SHARE)
 amount: Shape[float] = Scalar(units.amount, AMOUNT)
 spread: Shape[float] = Scalar(units.spread, SPREAD)
 positive: Shape[float] = Scalar(units.positive, {"type": "number", "exclusiveMinimum": 0})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +32,7 @@ class Reader:
     groups: dict[str, AgentGroup] = field(default_factory=dict)
     skills: dict[str, tuple[str, ...]] = field(default_factory=dict)  # of groups whose other keys may be at fault
     understood: list[str] = field(default_factory=list)
+    tables: list[str] = field(default_factory=list)  # their files
     warnings: list[str] = field(default_factory=list)
 
     def refuse(self, place: Place, path: str, message: str) -> Refused:
@@ -89,7 +91,9 @@ class Said:
 def mapping(node: Node, path: str, reader: Reader) -> dict[str, Entry]:
     """The members of a mapping."""
     if not isinstance(node.value, dict):
-        raise reader.refuse(node.place, path, f"expected a mapping (name: value), got {node}")
+        glued = re.match(r"[A-Za-z_][\w-]*:(?=\S)", node.value) if isinstance(node.value, str) else None
+        hint = f" (a space is missing after '{glued[0]}')" if glued else ""
+        raise reader.refuse(node.place, path, f"expected a mapping (name: value), got {node}{hint}")
     return node.value
 
 

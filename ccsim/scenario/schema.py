@@ -286,7 +286,7 @@ class Scenario(Record):
     calendar: Calendar
     opening: Opening = Opening()
     simulation: Simulation = Simulation()
-    currency: str = "USD"
+    currency: str = ""  # none given: money is shown without a unit
     demand: Demand = Demand()
     segments: dict[str, Segment] = {}
     channels: dict[str, Channel]
@@ -295,5 +295,6 @@ class Scenario(Record):
     routing: Routing = Routing()
     targets: dict[str, Target] = {}
     folder: str = "."  # absolute; where a routing policy's module is looked for
+    tables: tuple[str, ...] = ()  # files that tables were read from, absolute, the sheet of a workbook after `#`
     understood: tuple[str, ...] = ()  # how each table that stands in a file was read, a line each
     warnings: tuple[str, ...] = ()  # what the tables hold that is not used, a line each

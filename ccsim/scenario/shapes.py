@@ -53,6 +53,7 @@ class Choice(Shape[str]):
 
     words: tuple[str, ...]
     later: tuple[str, ...] = ()  # words of later versions
+    what: str = ""  # what the words name, where there are many
 
     def read(self, node: Node, path: str, reader: Reader) -> str:
         if isinstance(node.value, str):
@@ -61,7 +62,9 @@ class Choice(Shape[str]):
             if node.value in self.later:
                 raise reader.refuse(node.place, path, f"'{node.value}' is not yet supported")
         near = nearest(node.text, list(self.words))
-        expected = "another word" if near and len(self.words) > 8 else _or(self.words)
+        if near and self.what:
+            raise reader.refuse(node.place, path, f"no {self.what} {node}{near}")
+        expected = _or(self.words)
         raise reader.refuse(node.place, path, f"expected {expected}, got {node}{near}")
 
     def schema(self) -> Json:

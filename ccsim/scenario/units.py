@@ -23,10 +23,12 @@ _SECONDS = {
 }
 LONGEST = 36_500 * DAY  # a century: beyond it a duration is a slip of the pen
 MOST = 10_000_000  # agents, lines, replications
-WIDEST = 100.0  # coefficient of variation
+WIDEST = 10.0  # coefficient of variation: beyond it a percentage lost its sign
+QUOTED = 60  # characters of a value in a message
 _PART = re.compile(rf"({_NUMBER})\s*([A-Za-z]+)\s*")
 _COLONS = re.compile(r"(?:(\d+):)?(\d+):([0-5]\d(?:\.\d+)?)")
-_RATE = re.compile(rf"({_NUMBER})\s*(?:per|/)\s*([A-Za-z]+)")
+_RATE = re.compile(rf"({_NUMBER})\s*(?:per|/)\s*({_NUMBER})?\s*(half[ -]?hour|[A-Za-z]+)", re.IGNORECASE)
+_COMMA = re.compile(r"([+-]?\d+),(\d+)(\s*[^\d,]*)")
 
 
 def shown(value: Any) -> str:
@@ -39,13 +41,21 @@ def shown(value: Any) -> str:
         return "a mapping"
     if isinstance(value, list | tuple):
         return "a list"
-    return repr(value)
+    text = repr(value)
+    return text if len(text) <= QUOTED + 2 else f"{text[: QUOTED + 1]}…{text[0] if isinstance(value, str) else ''}"
 
 
 def wrong(expected: str, value: Any, proposal: str = "") -> ValueError:
-    """The error of a value that is not what was expected."""
+    """The error of a value that is not what was expected; a decimal comma is a proposal of its own."""
+    proposal = proposal or _with_point(value)
     hint = f" (did you mean '{proposal}'?)" if proposal else ""
     return ValueError(f"expected {expected}, got {shown(value)}{hint}")
+
+
+def _with_point(value: Any) -> str:
+    """`0.8` for `0,8`; nothing where the comma may separate thousands."""
+    found = _COMMA.fullmatch(value.strip()) if isinstance(value, str) else None
+    return f"{found[1]}.{found[2]}{found[3]}" if found and len(found[2]) != 3 else ""
 
 
 def _is_number(value: Any) -> bool:
@@ -146,17 +156,27 @@ def share(value: Any) -> float:
     return number
 
 
+def is_bare_one(value: Any) -> bool:
+    """Whether a share is a 1 without a percent sign or a decimal: 100%, or 1% whose sign was forgotten."""
+    return (isinstance(value, int) and not isinstance(value, bool) and value == 1) or (
+        isinstance(value, str) and value.strip() == "1"
+    )
+
+
 def share_below_one(value: Any) -> float:
     """A share in [0, 1)."""
     number = share(value)
     if number == 1:
-        raise ValueError(f"must be below 100%, got {shown(value)}")
+        hint = " (did you mean '1%'?)" if is_bare_one(value) else ""
+        raise ValueError(f"must be below 100%, got {shown(value)}{hint}")
     return number
 
 
 def inner_share(value: Any) -> float:
     """A share in (0, 1)."""
-    number = share_below_one(value)
+    number = share(value)
+    if number == 1:
+        raise ValueError(f"must be below 100%, got {shown(value)}")
     if number == 0:
         raise ValueError(f"must be above 0%, got {shown(value)}")
     return number
@@ -198,13 +218,14 @@ def amount(value: Any) -> float:
 
 
 def spread(value: Any) -> float:
-    """A coefficient of variation, at least 0: `0.1` or `10%`."""
+    """A coefficient of variation from 0 to 10: `0.1` or `10%`."""
     percent = _percent(value)
     found = percent if percent is not None else _any_number(value, "a number like 0.1 or 10%")
     if found < 0:
         raise ValueError(f"must not be negative, got {shown(value)}")
     if found > WIDEST:
-        raise ValueError(f"must be at most {WIDEST:g}, got {shown(value)}")
+        hint = f" (did you mean {found / 100:g} or {found:g}%?)" if percent is None and found <= 1000 else ""
+        raise ValueError(f"a coefficient of variation is at most {WIDEST:g}, got {shown(value)}{hint}")
     return found
 
 
@@ -264,18 +285,20 @@ def contacts(value: Any) -> float:
 
 
 def rate(value: Any) -> float:
-    """Contacts per second of `40 per h` (or per min, per d)."""
+    """Contacts per second of `40 per h` (or per min, per d), `100 per 30 min`, `100 per half hour`."""
     expected = "a rate like 40 per h"
     if not isinstance(value, str):
         raise wrong(expected, value, f"{value} per h" if _is_number(value) and math.isfinite(value) else "")
     found = _RATE.fullmatch(value.strip())
-    if not found or found[2].lower() not in _SECONDS:
+    if not found or (seconds := _span(found)) is None:
         bare = _plain(value.strip())
         raise wrong(expected, value, f"{bare:g} per h" if bare is not None else "")
     amount = _finite(float(found[1]), value)
     if amount < 0:
         raise ValueError(f"a rate must not be negative, got {shown(value)}")
-    per_second = amount / _SECONDS[found[2].lower()]
+    if seconds <= 0:
+        raise ValueError(f"must be per a time above 0, got {shown(value)}")
+    per_second = _finite(amount / seconds, value)
     if per_second * DAY > MOST:
         raise ValueError(f"must be at most {MOST} per d, got {shown(value)}")
     return per_second
@@ -288,11 +311,19 @@ def cost(value: Any) -> tuple[float, float]:
     if not found:
         proposal = f"{value} per contact" if _is_number(value) and math.isfinite(value) else ""
         raise wrong(expected, value, proposal)
-    amount, unit = _finite(float(found[1]), value), found[2].lower()
+    amount = _finite(float(found[1]), value)
     if amount < 0:
         raise ValueError(f"a cost must not be negative, got {shown(value)}")
-    if unit == "contact":
+    if found[3].lower() == "contact" and found[2] is None:
         return 0.0, amount
-    if unit not in _SECONDS:
+    seconds = _span(found)
+    if seconds is None or seconds <= 0:
         raise wrong(expected, value)
-    return amount / _SECONDS[unit], 0.0
+    return _finite(amount / seconds, value), 0.0
+
+
+def _span(found: re.Match[str]) -> float | None:
+    """Seconds of `h`, `30 min` or `half hour` behind a `per`; None for a word that is no unit of time."""
+    unit = found[3].lower()
+    size = 1800.0 if unit.startswith("half") else _SECONDS.get(unit)
+    return None if size is None else float(found[2] or 1) * size

@@ -7,7 +7,7 @@ from typing import Any
 from ccsim.scenario import units
 from ccsim.scenario.laws import LawShape, table
 from ccsim.scenario.node import Node
-from ccsim.scenario.quantities import FACTOR, FILE, SHARE, amount, factor, share, spread
+from ccsim.scenario.quantities import FACTOR, FILE, SHARE, amount, factor, share, spread, weight
 from ccsim.scenario.reader import Reader, Refused, Said, file_of
 from ccsim.scenario.schema import Absence, AgentGroup, Distribution, Skill, StaffingRow
 from ccsim.scenario.sections.arrivals import DATES, contact_of, date_order
@@ -100,7 +100,7 @@ _STAFFING: Json = {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "array"
 _ABSENCE = RecordOf(
     Absence,
     {
-        "share": Field(share, "share of people away on a day, unplanned", required=True),
+        "share": Field(weight, "share of people away on a day, unplanned; they are paid", required=True),
         "day_cv": Field(spread, "makes bad days bad for all: coefficient of variation of the day's factor"),
     },
 )
@@ -109,7 +109,7 @@ _ABSENCE = RecordOf(
 def _absence(node: Node, path: str, reader: Reader) -> Absence:
     if isinstance(node.value, dict):
         return _ABSENCE.read(node, path, reader)
-    return Absence(share=share.read(node, path, reader))
+    return Absence(share=weight.read(node, path, reader))
 
 
 def _late_login(node: Node, path: str, reader: Reader) -> float | Distribution:
@@ -173,7 +173,7 @@ def _record(staffing: Custom[Any]) -> RecordOf[AgentGroup]:
             ),
             "absence": Field(
                 Custom(_absence, {"anyOf": [SHARE, _ABSENCE.schema()]}),
-                "with shifts: share of people away on a day, at random",
+                "with shifts: share of people away on a day, at random; they are paid",
             ),
             "late_login": Field(
                 Custom(_late_login, {"$ref": "#/$defs/distribution"}), "with shifts: how late people start"

@@ -129,7 +129,8 @@ def _check_cover(said: Said, rows: tuple[ForecastRow, ...]) -> None:
         return
     start, end = (said.reader.clock.local(moment) for moment in gaps[0])
     until = f"{end:%H:%M}" if end.date() == start.date() else f"{end:%Y-%m-%d %H:%M}"
-    more = f" and {len(gaps) - 1} more stretches" if len(gaps) > 1 else ""
+    rest = len(gaps) - 1
+    more = f" and {rest} more stretch{'es' if rest > 1 else ''}" if rest else ""
     said.fault(
         "forecast",
         f"says nothing about {start:%Y-%m-%d %H:%M} to {until}{more}, when {channel} is open"

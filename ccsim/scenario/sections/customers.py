@@ -8,7 +8,7 @@ from typing import Any
 from ccsim.scenario import units
 from ccsim.scenario.laws import LawShape
 from ccsim.scenario.node import Node
-from ccsim.scenario.quantities import SHARE, amount, duration, positive, share
+from ccsim.scenario.quantities import SHARE, amount, duration, positive, share, weight
 from ccsim.scenario.reader import Reader, Refused, Said, join
 from ccsim.scenario.schema import Channel, Contact, Demand, Segment
 from ccsim.scenario.sections.arrivals import ARRIVALS, DAY_VARIATION, INTRADAY
@@ -43,7 +43,7 @@ DEMAND = RecordOf(
 
 SEGMENT = RecordOf(
     Segment,
-    {"share": Field(share, "of all customers, unless a contact type says its own shares", required=True)},
+    {"share": Field(weight, "of all customers, unless a contact type says its own shares", required=True)},
     meaning="a kind of customers",
 )
 
@@ -56,7 +56,7 @@ def check_segments(node: Node, path: str, reader: Reader, shares: dict[str, floa
 
 
 def _contact_segments(node: Node, path: str, reader: Reader) -> dict[str, float]:
-    shares = MappingOf(share, Reference("segments", "a segment"), empty=False).read(node, path, reader)
+    shares = MappingOf(weight, Reference("segments", "a segment"), empty=False).read(node, path, reader)
     check_segments(node, path, reader, shares)
     return shares
 

@@ -38,7 +38,7 @@ _BREAK = RecordOf(
             "a window in which the breaks start, laid end to end",
         ),
         "at_most_out": Field(share, "share of the shift's agents on this break at once (default: as few as fit)"),
-        "paid": Field(boolean, "paid time (default true)"),
+        "paid": Field(boolean, "whether it is paid time (default true: an unpaid lunch says paid: false)"),
     },
     _check_break,
     meaning="a break: at a fixed time, or staggered inside a window",
@@ -83,14 +83,14 @@ def _settle(pause: Break, start: float) -> Break:
 
 
 def _check_placed(said: Said, name: str, entry: Entry, pause: Break, start: float, end: float) -> None:
-    hours = f"the shift, {clock_times.clock(start)}-{clock_times.clock(end)}"
+    hours = f"the shift, {clock_times.clock_span(start, end)}"
     if pause.at is not None and not (start <= pause.at and pause.at + pause.length <= end):
-        until = clock_times.clock(pause.at + pause.length)
-        _fault(said, name, entry, f"{clock_times.clock(pause.at)}-{until} lies outside {hours}")
+        own = clock_times.clock_span(pause.at, pause.at + pause.length)
+        _fault(said, name, entry, f"{own} lies outside {hours}")
     if pause.between is None:
         return
     opens, closes = pause.between
-    window = f"{clock_times.clock(opens)}-{clock_times.clock(closes)}"
+    window = clock_times.clock_span(opens, closes)
     if not (start <= opens and closes <= end):
         _fault(said, name, entry, f"the window {window} lies outside {hours}")
         return

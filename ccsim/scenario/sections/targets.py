@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from ccsim.scenario import units
@@ -14,7 +15,7 @@ from ccsim.scenario.measure_names import (
     SERVICE_LEVELS,
 )
 from ccsim.scenario.node import Node
-from ccsim.scenario.quantities import AMOUNT, CONTACTS, DURATION, SHARE, duration
+from ccsim.scenario.quantities import AMOUNT, CONTACTS, DURATION, SHARE, Share, duration, share
 from ccsim.scenario.reader import Reader, Refused, Said
 from ccsim.scenario.schema import Target
 from ccsim.scenario.shapes import Choice, Custom, Field, Json, RecordOf, Reference, Scalar, Shape
@@ -74,7 +75,7 @@ def _bound(measure: str | None) -> Shape[float]:
     unit = MEASURE_UNITS[measure]
     if unit == "share":
         # utilisation and the like may pass 1 (overtime), yet a bound above it would say nothing
-        return Scalar(units.share, SHARE)
+        return share
     return duration if unit == "time" else Scalar(units.amount, AMOUNT)
 
 
@@ -82,15 +83,23 @@ def _any(node: Node, path: str, reader: Reader) -> float:
     return 0.0
 
 
-_MEASURE = Choice(tuple(MEASURE_UNITS))
 _ANY_BOUND: Json = {"anyOf": [SHARE, DURATION, {"type": "number", "minimum": 0}]}
 
 
-def _record(bound: Shape[float]) -> RecordOf[Target]:
+def _measures(scopes: Container[str]) -> Choice:
+    """The measures of what a target speaks of, so that a misspelt one is not answered with all there are."""
+    if "agents" in scopes:
+        return Choice(tuple(AGENT_MEASURES), what="measure of agents")
+    if any(scope in scopes for scope in _SCOPES):
+        return Choice(tuple(CONTACT_MEASURES), what="measure of contacts")
+    return Choice(tuple(MEASURE_UNITS), what="measure")
+
+
+def _record(bound: Shape[float], measures: Choice) -> RecordOf[Target]:
     return RecordOf(
         Target,
         {
-            "measure": Field(_MEASURE, "what is judged", required=True),
+            "measure": Field(measures, "what is judged", required=True),
             "contact": Field(Reference("contacts", "a contact type"), "of this contact type"),
             "channel": Field(Reference("channels", "a channel"), "of this channel"),
             "segment": Field(Reference("segments", "a segment"), "of this segment"),
@@ -99,7 +108,7 @@ def _record(bound: Shape[float]) -> RecordOf[Target]:
             "at_most": Field(bound, "the bound it must not pass"),
             "within": Field(duration, "the service level's threshold (default: the contact's answer_within)"),
             "per": Field(Choice(("horizon", "interval", "day")), "judged over all, or in each interval or day"),
-            "in": Field(Scalar(_in, SHARE), "share of intervals or days that must meet it (default all)", "share"),
+            "in": Field(Share(_in, SHARE), "share of intervals or days that must meet it (default all)", "share"),
             "ignore_below": Field(
                 Scalar(units.contacts, CONTACTS), "intervals or days with fewer contacts are left out: 10 contacts"
             ),
@@ -114,15 +123,17 @@ def _record(bound: Shape[float]) -> RecordOf[Target]:
 
 
 def _target(node: Node, path: str, reader: Reader) -> Target:
-    measure = None
+    measure, measures = None, _measures(())
     if isinstance(node.value, dict) and "measure" in node.value:
         said = node.value["measure"].node.value
         measure = said if isinstance(said, str) and said in MEASURE_UNITS else None
-    values, sound = _record(_bound(measure)).readable(node, path, reader)
+        if measure is None:  # one that is measured elsewhere is told with where it belongs
+            measures = _measures(node.value)
+    values, sound = _record(_bound(measure), measures).readable(node, path, reader)
     if not sound:
         raise Refused
     return Target(**values)
 
 
-_schema = _record(Custom(_any, _ANY_BOUND)).schema()
+_schema = _record(Custom(_any, _ANY_BOUND), _measures(())).schema()
 TARGET: Shape[Target] = Custom(_target, _schema)

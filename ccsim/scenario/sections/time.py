@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -45,6 +46,11 @@ def _timezone(value: Any) -> str:
     try:
         return str(ZoneInfo(value))
     except (ValueError, TypeError, OSError, KeyError):
+        offset = re.fullmatch(r"\s*(?:GMT|UTC)?\s*[+-]\d.*", str(value), re.IGNORECASE)
+        if offset:
+            raise ValueError(
+                f"expected a place like America/Bogota or Europe/Madrid, not an offset, got {units.shown(value)}"
+            ) from None
         near = nearest(str(value), sorted(available_timezones()))
         raise ValueError(
             f"unknown time zone {units.shown(value)}{near or ', expected one like America/Bogota'}"

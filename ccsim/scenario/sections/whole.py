@@ -51,7 +51,7 @@ SECTIONS: dict[str, Field] = {
     "calendar": Field(CALENDAR, "which days are simulated", required=True),
     "opening": Field(OPENING, "opening hours (default: never closes)"),
     "simulation": Field(SIMULATION, "how long and how exactly to simulate"),
-    "currency": Field(_TEXT, "of all money (default USD)"),
+    "currency": Field(_TEXT, "of all money, like EUR (default: money is shown without a unit)"),
     "demand": Field(DEMAND, "what moves all contact types together"),
     "segments": Field(MappingOf(SEGMENT), "kinds of customers"),
     "channels": Field(MappingOf(CHANNEL, empty=False), "ways in which contacts come", required=True),
@@ -100,6 +100,7 @@ def read_scenario(root: Node, reader: Reader, name: str, folder: Path) -> Scenar
         **values,
         folder=str(_policy_folder(root, folder).resolve()),
         understood=tuple(reader.understood),
+        tables=tuple(reader.tables),
         warnings=tuple(reader.warnings),
     )
 
