@@ -257,7 +257,7 @@ def test_an_untold_order_asks_for_it(tmp_path: Path):
     path = write(tmp_path, "fecha;contactos\n02/03/2026;1\n03/03/2026;2\n")
     assert faults(path) == [
         "calls.csv:2:1: fecha: cannot tell day from month, got '02/03/2026': "
-        "say `dates: dmy` or `dates: mdy` beside the file, or write ISO dates"
+        "say {forecast: calls.csv, dates: dmy} (or mdy) in the scenario, or write ISO dates"
     ]
     assert contacts(path, dates="dmy") == [(0.0, 1.0)]
 
@@ -277,7 +277,19 @@ def test_an_untold_order_asks_for_it(tmp_path: Path):
             "3:1: date: must be an ISO date such as 2026-03-02 (dates: iso), got '3/3/2026'",
         ),
         (("2026-03-02", "2026-02-30"), None, "3:1: date: no such date, got '2026-02-30'"),
-        (("2026-03-02", "02/03/26"), None, "3:1: date: must have a year of four digits, got '02/03/26'"),
+        (
+            ("2026-03-02", "02/03/26"),
+            None,
+            "3:1: date: cannot tell day from month, got '02/03/26': "
+            "say {forecast: calls.csv, dates: dmy} (or mdy) in the scenario, or write ISO dates",
+        ),
+        (
+            ("2026-03-02", "03-mas-2026"),
+            None,
+            "3:1: date: no month 'mas', expected one such as mar, abr or apr, got '03-mas-2026'",
+        ),
+        (("02-mar-2026", "31-feb-2026"), None, "3:1: date: no such date, got '31-feb-2026'"),
+        (("2026-03-02", "02/03/126"), None, "3:1: date: must be a time such as 08:00 or a date, got '02/03/126'"),
         (("2026-03-02", "Total"), None, "3:1: date: must be a time such as 08:00 or a date, got 'Total'"),
         (("2026-03-02", "9999-12-31"), None, "3:1: date: must have a year from 1900 to 2999, got '9999-12-31'"),
         (("2026-03-02", "08:00"), None, "3:1: date: must be a date without a time, got '08:00'"),
@@ -366,11 +378,11 @@ def test_workbook_faults_name_row_and_cell(tmp_path: Path):
         {"Plan": [["start", "contacts"], [time(8), True], [0.5, "#DIV/0!"], [time(9), None], [time(9, 30), -1]]},
     )
     assert faults(path) == [
-        "plan.xlsx:2:2: contacts: must be a number of contacts, got 'True'",
-        "plan.xlsx:3:1: start: must be a time such as 08:00 or a date, got '0.5'",
-        "plan.xlsx:3:2: contacts: must be a number of contacts, got '#DIV/0!'",
-        "plan.xlsx:4:2: contacts: is empty, expected a number of contacts",
-        "plan.xlsx:5:2: contacts: must not be negative, got '-1'",
+        "plan.xlsx:2:2: contacts, cell B2: must be a number of contacts, got 'True'",
+        "plan.xlsx:3:1: start, cell A3: must be a time such as 08:00 or a date, got '0.5'",
+        "plan.xlsx:3:2: contacts, cell B3: must be a number of contacts, got '#DIV/0!'",
+        "plan.xlsx:4:2: contacts, cell B4: is empty, expected a number of contacts",
+        "plan.xlsx:5:2: contacts, cell B5: must not be negative, got '-1'",
     ]
     assert faults(f"{path}#Plam") == [
         "plan.xlsx#Plam: no sheet 'Plam' in the workbook (did you mean 'Plan'?): it has 'Plan'"
@@ -431,8 +443,144 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory, content: bytes):
 
 def test_a_long_list_of_faults_is_cut(tmp_path: Path):
     found = faults(write(tmp_path, "start,contacts\n" + "".join(f"{n // 60:02}:{n % 60:02},x\n" for n in range(500))))
-    assert len(found) == 101
-    assert found[-1] == "calls.csv:102:1: and 400 more faults from here on"
+    assert found == [
+        "calls.csv:2:2: contacts: must be a number of contacts, got 'x'",
+        "calls.csv:3:2: contacts: must be a number of contacts, got 'x'",
+        "calls.csv:4:2: contacts: must be a number of contacts, got 'x'",
+        "calls.csv:5:2: contacts: and 497 more like it in this column",
+    ]
+
+
+def test_a_hundred_faults_of_different_kinds_are_enough(tmp_path: Path):
+    days = ",".join(f"2026-03-{day:02}" for day in range(1, 29))
+    rows = "".join(f"{hour:02}:00" + ",x" * 28 + "\n" for hour in range(8, 20))
+    found = faults(write(tmp_path, f"start,{days}\n{rows}"))
+    assert len(found) == 101 and "calls.csv:5:1: and 12 more faults from here on" in found
+
+
+def test_faults_of_two_kinds_in_one_column_are_counted_apart(tmp_path: Path):
+    cells = ["x", "-1", "y", "-2", "it's", "-3", "z", "-4", "w", "-5", "v"]
+    found = faults(write(tmp_path, "start,contacts\n" + "".join(f"{n:02}:00,{c}\n" for n, c in enumerate(cells))))
+    assert [fault.partition("contacts: ")[2] for fault in found] == [
+        "must be a number of contacts, got 'x'",
+        "must not be negative, got '-1'",
+        "must be a number of contacts, got 'y'",
+        "must not be negative, got '-2'",
+        'must be a number of contacts, got "it\'s"',
+        "must not be negative, got '-3'",
+        "and 3 more like it in this column",
+        "and 2 more like it in this column",
+    ]
+
+
+def test_rows_of_another_width_are_told_three_times(tmp_path: Path):
+    found = faults(write(tmp_path, "start,contacts\n" + "".join(f"{n:02}:00,1,5\n" for n in range(8, 20))))
+    assert len(found) == 4 and found[3] == "calls.csv:5:1: and 9 more like it"
+
+
+# --- titles, separators, formulas, sheets ---
+
+
+@pytest.mark.parametrize(
+    "title", ["Pronóstico de marzo;;\n\n", "Pronóstico de marzo\n", "Plan\nde marzo\n", "Marzo 2026;;\n"]
+)
+def test_a_title_above_the_names_is_one_fault(tmp_path: Path, title: str):
+    line = title.count("\n") + 1
+    text = title.partition("\n")[0].rstrip(";")
+    assert faults(write(tmp_path, f"{title}Fecha;Hora;Llamadas\n02/03/2026;08:00;3\n13/03/2026;08:00;3\n")) == [
+        f"calls.csv:1:1: a title, '{text}', stands above the column names of line {line}: remove it"
+    ]
+
+
+def test_a_title_in_a_workbook_is_one_fault(tmp_path: Path):
+    rows: list[list[object]] = [["Plan de marzo"], ["start", "contacts"], [time(8), 1], [time(9), 2]]
+    assert faults(workbook(tmp_path, {"Plan": rows})) == [
+        "plan.xlsx:1:1: a title, 'Plan de marzo', stands above the column names of line 2: remove it"
+    ]
+
+
+def test_a_column_of_decimal_commas_has_no_title(tmp_path: Path):
+    assert read_values(write(tmp_path, "value\n12,5\n13,5\n")).rows == (12.5, 13.5)
+
+
+@pytest.mark.parametrize("mark", "|^~")
+def test_a_separator_that_is_not_read_is_named(tmp_path: Path, mark: str):
+    text = PLAIN.replace(",", mark)
+    assert faults(write(tmp_path, text)) == [
+        f"calls.csv:1:1: the columns seem to be separated by '{mark}': separate them by comma, semicolon or tab"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("formulas", "message"),
+    [
+        (
+            ["=1+1", 2],
+            "2:2: the formula in cell B2 has no stored value: open the workbook in Excel or LibreOffice and save it",
+        ),
+        (
+            [2, "=B2", "=B3"],
+            "3:2: 2 formulas have no stored value, the first in cell B3: open the workbook in Excel or LibreOffice and"
+            " save it",
+        ),
+    ],
+)
+def test_formulas_without_values_are_one_fault(tmp_path: Path, formulas: list[object], message: str):
+    rows = [["start", "contacts"], *([time(8 + i), formula] for i, formula in enumerate(formulas))]
+    assert faults(workbook(tmp_path, {"Plan": rows})) == [f"plan.xlsx:{message}"]
+
+
+def test_the_first_sheet_and_the_others_are_named(tmp_path: Path):
+    sheets: dict[str, list[list[object]]] = {"Notas": [["texto"]], "Marzo": [["start", "contacts"], [time(8), 1]]}
+    path = workbook(tmp_path, sheets)
+    first = "no sheet is named, so this is the first one, there are also 'Marzo': plan.xlsx#Marzo"
+    assert faults(path) == [f"plan.xlsx#Notas:1:1: the table has column names and no rows below them; {first}"]
+    sheets["Notas"] = [["texto", "autor"], ["x", "y"]]
+    (fault,) = [one for one in faults(workbook(tmp_path, sheets)) if "'start'" in one]
+    assert fault.startswith("plan.xlsx#Notas:1:1: no column 'start'") and fault.endswith(first)
+
+
+# --- dates as spreadsheets write them ---
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ("02/03/26", "13/03/26"),
+        ("2/3/26", "13/3/26"),
+        ("02-mar-2026", "13-mar-2026"),
+        ("02-mar-26", "13-Mar-26"),
+        ("2-mar.-26", "13-mar.-26"),
+        ("2 MAR 2026", "13 mar 2026"),
+    ],
+)
+def test_dates_as_spreadsheets_write_them(tmp_path: Path, days: tuple[str, str]):
+    path = write(
+        tmp_path, f"fecha;hora;llamadas\n{days[0]};08:00;5\n{days[0]};09:00;6\n{days[1]};08:00;7\n{days[1]};09:00;7\n"
+    )
+    assert contacts(path) == [(8.0, 5.0), (9.0, 6.0)]
+
+
+@pytest.mark.parametrize(
+    ("word", "month"),
+    [
+        ("ene", 1),
+        ("jan", 1),
+        ("abr", 4),
+        ("apr", 4),
+        ("ago", 8),
+        ("aug", 8),
+        ("sept", 9),
+        ("set", 9),
+        ("dic", 12),
+        ("dec", 12),
+    ],
+)
+@pytest.mark.parametrize(("short", "year"), [("00", 2000), ("26", 2026), ("69", 2069), ("70", 1970), ("99", 1999)])
+def test_months_by_name_and_years_of_two_digits(tmp_path: Path, word: str, month: int, short: str, year: int):
+    clock = Clock(Calendar(start=date(year, month, 5), days=1, timezone="UTC"))
+    path = write(tmp_path, f"start,contacts\n05-{word}-{short} 08:00,5\n05-{word}-{short} 09:00,5\n")
+    assert [row.start for row in read_forecast(path, clock).rows] == [8 * 3600.0, 9 * 3600.0]
 
 
 # --- rows keep their lines --------------------------------------------------------------------------------------

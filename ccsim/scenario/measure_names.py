@@ -46,6 +46,8 @@ CONTACT_MEASURES: dict[str, Unit] = {
 }
 
 AGENT_MEASURES: dict[str, Unit] = {
+    "agents_on_duty": "number",
+    "agents_scheduled": "number",
     "occupancy": "share",
     "occupancy_scheduled": "share",
     "occupancy_live": "share",

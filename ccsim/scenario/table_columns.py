@@ -71,12 +71,22 @@ class Columns:
     @property
     def sentence(self) -> str:
         header = self.table.header
+        if self.table.across:
+            return self._across()
         read = ", ".join(
             header[index] if plain(header[index]) == plain(role) else f"{header[index]} ({role})"
             for role, index in sorted(self.index.items(), key=lambda item: item[1])
         )
         left = [name for index, name in enumerate(header) if name and index not in self.index.values()]
         return f"columns {read}" + (f"; not read: {', '.join(left)}" if left else "")
+
+    def _across(self) -> str:
+        first, *heads = self.table.across
+        read = {line.places[1] for line in self.table.lines}
+        days = [head for index, head in enumerate(heads, start=1) if index in read]
+        left = [head for index, head in enumerate(heads, start=1) if head and index not in read]
+        said = f"times down ({first}) and days across ({days[0]} to {days[-1]})"
+        return said + (f"; not read: {', '.join(left)}" if left else "")
 
     def _find(self, role: str, faults: Faults) -> None:
         free = [i for i in range(len(self.table.header)) if i not in self.index.values()]
@@ -99,7 +109,8 @@ class Columns:
             hint = f" (is {near!r} meant?)" if near else ""
             names = ", ".join(dict.fromkeys((role, *ALIASES[role])))
             got = ", ".join(repr(name) for name in header if name)
-            faults.add(f"no column {role!r}{hint}, got {got}; accepted names: {names}", self.table.header_line)
+            message = f"no column {role!r}{hint}, got {got}; accepted names: {names}{self.table.besides}"
+            faults.add(message, self.table.header_line)
         for role in optional:
             near = _near(role, left) if role not in self.index and not self._missing else None
             if near:

@@ -12,6 +12,7 @@ from pathlib import Path
 from ccsim.scenario.table_rows import Cell, Faults, Table, shape
 
 NAMES = {"\t": "tab-separated", ";": "semicolon-separated", ",": "comma-separated"}
+OTHERS = "|^~"  # separators of some programs, said but not read
 LOOKED_AT = 200  # lines that decide on the delimiter
 
 
@@ -21,6 +22,8 @@ def read_csv(path: Path, source: str) -> Table:
     text, encoding = _decode(path.read_bytes(), faults)
     declared = re.match(r"sep=([,;\t])\r?\n", text, re.IGNORECASE)  # what Excel writes to tell itself
     delimiter = declared.group(1) if declared else _delimiter(text)
+    if not delimiter and (unknown := _other_separator(text)):
+        faults.stop(f"the columns seem to be separated by {unknown!r}: separate them by comma, semicolon or tab", 1)
     records: list[tuple[int, list[Cell]]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or ",", strict=True)
     begun = 1
@@ -58,11 +61,15 @@ def _decode(content: bytes, faults: Faults) -> tuple[str, str]:
 def _delimiter(text: str) -> str:
     """The one that cuts the header into most columns, then the one by which most rows agree with the header.
 
-    A decimal comma cuts rows too, so on a tie a semicolon goes before a comma. Empty: a table of one column.
+    A decimal comma cuts rows too, so on a tie a semicolon goes before a comma. Empty: a table of one column. A title
+    above the header, which nothing cuts, is passed over where what follows is a row of names.
     """
     lines = [line for line in text.splitlines() if line.strip()][:LOOKED_AT]
     if not lines:
         return ""
+    cut = [any(_pieces(line, candidate) > 1 for candidate in NAMES) for line in lines]
+    if True in cut and not re.search(r"\d", lines[cut.index(True)]):
+        lines = lines[cut.index(True) :]
     best: tuple[int, int] = (1, 0)
     chosen = ""
     for candidate in NAMES:
@@ -71,6 +78,16 @@ def _delimiter(text: str) -> str:
         if counts[0] > 1 and (counts[0], agreeing) > best:
             best, chosen = (counts[0], agreeing), candidate
     return chosen
+
+
+def _other_separator(text: str) -> str:
+    """What cuts header and rows alike and is none of the separators that are read."""
+    lines = [line for line in text.splitlines() if line.strip()][:LOOKED_AT]
+    for candidate in OTHERS:
+        counts = {line.count(candidate) for line in lines}
+        if len(lines) > 1 and len(counts) == 1 and 0 not in counts:
+            return candidate
+    return ""
 
 
 def _pieces(line: str, delimiter: str) -> int:

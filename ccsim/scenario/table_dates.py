@@ -12,8 +12,8 @@ from ccsim.scenario.schema import DAY, Weekday
 from ccsim.scenario.table_columns import plain
 from ccsim.scenario.table_rows import Cell, DateOrder, Faults, Line, Table, is_blank, shown
 
-NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)")  # day and month, or month and day
-SHORT = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{2}(?!\d)")
+NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d:])")  # day and month, or month and day
+NAMED = re.compile(r"(\d{1,2})([- /.])([^\W\d_]{3,4})\.?\2(\d{4}|\d{2})(?![\d:])")  # 09-mar-2026, 9-Mar-26
 ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)|(\d{4})(\d{2})(\d{2})(?!\d)")
 TIME = re.compile(
     r"(?P<h>\d{1,2})(?:(?::|h)(?P<m>\d{2})(?::(?P<s>\d{2}(?:[.,]\d+)?))?|h)?"
@@ -23,7 +23,19 @@ TIME = re.compile(
 RANGE = re.compile(r"(?P<one>[^-\u2013]+?)\s*[-\u2013]\s*(?P<other>[^-\u2013]+)")
 OFFSET = re.compile(r"\s*(?:(?P<utc>z|utc|gmt)|(?P<sign>[+-])(?P<h>\d{2}):?(?P<m>\d{2})?)$", re.IGNORECASE)
 YEARS = (1900, 2999)
-ORDERS = {"iso": "ISO dates", "dmy": "day-first dates", "mdy": "month-first dates"}
+CENTURY = 70  # two-digit years before it are of the 2000s, as spreadsheets have it
+MONTHS: dict[str, int] = {
+    name: month
+    for month, names in enumerate(
+        (
+            ("jan", "ene"), ("feb",), ("mar",), ("apr", "abr"), ("may",), ("jun",), ("jul",), ("aug", "ago"),
+            ("sep", "sept", "set"), ("oct",), ("nov",), ("dec", "dic"),
+        ),
+        start=1,
+    )
+    for name in names
+}  # fmt: skip
+ORDERS = {"iso": "ISO dates", "dmy": "day-first dates", "mdy": "month-first dates", "named": "dates with month names"}
 NAMES: dict[str, Weekday] = {
     name: day
     for day, names in zip(
@@ -64,7 +76,12 @@ class Dates:
     the first a month. Where nothing tells, `order` is asked for.
     """
 
-    def __init__(self, table: Table, columns: Iterable[int], order: DateOrder | None, faults: Faults) -> None:
+    def __init__(
+        self, table: Table, columns: Iterable[int], order: DateOrder | None, faults: Faults, key: str = "forecast"
+    ) -> None:
+        """`key` is what names the table in a scenario, for messages."""
+        file = table.source.replace("\\", "/").rpartition("/")[2]
+        self._beside = f"{{{key}: {file}, dates: dmy}}"
         self.table = table
         self.faults = faults
         self._order: DateOrder | None = order
@@ -103,10 +120,8 @@ class Dates:
         if not isinstance(cell, str):
             raise ValueError(f"must be a time such as 08:00 or a date, got {shown(cell)}")
         text = cell.strip()
-        found = ISO.match(text) or NUMERIC.match(text)
+        found = ISO.match(text) or NUMERIC.match(text) or NAMED.match(text)
         if not found:
-            if SHORT.match(text):
-                raise ValueError(f"must have a year of four digits, got {shown(cell)}")
             seconds, until = parse_time_or_range(text)
             return Moment(seconds=seconds, until=until)
         day = self._day(found, cell)
@@ -123,7 +138,15 @@ class Dates:
             parts = (found[1], found[3], found[4]) if found[1] else (found[5], found[6], found[7])
             year, month, day = map(int, parts)
             return _date(year, month, day, cell)
-        one, other, year = int(found[1]), int(found[3]), int(found[4])
+        year = int(found[4])
+        if len(found[4]) == 2:
+            year += 2000 if year < CENTURY else 1900
+        if found.re is NAMED:
+            if plain(found[3]) not in MONTHS:
+                raise ValueError(f"no month {found[3]!r}, expected one such as mar, abr or apr, got {shown(cell)}")
+            self._seen.add("named")
+            return _date(year, MONTHS[plain(found[3])], int(found[1]), cell)
+        one, other = int(found[1]), int(found[3])
         if self._order == "iso":
             raise ValueError(f"must be an ISO date such as 2026-03-02 (dates: iso), got {shown(cell)}")
         if self._order is None and one != other:
@@ -156,7 +179,7 @@ class Dates:
         elif untold:
             line, column = untold
             got = shown(line.cells[column])
-            remedy = "say `dates: dmy` or `dates: mdy` beside the file, or write ISO dates"
+            remedy = f"say {self._beside} (or mdy) in the scenario, or write ISO dates"
             self.faults.cell(self.table, line, column, f"cannot tell day from month, got {got}: {remedy}")
 
 

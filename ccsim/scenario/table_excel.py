@@ -39,9 +39,43 @@ def read_excel(path: Path, sheet: str | None, source: str) -> Table:
         rows = [[*cells] for cells in page.iter_rows(values_only=True)]
     finally:
         book.close()
+    if sheet is None and len(names) > 1:
+        source = f"{source}#{page.title}"
+        others = ", ".join(repr(name) for name in names if name != page.title)
+        besides = f"; no sheet is named, so this is the first one, there are also {others}: {path.name}#{names[1]}"
+    else:
+        besides = ""
+    if any(cell is None for cells in rows for cell in cells):
+        _refuse_formulas(path, page.title, rows, Faults(source))
     width = max((_used(cells) for cells in rows), default=0)
     records = [(number, [*cells, *[None] * width][:width]) for number, cells in enumerate(rows, start=1)]
-    return shape(source, f"sheet {page.title!r}", "", cast(list[tuple[int, list[Cell]]], records))
+    return shape(source, f"sheet {page.title!r}", "", cast(list[tuple[int, list[Cell]]], records), True, besides)
+
+
+def _refuse_formulas(path: Path, title: str, rows: list[list[object]], faults: Faults) -> None:
+    """Raises ScenarioError where a cell without a value holds a formula: no spreadsheet program has reckoned it."""
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        book = load_workbook(path, read_only=True)
+    try:
+        page = book[title]
+        page.reset_dimensions()
+        empty = [
+            (cell.row, cell.column, cell.coordinate)
+            for cells, values in zip(page.iter_rows(), rows, strict=False)
+            for cell, value in zip(cells, values, strict=False)
+            if value is None and isinstance(cell.value, str) and cell.value.startswith("=")
+        ]
+    finally:
+        book.close()
+    if empty:
+        line, column, name = empty[0]
+        count = f"{len(empty)} formulas have no stored value, the first" if len(empty) > 1 else "the formula"
+        what = f"{count} in cell {name}" + ("" if len(empty) > 1 else " has no stored value")
+        faults.add(f"{what}: open the workbook in Excel or LibreOffice and save it", line, column)
+        faults.raise_any()
 
 
 def _used(cells: list[object]) -> int:

@@ -69,12 +69,12 @@ class Pieces:
             wall.faults.stop(
                 f"no row lies inside the horizon, {days}" + (f", got {keys[0]} to {keys[-1]}" if keys else "")
             )
-        spoken = {piece.row.line.number for piece in kept} | {row.line.number for row, _, _ in self.skipped}
-        out = {row.line.number for row in dated} - spoken
+        spoken = {piece.row.line for piece in kept} | {row.line for row, _, _ in self.skipped}
+        out = {row.line for row in dated} - spoken
         if not out:
             return kept, []
         count = f"{len(out)} of {len(wall.table.lines)} rows lie outside the horizon ({days}) and are left out"
-        return kept, [f"{wall.table.source}: {count}, the first on line {min(out)}"]
+        return kept, [f"{wall.table.source}: {count}, the first on line {min(line.number for line in out)}"]
 
     def _on_day(self, row: WallRow, day: date) -> list[Piece]:
         assert row.end is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -15,6 +16,9 @@ DateOrder = Literal["iso", "dmy", "mdy"]
 
 SHOWN = 60  # characters of a cell in a message
 TOLD = 100  # faults of one table
+TITLES = 10  # rows at the top among which the column names are looked for
+ALIKE = 3  # of them, in one column, of one kind
+_DIFFERS = re.compile(r"'(?:[^'\\]|\\.)*'|\"[^\"]*\"|\d[\d:.]*")  # cells and lines in a message: not its kind
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class Line:
 
     number: int
     cells: tuple[Cell, ...]
+    places: tuple[int, ...] = ()  # where each cell stands in the file, when the table was turned round
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,9 @@ class Table:
     header: tuple[str, ...]
     header_line: int
     lines: tuple[Line, ...]
+    across: tuple[str, ...] = ()  # header of the file, when the table was turned round
+    workbook: bool = False  # cells have names like C2
+    besides: str = ""  # other sheets that may have been meant, as a sentence
 
     def understood(self, *parts: str | None) -> str:
         """What was recognised, on one line that begins with the file's name."""
@@ -62,7 +70,10 @@ class Faults:
 
     def cell(self, table: Table, line: Line, column: int, message: str) -> None:
         """A fault of one cell; `column` is its index."""
-        self.add(message, line.number, column + 1, table.header[column])
+        place = line.places[column] if line.places else column
+        name = (table.across or table.header)[place]
+        cell = f"cell {_letters(place)}{line.number}" if table.workbook else ""
+        self.add(message, line.number, place + 1, ", ".join(part for part in (name, cell) if part))
 
     def stop(self, message: str, line: int = 0) -> NoReturn:
         self.add(message, line)
@@ -73,8 +84,22 @@ class Faults:
             raise ScenarioError(self._told())
 
     def _told(self) -> list[Fault]:
-        """All faults, or the first hundred and how many more: a wrong column of a long table has one in each row."""
-        found = sorted(set(self.found))
+        """The faults, of one kind in one column the first three and how many more, and a hundred at the most.
+
+        A wrong column of a long table has one in each row.
+        """
+        kinds: dict[tuple[int, str], list[Fault]] = {}
+        for fault in sorted(set(self.found)):
+            kinds.setdefault((fault.column, _DIFFERS.sub("", fault.message)), []).append(fault)
+        found = []
+        for alike in kinds.values():
+            found += alike if len(alike) <= ALIKE + 1 else alike[:ALIKE]
+            if len(alike) > ALIKE + 1:
+                first, column = alike[ALIKE], alike[ALIKE].path.partition(", cell ")[0]
+                where = " in this column" if column else ""
+                more = f"and {len(alike) - ALIKE} more like it{where}"
+                found.append(Fault(self.source, first.line, first.column, column, more))
+        found.sort()
         if len(found) <= TOLD:
             return found
         line = found[TOLD].line
@@ -91,22 +116,32 @@ def is_blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def shape(source: str, form: str, delimiter: str, records: Sequence[tuple[int, Sequence[Cell]]]) -> Table:
+def shape(
+    source: str,
+    form: str,
+    delimiter: str,
+    records: Sequence[tuple[int, Sequence[Cell]]],
+    workbook: bool = False,
+    besides: str = "",
+) -> Table:
     """Header and rows out of raw records (line number, cells).
 
     Blank rows and blank columns at the right are left out. Raises ScenarioError for an empty table, a header without
-    rows, two columns of one name, and for each row with more or fewer cells than the header.
+    rows, a title above the header, two columns of one name, and for rows with more or fewer cells than the header.
     """
     faults = Faults(source)
     filled = [(number, cells) for number, cells in records if not all(map(is_blank, cells))]
     if not filled:
-        faults.stop("the table is empty, expected a row of column names and rows below it")
+        faults.stop(f"the table is empty, expected a row of column names and rows below it{besides}")
     header_line, first = filled[0]
-    names = ["" if is_blank(cell) else " ".join(str(cell).split()) for cell in first]
+    if (below := _names_below(filled)) is not None:
+        title = next(cell for cell in first if not is_blank(cell))
+        faults.stop(f"a title, {shown(title)}, stands above the column names of line {below}: remove it", header_line)
+    names = ["" if is_blank(cell) else " ".join(_heading(cell).split()) for cell in first]
     while not names[-1]:
         names.pop()
     if len(filled) == 1:
-        faults.stop("the table has column names and no rows below them", header_line)
+        faults.stop(f"the table has column names and no rows below them{besides}", header_line)
     for index, name in enumerate(names):
         if name and name in names[:index]:
             faults.add(f"column {name!r} stands twice, in columns {names.index(name) + 1} and {index + 1}", header_line)
@@ -121,7 +156,38 @@ def shape(source: str, form: str, delimiter: str, records: Sequence[tuple[int, S
             )
         lines.append(Line(number, tuple(kept)))
     faults.raise_any()
-    return Table(source, form, delimiter, tuple(names), header_line, tuple(lines))
+    return Table(source, form, delimiter, tuple(names), header_line, tuple(lines), workbook=workbook, besides=besides)
+
+
+def _heading(cell: Cell) -> str:
+    """A column's name; a workbook's date at midnight is that date."""
+    return str(cell.date() if isinstance(cell, datetime) and cell.time() == time() else cell)
+
+
+def _names_below(filled: Sequence[tuple[int, Sequence[Cell]]]) -> int | None:
+    """The line of the column names where the first row holds one text and a later one begins the table."""
+    if _filled(filled[0][1]) != 1:
+        return None
+    for number, cells in filled[1:TITLES]:
+        if _filled(cells) > 1:
+            return number if all(is_blank(cell) or _is_name(cell) for cell in cells) else None
+    return None
+
+
+def _filled(cells: Sequence[Cell]) -> int:
+    return sum(not is_blank(cell) for cell in cells)
+
+
+def _is_name(cell: Cell) -> bool:
+    return isinstance(cell, str) and not re.search(r"\d", cell)
+
+
+def _letters(index: int) -> str:
+    """Column A, B, ... Z, AA of a workbook."""
+    letters = ""
+    while index >= 0:
+        letters, index = chr(ord("A") + index % 26) + letters, index // 26 - 1
+    return letters
 
 
 def _cells(count: int) -> str:

@@ -37,7 +37,9 @@ def read_staffing(
     faults = Faults(table.source)
     columns = Columns(table, ("start", "agents"), ("end", "date", "weekday"), faults)
     faults.raise_any()
-    when = Dates(table, [columns[role] for role in ("start", "date", "end") if role in columns], dates, faults)
+    when = Dates(
+        table, [columns[role] for role in ("start", "date", "end") if role in columns], dates, faults, "staffing"
+    )
     numbers = Numbers(table, [columns["agents"]], faults)
     expected = "a whole number of agents"
     agents = {line.number: numbers.whole(line, columns["agents"], expected) or 0 for line in table.lines}

@@ -37,7 +37,7 @@ def read_trace(
     faults = Faults(table.source)
     columns = Columns(table, ("start",), ("date", "segment", *DURATIONS), faults)
     faults.raise_any()
-    when = Dates(table, [columns[role] for role in ("start", "date") if role in columns], dates, faults)
+    when = Dates(table, [columns[role] for role in ("start", "date") if role in columns], dates, faults, "trace")
     numbers = Numbers(table, [columns[role] for role in DURATIONS if role in columns], faults)
     arrivals = _Arrivals(table, columns, when, clock, faults)
     rows: list[TraceRow] = []

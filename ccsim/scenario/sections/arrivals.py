@@ -174,7 +174,9 @@ def _record(forecast: Custom[Any], trace: Custom[Any]) -> RecordOf[Arrivals]:
     return RecordOf(
         Arrivals,
         {
-            "forecast": Field(forecast, "a table with columns start, contacts[, sd]: expected contacts of each row"),
+            "forecast": Field(
+                forecast, "a table with columns start, contacts[, sd], or times down and days across: expected contacts"
+            ),
             "per_day": Field(
                 Custom(_per_day, {"anyOf": [CONTACTS, by_day]}), "contacts a day, or {mon-fri: 2400, sat: 900}"
             ),
