@@ -53,6 +53,7 @@ class Team:
     paid: float = 3600.0  # on each day
     cost_per_hour: float = 0.0
     shrinkage: float = 0.0
+    skills: tuple[int, ...] | None = None  # None: every type
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ def center(
         groups.append(
             Group(
                 name=team.name,
-                types=everything,
+                types=everything if team.skills is None else team.skills,
                 capacity=team.capacity,
                 load=(1,) * len(types),
                 work=np.zeros(len(types), dtype=np.int64),
@@ -180,6 +181,7 @@ def center(
         shared_day_cv=0.0,
         shared_interval_cv=0.0,
         shared_interval_correlation=0.0,
+        currency="USD",
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from ccsim.cli.layout import count, duration, grid, percent, shortened, with_half_width
 from ccsim.cli.table import table
-from ccsim.scenario import from_dict
+from ccsim.scenario import from_dict, load
 from ccsim.study.simulate import simulate
 
 NONE = math.nan
@@ -40,6 +40,8 @@ def test_durations(seconds, shown):
         (1.0, 0.0, "share", "100.0 ± 0.0"),
         (0.8123, NONE, "share", "81.2"),
         (14.04, 1.23, "s", "14.0 ± 1.2 s"),
+        (28.8, 15.7, "s", "29 ± 16 s"),
+        (28.8, NONE, "s", "28.8 s"),
         (136.0, 13.0, "s", "136 ± 13 s"),
         (306.0, 60.0, "s", "5.1 ± 1.0 min"),
         (11160.0, 360.0, "s", "3.1 ± 0.1 h"),
@@ -114,9 +116,9 @@ def test_every_line_fits(lines):
 
 def test_seconds_of_calls_and_hours_of_mails_are_not_averaged(lines):
     everything = next(line for line in lines if line.startswith("all "))
-    assert everything.split()[-2:] == ["-", "-"]
+    assert re.search(r"  -  +-  +[0-9]+ ± [0-9]+ s$", everything)
     days = lines[next(i for i, line in enumerate(lines) if line.startswith("DAYS")) :]
-    assert days[0].split() == ["DAYS", "offered", "service", "level", "%", "abandoned", "%"]
+    assert days[0].split() == ["DAYS", "offered", "SL", "%", "abandoned", "%"]
     assert days[1].startswith("Mon 02 Mar") and days[2].startswith("Tue 03 Mar")
 
 
@@ -138,3 +140,75 @@ def test_costs_only_where_there_are_any(lines):
     assert heading.rstrip().endswith("cost")  # TWO_KINDS names no currency
     free = from_dict({**TWO_KINDS, "agents": {"team": {"skills": ["calls", "mails"], "staffing": 4}}})
     assert "cost" not in "\n".join(table(simulate(free, replications=1)))
+
+
+def test_deferred_contacts_say_on_which_clock_they_are_judged(lines):
+    text = " ".join(" ".join(lines).split())
+    assert (
+        "mails: SL counts the time to the end of the reply, in opening hours, and leaves out what is not yet due "
+        "at the end; ASA and waits are elapsed time to the start of the reply" in text
+    )
+    started = {**TWO_KINDS, "contacts": {**TWO_KINDS["contacts"], "mails": {**TWO_KINDS["contacts"]["mails"]}}}
+    started["contacts"]["mails"] |= {"clock": "elapsed", "sla_at": "start"}
+    text = " ".join(" ".join(table(simulate(from_dict(started), replications=1))).split())
+    assert "mails: SL counts the time to the start of the reply, elapsed, and leaves out" in text
+
+
+def test_only_live_contacts_need_no_word_on_clocks(small_file):
+    assert "SL counts" not in "\n".join(table(simulate(load(small_file), replications=1)))
+
+
+def test_who_is_served_by_no_column_is_told(small_file):
+    crowded = small_file.read_text().replace("voice: {kind: live}", "voice: {kind: live, lines: 3}")
+    small_file.write_text(crowded.replace('"08:00-12:00"}', '"08:00-12:00", at_close: drop}'))
+    result = simulate(load(small_file))
+    text = "\n".join(table(result))
+    blocked, dropped = (result.estimates.get("contact", "calls", measure) for measure in ("blocked", "dropped"))
+    assert blocked.mean > 0 and dropped.mean >= 0
+    assert f"blocked (found no line, or too many waiting): calls {blocked.mean:.0f} ± {blocked.half_width:.0f}" in text
+    assert ("dropped (still waiting when the channel closed)" in text) == (dropped.mean > 0)
+    assert "backlog" not in text
+
+
+def test_mails_never_answered_are_told():
+    few = {**TWO_KINDS, "contacts": {**TWO_KINDS["contacts"]}}
+    few["contacts"]["mails"] = {**few["contacts"]["mails"], "arrivals": {"rate": "60 per h"}}
+    result = simulate(from_dict(few), replications=2)
+    backlog = result.estimates.get("contact", "mails", "backlog")
+    assert backlog.mean > 50
+    told = f"backlog (deferred, unanswered at the end): mails {backlog.mean:.0f}"
+    assert any(line.startswith(told) for line in table(result))
+
+
+def test_handle_times_stand_in_seconds_as_in_reports(lines):
+    calls, mails = (next(line for line in lines if line.startswith(name)) for name in ("calls", "mails"))
+    assert lines[4].endswith("AHT") and calls.endswith("180 ± 0 s") and mails.endswith("300 ± 0 s")
+
+
+def test_several_at_once_show_the_use_of_slots():
+    chat = {**TWO_KINDS, "channels": {**TWO_KINDS["channels"], "voice": {"kind": "live", "concurrency": 3}}}
+    result = simulate(from_dict(chat), replications=2)
+    lines = table(result)
+    heading = next(i for i, line in enumerate(lines) if line.startswith("AGENTS"))
+    assert "slots used %" in lines[heading] and max(map(len, lines)) <= 100
+    use = result.estimates.get("agents", "callers", "slot_use").mean
+    assert 0 < use < result.estimates.get("agents", "callers", "occupancy").mean
+    assert f"{100 * use:.1f} ±" in lines[heading + 1]
+    assert any(line.startswith("occupancy: time with at least one contact") for line in lines)
+
+
+def test_full_time_equivalents_where_there_is_room(lines, small_file):
+    assert "FTE" in next(line for line in lines if line.startswith("AGENTS"))
+
+
+def test_an_overlay_is_told_from_its_base_by_its_file(small_file):
+    overlay = small_file.with_name("one_more.yaml")
+    overlay.write_text("extends: small.yaml\nagents: {team: {staffing: 5}}\n")
+    result = simulate(load(overlay), replications=1)
+    assert table(result, str(overlay))[0] == "Small team (one_more.yaml)"
+    assert table(result, "scenarios/bank")[0] == table(result, "bank/scenario.yaml")[0] == "Small team"
+
+
+def test_one_replication_is_uncertain_for_want_of_an_interval(small_file):
+    lines = table(simulate(load(small_file), replications=1))
+    assert lines[-1] == "uncertain: one replication has no interval to judge by; more would tell"

@@ -67,7 +67,11 @@ def test_version():
         (("run",), "Missing argument 'FILE'"),
         (("run", "x", "--replications", "0"), "0 is not in the range x>=1"),
         (("run", "x", "--jobs", "-1"), "-1 is not in the range x>=1"),
-        (("run", "x", "--engine", "fast"), "'fast' is not one of 'auto', 'reference', 'compiled'"),
+        (("run", "x", "--engine", "fast"), "'fast' is not one of 'auto', 'reference'."),
+        (("run", "x", "--engine", "compiled"), "engine 'compiled' is not yet supported; 'reference' is what there is"),
+        (("run", "x", "--records-format", "csv", "--out", "y"), "--records-format needs --records"),
+        (("run", "x", "--trace", "c", "--json"), "--trace tells of one contact and has no --json, --out or --records"),
+        (("run", "x", "--trace", "c", "--out", "y"), "--trace tells of one contact"),
         (("run", "x", "--records"), "--records needs --out DIR"),
         (("new", "x", "--template", "void"), "'void' is not one of 'voice', 'multichannel'"),
     ],
@@ -159,9 +163,40 @@ def test_a_reader_who_leaves_early_is_no_error(small_file):
 
 def test_in_a_process_of_its_own_results_go_to_stdout_only(small_file):
     done = ccsim("run", small_file, "--replications", 2)
-    assert done.returncode == 0 and done.stderr == "" and done.stdout.startswith("Small team\n")
+    assert done.returncode == 0 and done.stderr == "" and done.stdout.startswith("Small team (small.yaml)\n")
 
 
 def test_a_terminal_without_every_sign_still_gets_its_table(small_file):
     done = ccsim("run", small_file, "--replications", 2, env={**os.environ, "PYTHONIOENCODING": "latin-1"})
     assert done.returncode == 0 and "wait ?" in done.stdout and "Traceback" not in done.stderr
+
+
+def test_a_policy_that_cannot_be_imported_is_a_fault_to_validate_too(small_file):
+    small_file.write_text(small_file.read_text() + "routing: {policy: my_module:Mine}\n")
+    for command in ("validate", "run"):
+        done = call(command, small_file)
+        assert done.exit_code == 2 and done.stdout == "" and "cannot import 'my_module'" in done.stderr
+
+
+def test_a_name_with_a_blank_is_quoted(tmp_path):
+    done = call("new", tmp_path / "mi centro")
+    assert done.exit_code == 0 and f"ccsim run '{tmp_path / 'mi centro'}'" in done.stdout
+
+
+def test_memory_that_ends_anywhere_is_no_bug(small_file, monkeypatch):
+    def short(*given, **options):
+        raise MemoryError
+
+    monkeypatch.setattr("ccsim.model.build", short)
+    done = call("validate", small_file)
+    assert done.exit_code == 2 and done.stderr == "ccsim: not enough memory for this\n"
+
+
+def test_engines_on_offer_are_those_there_are():
+    said = call("run", "--help").stdout
+    assert "auto|reference" in said and "compiled" not in said
+
+
+def test_help_shows_whole_descriptions():
+    listed = call("--help").stdout.split("Commands:")[1]
+    assert "..." not in listed and all(command in listed for command in COMMANDS)

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -20,7 +21,7 @@ from stand_in_engine import at_once
 from ccsim.cli.main import cli
 from ccsim.engine import choose
 from ccsim.scenario import load
-from ccsim.study import saving
+from ccsim.study import record_files
 from ccsim.study.simulate import simulate
 
 
@@ -32,7 +33,7 @@ def test_the_table_says_what_the_result_says(small_file):
     done = run(small_file)
     assert done.exit_code == 0 and done.stderr == ""
     lines = done.stdout.splitlines()
-    assert lines[:2] == ["Small team", "Mon 02 Mar 2026 to Tue 03 Mar 2026 (2 days), Europe/Madrid"]
+    assert lines[:2] == ["Small team (small.yaml)", "Mon 02 Mar 2026 to Tue 03 Mar 2026 (2 days), Europe/Madrid"]
     assert lines[2].startswith("4 replications · seed 7 · reference engine · ± half width of the 95 % interval")
     level = simulate(load(str(small_file))).estimates.get("contact", "calls", "service_level")
     calls = next(line for line in lines if line.startswith("calls "))
@@ -64,12 +65,13 @@ def test_files_are_written_and_named_on_stderr(small_file, tmp_path):
     assert done.stderr == f"wrote agents.parquet, contacts.parquet, measures.csv, summary.json to {out}\n"
     contacts = pd.read_parquet(out / "contacts.parquet")
     assert contacts.contact.tolist() == simulate(load(str(small_file)), replications=2).contacts.contact.tolist()
-    assert run(small_file, "--out", out, "--quiet", "--replications", 2).stderr == ""
+    again = run(small_file, "--out", out, "--quiet", "--replications", 2)
+    assert again.stderr == f"removed agents.parquet, contacts.parquet of an earlier run from {out}\n"
     assert sorted(path.name for path in out.iterdir()) == ["measures.csv", "summary.json"]
 
 
 def test_records_without_pyarrow_are_csv_and_it_says_so(small_file, tmp_path, monkeypatch):
-    monkeypatch.setattr(saving, "has_parquet", lambda: False)
+    monkeypatch.setattr(record_files, "has_parquet", lambda: False)
     done = run(small_file, "--out", tmp_path / "out", "--records", "--replications", 1)
     assert done.exit_code == 0 and "pyarrow is not installed: records are written as CSV" in done.stderr
     assert (tmp_path / "out" / "contacts.csv").exists()
@@ -88,7 +90,7 @@ def test_a_full_disk_costs_the_files_not_the_table(small_file, tmp_path, monkeyp
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(pd.DataFrame, "to_csv", full)
-    monkeypatch.setattr(saving, "has_parquet", lambda: False)
+    monkeypatch.setattr(record_files, "has_parquet", lambda: False)
     done = run(small_file, "--out", tmp_path / "out", *(["--records"] if records else []))
     assert done.exit_code == 2 and done.stdout == run(small_file).stdout
     assert "No space left on device" in done.stderr
@@ -138,7 +140,7 @@ def test_a_real_ctrl_c(small_file, tmp_path, jobs):
     printed, said = process.communicate(timeout=60)
     assert process.returncode == 0, said
     assert "stopped by Ctrl-C: results of the" in said and "Traceback" not in said
-    assert printed.startswith("Small team\n")
+    assert printed.startswith("Small team (small.yaml)\n")
     replications = json.loads((out / "summary.json").read_text())["provenance"]["replications"]
     assert pd.read_parquet(out / "contacts.parquet").replication.max() == replications > 0
 
@@ -155,7 +157,9 @@ def test_progress_goes_to_a_terminal_with_the_time_left(small_file):
     printed, _ = process.communicate(timeout=60)
     os.close(terminal)
     assert (
-        process.returncode == 0 and printed.startswith("Small team\n") and "replications" not in printed.splitlines()[3]
+        process.returncode == 0
+        and printed.startswith("Small team (small.yaml)\n")
+        and "replications" not in printed.splitlines()[3]
     )
     assert b"30/30" in shown and b"left" in shown and b":" in shown
 
@@ -178,3 +182,85 @@ def test_a_contact_nobody_knows(small_file):
 def test_the_engine_that_is_not_there_yet(small_file):
     done = run(small_file, "--engine", "compiled")
     assert done.exit_code == 2 and "compiled" in done.stderr
+
+
+def test_tables_of_the_scenario_survive_out(small_file, monkeypatch):
+    """The planner's agents.csv and contacts.csv beside the scenario, results to the same folder."""
+    folder = small_file.parent
+    (folder / "contacts.csv").write_text("start,weight\n08:00,1\n09:00,2\n10:00,2\n11:00,1\n")
+    (folder / "agents.csv").write_text("start,agents\n08:00,4\n10:00,5\n12:00,0\n")
+    text = small_file.read_text().replace("rate: 40 per h", "per_day: 160, profile: contacts.csv")
+    small_file.write_text(text.replace("staffing: 4", "staffing: agents.csv"))
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    monkeypatch.setattr("ccsim.study.simulate.simulate", lambda *given, **options: pytest.fail("simulated in vain"))
+    done = run(small_file, "--out", folder, "--records", "--records-format", "csv")
+    assert done.exit_code == 2 and done.stdout == "" and len(done.stderr.splitlines()) == 1
+    assert "there is a contacts.csv already, and the scenario reads it" in done.stderr
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_file_of_the_users_in_the_way_is_found_before_simulating(small_file, tmp_path, monkeypatch):
+    monkeypatch.setattr("ccsim.study.simulate.simulate", lambda *given, **options: pytest.fail("simulated in vain"))
+    (tmp_path / "measures.csv").write_text("mine")
+    done = run(small_file, "--out", tmp_path)
+    assert done.exit_code == 2 and "there is a measures.csv already, and ccsim did not write it" in done.stderr
+    assert (tmp_path / "measures.csv").read_text() == "mine"
+
+
+def test_records_as_csv_on_request(small_file, tmp_path):
+    out = tmp_path / "out"
+    done = run(small_file, "--out", out, "--records", "--records-format", "csv", "--replications", 1)
+    assert done.stderr == f"wrote agents.csv, contacts.csv, measures.csv, summary.json to {out}\n"
+    contacts = pd.read_csv(out / "contacts.csv")
+    assert contacts.interval.iloc[0] == "2026-03-02 08:00" and contacts.contact.iloc[0] == "calls/2026-03-02T08:00/0"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full")
+@pytest.mark.parametrize("arguments", [("run",), ("run", "--json"), ("validate",)])
+def test_a_full_disk_behind_stdout_is_one_line(small_file, tmp_path, arguments):
+    command, *options = arguments
+    more = ["--out", str(tmp_path / "out"), "--replications", "2"] if command == "run" else []
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        done = subprocess.run(
+            [sys.executable, "-m", "ccsim", command, str(small_file), *options, *more],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+        )
+    assert done.returncode == 2
+    assert done.stderr == "ccsim: cannot print the results: No space left on device\n"
+    assert command != "run" or (tmp_path / "out" / "measures.csv").exists()  # what can be kept is kept
+
+
+def test_more_contacts_than_memory_holds(small_file, monkeypatch):
+    def short(model, workload, policy=None):
+        raise MemoryError("Unable to allocate 81.2 GiB for an array")
+
+    monkeypatch.setattr(choose, "choose", lambda model, wanted, policy: ("fake", short, ""))
+    done = run(small_file, "--jobs", 1)
+    assert done.exit_code == 2 and done.stdout == "" and len(done.stderr.splitlines()) == 1
+    assert "not enough memory: 400 contacts are expected in each replication" in done.stderr
+    assert "bug" not in done.stderr
+
+
+def test_memory_that_ends_on_the_way_leaves_what_is_done(small_file, monkeypatch):
+    def short(model, workload, policy=None):
+        if workload.replication == 3:
+            raise MemoryError
+        return at_once(model, workload, policy)
+
+    monkeypatch.setattr(choose, "choose", lambda model, wanted, policy: ("fake", short, ""))
+    done = run(small_file, "--jobs", 1)
+    assert done.exit_code == 2 and "2 replications" in done.stdout.splitlines()[2]
+    assert "not enough memory" in done.stderr and "results of the 2 replications finished before it" in done.stderr
+
+
+def test_the_interval_of_a_result_names_a_contact(small_file):
+    contacts = simulate(load(str(small_file)), replications=1).contacts
+    first = contacts.iloc[0]
+    same = [first.contact, f"calls/{first.interval}/0", f"calls/{first.arrived:%Y-%m-%dT%H:%M}/0"]
+    told = [run(small_file, "--trace", name) for name in same]
+    assert {one.exit_code for one in told} == {0} and len({one.stdout for one in told}) == 1
+    wrong = run(small_file, "--trace", "calls")
+    assert wrong.exit_code == 2 and f"such as {first.contact}" in wrong.stderr

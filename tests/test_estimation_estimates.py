@@ -188,3 +188,38 @@ def test_without_an_interval_nothing_is_precise():
     one = Accumulator(MODEL, {})
     one.add(Meter(MODEL).read(*replication(1, 1, 1)))
     assert not precise(one.estimates(), {"service_level": 1.0})
+
+
+def test_intervals_stay_within_what_is_possible():
+    """High spread, three replications: mean ± half_width reaches far below 0 and above 1."""
+    meter, wild = Meter(MODEL), Accumulator(MODEL, {}, 0.95)
+    for number, (prompt, late) in enumerate([(40, 0), (1, 1), (0, 2)], 1):
+        wild.add(meter.read(*replication(number, prompt, late)))
+    estimates = wild.estimates()
+    cut = {"below": 0, "above": 0}
+    for row in estimates.rows():
+        if math.isnan(row.low) or row.measure.startswith("wait_p"):
+            continue
+        assert row.low == max(row.mean - row.half_width, min(row.mean, 0.0))
+        most = max(MEASURES.get(row.measure, MEASURES["service_level"]).highest, row.mean)
+        assert row.high == min(row.mean + row.half_width, most)
+        cut["below"] += row.mean - row.half_width < 0
+        cut["above"] += row.mean + row.half_width > most
+    assert min(cut.values()) > 0
+
+
+def test_only_shares_of_a_whole_have_a_highest_value():
+    free = {name for name, measure in MEASURES.items() if measure.unit == "share" and measure.highest != 1.0}
+    assert free == {"occupancy_scheduled", "utilisation"}  # overtime is in the time worked and not in the plan
+    assert all(measure.highest == math.inf for measure in MEASURES.values() if measure.unit != "share")
+
+
+def test_all_together_on_a_date_stand_once(gathered):
+    rows = list(gathered.estimates().rows())
+    dates = {"2026-03-02", "2026-03-03"}
+    assert not [row for row in rows if row.scope == "all" and row.interval in dates]
+    assert {row.interval for row in rows if row.scope == "contact"} >= dates
+    by_day = sum(row.mean for row in rows if row.scope == "day" and row.measure == "arrived")
+    whole = next(row.mean for row in rows if row[:4] == ("all", "all", "", "arrived"))
+    by_interval = sum(row.mean for row in rows if row.scope == "all" and row.interval and row.measure == "arrived")
+    assert by_day == by_interval == pytest.approx(whole)

@@ -230,3 +230,59 @@ def test_open_clock():
     assert np.isnan(open_seconds(windows, at)[-1])
     assert is_open(windows, at[:-1]).tolist() == [False, True, True, False, False, True, False]
     assert open_seconds(np.zeros((0, 2)), np.array([5.0])).tolist() == [0.0]
+
+
+# --- agents at work on average ----------------------------------------------------------------------------------
+
+
+def test_agents_on_duty_and_scheduled_by_interval_day_and_horizon():
+    """Two agents planned; one comes 15 min late, the other has a break of 6 min and goes on past the end."""
+    model = center(channels=(Ch(windows=((0.0, 3600.0),)),), teams=(Team(agents=2, plan=((0.0, 2), (3600.0, 0))),))
+    contacts = [served(0.0, 0.0, 60.0)]
+    presence = [
+        (0, ON, 900.0, 3600.0),
+        (1, ON, 0.0, 600.0),
+        (1, Presence.BREAK, 600.0, 960.0),
+        (1, ON, 960.0, 3600.0),
+        (1, Presence.OVERTIME, 3600.0, 4500.0),
+    ]
+    day = measure(model, *history(model, contacts, presence=presence, work=[(1, 0, 0.0, 60.0)]))
+    first, second, third = day.cells.intervals[:3]
+
+    def on_duty(interval=""):
+        return day.value("agents", "team", "agents_on_duty", interval)
+
+    assert on_duty(first) == pytest.approx((900 + 1440) / 1800)
+    assert on_duty(second) == 2
+    open_hour = (900 + 1440 + 3600) / 3600
+    assert on_duty() == on_duty("2026-03-02") == day.value("all", "all", "agents_on_duty") == pytest.approx(open_hour)
+    assert day.value("agents", "team", "agents_scheduled", first) == 2
+    assert day.value("agents", "team", "agents_scheduled") == 2
+    # past the opening: overtime counts in its interval, not in the day's average
+    assert on_duty(third) == pytest.approx(900 / 1800)
+    assert day.value("agents", "team", "agents_scheduled", third) == 0
+
+
+def test_agents_on_duty_leave_out_the_warm_up_and_have_no_value_without_opening():
+    model = center(warm_up=900.0, teams=(Team(agents=1),))
+    presence = [(0, ON, 0.0, 1350.0)]
+    day = measure(model, *history(model, [], presence=presence))
+    assert day.value("agents", "team", "agents_on_duty", day.cells.intervals[0]) == pytest.approx(450 / 900)
+    closed = center(channels=(Ch(windows=()),), teams=(Team(agents=1),))
+    nobody = measure(closed, *history(closed, [], presence=presence))
+    assert np.isnan(nobody.value("agents", "team", "agents_on_duty"))
+    assert nobody.value("agents", "team", "agents_on_duty", closed.timeline.interval_start[0]) == 1350 / 1800
+
+
+def test_agents_of_a_group_are_averaged_over_its_own_channels():
+    """Calls from 0 to 1800, mails to 3600; the callers' day is the half hour of calls."""
+    model = center(
+        channels=(Ch(windows=((0.0, 1800.0),)), Ch(live=False, windows=((0.0, 3600.0),))),
+        types=(Type("calls"), Type("mail", channel=1)),
+        teams=(Team("callers", skills=(0,)), Team("writers", skills=(1,))),
+    )
+    presence = [(0, ON, 0.0, 3600.0), (1, ON, 0.0, 1800.0)]
+    day = measure(model, *history(model, [], presence=presence))
+    assert day.value("agents", "callers", "agents_on_duty") == 1
+    assert day.value("agents", "writers", "agents_on_duty") == 0.5
+    assert day.value("all", "all", "agents_on_duty") == 1.5

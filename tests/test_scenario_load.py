@@ -325,3 +325,13 @@ def test_the_fingerprint_is_of_the_tables_content(tmp_path: Path) -> None:
         mapping["contacts"]["calls"]["arrivals"] = {"forecast": name}
         prints.append(fingerprint(from_dict(mapping, tmp_path)))
     assert prints[0] == prints[1] != prints[2]
+
+
+def test_a_scenario_names_the_files_its_tables_came_from(tmp_path):
+    (tmp_path / "calls.csv").write_text("start,contacts\n2026-03-02 08:00,20\n2026-03-02 09:00,20\n")
+    (tmp_path / "scenario.yaml").write_text(
+        "calendar: {start: 2026-03-02, interval: 1 h}\nopening: {mon: '08:00-10:00'}\nchannels: {voice: {kind: live}}\n"
+        "contacts: {calls: {channel: voice, arrivals: {forecast: calls.csv}, handle_time: 4 min}}\n"
+        "agents: {team: {skills: [calls], staffing: 3}}\n"
+    )
+    assert load(tmp_path).tables == (str((tmp_path / "calls.csv").resolve()),)

@@ -12,7 +12,7 @@ import pytest
 
 from ccsim.errors import OutputError
 from ccsim.scenario import load
-from ccsim.study import saving
+from ccsim.study import record_files, saving
 from ccsim.study.simulate import simulate
 
 
@@ -61,7 +61,7 @@ def test_records_as_parquet(result, tmp_path):
 
 
 def test_records_as_csv_without_pyarrow(result, tmp_path, monkeypatch):
-    monkeypatch.setattr(saving, "has_parquet", lambda: False)
+    monkeypatch.setattr(record_files, "has_parquet", lambda: False)
     result.save(tmp_path / "out", records=True)
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "agents.csv",
@@ -101,7 +101,7 @@ def test_a_full_disk_leaves_the_folder_as_it_was(result, tmp_path, monkeypatch, 
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(pd.DataFrame, "to_csv", full)
-    monkeypatch.setattr(saving, "has_parquet", lambda: False)
+    monkeypatch.setattr(record_files, "has_parquet", lambda: False)
     with pytest.raises(OutputError, match="No space left on device; nothing was changed there"):
         result.save(out, records=records)
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
@@ -118,7 +118,100 @@ def test_a_disk_that_is_full_in_earnest(result, tmp_path, monkeypatch):
         self._file = open("/dev/full", "w")  # noqa: SIM115, PTH123
 
     monkeypatch.setattr(saving.CsvTable, "__init__", on_a_full_disk)
-    monkeypatch.setattr(saving, "has_parquet", lambda: False)
+    monkeypatch.setattr(record_files, "has_parquet", lambda: False)
     with pytest.raises(OutputError, match="No space left on device"):
         result.save(tmp_path / "out", records=True)
     assert not (tmp_path / "out").exists() and not list(tmp_path.glob(".ccsim-partial-*"))
+
+
+FOREIGN = "what the user wrote"
+
+
+@pytest.mark.parametrize("name", ["measures.csv", "summary.json", "contacts.parquet", "agents.parquet"])
+def test_a_file_that_ccsim_did_not_write_is_never_replaced(result, tmp_path, name):
+    (tmp_path / name).write_text(FOREIGN)
+    with pytest.raises(
+        OutputError, match=f"there is a {name} already, and ccsim did not write it; nothing was changed"
+    ):
+        result.save(tmp_path, records=True)
+    assert (tmp_path / name).read_text() == FOREIGN
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted({name, "small.yaml"})
+
+
+def test_files_that_are_not_in_the_way_stay(result, tmp_path):
+    """The two most natural names for a forecast and a staffing table, in the folder that results go to."""
+    for name in ("contacts.csv", "agents.csv", "notes.txt"):
+        (tmp_path / name).write_text(FOREIGN)
+    for records in (True, False):
+        result.save(tmp_path, records=records)
+    assert all((tmp_path / name).read_text() == FOREIGN for name in ("contacts.csv", "agents.csv", "notes.txt"))
+    assert not list(tmp_path.glob("*.parquet"))
+    with pytest.raises(OutputError, match=r"there is a (contacts|agents)\.csv already, and ccsim did not write it"):
+        result.save(tmp_path, records=True, records_format="csv")
+    assert all((tmp_path / name).read_text() == FOREIGN for name in ("contacts.csv", "agents.csv"))
+
+
+def test_a_file_changed_since_is_the_users(result, tmp_path):
+    out = tmp_path / "out"
+    result.save(out, records=True, records_format="csv")
+    (out / "contacts.csv").write_text(FOREIGN)
+    result.save(out)  # does not write contacts.csv, and leaves it
+    assert (out / "contacts.csv").read_text() == FOREIGN and not (out / "agents.csv").exists()
+    (out / "measures.csv").write_text(FOREIGN)
+    with pytest.raises(OutputError, match=r"there is a measures\.csv already, and it was changed since ccsim wrote it"):
+        result.save(out)
+    assert (out / "measures.csv").read_text() == FOREIGN
+
+
+def test_a_folder_or_a_link_in_the_way(result, tmp_path):
+    (tmp_path / "a" / "measures.csv").mkdir(parents=True)
+    with pytest.raises(OutputError, match=r"there is a measures\.csv already"):
+        result.save(tmp_path / "a")
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "summary.json").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(OutputError, match=r"there is a summary\.json already"):
+        result.save(tmp_path / "b")
+
+
+@pytest.mark.parametrize("other", ["[]", "{", '{"files": {"measures.csv": null}}', '{"provenance": {}, "files": []}'])
+def test_another_summary_claims_nothing(result, tmp_path, other):
+    (tmp_path / "summary.json").write_text(other)
+    with pytest.raises(OutputError, match="ccsim did not write it"):
+        result.save(tmp_path)
+    assert (tmp_path / "summary.json").read_text() == other
+
+
+def test_an_input_of_the_scenario_is_not_removed_though_ccsim_wrote_it(result, tmp_path):
+    out = tmp_path / "out"
+    result.save(out, records=True, records_format="csv")
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    with (
+        pytest.raises(OutputError, match=r"there is a contacts\.csv already, and the scenario reads it"),
+        saving.Saving(out, inputs=(str((out / "contacts.csv").resolve()),)),
+    ):
+        pytest.fail("entered")
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+def test_a_file_that_turns_up_while_it_simulates_stays(result, tmp_path):
+    out = tmp_path / "out"
+    with saving.Saving(out) as open_one:
+        out.mkdir()
+        (out / "measures.csv").write_text(FOREIGN)
+        with pytest.raises(OutputError, match="ccsim did not write it"):
+            open_one.commit(result)
+    assert [path.name for path in out.iterdir()] == ["measures.csv"] and (out / "measures.csv").read_text() == FOREIGN
+
+
+def test_the_summary_lists_the_files_of_its_run(result, tmp_path):
+    written = result.save(tmp_path / "out", records=True)
+    files = json.loads((tmp_path / "out" / "summary.json").read_text())["files"]
+    assert sorted(files) == [path.name for path in written]
+    assert all(saving.digest(path) == files[path.name] for path in written if path.name != "summary.json")
+
+
+def test_parquet_that_cannot_be(result, tmp_path, monkeypatch):
+    monkeypatch.setattr(record_files, "has_parquet", lambda: False)
+    with pytest.raises(OutputError, match="records cannot be parquet: pyarrow is not installed"):
+        result.save(tmp_path / "out", records=True, records_format="parquet")
+    assert not (tmp_path / "out").exists()

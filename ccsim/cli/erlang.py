@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from ccsim.cli.quantity import DURATION, POSITIVE_DURATION, RATE, SHARE
+from ccsim.cli.say import say
 
 WITHIN = 20.0
 
@@ -197,7 +198,7 @@ def answer(
 ) -> None:
     """Print the row of `agents`, with its neighbours where the number was searched for."""
     if as_json:
-        click.echo(json.dumps({"offered_load": load, **row(agents)}))
+        say(json.dumps({"offered_load": load, **row(agents)}))
         return
     from ccsim.cli.layout import duration, grid, percent
 
@@ -220,7 +221,7 @@ def answer(
     if inverted:
         for one, found in zip(cells, shown, strict=True):
             one[0] = ("> " if found == agents else "  ") + one[0]
-        click.echo(f"{agents:,} agents for {load:.2f} erlangs\n")
+        say(f"{agents:,} agents for {load:.2f} erlangs\n")
     else:
-        click.echo(f"{load:.2f} erlangs offered\n")
-    click.echo("\n".join(grid([formats[name][0] for name in columns], cells, left=0)))
+        say(f"{load:.2f} erlangs offered\n")
+    say("\n".join(grid([formats[name][0] for name in columns], cells, left=0)))

@@ -40,7 +40,7 @@ def time_unit(seconds: float) -> tuple[float, str]:
 
 
 def with_half_width(mean: float, half: float, unit: str) -> str:
-    """`81.2 ± 0.9`, in the unit of a measure: share (in %), s, h, contacts, money, fte; no interval, no `±`."""
+    """`81.2 ± 0.9`, in the unit of a measure: share (in %), s, h, contacts, agents, money, fte; no interval, no `±`."""
     if math.isnan(mean):
         return EMPTY
     suffix = ""
@@ -49,7 +49,7 @@ def with_half_width(mean: float, half: float, unit: str) -> str:
     elif unit == "s":
         size, name = time_unit(mean)
         mean, half, suffix = mean / size, half / size, f" {name}"
-        digits = 1 if name != "s" or abs(mean) < 100 else 0
+        digits = 1 if name != "s" or (abs(mean) < 100 and not half >= 10) else 0
     else:
         if half == 0:  # the plan itself, such as paid hours: nothing random in it
             return count(mean)

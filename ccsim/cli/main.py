@@ -48,6 +48,9 @@ class Commands(click.Group):
         except KeyboardInterrupt:
             click.echo("ccsim: stopped before anything was finished", err=True)
             context.exit(INTERRUPTED)
+        except MemoryError:
+            click.echo("ccsim: not enough memory for this", err=True)
+            context.exit(UNUSABLE)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
+
 import click
+
+from ccsim.cli.say import say
 
 TEMPLATES = ("voice", "multichannel")
 
@@ -17,4 +21,5 @@ def new(name: str, template: str) -> None:
     from ccsim.scenario import new as write
 
     write(name, template)
-    click.echo(f"{name}/scenario.yaml is ready. Try:  ccsim validate {name}   and   ccsim run {name}")
+    folder = shlex.quote(name)
+    say(f"{name}/scenario.yaml is ready. Try:  ccsim validate {folder}   and   ccsim run {folder}")

@@ -6,6 +6,8 @@ import json
 
 import click
 
+from ccsim.cli.say import say
+
 
 @click.command(short_help="Print the JSON Schema of scenario files.")
 def schema() -> None:
@@ -18,4 +20,4 @@ def schema() -> None:
     """
     from ccsim.scenario import json_schema
 
-    click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+    say(json.dumps(json_schema(), indent=2, ensure_ascii=False))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ from ccsim.measures.catalogue import find
 
 if TYPE_CHECKING:
     from ccsim.estimation.targets import TargetResult
+    from ccsim.model.center import ContactType
     from ccsim.study.result import Result
 
 NAME_WIDTH = 22
@@ -17,12 +20,14 @@ MOST_DAYS = 14
 WAITS = ("asa", "wait_p90")
 LOSSES_AND_WAITS = (("abandoned %", "abandonment_rate"), ("ASA", "asa"), ("90 % wait ≤", "wait_p90"))
 NO_BREAK = "\u00a0"
-VERDICT_MEANING = "uncertain: the interval holds the bound; more replications would decide"
+UNSERVED = ("blocked", "dropped", "backlog")
+UNCERTAIN = "uncertain: the interval holds the bound; more replications would decide"
+ONE_REPLICATION = "uncertain: one replication has no interval to judge by; more would tell"
 
 
-def table(result: Result) -> list[str]:
-    """Lines of the table."""
-    blocks = [heading(result), contacts(result), agents(result), days(result), targets(result), notes(result)]
+def table(result: Result, file: str = "") -> list[str]:
+    """Lines of the table; `file` is the scenario's, which tells an overlay from its base in the heading."""
+    blocks = [heading(result, file), contacts(result), agents(result), days(result), targets(result), notes(result)]
     lines: list[str] = []
     for block in blocks:
         if block:
@@ -30,7 +35,7 @@ def table(result: Result) -> list[str]:
     return lines[:-1]
 
 
-def heading(result: Result) -> list[str]:
+def heading(result: Result, file: str) -> list[str]:
     """What was simulated, how often, and what `±` means."""
     scenario, dates = result.scenario, result.model.timeline.dates
     period = f"{dates[0]:%a %d %b %Y}"
@@ -40,11 +45,20 @@ def heading(result: Result) -> list[str]:
     replications = f"{result.replications} replication" + ("s" if result.replications > 1 else "")
     explained = f"± half width of the {confidence} interval" if result.replications > 1 else "one replication: no ±"
     facts = (replications, f"seed {result.seed}", f"{result.engine} engine", explained)
-    return [scenario.name, f"{period}, {scenario.calendar.timezone}", " · ".join(facts)]
+    own = Path(file).name
+    name = f"{scenario.name} ({own})" if own.endswith((".yaml", ".yml")) and own != "scenario.yaml" else scenario.name
+    return [name, f"{period}, {scenario.calendar.timezone}", " · ".join(facts)]
 
 
 def contacts(result: Result) -> list[str]:
-    """A row for each contact type and, where there are several, all together."""
+    """A row for each contact type and, where there are several, all together; below what the columns leave open."""
+    lines = contact_grid(result, half_of_aht=True)
+    if max(map(len, lines)) > WIDTH:
+        lines = contact_grid(result, half_of_aht=False)
+    return [*lines, *unserved(result), *clocks(result)]
+
+
+def contact_grid(result: Result, half_of_aht: bool) -> list[str]:
     rows = [
         [
             shortened(kind.name, NAME_WIDTH),
@@ -52,15 +66,48 @@ def contacts(result: Result) -> list[str]:
             cell(result, "contact", kind.name, "service_level"),
             duration(kind.answer_within),
             *(cell(result, "contact", kind.name, measure) for _, measure in LOSSES_AND_WAITS),
+            aht(result, "contact", kind.name, half_of_aht),
         ]
         for kind in result.model.types
     ]
     if len(rows) > 1:
         together = [cell(result, "all", "all", measure) for measure in ("offered", "service_level")]
         rest = [cell(result, "all", "all", measure) for _, measure in comparable(result)]
-        rows.append(["all", *together, "", *rest, *([EMPTY] * (len(LOSSES_AND_WAITS) - len(rest)))])
-    headings = ["CONTACTS", "offered", "service level %", "within", *(name for name, _ in LOSSES_AND_WAITS)]
+        rest += [EMPTY] * (len(LOSSES_AND_WAITS) - len(rest))
+        rows.append(["all", *together, "", *rest, aht(result, "all", "all", half_of_aht)])
+    headings = ["CONTACTS", "offered", "SL %", "within", *(name for name, _ in LOSSES_AND_WAITS), "AHT"]
     return grid(headings, rows)
+
+
+def unserved(result: Result) -> list[str]:
+    """Contacts that no column tells of: found no line, were sent away at closing, or wait at the end."""
+    lines = []
+    for measure in UNSERVED:
+        several = [
+            f"{kind.name} {cell(result, 'contact', kind.name, measure)}"
+            for kind in result.model.types
+            if result.estimates.get("contact", kind.name, measure).mean > 0
+        ]
+        if several:
+            lines += wrapped(f"{measure} ({find(measure).meaning}): {', '.join(several)}")
+    return lines
+
+
+def clocks(result: Result) -> list[str]:
+    """On which clock deferred contacts are judged, and on which they wait."""
+    judged: dict[tuple[bool, bool], list[ContactType]] = {}
+    for kind in result.model.types:
+        if not result.model.channels[kind.channel].live:
+            judged.setdefault((kind.clock_opening, kind.sla_at_start), []).append(kind)
+    lines = []
+    for (opening, at_start), kinds in judged.items():
+        until = "start" if at_start else "end"
+        clock = "in opening hours" if opening else "elapsed"
+        lines += wrapped(
+            f"{', '.join(kind.name for kind in kinds)}: SL counts the time to the {until} of the reply, {clock}, and "
+            "leaves out what is not yet due at the end; ASA and waits are elapsed time to the start of the reply"
+        )
+    return lines
 
 
 def comparable(result: Result) -> list[tuple[str, str]]:
@@ -71,22 +118,20 @@ def comparable(result: Result) -> list[tuple[str, str]]:
 
 def agents(result: Result) -> list[str]:
     """A row for each agent group: occupancy, overtime, paid hours and cost; costs of channels below."""
-    currency = result.scenario.currency
-    columns = [("occupancy %", "occupancy"), ("overtime", "overtime"), ("paid hours", "paid_hours")]
-    if any(group.cost_per_hour > 0 for group in result.model.groups):
+    currency, groups = result.scenario.currency, result.model.groups
+    columns = [("occupancy %", "occupancy"), ("overtime", "overtime"), ("paid hours", "paid_hours"), ("FTE", "fte")]
+    several = any(group.capacity > 1 for group in groups)
+    if several:
+        columns.insert(1, ("slots used %", "slot_use"))
+    if any(group.cost_per_hour > 0 for group in groups):
         columns.append((f"cost {currency}".rstrip(), "cost_staff"))
-    rows = [
-        [
-            shortened(group.name, NAME_WIDTH),
-            count(len(group.agents)),
-            *(cell(result, "agents", group.name, measure) for _, measure in columns),
-        ]
-        for group in result.model.groups
-    ]
-    if len(rows) > 1:
-        people = count(sum(len(group.agents) for group in result.model.groups))
-        rows.append(["all", people, *(cell(result, "all", "all", measure) for _, measure in columns)])
-    lines = grid(["AGENTS", "people", *(name for name, _ in columns)], rows)
+    lines = agent_grid(result, columns)
+    if max(map(len, lines)) > WIDTH:
+        lines = agent_grid(result, [column for column in columns if column[1] != "fte"])
+    if several:
+        lines += wrapped(
+            "occupancy: time with at least one contact; slots used: of all contacts they could have at once"
+        )
     channel_cost = result.estimates.get("all", "all", "cost_channel").mean
     lost = result.estimates.get("all", "all", "lost_value").mean
     if channel_cost > 0:
@@ -95,6 +140,24 @@ def agents(result: Result) -> list[str]:
     if lost > 0:
         lines.append(f"value of lost contacts {cell(result, 'all', 'all', 'lost_value')} {currency}".rstrip())
     return lines
+
+
+def agent_grid(result: Result, columns: list[tuple[str, str]]) -> list[str]:
+    rows = [
+        [
+            shortened(group.name, NAME_WIDTH),
+            count(len(group.agents)),
+            *(
+                EMPTY if measure == "slot_use" and group.capacity == 1 else cell(result, "agents", group.name, measure)
+                for _, measure in columns
+            ),
+        ]
+        for group in result.model.groups
+    ]
+    if len(rows) > 1:
+        people = count(sum(len(group.agents) for group in result.model.groups))
+        rows.append(["all", people, *(cell(result, "all", "all", measure) for _, measure in columns)])
+    return grid(["AGENTS", "people", *(name for name, _ in columns)], rows)
 
 
 def days(result: Result) -> list[str]:
@@ -111,7 +174,7 @@ def days(result: Result) -> list[str]:
         ]
         for day in dates
     ]
-    return grid(["DAYS", "offered", "service level %", *(name for name, _ in comparable(result))], rows)
+    return grid(["DAYS", "offered", "SL %", *(name for name, _ in comparable(result))], rows)
 
 
 def targets(result: Result) -> list[str]:
@@ -133,7 +196,7 @@ def targets(result: Result) -> list[str]:
         if result.scenario.targets[one.name].per != "horizon":
             shown += [indent + more for more in unbroken(one.detail, WIDTH - len(indent))]
     if any(one.verdict == "uncertain" for one in result.targets):
-        shown.append(VERDICT_MEANING)
+        shown.append(UNCERTAIN if result.replications > 1 else ONE_REPLICATION)
     return shown
 
 
@@ -160,3 +223,16 @@ def cell(result: Result, scope: str, name: str, measure: str) -> str:
     """One estimate with its half width, in the unit of its measure."""
     estimate = result.estimates.get(scope, name, measure)
     return with_half_width(estimate.mean, estimate.half_width, find(measure).unit)
+
+
+def aht(result: Result, scope: str, name: str, half: bool) -> str:
+    """Handle time in seconds, however long, as reports have it."""
+    estimate = result.estimates.get(scope, name, "aht")
+    if math.isnan(estimate.mean):
+        return EMPTY
+    width = f" ± {estimate.half_width:,.0f}" if half and not math.isnan(estimate.half_width) else ""
+    return f"{estimate.mean:,.0f}{width} s"
+
+
+def wrapped(text: str) -> list[str]:
+    return wrap(text, WIDTH, subsequent_indent="  ", break_long_words=False)

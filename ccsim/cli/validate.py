@@ -6,6 +6,8 @@ import json
 
 import click
 
+from ccsim.cli.say import say
+
 
 @click.command(short_help="Show what was understood, and what looks wrong.")
 @click.argument("file", metavar="FILE")
@@ -13,22 +15,25 @@ import click
 def validate(file: str, as_json: bool) -> None:
     """Read and check a scenario without simulating: what was understood, and what looks wrong.
 
-    Faults go to stderr, one a line with file, line and key, and end with status 2. Warnings leave it usable: status 0.
+    Faults go to stderr, one a line with file, line and key, and end with status 2; so does a routing policy that cannot
+    be imported. Warnings leave it usable: status 0.
     """
     from ccsim.model import build
     from ccsim.model.warnings import describe, warn
     from ccsim.scenario import load
+    from ccsim.study.replication import fresh_policy
 
     scenario = load(file)
     model = build(scenario)
+    fresh_policy(model.routing)
     understood, warnings = describe(scenario, model), warn(scenario, model)
     if as_json:
         report = {"scenario": scenario.name, "understood": understood, "warnings": warnings}
-        click.echo(json.dumps(report, ensure_ascii=False))
+        say(json.dumps(report, ensure_ascii=False))
         return
-    click.echo("\n".join([*dict.fromkeys(understood), ""]))
+    say("\n".join([*dict.fromkeys(understood), ""]))
     if not warnings:
-        click.echo("no faults, no warnings")
+        say("no faults, no warnings")
         return
-    click.echo(f"no faults, {len(warnings)} warning{'s' if len(warnings) > 1 else ''}:")
-    click.echo("\n".join(f"- {warning}" for warning in warnings))
+    say(f"no faults, {len(warnings)} warning{'s' if len(warnings) > 1 else ''}:")
+    say("\n".join(f"- {warning}" for warning in warnings))

@@ -131,8 +131,13 @@ class Accumulator:
     def _block(self, table: Table) -> Block:
         moments, ratios = self._moments[table], self._ratios(table)
         mean, half = moments.ratio(self.confidence)
-        low, high = mean - half, mean + half
-        with_denominator = np.array([bool(measure.denominator) and table == "agents" for measure in ratios])
+        highest = np.array([measure.highest for measure in ratios])[:, None, None]
+        low = np.maximum(mean - half, np.minimum(mean, 0.0))
+        high = np.minimum(mean + half, np.maximum(mean, highest))
+        # time itself passes in every interval: it does not say that anything happened there
+        with_denominator = np.array(
+            [bool(measure.denominator) and measure.unit != "agents" and table == "agents" for measure in ratios]
+        )
         happened = (moments.y != 0).any(axis=0) | (moments.x[with_denominator] != 0).any(axis=0)
         measures = ratios
         if table == "contacts":

@@ -24,8 +24,9 @@ _SCOPE_ORDER = ("all", "contact", "channel", "segment", "agents", "day")
 class Estimate:
     """A measure over replications, [low, high] at the run's confidence; NaN where there is none.
 
-    `mean` is NaN for 0 / 0; the interval also where fewer than two replications have anything to say. The interval of a
-    wait quantile need not be symmetric: `half_width` is then half its length.
+    `mean` is NaN for 0 / 0; the interval also where fewer than two replications have anything to say. The interval is
+    mean ± half_width, cut off at what the measure cannot be: below 0, a share above 1. That of a wait quantile need not
+    be symmetric: `half_width` is then half its length.
     """
 
     mean: float
@@ -124,7 +125,8 @@ class Estimates:
     def columns(self) -> dict[str, NDArray[Any]]:
         """The tidy table, by column: scope, name, interval, measure, mean, half_width, low, high, replications.
 
-        Intervals in which nothing of a scope ever happened have no rows.
+        Intervals in which nothing of a scope ever happened have no rows. All together on a date stand once, as scope
+        `day`.
         """
         pieces = [piece for table, block in self._blocks.items() for piece in self._pieces(table, block)]
         pieces.sort(key=lambda piece: piece[0])  # stable: the order of blocks and names remains
@@ -155,12 +157,14 @@ class Estimates:
         always[0] = True
         for row, (scope, name) in enumerate(block.scopes):
             shown = given & (always | ~block.empty[row])[:, None]
+            if scope == "all":
+                shown &= ~days[:, None]
             slot, measure = np.nonzero(shown)
             values = self._values(block, row, slot, measure)
             scopes, own = np.full(len(slot), scope, dtype=object), np.full(len(slot), name, dtype=object)
             yield (_SCOPE_ORDER.index(scope), row), (scopes, own, labels[slot], names[measure], *values)
             if scope == "all":
-                slot, measure = np.nonzero(shown & days[:, None])
+                slot, measure = np.nonzero(given & days[:, None])
                 values = self._values(block, row, slot, measure)
                 scopes, blank = np.full(len(slot), "day", dtype=object), np.full(len(slot), "", dtype=object)
                 yield (_SCOPE_ORDER.index("day"), row), (scopes, labels[slot], blank, names[measure], *values)

@@ -125,7 +125,7 @@ def _judge_probability(target: ResolvedTarget, days: DayRecord, estimates: Estim
         judged &= offered >= target.asked.ignore_below
     y, x = (met & judged).sum(axis=1).astype(np.float64), judged.sum(axis=1).astype(np.float64)
     mean, half = ratio_of(y, x, estimates.confidence)
-    low, high = mean - half, mean + half
+    low, high = (float(end) for end in np.clip((mean - half, mean + half), 0.0, 1.0))
     clusters = int((x > 0).sum())
     if half == 0 and mean in (0.0, 1.0):
         # Without a single exception the delta method sees no variance. What n alike replications do exclude is the

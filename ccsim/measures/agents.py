@@ -9,10 +9,10 @@ from ccsim.measures.clock import alone, spread, staffed_seconds
 from ccsim.model.center import CenterModel, FloatArray, IntArray
 
 
-def scheduled(model: CenterModel) -> FloatArray:
-    """Agent-seconds on the plan, planned breaks apart, after the warm-up: (groups, intervals)."""
+def scheduled(model: CenterModel, edges: FloatArray) -> FloatArray:
+    """Agent-seconds on the plan, planned breaks apart, after the warm-up: (groups, cells between the edges)."""
     timeline = model.timeline
-    at = np.clip(timeline.edges, timeline.warm_up, timeline.horizon)
+    at = np.clip(edges, timeline.warm_up, timeline.horizon)
     if not model.scheduled:
         return np.zeros((0, len(at) - 1))
     return np.array([np.diff(staffed_seconds(schedule, at)) for schedule in model.scheduled])

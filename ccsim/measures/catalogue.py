@@ -1,8 +1,8 @@
 """Every measure ccsim knows: what it is, in which unit, and which tallies stand above and below its fraction line.
 
 A measure over replications is always sum over sum (a ratio of expectations), never a mean of percentages. A denominator
-of `()` means "per replication". Tallies are those of `ccsim.measures.meter`; this module imports nothing, so that the
-scenario reader and the command line can look names up at no cost.
+of `()` means "per replication". Tallies are those of `ccsim.measures.meter`; this module imports nothing of the house,
+so that the scenario reader and the command line can look names up at no cost.
 
 Formulas follow Gans, Koole & Mandelbaum (2003), "Telephone call centers: tutorial, review and research prospects"; the
 variants of the service level are those of Jouini, Koole & Roubos (2013), "Performance indicators for call centers with
@@ -11,6 +11,7 @@ impatient customers".
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -34,7 +35,8 @@ class Measure:
     """One KPI.
 
     `numerator` and `denominator` name tallies to be added up; `quantile` stands instead of both. `unit` is one of
-    contacts, share, s (seconds), h (hours), fte, money (the scenario's currency). `spans` says over what it is given.
+    contacts, agents, share, s (seconds), h (hours), fte, money (the scenario's currency). `spans` says over what it is
+    given. None can be below 0; `highest` is what it cannot exceed.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Measure:
     meaning: str
     spans: tuple[Span, ...] = EVERY_SPAN
     quantile: float | None = None
+    highest: float = math.inf
 
     @property
     def scopes(self) -> tuple[str, ...]:
@@ -57,7 +60,11 @@ def _count(name: str, meaning: str) -> Measure:
 
 
 def _share(name: str, numerator: tuple[str, ...], denominator: tuple[str, ...], meaning: str) -> Measure:
-    return Measure(name, "share", "contacts", numerator, denominator, meaning)
+    return Measure(name, "share", "contacts", numerator, denominator, meaning, highest=1.0)
+
+
+def _of_duty(name: str, numerator: str, meaning: str) -> Measure:
+    return Measure(name, "share", "agents", (numerator,), ("duty",), meaning, highest=1.0)
 
 
 def _wait(percent: int) -> Measure:
@@ -143,12 +150,29 @@ _CONTACTS = (
 )
 
 _AGENTS = (
-    Measure("occupancy", "share", "agents", ("busy",), ("duty",), "time with a contact, of time on duty and overtime"),
+    Measure(
+        "agents_on_duty",
+        "agents",
+        "agents",
+        ("on_duty",),
+        ("span",),
+        "agents on duty, breaks apart and overtime included, averaged over the interval; for a day and the horizon "
+        "over the opening time of the group's channels",
+    ),
+    Measure(
+        "agents_scheduled",
+        "agents",
+        "agents",
+        ("on_plan",),
+        ("span",),
+        "agents planned to be on duty, averaged like agents_on_duty",
+    ),
+    _of_duty("occupancy", "busy", "time with a contact, of time on duty and overtime"),
     Measure(
         "occupancy_scheduled", "share", "agents", ("busy",), ("scheduled",), "time with a contact, of scheduled time"
     ),
-    Measure("occupancy_live", "share", "agents", ("busy_live",), ("duty",), "occupancy by live contacts alone"),
-    Measure("slot_use", "share", "agents", ("load",), ("duty",), "mean load over capacity, on duty and in overtime"),
+    _of_duty("occupancy_live", "busy_live", "occupancy by live contacts alone"),
+    _of_duty("slot_use", "load", "mean load over capacity, on duty and in overtime"),
     Measure("idle", "s", "agents", ("idle",), (), "time on duty without a contact, all agents added"),
     Measure("overtime", "s", "agents", ("overtime",), (), "time at work past the plan, all agents added"),
     Measure("utilisation", "share", "agents", ("busy",), ("paid",), "time with a contact, of paid time", BY_DAY),

@@ -10,6 +10,7 @@ import numpy as np
 
 from ccsim.engine.logs import Logs
 from ccsim.measures.agents import agent_time, scheduled
+from ccsim.measures.attendance import Attendance
 from ccsim.measures.catalogue import Measure, Table, at_threshold, find, threshold_of
 from ccsim.measures.cells import Cells
 from ccsim.measures.counts import counts
@@ -102,7 +103,8 @@ class Meter:
         self.within = tuple(sorted(set(within)))
         self.cells = Cells.of(model)
         self._opening = OpenTime(model, self.cells)
-        self._plan = scheduled(model)
+        self._attendance = Attendance(model, self.cells, self._opening)
+        self._plan = scheduled(model, model.timeline.edges)
         self._paid = paid_plan(model, self._plan)
 
     def read(self, workload: Workload, logs: Logs) -> Measures:
@@ -125,6 +127,11 @@ class Meter:
         contacts["open_time"] = self._opening.table
         time = agent_time(self.model, logs.contacts, logs.agents, logs.end, self._plan)
         agents = {name: cells.over_agent_scopes(tally) for name, tally in time.items()}
+        agents |= {
+            "on_duty": self._attendance.on_duty(logs.agents),
+            "on_plan": self._attendance.planned,
+            "span": self._attendance.span,
+        }
         agents |= pay(self.model, cells, self._paid, agents["overtime"])
         return Measures(logs.replication, cells, self.within, contacts, agents, histogram(kept, cells, ended, wait))
 

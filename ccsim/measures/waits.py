@@ -92,6 +92,7 @@ class OpenTime:
         self._interval_of = np.searchsorted(edges, starts, side="right") - 1
         self._first_cell = np.searchsorted(self._interval_of, np.arange(len(edges) - 1))
         open_now = np.array([is_open(window, starts) for window in windows]) & (starts >= model.timeline.warm_up)
+        self.open_now = open_now  # (channels, cells)
         self.by_type = open_now[cells.type_channel].astype(np.float64)
         length = np.diff(self.edges)
         anywhere = open_now.any(axis=0)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ccsim.estimation.targets import TargetResult
     from ccsim.model.center import CenterModel
     from ccsim.scenario.schema import Scenario
+    from ccsim.study.record_files import RecordsFormat
 
 
 @dataclass(frozen=True)
@@ -125,19 +126,23 @@ class Result:
             "estimates": [plain(row._asdict()) for row in self.estimates.rows() if row.interval == ""],
         }
 
-    def save(self, folder: str | Path, records: bool = False) -> list[Path]:
+    def save(
+        self, folder: str | Path, records: bool = False, records_format: RecordsFormat | None = None
+    ) -> list[Path]:
         """Write `summary.json` and `measures.csv`, with `records` contacts and agents too, to `folder`.
 
-        Returns the files written. Records are parquet, or CSV where pyarrow is not installed.
+        Returns the files written. Records are in `records_format`: parquet if not said, CSV where pyarrow is missing.
+        Files of an earlier run are replaced, its records removed; what ccsim did not write is never touched.
 
         Raises
         ------
         OutputError
-            If the folder cannot be written; nothing is half-written then.
+            If the folder cannot be written, or a file is in the way that ccsim did not write; nothing is half-written.
         """
+        from ccsim.study.record_files import records_format as chosen
         from ccsim.study.saving import Saving
 
-        with Saving(folder) as saving:
+        with Saving(folder, chosen(records_format) if records else None, self.scenario.tables) as saving:
             if records:
                 for logs in self.logs():
                     saving.add(self.model, logs)

@@ -1,34 +1,29 @@
-"""Writing results to a folder: all of them or none."""
+"""Writing results to a folder: all of them or none, and never over what somebody else put there."""
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from ccsim.errors import OutputError
+from ccsim.study.record_files import CsvTable, ParquetTable, RecordsFormat
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from ccsim.engine.logs import Logs
     from ccsim.model.center import CenterModel
     from ccsim.study.result import Result
 
+SUMMARY, MEASURES = "summary.json", "measures.csv"
 TABLES = ("contacts", "agents")
-FILES = ("summary.json", "measures.csv", *(f"{table}.{kind}" for table in TABLES for kind in ("parquet", "csv")))
-
-
-def has_parquet() -> bool:
-    """Whether pyarrow is installed: records are CSV where it is not."""
-    from importlib.util import find_spec
-
-    return find_spec("pyarrow") is not None
+FILES = (SUMMARY, MEASURES, *(f"{table}.{kind}" for table in TABLES for kind in ("parquet", "csv")))
 
 
 class Saving:
@@ -37,14 +32,29 @@ class Saving:
     Opened before a simulation it finds out at once whether the folder can be written, and takes records replication by
     replication, so that memory does not grow. Left without `commit`, it leaves nothing behind.
 
+    `summary.json` lists the files of its run with their SHA-256. Only these, unchanged, are replaced by the next run;
+    records that the next run does not write are removed (`removed` names them), so that they do not stand beside its
+    summary. Any other file in the way is somebody's own.
+
+    Parameters
+    ----------
+    folder : where to; made if need be.
+    records : format of contact and agent records; None: none are written.
+    inputs : files that the scenario was read from.
+
     Raises
     ------
     OutputError
-        On entering and from `commit`, when the file system refuses; says where and why.
+        On entering and from `commit`, when the file system refuses, or a file is in the way that ccsim did not write,
+        that was changed since, or that is an input; says where and why.
     """
 
-    def __init__(self, folder: str | Path) -> None:
+    def __init__(self, folder: str | Path, records: RecordsFormat | None = None, inputs: Iterable[str] = ()) -> None:
         self.folder = Path(folder)
+        self.removed: list[Path] = []
+        self._records = records
+        self._names = {SUMMARY, MEASURES, *(f"{table}.{records}" for table in TABLES if records is not None)}
+        self._inputs = {Path(one) for one in inputs}
         self._writers: dict[str, ParquetTable | CsvTable] = {}
         self._refused: OutputError | None = None
 
@@ -53,6 +63,7 @@ class Saving:
             there = next(path for path in (self.folder, *self.folder.absolute().parents) if path.exists())
             if not there.is_dir():
                 raise OutputError(f"cannot write results to {self.folder}: {there} is a file, not a folder")
+            self._check()
             # inside an existing folder, else beside the one to come: the same file system either way
             home = self.folder if self.folder.is_dir() else self.folder.parent
             home.mkdir(parents=True, exist_ok=True)
@@ -79,15 +90,10 @@ class Saving:
         with self._postponed(), refusals(self.folder):
             for table, frame in (("contacts", contact_records(model, logs)), ("agents", agent_records(model, logs))):
                 if table not in self._writers:
-                    self._writers[table] = (ParquetTable if has_parquet() else CsvTable)(self._partial, table)
+                    self._writers[table] = (ParquetTable if self._records == "parquet" else CsvTable)(
+                        self._partial, table
+                    )
                 self._writers[table].append(frame)
-
-    @contextmanager
-    def _postponed(self) -> Iterator[None]:
-        try:
-            yield
-        except OutputError as refusal:
-            self._refused = refusal
 
     def commit(self, result: Result) -> list[Path]:
         """Write `summary.json` and `measures.csv`, then move everything into the folder; returns the files."""
@@ -96,17 +102,69 @@ class Saving:
         with refusals(self.folder):
             for writer in self._writers.values():
                 writer.close()
-            summary = json.dumps(result.summary(), indent=2, ensure_ascii=False, allow_nan=False)
-            (self._partial / "summary.json").write_text(summary + "\n", encoding="utf-8")
-            result.measures.to_csv(self._partial / "measures.csv", index=False, lineterminator="\n")
-            names = sorted(path.name for path in self._partial.iterdir())
+            result.measures.to_csv(self._partial / MEASURES, index=False, lineterminator="\n")
+            files = {path.name: digest(path) for path in sorted(self._partial.iterdir())}
+            summary = {**result.summary(), "files": {**files, SUMMARY: None}}
+            text = json.dumps(summary, indent=2, ensure_ascii=False, allow_nan=False)
+            (self._partial / SUMMARY).write_text(text + "\n", encoding="utf-8")
+            names = sorted(summary["files"])
+            own = self._check()  # once more: a simulation takes its time
             self.folder.mkdir(parents=True, exist_ok=True)
-            for name in FILES:  # another run's records beside this run's summary would mislead
-                if name not in names:
-                    (self.folder / name).unlink(missing_ok=True)
+            self.removed = [self.folder / name for name in sorted(own - set(names))]
+            for path in self.removed:
+                path.unlink()
             for name in names:
                 (self._partial / name).replace(self.folder / name)
         return [self.folder / name for name in names]
+
+    def _check(self) -> set[str]:
+        """Names in the folder that ccsim wrote; refuses where anything else has a name that will be written."""
+        listed = files_of(self.folder / SUMMARY)
+        own = {name for name, known in listed.items() if same(self.folder / name, known)}
+        for name in FILES:
+            path = self.folder / name
+            if path.resolve() in self._inputs:
+                why = "the scenario reads it"
+            elif name in own or name not in self._names or not os.path.lexists(path):
+                continue
+            else:
+                why = "it was changed since ccsim wrote it" if name in listed else "ccsim did not write it"
+            raise OutputError(
+                f"cannot write results to {self.folder}: there is a {name} already, and {why}; nothing was changed "
+                "there: choose another folder, or move that file away"
+            )
+        return own
+
+    @contextmanager
+    def _postponed(self) -> Iterator[None]:
+        try:
+            yield
+        except OutputError as refusal:
+            self._refused = refusal
+
+
+def files_of(summary: Path) -> dict[str, Any]:
+    """Files of a run by name, with their SHA-256, as its summary lists them; none where it is no summary of ccsim."""
+    try:
+        said = json.loads(summary.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    if not isinstance(said, dict) or "provenance" not in said or not isinstance(said.get("files"), dict):
+        return {}
+    return {name: known for name, known in said["files"].items() if name in FILES}
+
+
+def same(path: Path, known: Any) -> bool:
+    """Whether a file is as a summary lists it; the summary cannot hold a digest of itself."""
+    if not path.is_file() or path.is_symlink():
+        return False
+    return path.name == SUMMARY or digest(path) == known
+
+
+def digest(path: Path) -> str:
+    """SHA-256 in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager
@@ -117,47 +175,3 @@ def refusals(folder: Path) -> Iterator[None]:
         where = f" ({refusal.filename})" if refusal.filename else ""
         reason = refusal.strerror or str(refusal)
         raise OutputError(f"cannot write results to {folder}: {reason}{where}; nothing was changed there") from refusal
-
-
-class ParquetTable:
-    """A parquet file written a replication at a time."""
-
-    def __init__(self, folder: Path, name: str) -> None:
-        self._path = folder / f"{name}.parquet"
-        self._writer: Any = None
-
-    def append(self, frame: pd.DataFrame) -> None:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        if self._writer is None:
-            table = pa.Table.from_pandas(frame, preserve_index=False)
-            self._writer = pq.ParquetWriter(self._path, table.schema, compression="zstd")
-        else:
-            table = pa.Table.from_pandas(frame, schema=self._writer.schema, preserve_index=False)
-        self._writer.write_table(table)
-
-    def close(self) -> None:
-        self._writer.close()
-
-    def abandon(self) -> None:
-        if self._writer is not None and self._writer.is_open:
-            self._writer.close()
-
-
-class CsvTable:
-    """A CSV file written a replication at a time."""
-
-    def __init__(self, folder: Path, name: str) -> None:
-        self._file = (folder / f"{name}.csv").open("w", encoding="utf-8", newline="")
-        self._header = True
-
-    def append(self, frame: pd.DataFrame) -> None:
-        frame.to_csv(self._file, header=self._header, index=False, lineterminator="\n")
-        self._header = False
-
-    def close(self) -> None:
-        self._file.close()
-
-    def abandon(self) -> None:
-        self._file.close()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ccsim.errors import CcsimError, WorkerLost
 from ccsim.study.interruption import uninterrupted
+from ccsim.study.parallel import expected_contacts
 from ccsim.study.parallel import replications as replicated
 from ccsim.study.replication import Job, Replication, fresh_policy
 from ccsim.study.result import Result
@@ -62,14 +63,14 @@ def simulate(
     Returns
     -------
     Result
-        After Ctrl-C, or when worker processes die repeatedly, that of the replications finished until then, the first
-        ones without a gap; `Result.notes` says so, and `Result.interrupted` or `Result.lost`.
+        After Ctrl-C, or when worker processes die repeatedly or memory is short, that of the replications finished
+        until then, the first ones without a gap; `Result.notes` says so, and `Result.interrupted` or `Result.lost`.
 
     Raises
     ------
     CcsimError
         `NotSupported`: the engine asked for cannot do this scenario. `PolicyError`: the policy failed. `WorkerLost`: a
-        worker process died before the first replication was finished.
+        worker process died before the first replication was finished. Memory was too short for the first.
     KeyboardInterrupt
         Ctrl-C before the first replication was finished.
     """
@@ -118,6 +119,10 @@ def simulate(
         if done == 0:
             raise
         lost = str(loss)
+    except MemoryError as short:
+        lost = too_large(model)
+        if done == 0:
+            raise CcsimError(lost) from short
     return Result(
         scenario=scenario,
         job=job,
@@ -129,4 +134,12 @@ def simulate(
         interrupted=interrupted,
         lost=lost,
         kept=tuple(kept),
+    )
+
+
+def too_large(model: CenterModel) -> str:
+    """What to say where a replication does not fit in memory."""
+    return (
+        f"not enough memory: {expected_contacts(model):,.0f} contacts are expected in each replication "
+        "(a slip in a forecast? fewer days at once, or fewer --jobs, need less)"
     )
