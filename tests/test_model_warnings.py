@@ -14,6 +14,7 @@ from ccsim.model import build
 from ccsim.model.offered_load import eligible, least_work, overloads
 from ccsim.model.warnings import describe, warn
 from ccsim.scenario.schema import (
+    Absence,
     Arrivals,
     Break,
     ByTime,
@@ -364,7 +365,7 @@ def test_what_was_understood():
         calendar=calendar(days=2, holidays=frozenset({date(2026, 3, 3)}), warm_up=1800.0),
         channels={"voice": Channel(kind="live", lines=30), "chat": Channel(kind="live", concurrency=3)},
         contacts={
-            "calls": contact(talk_time=law("constant", value=200.0), wrap_up=law("constant", value=40.0)),
+            "calls": contact(talk_time=law("constant", value=200.0), wrap_up=law("gamma", mean=40.0, cv=0.6)),
             "chats": contact("chat", patience=law("never"), arrivals=per_hour(200.0)),
         },
         agents={"team": group(skills={"calls": Skill(), "chats": Skill(aht=1.1)})},
@@ -374,10 +375,10 @@ def test_what_was_understood():
         "small: Mon 2026-03-02 to Tue 2026-03-03 (2 days, 1 holiday), UTC, intervals of 30 min, warm-up 30 min",
         "channel voice: live, open Mon 2026-03-02 08:00 to 20:00, 30 lines",
         "channel chat: live, open Mon 2026-03-02 08:00 to 20:00, up to 3 at a time",
-        "contact calls: 432 contacts a day on 1 of 2 days, AHT 240 s (talk 200 s + wrap-up 40 s), patience 120 s on "
-        "average, answer within 20 s",
-        "contact chats: 2,400 contacts a day on 1 of 2 days, AHT 300 s (wrap-up included), waits for ever, answer "
-        "within 20 s",
+        "contact calls: 432 contacts a day on 1 of 2 days, AHT 240 s (talk 200 s, constant; wrap-up 40 s, gamma, cv "
+        "0.6), patience 120 s on average (exponential, cv 1), answer within 20 s",
+        "contact chats: 2,400 contacts a day on 1 of 2 days, AHT 300 s (wrap-up included; exponential, cv 1), waits "
+        "for ever, answer within 20 s",
         "agents team: 60 agent-hours planned, at most 5 at work at once, 5 people, skills calls, chats 110%",
         "calls.csv: semicolon-separated",
     ]
@@ -413,3 +414,82 @@ def test_deferred_work_that_would_go_before_people_who_wait():
     assert said(shared_mail(2.0)) == []
     assert said(shared_mail(1.0, interruptible=True)) == []
     assert "contact_rule: priority and a larger number" in said(shared_mail(2.0, rule="longest_wait"))[0]
+
+
+# --- absence ----------------------------------------------------------------------------------------------------
+
+
+def on_shift(agents: int, absence: float | None, **more: object) -> Scenario:
+    shift = Shift(agents=agents, days=WEEKDAYS, start=8 * HOUR, end=20 * HOUR)
+    away = None if absence is None else Absence(share=absence)
+    return scenario(agents={"team": group("calls", shifts={"day": shift}, absence=away)}, **more)
+
+
+def test_absence_of_everybody_is_nobody_on_duty():
+    assert said(on_shift(5, 1.0))[:2] == [
+        "agents.team: absence of 100 %: nobody comes (1% if that was meant)",
+        "contacts.calls: nobody who may take it is ever on duty",
+    ]
+    assert said(on_shift(5, 0.01)) == []
+
+
+def test_load_is_held_against_those_who_are_present():
+    four_erlangs = {"contacts": {"calls": contact(arrivals=per_hour(54.0))}}  # 54 per h x 300 s = 4.5 erlangs
+    assert said(on_shift(5, None, **four_erlangs)) == []
+    assert said(on_shift(5, 0.05, **four_erlangs)) == []
+    [warning] = said(on_shift(5, 0.2, **four_erlangs))
+    assert "above the staff that may take it in 24 of 24 intervals" in warning
+    assert "(4.5 erlangs, 4.0 agents after absence)" in warning
+
+
+def test_absence_is_said_of_the_group():
+    center = on_shift(5, 0.05)
+    assert any(
+        "5 people (5 % of them absent on average), skills calls" in line for line in describe(center, build(center))
+    )
+
+
+def test_backlog_counts_absence():
+    mail = {
+        "channels": {"voice": Channel(kind="deferred")},
+        "contacts": {"calls": contact(arrivals=per_hour(54.0), patience=None)},
+    }
+    assert said(on_shift(5, None, **mail)) == []
+    [warning] = said(on_shift(5, 0.2, **mail))
+    assert "are planned for 48.0: some of them will not be served" in warning
+
+
+# --- slips that make a center look better than it is --------------------------------------------------------------
+
+
+def test_work_that_takes_no_time():
+    nothing = law("constant", value=0.0)
+    warned = "contacts.calls: talk or handle time is 0 s on average: it takes no agent any time"
+    assert said(scenario(contacts={"calls": contact(handle_time=nothing)})) == [warned]
+    assert said(scenario(contacts={"calls": contact(talk_time=nothing, wrap_up=law("constant", value=9.0))})) == [
+        warned
+    ]
+    trace = Arrivals(trace=(TraceRow(start=9 * HOUR, talk_time=60.0),))
+    assert said(scenario(contacts={"calls": contact(arrivals=trace, handle_time=nothing)})) == []
+
+
+@pytest.mark.parametrize(
+    ("receives", "arrivals", "told"),
+    [
+        ("always", per_hour(5.0), "receives around the clock"),
+        ("opening", per_hour(5.0), "receives in opening hours"),
+        (None, per_hour(5.0), "receives in opening hours"),
+        (
+            None,
+            Arrivals(forecast=(ForecastRow(start=0.0, end=HOUR, contacts=3.0),)),
+            "receives whenever its tables say",
+        ),
+    ],
+)
+def test_when_deferred_contacts_come_is_said(receives: str | None, arrivals: Arrivals, told: str):
+    center = scenario(
+        channels={"voice": Channel(kind="deferred")},
+        contacts={"calls": contact(arrivals=arrivals, patience=None)},
+        opening=Opening(default=hours(8, 20), channels={"voice": ChannelOpening(receives=receives)}),
+    )
+    assert describe(center, build(center))[1] == f"channel voice: deferred, open Mon 2026-03-02 08:00 to 20:00, {told}"

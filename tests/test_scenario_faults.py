@@ -138,7 +138,7 @@ def test_names_that_are_proposed_are_of_the_targets_scope(tmp_path: Path) -> Non
         "s.yaml:43:34: targets.voice.measure: no measure of agents 'occupansy' (did you mean 'occupancy'?)"
     ]
     (fault,) = faults_of(tmp_path, group.replace("occupansy", "happiness"))
-    assert "expected occupancy, occupancy_scheduled" in fault and "service_level" not in fault
+    assert "occupancy, occupancy_scheduled" in fault and "service_level" not in fault
 
 
 def test_a_bare_one_is_read_as_all_and_said(tmp_path: Path) -> None:
@@ -150,3 +150,19 @@ def test_a_bare_one_is_read_as_all_and_said(tmp_path: Path) -> None:
     )
     file.write_text(changed("at_least: 80%", "at_least: 100%").replace("balking: 2%", "balking: 1%"), encoding="utf-8")
     assert load(file).warnings == ()
+
+
+def test_breaks_past_midnight_are_told_as_the_clock_shows_them(tmp_path: Path) -> None:
+    night = 'from: "16:00", to: "08:00", breaks: {tea: {at: "09:15", for: 15 min}}'
+    text = changed('from: "08:00", to: "16:30", breaks: {tea: {at: "10:15", for: 15 min}}', night)
+    assert faults_of(tmp_path, text) == [
+        "s.yaml:35:83: agents.mixed.shifts.early.breaks.tea: 09:15-09:30 next day lies outside the shift,"
+        " 16:00-08:00 next day"
+    ]
+
+
+def test_one_more_stretch_is_one(tmp_path: Path) -> None:
+    rows = "".join(f"{hour:02d}:00,10\n" for hour in range(8, 19))
+    (tmp_path / "f.csv").write_text("start,contacts\n" + rows, encoding="utf-8")
+    text = changed("{rate: 40 per h}", "{forecast: f.csv}").replace("days: 5", "days: 2")
+    assert "to 20:00 and 1 more stretch, when voice" in faults_of(tmp_path, text)[0]

@@ -335,3 +335,17 @@ def test_a_scenario_names_the_files_its_tables_came_from(tmp_path):
         "agents: {team: {skills: [calls], staffing: 3}}\n"
     )
     assert load(tmp_path).tables == (str((tmp_path / "calls.csv").resolve()),)
+
+
+def test_tables_are_named_as_the_scenario_names_them(tmp_path: Path) -> None:
+    for folder in ("forecasts", "rosters"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "forecasts" / "ps.csv").write_text("start,contacts\n08:00,20\n09:00,20\n")
+    (tmp_path / "rosters" / "ps.csv").write_text("start,agents\n08:00,2\n10:00,0\n")
+    (tmp_path / "scenario.yaml").write_text(
+        "calendar: {start: 2026-03-02, interval: 1 h}\nopening: {mon: '08:00-10:00'}\nchannels: {voice: {kind: live}}\n"
+        "contacts: {calls: {channel: voice, arrivals: {forecast: forecasts/ps.csv}, handle_time: 4 min}}\n"
+        "agents: {team: {skills: [calls], staffing: rosters/ps.csv}}\n"
+    )
+    assert [line.partition(": ")[0] for line in load(tmp_path).understood] == ["forecasts/ps.csv", "rosters/ps.csv"]
+    assert load(tmp_path).currency == ""

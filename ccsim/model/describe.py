@@ -10,8 +10,10 @@ import numpy as np
 from ccsim.model.arrivals import expected_contacts
 from ccsim.model.center import CenterModel, Channel, ContactType, Timeline
 from ccsim.model.contact_types import mean_duration
+from ccsim.model.law_text import law_text
+from ccsim.model.offered_load import present
 from ccsim.scenario.calendar import Clock
-from ccsim.scenario.schema import Scenario
+from ccsim.scenario.schema import Contact, Scenario
 from ccsim.scenario.units import duration_text
 
 
@@ -20,8 +22,8 @@ def describe(scenario: Scenario, model: CenterModel) -> list[str]:
     clock = Clock(scenario.calendar)
     return [
         _horizon(scenario, model.timeline),
-        *(_channel(channel, model.timeline, clock) for channel in model.channels),
-        *(_contact_type(contact_type, model) for contact_type in model.types),
+        *(_channel(channel, scenario, clock) for channel in model.channels),
+        *(_contact_type(contact_type, scenario, model) for contact_type in model.types),
         *_groups(model),
         *scenario.understood,
     ]
@@ -59,7 +61,7 @@ def _horizon(scenario: Scenario, timeline: Timeline) -> str:
     )
 
 
-def _channel(channel: Channel, timeline: Timeline, clock: Clock) -> str:
+def _channel(channel: Channel, scenario: Scenario, clock: Clock) -> str:
     said = [f"channel {channel.name}: {'live' if channel.live else 'deferred'}"]
     hours = float(np.diff(channel.open_windows).sum()) / 3600.0
     if channel.never_closes:
@@ -71,6 +73,8 @@ def _channel(channel: Channel, timeline: Timeline, clock: Clock) -> str:
         said.append(f"open {opened}" if windows == 1 else f"open {hours:,.4g} h in {windows} windows, first {opened}")
     else:
         said.append("never opens")
+    if not channel.live:
+        said.append(_receives(channel.name, scenario))
     if channel.concurrency > 1:
         said.append(f"up to {channel.concurrency} at a time")
     if channel.lines is not None:
@@ -78,32 +82,51 @@ def _channel(channel: Channel, timeline: Timeline, clock: Clock) -> str:
     return ", ".join(said)
 
 
-def _contact_type(contact_type: ContactType, model: CenterModel) -> str:
+def _receives(channel: str, scenario: Scenario) -> str:
+    """When deferred contacts come, which need not be when they are answered."""
+    own = scenario.opening.channels.get(channel)
+    receives = own.receives if own is not None else None
+    if receives is not None:
+        return "receives around the clock" if receives == "always" else "receives in opening hours"
+    sources = [contact.arrivals for contact in scenario.contacts.values() if contact.channel == channel]
+    as_written = [arrivals.forecast is not None or arrivals.trace is not None for arrivals in sources]
+    if all(as_written):
+        return "receives whenever its tables say"
+    return "receives in opening hours" + (", or whenever its tables say" if any(as_written) else "")
+
+
+def _contact_type(contact_type: ContactType, scenario: Scenario, model: CenterModel) -> str:
+    contact = scenario.contacts[contact_type.name]
     expected = expected_contacts(contact_type.arrivals, model.timeline)
     by_day = np.bincount(model.timeline.interval_day, expected, len(model.timeline.dates))
     receiving = by_day[by_day > 0.0]
     work = contact_type.work[0]
     talk, wrap_up = mean_duration(work.talk), mean_duration(work.wrap_up)
     aht = f"AHT {duration_text(talk + wrap_up)}"
-    if work.wrap_up is not None:
-        aht += f" (talk {duration_text(talk)} + wrap-up {duration_text(wrap_up)})"
-    else:
-        aht += " (wrap-up included)"
+    if contact.handle_time is not None:
+        aht += f" (wrap-up included; {law_text(contact.handle_time)})"
+    elif contact.talk_time is not None:
+        aht += f" (talk {duration_text(talk)}, {law_text(contact.talk_time)}"
+        aht += (
+            f"; wrap-up {duration_text(wrap_up)}, {law_text(contact.wrap_up)})" if contact.wrap_up else "; no wrap-up)"
+        )
     per_day = contacts_text(float(receiving.mean())) if len(receiving) else "no contacts"
     return (
         f"contact {contact_type.name}: {per_day} a day on {len(receiving)} of {len(by_day)} days, {aht}, "
-        f"{_patience(contact_type, model)}answer within {duration_text(contact_type.answer_within)}"
+        f"{_patience(contact_type, contact, model)}answer within {duration_text(contact_type.answer_within)}"
     )
 
 
-def _patience(contact_type: ContactType, model: CenterModel) -> str:
+def _patience(contact_type: ContactType, contact: Contact, model: CenterModel) -> str:
     if not model.channels[contact_type.channel].live:
         return ""
-    if contact_type.patience is None:
+    if contact_type.patience is None or contact.patience is None:
         return "waits for ever, "
     means = [mean_duration(law) for law in contact_type.patience]
     mean = sum(s * m for s, m in zip(contact_type.segment_share, means, strict=True) if s > 0.0)
-    return "waits for ever, " if math.isinf(mean) else f"patience {duration_text(mean)} on average, "
+    if math.isinf(mean):
+        return "waits for ever, "
+    return f"patience {duration_text(mean)} on average ({law_text(contact.patience)}), "
 
 
 def _groups(model: CenterModel) -> Iterator[str]:
@@ -113,8 +136,10 @@ def _groups(model: CenterModel) -> Iterator[str]:
             for k in group.types
         )
         hours = float(model.paid_seconds[g].sum()) / 3600.0
+        absent = 1.0 - present(model, g)
+        absence = f" ({100.0 * absent:.3g} % of them absent on average)" if absent else ""
         peak = int(model.scheduled[g].agents.max())
         yield (
             f"agents {group.name}: {hours:,.4g} agent-hours planned, at most {peak} at work at once, "
-            f"{len(group.agents)} people, skills {skills}"
+            f"{len(group.agents)} people{absence}, skills {skills}"
         )

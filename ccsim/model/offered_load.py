@@ -2,9 +2,9 @@
 
 The work of a contact is taken as the least it can take of any agent who may serve it: on the fastest group, and under
 concurrency at the pace that gets most done. For a set of contact types S and the groups that may take any of them,
-work above the planned time of those groups cannot be done in time, however cleverly it is routed (Hall 1935: where no
-set of types is short of staff, some sharing out exists). What is found is therefore surely too much; the opposite does
-not hold.
+work above the planned time of those groups, less what absence takes of it on average, cannot be done in time, however
+cleverly it is routed (Hall 1935: where no set of types is short of staff, some sharing out exists). What is found is
+therefore too much; the opposite does not hold.
 
 Why the pace bound holds with several channels at once: an agent with n contacts in hand works on one of type k at
 pace_k(n) <= (1 / w_k) / n, w_k being 1 / max over n' of n' pace_k(n'); so work done weighted by w_k grows at most at
@@ -28,7 +28,7 @@ MOST_CLASSES = 10  # beyond, not every set of types is looked at: 2**10 are done
 
 @dataclass(frozen=True)
 class Overload:
-    """Types that need more agent-seconds than the groups that may take them have, (intervals,) each."""
+    """Types that need more agent-seconds than the groups that may take them have after absence, (intervals,) each."""
 
     types: tuple[int, ...]
     groups: tuple[int, ...]
@@ -38,6 +38,12 @@ class Overload:
     @property
     def excess(self) -> FloatArray:
         return np.asarray(np.where(self.staff > 0.0, self.work - self.staff, 0.0))
+
+
+def present(model: CenterModel, g: int) -> float:
+    """Share of a group's planned people who come: 1 - absence."""
+    agents = model.groups[g].agents
+    return 1.0 - model.agents[agents[0]].absence if len(agents) else 1.0
 
 
 def eligible(model: CenterModel, k: int) -> frozenset[int]:
@@ -81,7 +87,7 @@ def _least_mean(law: LawByTime | None, timeline: Timeline) -> FloatArray:
 def overloads(model: CenterModel, *, live_only: bool) -> Iterator[Overload]:
     """Sets of types with their work and staff by interval, whether there is too much or not."""
     timeline = model.timeline
-    staff = np.array([agent_seconds(schedule, timeline.edges) for schedule in model.scheduled])
+    staff = np.array([present(model, g) * agent_seconds(s, timeline.edges) for g, s in enumerate(model.scheduled)])
     taken = {
         k: expected_contacts(contact_type.arrivals, timeline) * least_work(model, k)
         for k, contact_type in enumerate(model.types)

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from ccsim.model.arrivals import expected_contacts
-from ccsim.model.center import CenterModel, ContactType, FloatArray, Schedule
+from ccsim.model.center import CenterModel, ContactType, FloatArray
+from ccsim.model.contact_types import mean_duration
 from ccsim.model.describe import contacts_text, describe, moment
-from ccsim.model.offered_load import Overload, eligible, overloads
+from ccsim.model.offered_load import Overload, eligible, overloads, present
 from ccsim.model.target_limits import impossible_targets
 from ccsim.model.timeline import agent_seconds, overlap
 from ccsim.scenario.calendar import Clock
@@ -27,6 +28,8 @@ def warn(scenario: Scenario, model: CenterModel) -> list[str]:
     found: list[str] = [*scenario.warnings, *model.notes]
     for sentences in (
         _holidays(scenario, model),
+        _nobody_comes(model),
+        _takes_no_time(model),
         _unreachable(model),
         _idle_skills(model),
         _unstaffed(model, clock),
@@ -51,6 +54,20 @@ def _holidays(scenario: Scenario, model: CenterModel) -> Iterator[str]:
             closed = [name for name, opens in is_open.items() if not opens]
             said = f"closed: {', '.join(closed)}" if closed else "no channel is closed"
             yield f"{day:%a} {day} is a holiday, {said}"
+
+
+def _nobody_comes(model: CenterModel) -> Iterator[str]:
+    for g, group in enumerate(model.groups):
+        if len(group.agents) and present(model, g) <= 0.0:
+            yield f"agents.{group.name}: absence of 100 %: nobody comes (1% if that was meant)"
+
+
+def _takes_no_time(model: CenterModel) -> Iterator[str]:
+    for contact_type in model.types:
+        trace = contact_type.arrivals.trace
+        brings_its_own = trace is not None and not np.isnan(trace.talk).any()
+        if mean_duration(contact_type.work[0].talk) == 0.0 and not brings_its_own:
+            yield f"contacts.{contact_type.name}: talk or handle time is 0 s on average: it takes no agent any time"
 
 
 def _unreachable(model: CenterModel) -> Iterator[str]:
@@ -80,7 +97,7 @@ def _idle_skills(model: CenterModel) -> Iterator[str]:
 def _unstaffed(model: CenterModel, clock: Clock) -> Iterator[str]:
     for k, contact_type in enumerate(model.types):
         groups = sorted(eligible(model, k))
-        edges, expected, staff = _demand_and_staff(contact_type, [model.scheduled[g] for g in groups], model)
+        edges, expected, staff = _demand_and_staff(contact_type, groups, model)
         if not groups or not expected.any():
             continue
         if not staff.any():
@@ -101,9 +118,10 @@ def _unstaffed(model: CenterModel, clock: Clock) -> Iterator[str]:
 
 
 def _demand_and_staff(
-    contact_type: ContactType, schedules: list[Schedule], model: CenterModel
+    contact_type: ContactType, groups: list[int], model: CenterModel
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Edges of the stretches in which neither rate nor staff changes, contacts expected in each, agents in each."""
+    """Edges of the stretches in which neither rate nor staff changes, contacts expected and agents present in each."""
+    schedules = [model.scheduled[g] for g in groups]
     stream, timeline = contact_type.arrivals, model.timeline
     if stream.trace is None:
         rate_edges, rate = stream.rate_edges, stream.rate
@@ -115,8 +133,8 @@ def _demand_and_staff(
     starts = edges[:-1]
     expected = rate[np.searchsorted(rate_edges, starts, "right") - 1] * np.diff(edges)
     staff = np.zeros(len(starts))
-    for schedule in schedules:
-        staff += schedule.agents[np.searchsorted(schedule.times, starts, "right") - 1]
+    for g, schedule in zip(groups, schedules, strict=True):
+        staff += present(model, g) * schedule.agents[np.searchsorted(schedule.times, starts, "right") - 1]
     return edges, expected, staff
 
 
@@ -144,10 +162,11 @@ def _overloaded(model: CenterModel, clock: Clock) -> Iterator[str]:
         over = np.flatnonzero((worst == i) & (excess[i] > EXCESS))
         if not len(over):
             continue
+        after_absence = " after absence" if any(present(model, g) < 1.0 for g in overload.groups) else ""
         named = sorted(over[np.argsort(-excess[i][over], kind="stable")][:SHOWN])
         where = ", ".join(
             f"{moment(model.timeline.edges[j], clock)} ({overload.work[j] / lengths[j]:.1f} erlangs, "
-            f"{overload.staff[j] / lengths[j]:.1f} agents)"
+            f"{overload.staff[j] / lengths[j]:.1f} agents{after_absence})"
             for j in named
         )
         yield (

@@ -17,6 +17,7 @@ from ccsim.scenario.sections.customers import CHANNEL, CONTACT, DEMAND, SEGMENT,
 from ccsim.scenario.sections.routing import ROUTING
 from ccsim.scenario.sections.targets import TARGET
 from ccsim.scenario.sections.time import CALENDAR, OPENING, SIMULATION
+from ccsim.scenario.sections.volume import check_volume
 from ccsim.scenario.shapes import Field, Json, MappingOf, RecordOf, Scalar, Shape
 from ccsim.scenario.units import wrong
 
@@ -90,6 +91,8 @@ def read_scenario(root: Node, reader: Reader, name: str, folder: Path) -> Scenar
         check_segments(members["segments"].node, "segments", reader, shares)
     reader.channels = _read_named("channels", CHANNEL, root, reader, values)
     reader.contacts = _read_named("contacts", CONTACT, root, reader, values)
+    if "contacts" in members:
+        check_volume(members["contacts"].node, reader)
     reader.groups = _read_named("agents", GROUP, root, reader, values)
     _read("routing", root, reader, values)
     _read_named("targets", TARGET, root, reader, values)
