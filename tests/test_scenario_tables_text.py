@@ -63,6 +63,7 @@ def faults(path: Path | str, **options: object) -> list[str]:
         "Inicio;Llamadas\n8:00;10\n8h30;12,5\n9h;3\n",
         "hora;contactos\n8:00 a. m.;10\n8:30 a.m.;12,5\n9:00 AM;3\n",
         "Franja;Volumen\n08:00-08:30;10\n08:30 - 09:00;12,5\n09:00\u201309:30;3\n",
+        "Hora;Número de llamadas\n08:00;10\n08:30;12,5\n09:00;3\n",
         "notes,start,contacts\nx,09:00,3\ny,08:00,10\nz,08:30,1.25e1\n",
         'start,contacts\n"08:00",10\n"08:30",12.5\n"09:00",3',
     ],
@@ -501,6 +502,15 @@ def test_a_title_in_a_workbook_is_one_fault(tmp_path: Path):
 
 def test_a_column_of_decimal_commas_has_no_title(tmp_path: Path):
     assert read_values(write(tmp_path, "value\n12,5\n13,5\n")).rows == (12.5, 13.5)
+
+
+@pytest.mark.parametrize("mark", [" ", "  ", "/"])
+def test_columns_that_nothing_separates_are_one_fault(tmp_path: Path, mark: str):
+    text = PLAIN.replace(",", mark)
+    heading = " ".join(f"start{mark}contacts".split())
+    assert faults(write(tmp_path, text)) == [
+        f"calls.csv:1:1: one column, '{heading}', that seems to be several: separate them by comma, semicolon or tab"
+    ]
 
 
 @pytest.mark.parametrize("mark", "|^~")

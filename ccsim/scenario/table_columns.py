@@ -22,6 +22,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "contacts", "contactos", "calls", "llamadas", "volume", "volumen", "offered", "ofrecidas", "calls offered",
         "offered calls", "contacts offered", "offered contacts", "llamadas ofrecidas", "contactos ofrecidos",
         "llamadas entrantes", "llamadas previstas", "forecast", "pronostico", "prevision", "demanda", "demand",
+        "numero de llamadas", "numero de contactos", "number of calls", "number of contacts",
     ),
     "sd": ("sd", "std", "standard deviation", "desviacion", "desviacion estandar", "desviacion tipica"),
     "agents": ("agents", "agentes", "posiciones", "positions", "staff", "staffing", "personal", "dotacion"),
@@ -103,6 +104,12 @@ class Columns:
 
     def _report(self, optional: Sequence[str], faults: Faults) -> None:
         header = self.table.header
+        if self._missing and len(header) == 1 and len(_names_in(header[0])) > 1:
+            faults.add(
+                f"one column, {header[0]!r}, that seems to be several: separate them by comma, semicolon or tab",
+                self.table.header_line,
+            )
+            return
         left = {plain(header[i]): header[i] for i in range(len(header)) if i not in self.index.values() and header[i]}
         for role in self._missing:
             near = _near(role, left)
@@ -117,6 +124,11 @@ class Columns:
                 self.warnings.append(
                     f"{self.table.source}:{self.table.header_line}: column {near!r} is not read (is {role!r} meant?)"
                 )
+
+
+def _names_in(heading: str) -> list[str]:
+    """Words of a heading that are names of columns of their own."""
+    return [word for word in plain(heading).split() if any(word in names for names in ALIASES.values())]
 
 
 def _near(role: str, left: dict[str, str]) -> str | None:
