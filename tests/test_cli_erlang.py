@@ -77,3 +77,12 @@ def test_an_answer_in_the_terminal():
 def test_what_is_asked_wrongly(arguments, says):
     done = erlang(*arguments)
     assert done.exit_code == 2 and done.stdout == "" and says in done.stderr
+
+
+@pytest.mark.parametrize("rate", ["100 per 30 min", "50 per 15 min", "4800 per d"])
+def test_a_rate_per_half_hour_is_the_same_rate(rate):
+    """Planners count per half-hour."""
+    asked = ("--aht", "4 min", "--patience", "3 min", "--agents", "16", "--json")
+    assert json.loads(erlang("a", "--rate", rate, *asked).stdout) == pytest.approx(
+        json.loads(erlang("a", "--rate", "200 per h", *asked).stdout)
+    )

@@ -197,6 +197,15 @@ def test_engines_on_offer_are_those_there_are():
     assert "auto|reference" in said and "compiled" not in said
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="only Linux has /dev/full")  # noqa: PTH110
+@pytest.mark.parametrize("arguments", [("--help",), ("run", "--help")])
+def test_help_on_a_full_disk_is_no_bug(arguments):
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        command = [sys.executable, "-m", "ccsim", *arguments]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+    assert done.returncode == 2 and done.stderr == "ccsim: no space left on the device that is written to\n"
+
+
 def test_help_shows_whole_descriptions():
     listed = call("--help").stdout.split("Commands:")[1]
     assert "..." not in listed and all(command in listed for command in COMMANDS)

@@ -14,7 +14,7 @@ from ccsim.cli.say import say
 WITHIN = 20.0
 
 rate_option = click.option(
-    "--rate", type=RATE, required=True, help="Contacts offered: '200 per h', '3.5 per min', '2400 per d'."
+    "--rate", type=RATE, required=True, help="Contacts offered: '200 per h', '100 per 30 min', '2400 per d'."
 )
 aht_option = click.option(
     "--aht", type=POSITIVE_DURATION, required=True, help="Mean handle time, wrap-up included: '4 min'."

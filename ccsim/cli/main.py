@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import os
 import sys
 from importlib import import_module
@@ -14,6 +15,7 @@ from ccsim.errors import CcsimError
 
 COMMANDS = ("new", "validate", "run", "schema", "erlang")
 UNUSABLE, INTERRUPTED, BUG = 2, 130, 70
+DISK_FULL = "ccsim: no space left on the device that is written to"
 REPORT_TO = "please report it with the scenario and this line; CCSIM_DEBUG=1 shows where it happened"
 
 
@@ -54,6 +56,9 @@ class Commands(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:
+            if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+                click.echo(DISK_FULL, err=True)
+                context.exit(UNUSABLE)
             if context.params.get("debug") or os.environ.get("CCSIM_DEBUG") not in (None, "", "0"):
                 raise
             said = " ".join(str(error).split())
@@ -88,4 +93,10 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")  # a terminal without "±" shows "?", it does not stop the answer
-    cli.main(prog_name="ccsim")
+    try:
+        cli.main(prog_name="ccsim")
+    except OSError as error:  # of what click prints before any command begins, such as --help
+        if error.errno != errno.ENOSPC:
+            raise
+        click.echo(DISK_FULL, err=True)
+        sys.exit(UNUSABLE)

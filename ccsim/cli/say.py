@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
-
 import click
 
 from ccsim.errors import OutputError
@@ -23,6 +20,4 @@ def say(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as refusal:
-        # What is still in its buffer would fail once more, and loudly, as Python ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise OutputError(f"ccsim: cannot print the results: {refusal.strerror or refusal}") from refusal
