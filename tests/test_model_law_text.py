@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from model_scenarios import law
 
-from ccsim.model.distributions import make_law
+from ccsim.distributions import make_law
 from ccsim.model.law_text import law_text
 from ccsim.scenario.schema import BySegment, ByTime
 

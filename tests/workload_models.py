@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from ccsim.distributions import make_law
 from ccsim.model.center import (
     Agent,
     ArrivalStream,
@@ -20,7 +21,6 @@ from ccsim.model.center import (
     Trace,
     WorkLaw,
 )
-from ccsim.model.distributions import make_law
 from ccsim.scenario.schema import Distribution
 
 HALF_HOUR = 1800.0

@@ -11,15 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
+from ccsim.arrays import BoolArray as BoolArray
+from ccsim.arrays import FloatArray as FloatArray
+from ccsim.arrays import IntArray as IntArray
 
 if TYPE_CHECKING:
-    from ccsim.model.distributions import Law
-
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
-BoolArray = NDArray[np.bool_]
+    from ccsim.distributions import Law
 
 NEVER = float("inf")
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import numpy as np
 
+from ccsim.distributions import make_law
 from ccsim.errors import NotSupported
 from ccsim.model.center import ArrivalStream, ContactType, FloatArray, LawByTime, WorkLaw
-from ccsim.model.distributions import make_law
 from ccsim.model.grid import on_grid
 from ccsim.scenario.schema import DAY, BySegment, ByTime, Contact, Distribution, Scenario, Skill
 from ccsim.scenario.schema import Law as LawAsWritten

@@ -19,12 +19,11 @@ from datetime import date
 
 import numpy as np
 
+from ccsim.distributions import Law, make_law
 from ccsim.model.center import Agent, Break, Duty, FloatArray, Schedule, Timeline
 from ccsim.model.channels import opening_hours
-from ccsim.model.distributions import make_law
 from ccsim.model.grid import on_grid
 from ccsim.model.groups import is_counted
-from ccsim.model.law import Law
 from ccsim.model.timeline import agent_seconds, make_schedule
 from ccsim.scenario.break_windows import lanes, starts_in_turn
 from ccsim.scenario.calendar import Clock, Window, merged

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from ccsim.distributions import make_law
 from ccsim.errors import ScenarioError
 from ccsim.scenario import units
 from ccsim.scenario.clock_times import clock_time
@@ -164,10 +165,7 @@ def _family(family: str, entry: Entry, beside: Entry | None, path: str, reader: 
 
 
 def _judge(found: Distribution, entry: Entry, path: str, reader: Reader) -> None:
-    # The only look up the pipe: what a family can be is known once, where it is drawn from, and a planner must hear
-    # of it here, with the place in his file.
-    from ccsim.model.distributions import make_law
-
+    """What a family can be is known where it is drawn from; a planner hears of it here, with the place in his file."""
     try:
         make_law(found)
     except (ValueError, OverflowError) as error:

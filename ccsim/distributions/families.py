@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from ccsim.model.center import FloatArray
+from ccsim.arrays import FloatArray
 
 
 @dataclass(frozen=True)

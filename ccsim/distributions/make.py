@@ -8,8 +8,8 @@ What the families leave open is settled so:
 - `normal` is conditioned on being at least 0; its mean and sd are those before that (a longer mean comes out where sd
   is not small against the mean: `Law.mean` tells it).
 - `at_most` puts what exceeds it at it: min(X, at_most). `mean` in the file is that of X, `Law.mean` that of the result.
-- `empirical` values are joined linearly (see `ccsim.model.composite.Tabulated`); quantiles likewise, flat beyond the
-  first and the last probability given.
+- `empirical` values are joined linearly (see `ccsim.distributions.composite.Tabulated`); quantiles likewise, flat
+  beyond the first and the last probability given.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
-from ccsim.model.composite import Capped, Hyperexponential, Mixture, Tabulated
-from ccsim.model.families import (
+from ccsim.distributions.composite import Capped, Hyperexponential, Mixture, Tabulated
+from ccsim.distributions.families import (
     Constant,
     Exponential,
     Gamma,
@@ -32,8 +32,8 @@ from ccsim.model.families import (
     Uniform,
     Weibull,
 )
-from ccsim.model.law import Law
-from ccsim.model.parameters import (
+from ccsim.distributions.law import Law
+from ccsim.distributions.parameters import (
     given_number,
     mean_and_cv,
     not_negative,
@@ -43,12 +43,22 @@ from ccsim.model.parameters import (
     positive,
     weights_of,
 )
-from ccsim.scenario.schema import Distribution
-
-__all__ = ["FAMILIES", "Law", "make_law"]
 
 
-def make_law(distribution: Distribution) -> Law:
+class Written(Protocol):
+    """A distribution as a scenario file has it: {gamma: {mean: 540, cv: 0.6}}, times in seconds."""
+
+    @property
+    def family(self) -> str: ...
+
+    @property
+    def parameters(self) -> Mapping[str, Any]: ...
+
+    @property
+    def at_most(self) -> float | None: ...
+
+
+def make_law(distribution: Written) -> Law:
     """The law of a distribution as written.
 
     Raises
@@ -58,6 +68,7 @@ def make_law(distribution: Distribution) -> Law:
 
     Examples
     --------
+    >>> from ccsim.scenario.schema import Distribution
     >>> make_law(Distribution(family="exponential", parameters={"mean": 60.0}, at_most=120.0)).mean
     51.87988300...
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from ccsim.model.center import FloatArray
+from ccsim.arrays import FloatArray
 
 
 class Law(Protocol):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from model_scenarios import law
 from scipy import integrate, stats
 
-from ccsim.model.distributions import FAMILIES, make_law
+from ccsim.distributions import FAMILIES, make_law
 from ccsim.scenario.schema import Distribution
 
 U = np.concatenate([[2.0**-53, 1e-9, 1e-4], np.linspace(0.01, 0.99, 99), [0.9999, 1 - 1e-9, 1 - 2.0**-53]])

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from ccsim.model.center import BoolArray, FloatArray
-from ccsim.model.law import Law
+from ccsim.arrays import BoolArray, FloatArray
+from ccsim.distributions.law import Law
 
 RELATIVE = 1e-12  # width, against its upper end, at which a bracket around a quantile counts as closed
 STEPS = 400  # far beyond what bisection needs to close a bracket of doubles

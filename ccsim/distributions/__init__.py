@@ -1,0 +1,6 @@
+"""Distributions of durations, drawn by inversion: below every other room, since the file reader asks here, too."""
+
+from ccsim.distributions.law import Law
+from ccsim.distributions.make import FAMILIES, Written, make_law
+
+__all__ = ["FAMILIES", "Law", "Written", "make_law"]
