@@ -21,7 +21,7 @@ from experiments.validation.judge import Verdict, judge
 HERE = Path(__file__).parent
 FAMILY = 0.01  # probability that a correct simulator has any figure outside, all figures of the table together
 SEED = 2026
-CONTACTS = 600_000  # per case, at length
+CONTACTS = 2_000_000  # per case, at length: some 40 minutes of CPU
 LEAST, MOST = 30, 1000  # replications
 OPEN, CLOSE = "<!-- validation -->", "<!-- /validation -->"
 
