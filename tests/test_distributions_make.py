@@ -30,6 +30,10 @@ REFERENCE: list[tuple[Distribution, Any]] = [
     (law("weibull", shape=2.0, scale=50.0), stats.weibull_min(2.0, scale=50.0)),
     (law("uniform", low=20.0, high=90.0), stats.uniform(20.0, 70.0)),
     (law("uniform", mean=60.0, cv=0.5), stats.uniform(60 - 30 * math.sqrt(3), 60 * math.sqrt(3))),
+    (law("erlang", shape=4, scale=25.0), stats.gamma(4, scale=25.0)),
+    (law("erlang", mean=100.0, cv=0.5), stats.gamma(4, scale=25.0)),
+    (law("erlang", mean=90.0, cv=0.577), stats.gamma(3, scale=30.0)),
+    (law("triangular", mean=100.0, cv=0.2), stats.triang(0.5, 100 - 20 * 6**0.5, 40 * 6**0.5)),
     (law("triangular", low=10.0, mode=30.0, high=100.0), stats.triang(2 / 9, 10.0, 90.0)),
     (law("triangular", low=10.0, mode=10.0, high=100.0), stats.triang(0.0, 10.0, 90.0)),
     (law("triangular", low=10.0, mode=100.0, high=100.0), stats.triang(1.0, 10.0, 90.0)),
@@ -155,6 +159,14 @@ def test_a_mixture_of_one_law_twice_is_that_law():
     assert made.quantile(U) == pytest.approx(one.quantile(U), rel=2e-12)
 
 
+@pytest.mark.parametrize("cv", [1.0, 1.5, 4.0])
+def test_a_hyperexponential_by_mean_and_cv_has_them(cv):
+    made = make_law(law("hyperexponential", mean=100.0, cv=cv))
+    assert made.mean == pytest.approx(100.0, rel=1e-12)
+    u = (np.arange(2_000_000) + 0.5) / 2_000_000
+    assert made.quantile(u).std() / 100.0 == pytest.approx(cv, rel=2e-3)
+
+
 def test_a_mixture_of_exponentials_is_hyperexponential():
     parts = (law("exponential", mean=10.0), law("exponential", mean=100.0))
     mixture = make_law(law("mixture", parts=parts, weights=(0.4, 0.6)))
@@ -189,6 +201,9 @@ BAD = [
     (law("gamma", mean=math.nan, cv=0.5), "gamma: mean must be finite, got nan"),
     (law("gamma", mean="60", cv=0.5), "gamma: mean must be a number, got '60'"),
     (law("gamma", shape=0.0, scale=5.0), "gamma: shape must be above 0, got 0"),
+    (law("erlang", mean=60.0, cv=0.6), r"cv is 1 over the square root of a whole number .* got 0.6; gamma takes any"),
+    (law("triangular", mean=60.0, cv=0.5), "it would reach -13.48 s, below 0; cv must be at most 0.4082"),
+    (law("hyperexponential", mean=60.0, cv=0.9), "cv must be at least 1, got 0.9; gamma takes any cv"),
     (law("erlang", mean=60.0, shape=2.5), r"erlang: shape must be a whole number \(phases\), got 2.5"),
     (law("erlang", mean=60.0, shape=0), "erlang: shape must be above 0, got 0"),
     (law("exponential", rate=0.0), "exponential: rate must be above 0, got 0"),

@@ -7,6 +7,9 @@ What the families leave open is settled so:
 - cv or sd 0, or mean 0, is a constant.
 - `normal` is conditioned on being at least 0; its mean and sd are those before that (a longer mean comes out where sd
   is not small against the mean: `Law.mean` tells it).
+- `triangular` by mean and cv is the symmetric one; `hyperexponential` by mean and cv has two phases that bring half of
+  the mean each (balanced means: Whitt 1982); the cv of `erlang` must belong to a whole number of phases, as written to
+  about three digits.
 - `at_most` puts what exceeds it at it: min(X, at_most). `mean` in the file is that of X, `Law.mean` that of the result.
 - `empirical` values are joined linearly (see `ccsim.distributions.composite.Tabulated`); quantiles likewise, flat
   beyond the first and the last probability given.
@@ -110,12 +113,25 @@ def _exponential(given: Mapping[str, Any]) -> Law:
 
 
 def _erlang(given: Mapping[str, Any]) -> Law:
-    one_of("erlang", given, {"mean", "shape"})
-    shape = positive("erlang", given, "shape")
-    if shape != round(shape):
-        raise ValueError(f"erlang: shape must be a whole number (phases), got {shape:g}; gamma takes any shape")
-    mean = not_negative("erlang", given, "mean")
-    return Gamma(shape, mean / shape) if mean else Constant(0.0)
+    names = one_of("erlang", given, {"mean", "shape"}, *_BY_MEAN, {"shape", "scale"})
+    if "shape" in names:
+        shape = positive("erlang", given, "shape")
+        if shape != round(shape):
+            raise ValueError(f"erlang: shape must be a whole number (phases), got {shape:g}; gamma takes any shape")
+        if "scale" in names:
+            return Gamma(shape, positive("erlang", given, "scale"))
+        mean = not_negative("erlang", given, "mean")
+        return Gamma(shape, mean / shape) if mean else Constant(0.0)
+    mean, cv = mean_and_cv("erlang", given)
+    if not cv:
+        return Constant(mean)
+    phases = max(1, round(cv**-2))
+    if abs(cv * math.sqrt(phases) - 1.0) > _CV_ROUNDED:
+        raise ValueError(
+            "erlang: cv is 1 over the square root of a whole number of phases (1, 0.707, 0.577, 0.5, ...), "
+            f"got {cv:g}; gamma takes any cv"
+        )
+    return Gamma(float(phases), mean / phases)
 
 
 def _gamma(given: Mapping[str, Any]) -> Law:
@@ -182,7 +198,15 @@ def _uniform(given: Mapping[str, Any]) -> Law:
 
 
 def _triangular(given: Mapping[str, Any]) -> Law:
-    one_of("triangular", given, {"low", "mode", "high"})
+    if one_of("triangular", given, {"low", "mode", "high"}, *_BY_MEAN) != {"low", "mode", "high"}:
+        mean, cv = mean_and_cv("triangular", given)
+        half = math.sqrt(6.0) * cv * mean
+        if half > mean:
+            raise ValueError(
+                f"triangular: symmetric with mean {mean:g} s and cv {cv:g} it would reach {mean - half:.4g} s, below "
+                f"0; cv must be at most {1.0 / math.sqrt(6.0):.4f}"
+            )
+        return Triangular(mean - half, mean, mean + half) if half else Constant(mean)
     low, mode, high = (not_negative("triangular", given, name) for name in ("low", "mode", "high"))
     if not low <= mode <= high:
         raise ValueError(
@@ -200,7 +224,15 @@ def _normal(given: Mapping[str, Any]) -> Law:
 
 
 def _hyperexponential(given: Mapping[str, Any]) -> Law:
-    one_of("hyperexponential", given, {"means", "weights"})
+    if one_of("hyperexponential", given, {"means", "weights"}, *_BY_MEAN) != {"means", "weights"}:
+        mean, cv = mean_and_cv("hyperexponential", given)
+        if not mean:
+            return Constant(0.0)
+        if cv < 1.0:
+            raise ValueError(f"hyperexponential: cv must be at least 1, got {cv:g}; gamma takes any cv")
+        often = (1.0 + math.sqrt((cv**2 - 1.0) / (cv**2 + 1.0))) / 2.0
+        balanced = np.array([often, 1.0 - often])
+        return Hyperexponential(mean / (2.0 * balanced), balanced)
     means = numbers("hyperexponential", "means", given["means"])
     weights = weights_of("hyperexponential", given["weights"], len(means), "means")
     if min(means) <= 0.0:
@@ -247,6 +279,7 @@ def _mixture(given: Mapping[str, Any]) -> Law:
     return Mixture(tuple(laws[i] for i in used), tuple(weights[i] for i in used))
 
 
+_CV_ROUNDED = 2e-3  # 0.58 for 1 / sqrt(3) would be off by more than this, 0.577 is not
 _BY_MEAN = ({"mean", "cv"}, {"mean", "sd"})
 
 _MAKERS: dict[str, Callable[[Mapping[str, Any]], Law]] = {
