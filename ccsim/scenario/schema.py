@@ -76,7 +76,8 @@ class Distribution(Record):
     """One family with its parameters as written (times in seconds): {gamma: {mean: 540, cv: 0.6}}.
 
     families: constant(value) exponential(mean|rate) erlang(mean, cv|sd | mean, shape | shape, scale)
-    gamma(mean, cv|sd | shape, scale) lognormal(mean, cv|sd | mu, sigma) weibull(mean, cv|sd | mean, shape | shape, scale)
+    gamma(mean, cv|sd | shape, scale) lognormal(mean, cv|sd | mu, sigma)
+    weibull(mean, cv|sd | mean, shape | shape, scale)
     uniform(low, high | mean, cv|sd) triangular(low, mode, high | mean, cv|sd) normal(mean, sd|cv)
     hyperexponential(means, weights | mean, cv|sd) empirical(values | quantiles: p -> value)
     mixture(parts: Distributions, weights) never()
