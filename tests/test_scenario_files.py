@@ -382,6 +382,49 @@ def test_extends_that_leads_nowhere(tmp_path: Path, files: dict[str, str], messa
     assert [fault.replace("'./", "'") for fault in found] == [message]
 
 
+LOST = """extends: {base}
+simulaton: {{seed: 1}}
+calendar: {{days: 0, warm_up: 3}}
+reminders: {{}}
+opening: {{voice: {{mon-fri: "08:00-25:00"}}}}
+channels: {{voice: {{lanes: 4}}, old: null}}
+contacts:
+  calls: {{talk_time: {{gamma: {{cv: 0.5, men: 4 min}}}}, answer_within: 20}}
+  chats: {{patience: {{digital: 2 min}}}}
+  mails: {{patience: {{gamma: {{cv: 0.5}}, at_most: 3}}, arrivals: {{rate: {{"08:00": null}}}}}}
+agents: {{team: {{staffing: -1, skills: {{calls: 110%}}}}, other: {{shifts: {{a: {{breaks: {{tea: {{for: 5}}}}}}}}}}}}
+routing: {{preferences: {{calls: [team, {{group: more, after: soon}}]}}, order: {{team: [calls, mails]}}}}
+targets: {{fast: {{at_least: 70%}}, slow: {{measure: asa, at_most: 80%, contact: calls}}}}
+"""
+OWN = [
+    "2:1: simulaton",
+    "3:18: calendar.days",
+    "3:30: calendar.warm_up",
+    "4:1: reminders",
+    "5:28: opening.voice.mon-fri",
+    "6:20: channels.voice.lanes",
+    "8:40: contacts.calls.talk_time.gamma.men",
+    "8:69: contacts.calls.answer_within",
+    "10:49: contacts.mails.patience.at_most",
+    "11:27: agents.team.staffing",
+    "11:96: agents.other.shifts.a.breaks.tea.for",
+    "12:60: routing.preferences.calls[1].after",
+    "13:64: targets.slow.at_most",
+]
+
+
+@pytest.mark.parametrize("base", ["none.yaml", "top.yaml", "broken.yaml", "middle.yaml", "[a]"])
+def test_an_overlay_without_its_base_is_told_its_own_faults_and_no_other(tmp_path: Path, base: str) -> None:
+    file = write(
+        tmp_path, top=LOST.format(base=base), broken="a: [\n", middle="extends: none.yaml\nsegments: {a: {share: 5%}}\n"
+    )
+    found = faults(tmp_path, file)
+    of_base = [fault for fault in found if ": extends: " in fault or "not valid YAML" in fault]
+    assert len(of_base) == 1
+    own = [": ".join(fault.split(": ")[:2]) for fault in found if fault not in of_base]
+    assert own == [f"top.yaml:{fault}" for fault in OWN]
+
+
 def test_what_is_missing_after_overlays_is_a_fault_of_the_overlay(tmp_path: Path) -> None:
     file = write(tmp_path, top="extends: base.yaml\nagents: null\n", base=BASE)
     assert "top.yaml:1:1: agents: missing: agent groups" in faults(tmp_path, file)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ccsim.errors import Fault
 from ccsim.scenario.node import Node
-from ccsim.scenario.overlay import overlay
+from ccsim.scenario.overlay import overlay, without_removals
 from ccsim.scenario.yaml_faults import in_plain_words
 from ccsim.scenario.yaml_tree import Composer
 
@@ -15,11 +15,12 @@ TABLES = (".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods")
 
 
 class Unreadable(Exception):
-    """A file that cannot be used at all, with its faults."""
+    """A file that cannot be used at all, with its faults; `root` is what stands above it: overlays without a base."""
 
-    def __init__(self, *faults: Fault) -> None:
+    def __init__(self, *faults: Fault, root: Node | None = None) -> None:
         super().__init__("\n".join(map(str, faults)))
         self.faults = list(faults)
+        self.root = root
 
 
 def read(path: str | Path) -> tuple[Node, list[Fault]]:
@@ -54,7 +55,8 @@ def extended(root: Node, faults: list[Fault], chain: tuple[Path, ...] = ()) -> t
     place, target = entry.node.place, entry.node.value
 
     def unreadable(message: str) -> Unreadable:
-        return Unreadable(*faults, Fault(place.file, place.line, place.column, "extends", message))
+        fault = Fault(place.file, place.line, place.column, "extends", message)
+        return Unreadable(*faults, fault, root=without_removals(root))
 
     if not isinstance(target, str) or not target or "\0" in target:
         raise unreadable(f"expected the path of a scenario file, got {entry.node}")
@@ -70,7 +72,9 @@ def extended(root: Node, faults: list[Fault], chain: tuple[Path, ...] = ()) -> t
     try:
         base, base_faults = _read_chain(file, chain)
     except Unreadable as error:
-        raise Unreadable(*faults, *error.faults) from None
+        # what the overlay removes or renames cannot be judged against half a base, so those faults are not told
+        top = overlay(error.root, root, [], target) if error.root else root
+        raise Unreadable(*faults, *error.faults, root=without_removals(top)) from None
     return overlay(base, root, faults, target), base_faults + faults
 
 

@@ -30,7 +30,7 @@ def load(path: str | Path) -> Scenario:
     try:
         root, faults = read(path)
     except Unreadable as unreadable:
-        raise ScenarioError(unreadable.faults) from None
+        raise _refusal(unreadable) from None
     name = file.resolve().parent.name if file.name == SCENARIO_FILE else file.stem
     return _scenario(root, faults, name, file.parent)
 
@@ -60,7 +60,7 @@ def from_dict(mapping: Mapping[str, Any], folder: str | Path = ".") -> Scenario:
     try:
         root, faults = extended(root, [])
     except Unreadable as unreadable:
-        raise ScenarioError(unreadable.faults) from None
+        raise _refusal(unreadable) from None
     return _scenario(root, faults, "scenario", Path(folder))
 
 
@@ -78,6 +78,14 @@ def _scenario(root: Node, faults: list[Fault], name: str, folder: Path) -> Scena
     if scenario is None:
         raise ScenarioError(_once(reader.faults))
     return scenario
+
+
+def _refusal(unreadable: Unreadable) -> ScenarioError:
+    """Faults of a file that cannot be read, and those that overlays on it have whatever it may say."""
+    reader = Reader(faults=list(unreadable.faults), base_unknown=True)
+    if unreadable.root is not None:
+        read_scenario(unreadable.root, reader, "", Path())
+    return ScenarioError(_once(reader.faults))
 
 
 def _once(faults: list[Fault]) -> list[Fault]:

@@ -77,6 +77,18 @@ def overlay(base: Node, top: Node, faults: list[Fault], extended: str, path: tup
     return Node(merged, top.place)
 
 
+def without_removals(top: Node) -> Node:
+    """`top` without what it removes (`null`), and without mappings that do nothing else."""
+    if not isinstance(top.value, dict):
+        return top
+    kept: dict[str, Entry] = {}
+    for name, entry in top.value.items():
+        inner = without_removals(entry.node)
+        if inner.value is not None and (inner.value != {} or entry.node.value == {}):
+            kept[name] = Entry(entry.key, inner)
+    return Node(kept, top.place)
+
+
 def _is_incomplete(node: Node, path: tuple[str, ...]) -> bool:
     """Whether a named thing lacks what it needs to stand alone."""
     members = node.value if isinstance(node.value, dict) else {}

@@ -34,6 +34,7 @@ class Reader:
     understood: list[str] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)  # their files
     warnings: list[str] = field(default_factory=list)
+    base_unknown: bool = False  # an overlay read without what it extends: nothing is missing, any name may be known
 
     def refuse(self, place: Place, path: str, message: str) -> Refused:
         """Notes a fault; raise what is returned, or go on."""

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from ccsim.scenario.node import Entry, Node, Place, near_to, nearest
+from ccsim.scenario.overlay import LAW_KEYS
+from ccsim.scenario.overlay_alone import law_faults
 from ccsim.scenario.reader import Reader, Refused, Said, join, mapping
 
 T = TypeVar("T")
@@ -85,6 +87,8 @@ class Reference(Shape[str]):
         known = reader.names.get(self.section, [])
         if isinstance(node.value, dict | list) and place is None:
             raise reader.refuse(node.place, path, f"expected the name of {self.what}, got {node}")
+        if reader.base_unknown:
+            return name
         if not known and self.section != "segments":
             # that nothing is said under this section is a fault already: one is enough
             raise Refused
@@ -142,7 +146,7 @@ class MappingOf(Shape[dict[str, T]]):
     def readable(self, node: Node, path: str, reader: Reader) -> tuple[dict[str, T], bool]:
         """The members that can be read, and whether all can."""
         members = mapping(node, path, reader)
-        if not members and not self.empty:
+        if not members and not self.empty and not reader.base_unknown:
             raise reader.refuse(node.place, path, "names nothing")
         found: dict[str, T] = {}
         for name, entry in members.items():
@@ -210,10 +214,15 @@ class RecordOf(Shape[T]):
                 mistaken.add(self.refuse_key(key, entry, path, reader))
                 continue
             known = self.fields[key]
+            told = len(reader.faults)
             try:
                 values[known.attribute or key] = known.shape.read(entry.node, join(path, key), reader)
             except Refused:
                 whole = False
+            if reader.base_unknown and key in LAW_KEYS:
+                reader.faults[told:] = law_faults(entry.node, join(path, key), reader.faults[told:])
+        if reader.base_unknown:  # what is missing or does not fit together may be otherwise with the base
+            return values, False
         for key, known in self.fields.items():
             if known.required and key not in members and key not in mistaken:
                 reader.refuse(node.place, join(path, key), f"missing: {known.meaning}")

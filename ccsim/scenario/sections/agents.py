@@ -61,9 +61,9 @@ def _skills(node: Node, path: str, reader: Reader) -> dict[str, Skill]:
         return {name: Skill() for name in names}
     if isinstance(node.value, dict):
         known = reader.names.get("contacts", [])
-        if all(name in known for name in node.value):
+        if all(name in known for name in node.value) and not reader.base_unknown:
             reader.skills[group] = tuple(node.value)
-        if not node.value:
+        if not node.value and not reader.base_unknown:
             raise reader.refuse(node.place, path, "a group without any skill takes nothing")
         return MappingOf(_SKILL_SHAPE, _CONTACT).read(node, path, reader)
     raise reader.refuse(node.place, path, f"expected contact types, as a list or with their AHT factors, got {node}")

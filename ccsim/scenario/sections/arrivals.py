@@ -59,7 +59,7 @@ def _per_day(node: Node, path: str, reader: Reader) -> dict[Weekday, float]:
         return dict.fromkeys(WEEKDAYS, Scalar(units.contacts, CONTACTS).read(node, path, reader))
     found: dict[Weekday, float] = {}
     whole = True
-    if not node.value:
+    if not node.value and not reader.base_unknown:
         raise reader.refuse(node.place, path, "names no day")
     for key, entry in node.value.items():
         inner = join(path, key)
@@ -92,7 +92,7 @@ def _weights(node: Node, path: str, reader: Reader) -> tuple[tuple[float, float]
             raise reader.refuse(node.place, path, str(error)) from None
     else:
         found = by_time(node, path, reader, amount.read)
-    if not any(weight > 0 for _, weight in found):
+    if not any(weight > 0 for _, weight in found) and not reader.base_unknown:
         raise reader.refuse(node.place, path, "all weights are 0")
     return found
 

@@ -51,7 +51,7 @@ SEGMENT = RecordOf(
 def check_segments(node: Node, path: str, reader: Reader, shares: dict[str, float]) -> None:
     """Refuses shares that do not sum to 1."""
     total = math.fsum(shares.values())
-    if abs(total - 1) > SUM_TOLERANCE:
+    if abs(total - 1) > SUM_TOLERANCE and not reader.base_unknown:
         reader.refuse(node.place, path, f"shares must sum to 100%, got {100 * total:g}%")
 
 

@@ -147,7 +147,9 @@ def _hours(node: Node, path: str, reader: Reader, besides: tuple[str, ...] = ())
                 days = clock_times.weekdays(key)
         except ValueError:
             whole = False
-            if not reader.names["channels"]:  # it may be one of the channels that cannot be read: that is said there
+            if (
+                reader.base_unknown or not reader.names["channels"]
+            ):  # it may be one of the channels that cannot be read: that is said there
                 continue
             near = nearest(key, ["holidays", *besides, *clock_times.WEEKDAYS, "mon-fri", "mon-sun", "sat-sun"])
             reader.refuse(entry.key, inner, f"unknown key{near or '; days like mon-fri or sat, holidays, or a date'}")
@@ -205,7 +207,7 @@ def _opening(node: Node, path: str, reader: Reader) -> Opening:
         try:
             if key == "default":
                 values["default"] = _hours(entry.node, inner, reader)
-                if values["default"] is None:
+                if values["default"] is None and not reader.base_unknown:
                     reader.refuse(entry.node.place, inner, "names no day; without any opening hours, leave it out")
                     whole = False
             elif key == "at_close":

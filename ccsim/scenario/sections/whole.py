@@ -75,7 +75,7 @@ def read_scenario(root: Node, reader: Reader, name: str, folder: Path) -> Scenar
         if key not in SECTIONS:
             mistaken.add(FILE.refuse_key(key, entry, "", reader))
     for key, section in SECTIONS.items():
-        if section.required and key not in members and key not in mistaken:
+        if section.required and key not in members and key not in mistaken and not reader.base_unknown:
             reader.refuse(root.place, key, f"missing: {section.meaning}")
     _collect_names(root, reader)
 
