@@ -66,3 +66,26 @@ MEASURE_UNITS: dict[str, Unit] = {**CONTACT_MEASURES, **AGENT_MEASURES, **OVERAL
 
 NOT_BY_INTERVAL = ("utilisation", "paid_hours", "fte", "cost_staff", *OVERALL_MEASURES)
 NOT_BY_DAY = ("fte",)
+
+LATER_MEASURES = (
+    "no_show_rate",
+    "cancellation_rate",
+    "late_rate",
+    "slots_refilled",
+    "standby_served",
+    "reminders_sent",
+    "cost_per_kept",
+    "containment",
+    "false_containment",
+    "first_contact_resolution",
+    "contacts_per_customer",
+    "channel_switches",
+    "time_to_resolution",
+    "csat",
+    "nps",
+    "ces",
+    "churn",
+    "callback_wait",
+    "no_show_wait",
+    "late_wait",
+)

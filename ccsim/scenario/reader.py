@@ -27,6 +27,7 @@ class Reader:
     clock: Clock | None = None  # None: the calendar cannot be read, so tables cannot either
     opening: Opening | None = None
     channels: dict[str, Channel] = field(default_factory=dict)
+    later_channels: frozenset[str] = frozenset()  # of kinds that are not yet supported
     contacts: dict[str, Contact] = field(default_factory=dict)
     contact_channel: dict[str, str] = field(default_factory=dict)  # of contacts whose other keys may be at fault
     groups: dict[str, AgentGroup] = field(default_factory=dict)

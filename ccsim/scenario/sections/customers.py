@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 from ccsim.scenario import units
@@ -17,6 +18,7 @@ from ccsim.scenario.shapes import Choice, Custom, Field, Json, ListOf, MappingOf
 
 __all__ = ["CHANNEL", "CONTACT", "DEMAND", "SEGMENT", "check_segments"]
 
+LATER_KINDS = ("appointment", "messaging")  # channels of later versions
 SUM_TOLERANCE = 1e-3  # shares as written may miss 1 by this much: 33.3 % three times
 
 
@@ -109,7 +111,7 @@ CHANNEL = RecordOf(
     _channel,
     {
         "kind": Field(
-            Choice(("live", "deferred"), later=("appointment", "messaging")),
+            Choice(("live", "deferred"), LATER_KINDS),
             "live: customers wait (voice, chat, a branch); deferred: work waits (e-mail)",
             required=True,
         ),
@@ -190,7 +192,7 @@ def _check_contact(said: Said) -> None:
         )
 
 
-CONTACT = RecordOf(
+_CONTACT = RecordOf(
     Contact,
     {
         "channel": Field(Reference("channels", "a channel"), "the channel it comes by", required=True),
@@ -230,3 +232,18 @@ CONTACT = RecordOf(
     later=("transfers", "outbound"),
     meaning="a contact type: what is routed and measured",
 )
+
+
+def _contact(node: Node, path: str, reader: Reader) -> Contact:
+    """A contact type; one of a channel of a later kind may come in ways of a later version too, so none is missed."""
+    members = node.value if isinstance(node.value, dict) else {}
+    later = "channel" in members and members["channel"].node.text in reader.later_channels
+    shape = replace(_CONTACT, fields=_ARRIVES_OTHERWISE, check=None) if later else _CONTACT
+    values, sound = shape.readable(node, path, reader)
+    if not sound or later:
+        raise Refused
+    return Contact(**values)
+
+
+_ARRIVES_OTHERWISE = {**_CONTACT.fields, "arrivals": replace(_CONTACT.fields["arrivals"], required=False)}
+CONTACT: Shape[Contact] = Custom(_contact, _CONTACT.schema())

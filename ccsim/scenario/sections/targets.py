@@ -9,6 +9,7 @@ from ccsim.scenario import units
 from ccsim.scenario.measure_names import (
     AGENT_MEASURES,
     CONTACT_MEASURES,
+    LATER_MEASURES,
     MEASURE_UNITS,
     NOT_BY_DAY,
     NOT_BY_INTERVAL,
@@ -89,10 +90,10 @@ _ANY_BOUND: Json = {"anyOf": [SHARE, DURATION, {"type": "number", "minimum": 0}]
 def _measures(scopes: Container[str]) -> Choice:
     """The measures of what a target speaks of, so that a misspelt one is not answered with all there are."""
     if "agents" in scopes:
-        return Choice(tuple(AGENT_MEASURES), what="measure of agents")
+        return Choice(tuple(AGENT_MEASURES), LATER_MEASURES, what="measure of agents")
     if any(scope in scopes for scope in _SCOPES):
-        return Choice(tuple(CONTACT_MEASURES), what="measure of contacts")
-    return Choice(tuple(MEASURE_UNITS), what="measure")
+        return Choice(tuple(CONTACT_MEASURES), LATER_MEASURES, what="measure of contacts")
+    return Choice(tuple(MEASURE_UNITS), LATER_MEASURES, what="measure")
 
 
 def _record(bound: Shape[float], measures: Choice) -> RecordOf[Target]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ccsim.scenario import clock_times, units
 from ccsim.scenario.calendar import resolve_holidays
-from ccsim.scenario.measure_names import MEASURE_UNITS
+from ccsim.scenario.measure_names import LATER_MEASURES, MEASURE_UNITS
 from ccsim.scenario.node import Node, nearest
 from ccsim.scenario.quantities import DURATION, SHARE, duration, positive, positive_duration, share
 from ccsim.scenario.reader import Reader, Refused, Said, join, mapping
@@ -264,7 +264,8 @@ def _precision(node: Node, path: str, reader: Reader) -> dict[str, float]:
         inner = join(path, key)
         if key not in MEASURE_UNITS:
             near = nearest(key, list(MEASURE_UNITS)) or f"; there are {', '.join(MEASURE_UNITS)}"
-            reader.refuse(entry.key, inner, f"no measure '{key}'{near}")
+            later = f"'{key}' is not yet supported"
+            reader.refuse(entry.key, inner, later if key in LATER_MEASURES else f"no measure '{key}'{near}")
             whole = False
             continue
         try:

@@ -13,7 +13,7 @@ from ccsim.scenario.overlay import FAMILIES
 from ccsim.scenario.reader import Reader, Refused
 from ccsim.scenario.schema import Opening, Scenario
 from ccsim.scenario.sections.agents import GROUP
-from ccsim.scenario.sections.customers import CHANNEL, CONTACT, DEMAND, SEGMENT, check_segments
+from ccsim.scenario.sections.customers import CHANNEL, CONTACT, DEMAND, LATER_KINDS, SEGMENT, check_segments
 from ccsim.scenario.sections.routing import ROUTING
 from ccsim.scenario.sections.targets import TARGET
 from ccsim.scenario.sections.time import CALENDAR, OPENING, SIMULATION
@@ -111,6 +111,7 @@ def read_scenario(root: Node, reader: Reader, name: str, folder: Path) -> Scenar
 def _collect_names(root: Node, reader: Reader) -> None:
     """All names said, so that a reference is judged whether or not what it names can be read."""
     assert isinstance(root.value, dict)
+    reader.later_channels = _later_channels(root)
     for section in NAMED:
         node = root.value[section].node if section in root.value else None
         members = node.value if node is not None and isinstance(node.value, dict) else {}
@@ -128,6 +129,18 @@ def _collect_names(root: Node, reader: Reader) -> None:
                 channel = entry.node.value["channel"].node.text
                 if channel in reader.names["channels"]:
                     reader.contact_channel[name] = channel
+
+
+def _later_channels(root: Node) -> frozenset[str]:
+    assert isinstance(root.value, dict)
+    channels = root.value["channels"].node.value if "channels" in root.value else None
+    return frozenset(
+        name
+        for name, entry in (channels.items() if isinstance(channels, dict) else ())
+        if isinstance(entry.node.value, dict)
+        and "kind" in entry.node.value
+        and entry.node.value["kind"].node.text in LATER_KINDS
+    )
 
 
 def _read(key: str, root: Node, reader: Reader, values: dict[str, Any]) -> None:
