@@ -104,6 +104,36 @@ def test_values_that_are_none(tmp_path: Path, text: str, expected: list[str]):
     assert messages(refused) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("value\n60 s\n1.5 min\n1:30\n90\n1 h 30 min\n", (60.0, 90.0, 90.0, 90.0, 5400.0)),
+        ("id;value\n1;1,5 min\n2;60 s\n3;2,25\n", (90.0, 60.0, 2.25)),
+        ("value\n0.5h\n1e1 s\n", (1800.0, 10.0)),
+    ],
+)
+def test_durations_in_tables_may_have_units(tmp_path: Path, text: str, expected: tuple[float, ...]):
+    assert read_values(write(tmp_path, text)).rows == expected
+
+
+def test_durations_with_units_that_are_none(tmp_path: Path):
+    with pytest.raises(ScenarioError) as refused:
+        read_values(write(tmp_path, "id;value\n1;5 m\n2;-5 s\n3;s 5\n4;1.5 min\n"))
+    assert messages(refused) == [
+        "2:2: must be a duration like 90, 90 s, 1.5 min or mm:ss, got '5 m'",
+        "3:2: must be a duration like 90, 90 s, 1.5 min or mm:ss, got '-5 s'",
+        "4:2: must be a duration in seconds or mm:ss, got 's 5'",
+    ]
+    with pytest.raises(ScenarioError) as refused:
+        read_values(write(tmp_path, "id;value\n1;1.5 min\n2;2,5 min\n"))
+    assert messages(refused) == ["3:2: decimal points and decimal commas in one table, got '2,5 min'"]
+
+
+def test_quantiles_may_have_units(tmp_path: Path):
+    found = read_quantiles(write(tmp_path, "p,value\n10%,20 s\n90%,1.5 min\n"))
+    assert found.rows == ((0.1, 20.0), (0.9, 90.0))
+
+
 def test_quantiles_are_put_in_order(tmp_path: Path):
     found = read_quantiles(write(tmp_path, "percentil;duración\n100%;1:40\n0%;0\n50%;30,5\n"))
     assert found.rows == ((0.0, 0.0), (0.5, 30.5), (1.0, 100.0))

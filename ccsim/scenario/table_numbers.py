@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from datetime import time, timedelta
 
+from ccsim.scenario import units
 from ccsim.scenario.table_rows import Cell, Faults, Line, Table, is_blank, shown
 
 DIGITS = r"(?:\d+(?:[.,]\d+)*[.,]?|[.,]\d+)"
@@ -14,6 +15,8 @@ NUMBER = re.compile(rf"(?P<sign>[+-]?)(?P<body>{DIGITS})(?P<exponent>[eE][+-]?\d
 SPACED = re.compile(r"[+-]?\d{1,3}(?:[\u0020\u00a0\u202f'\u2019]\d{3})+(?:[.,]\d+)?")  # 1 234 567 or 1'234'567
 GROUPING = re.compile(r"[\u0020\u00a0\u202f'\u2019]")
 CLOCKED = re.compile(r"(?:(?P<hours>\d{1,6}):)?(?P<minutes>\d{1,6}):(?P<seconds>[0-5]\d(?:[.,]\d+)?)")
+PART = re.compile(rf"([+-]?{DIGITS}(?:[eE][+-]?\d+)?)\s*([A-Za-z]+)\s*")  # 1.5 min
+UNIT = re.compile(r"(?<=[\d.,\s])[A-Za-z]+$")
 MARKS = {".": "decimal point", ",": "decimal comma"}
 
 
@@ -63,7 +66,7 @@ class Numbers:
         return None if value is None else int(value)
 
     def duration(self, line: Line, column: int) -> float | None:
-        """Seconds, `mm:ss` or `hh:mm:ss`, or a duration cell of a workbook; None after a fault."""
+        """Seconds, `[hh:]mm:ss`, `1.5 min` or a duration cell of a workbook; None after a fault."""
         cell = line.cells[column]
         if isinstance(cell, timedelta) and cell >= timedelta(0):
             return cell.total_seconds()
@@ -72,7 +75,24 @@ class Numbers:
         if isinstance(cell, str) and (clocked := CLOCKED.fullmatch(cell.strip())):
             seconds = float(clocked["seconds"].replace(",", "."))
             return int(clocked["hours"] or 0) * 3600 + int(clocked["minutes"]) * 60 + seconds
+        if isinstance(cell, str) and (parts := PART.findall(cell)) and not PART.sub("", cell).strip():
+            seconds_of_parts = self._with_units(parts)
+            if seconds_of_parts is None and (self._told or not evidence(cell)[0]):
+                expected = "a duration like 90, 90 s, 1.5 min or mm:ss"
+                self._fault(line, column, f"must be {expected}, got {shown(cell)}")
+            return seconds_of_parts
         return self.number(line, column, "a duration in seconds or mm:ss")
+
+    def _with_units(self, parts: list[tuple[str, str]]) -> float | None:
+        """Seconds of amounts with their units; None where one cannot be read."""
+        total = 0.0
+        for text, unit in parts:
+            amount = self._parse(text, percent=False)
+            try:
+                total += units.duration(f"{amount!r} {unit}")
+            except ValueError:
+                return None
+        return total
 
     def _fault(self, line: Line, column: int, message: str) -> None:
         self.faults.cell(self.table, line, column, message)
@@ -129,7 +149,7 @@ def evidence(text: str) -> tuple[str, bool]:
 
     Not certain: one mark with one to three digits before it and exactly three after it (`1.234`).
     """
-    text = GROUPING.sub("", text.strip().rstrip("%").rstrip())
+    text = GROUPING.sub("", UNIT.sub("", text.strip().rstrip("%").rstrip()))
     match = NUMBER.fullmatch(text)
     if not match:
         return "", False

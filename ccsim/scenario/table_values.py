@@ -16,7 +16,7 @@ DURATIONS = ("value", "talk_time", "wrap_up", "patience")
 def read_values(source: str | Path) -> Reading[float]:
     """Durations in seconds, in file order: the only column, or the one named value, duration, talk_time or the like.
 
-    Cells are seconds or `mm:ss`. Raises ScenarioError with all faults of the table.
+    Cells are seconds, `mm:ss` or durations with their unit. Raises ScenarioError with all faults of the table.
     """
     table = open_table(source)
     faults = Faults(table.source)
@@ -33,7 +33,7 @@ def read_values(source: str | Path) -> Reading[float]:
 def read_quantiles(source: str | Path) -> Reading[tuple[float, float]]:
     """Quantiles as (probability, seconds) in order of probability.
 
-    Columns probability (0 to 1, or percentages with their sign) and value (seconds or `mm:ss`).
+    Columns probability (0 to 1, or percentages with their sign) and value (seconds, `mm:ss` or with a unit).
 
     Raises
     ------
