@@ -178,3 +178,26 @@ def test_a_contact_of_a_channel_of_a_later_version_misses_nothing(tmp_path: Path
         "contacts.advice.answer_within: expected a duration with its unit, like 20 s, 5 min, 1.5 h or 2 d, got 20"
         " (did you mean '20 s'?)",
     ]
+
+
+def test_breaks_that_overlap_follow_each_other_and_that_is_said(tmp_path: Path) -> None:
+    breaks = (
+        '{nap: {at: "10:30", for: 15 min}, tea: {at: "10:15", for: 30 min}, talk: {at: "10:30", for: 30 min},'
+        ' end: {at: "11:30", for: 15 min}}'
+    )
+    file = tmp_path / "s.yaml"
+    file.write_text(changed('{tea: {at: "10:15", for: 15 min}}', breaks), encoding="utf-8")
+    assert load(file).warnings == (
+        "agents.mixed.shifts.early.breaks.nap: due at 10:30, waits until 'tea' is over and starts at 10:45",
+        "agents.mixed.shifts.early.breaks.talk: due at 10:30, waits until 'nap' is over and starts at 11:00",
+    )
+
+
+def test_a_break_that_waits_past_the_end_of_the_shift_is_said_to_be_left_out(tmp_path: Path) -> None:
+    breaks = '{tea: {at: "16:00", for: 30 min}, nap: {at: "16:15", for: 15 min}}'
+    file = tmp_path / "s.yaml"
+    file.write_text(changed('{tea: {at: "10:15", for: 15 min}}', breaks), encoding="utf-8")
+    assert load(file).warnings == (
+        "agents.mixed.shifts.early.breaks.nap: due at 16:15, waits until 'tea' is over and"
+        " is left out: the shift is over by then",
+    )

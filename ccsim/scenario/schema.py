@@ -298,4 +298,4 @@ class Scenario(Record):
     folder: str = "."  # absolute; where a routing policy's module is looked for
     tables: tuple[str, ...] = ()  # files that tables were read from, absolute, the sheet of a workbook after `#`
     understood: tuple[str, ...] = ()  # how each table that stands in a file was read, a line each
-    warnings: tuple[str, ...] = ()  # what the tables hold that is not used, a line each
+    warnings: tuple[str, ...] = ()  # what is read in a way that may not be meant, or not used, a line each

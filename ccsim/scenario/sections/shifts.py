@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
 from typing import Any
 
 from ccsim.scenario import clock_times
@@ -64,11 +63,26 @@ def _check_shift(said: Said) -> None:
     settled = {name: _settle(breaks[name], start) if over_night else breaks[name] for name in breaks}
     for name, pause in settled.items():
         _check_placed(said, name, entries[name], pause, start, end)
-    fixed = sorted((pause.at, pause.length, name) for name, pause in settled.items() if pause.at is not None)
-    for (at, length, name), (then, _, other) in pairwise(fixed):
-        if at + length > then:
-            _fault(said, other, entries[other], f"starts at {clock_times.clock(then)} while '{name}' still runs")
+    _tell_waiting(said, settled, end)
     said.values["breaks"] = settled
+
+
+def _tell_waiting(said: Said, breaks: dict[str, Break], end: float) -> None:
+    """Warns of fixed breaks that are due while another still runs: they follow each other, each in its full length."""
+    fixed = [(pause.at, pause.length, name) for name, pause in breaks.items() if pause.at is not None]
+    free, running = -math.inf, ""
+    for at, length, name in sorted(fixed, key=lambda pause: pause[0]):  # due at once: in the order of the file
+        start = max(at, free)
+        if start > at:
+            follows = f"starts at {clock_times.clock(start)}"
+            if start >= end:
+                follows = "is left out: the shift is over by then"
+            path = join(join(said.path, "breaks"), name)
+            said.reader.warnings.append(
+                f"{path}: due at {clock_times.clock(at)}, waits until '{running}' is over and {follows}"
+            )
+        if start < end:
+            free, running = start + length, name
 
 
 def _settle(pause: Break, start: float) -> Break:
