@@ -18,7 +18,6 @@ NEED_AN_ANSWER = (
     "service_level_answered",
     "service_level_incl_blocked",
 )
-PER_CONTACT = (*NEED_AN_ANSWER, "service_level_met_or_left", "asa", "aht", "resolution")
 
 
 def impossible_targets(scenario: Scenario, model: CenterModel) -> Iterator[str]:

@@ -51,4 +51,3 @@ SCORES_OF_GROUPS: dict[str, Callable[[float, float, int], float]] = {
     "best_resolution": lambda aht_ratio, resolution, skills: -resolution,
     "most_specialised": lambda aht_ratio, resolution, skills: skills,
 }
-AGENT_RULES = ("longest_idle", "least_occupied", *SCORES_OF_GROUPS, "random")

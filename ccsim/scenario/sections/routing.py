@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any, get_args
+from collections.abc import Callable
+from typing import Any, TypeVar, get_args
 
 from ccsim.scenario.node import Node
 from ccsim.scenario.quantities import duration
@@ -12,6 +13,8 @@ from ccsim.scenario.schema import AgentRule, ContactRule, Preference, Routing
 from ccsim.scenario.sections.customers import whole
 from ccsim.scenario.shapes import Choice, Custom, Field, Json, RecordOf, Reference, Scalar
 from ccsim.scenario.units import wrong
+
+_Said = TypeVar("_Said")
 
 _GROUP = Reference("agents", "a group")
 _CONTACT = Reference("contacts", "a contact type")
@@ -61,19 +64,26 @@ def _ranks(node: Node, path: str, reader: Reader, contact: str) -> tuple[tuple[P
     return tuple(ranks)
 
 
-def _preferences(node: Node, path: str, reader: Reader) -> dict[str, tuple[tuple[Preference, ...], ...]]:
-    found = {}
+def _by_name(
+    node: Node, path: str, reader: Reader, reference: Reference, read: Callable[[Node, str, Reader, str], _Said]
+) -> dict[str, _Said]:
+    """What is said for each contact type or group; faults of all are told before it is refused."""
+    found: dict[str, _Said] = {}
     members = mapping(node, path, reader)
-    for contact, entry in members.items():
-        inner = join(path, contact)
+    for name, entry in members.items():
+        inner = join(path, name)
         try:
-            _CONTACT.named(contact, entry.node, inner, reader, entry.key)
-            found[contact] = _ranks(entry.node, inner, reader, contact)
+            reference.named(name, entry.node, inner, reader, entry.key)
+            found[name] = read(entry.node, inner, reader, name)
         except Refused:
             continue
     if len(found) < len(members):
         raise Refused
     return found
+
+
+def _preferences(node: Node, path: str, reader: Reader) -> dict[str, tuple[tuple[Preference, ...], ...]]:
+    return _by_name(node, path, reader, _CONTACT, _ranks)
 
 
 def _reserve(node: Node, path: str, reader: Reader) -> dict[str, dict[str, int]]:
@@ -112,18 +122,7 @@ def _reserved(group: str, contact: str, node: Node, path: str, reader: Reader) -
 
 
 def _order(node: Node, path: str, reader: Reader) -> dict[str, tuple[tuple[str, ...], ...]]:
-    found = {}
-    members = mapping(node, path, reader)
-    for group, entry in members.items():
-        inner = join(path, group)
-        try:
-            _GROUP.named(group, entry.node, inner, reader, entry.key)
-            found[group] = _classes(entry.node, inner, reader, group)
-        except Refused:
-            continue
-    if len(found) < len(members):
-        raise Refused
-    return found
+    return _by_name(node, path, reader, _GROUP, _classes)
 
 
 def _classes(node: Node, path: str, reader: Reader, group: str) -> tuple[tuple[str, ...], ...]:
