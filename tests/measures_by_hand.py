@@ -220,7 +220,7 @@ def history(
         late_login=np.zeros((len(model.agents), len(model.timeline.dates))),
         busyness=np.ones((len(model.types), len(interval))),
     )
-    log = ContactLog(
+    log = ContactLog.of_first_contacts(
         type=kind,
         segment=segment,
         interval=interval,
@@ -247,4 +247,5 @@ def history(
         work_load=np.array(load if load is not None else [1] * len(work), dtype=np.int64),
     )
     moments = [*(row[3] for row in presence), *(row[3] for row in work), *arrived]
-    return workload, Logs(replication, log, agent_log, end if end is not None else max(moments, default=0.0))
+    last = end if end is not None else max(moments, default=0.0)
+    return workload, Logs.of_first_contacts(replication, log, agent_log, last)

@@ -12,7 +12,7 @@ def at_once(model, workload, policy=None):
     rows = workload.rows
     talk_end = workload.arrival + np.round(workload.talk[0])
     handled = talk_end + np.round(workload.wrap_up[0])
-    contacts = ContactLog(
+    contacts = ContactLog.of_first_contacts(
         type=workload.type,
         segment=workload.segment,
         interval=workload.interval,
@@ -38,4 +38,4 @@ def at_once(model, workload, policy=None):
         work_end=handled,
         work_load=np.ones(rows, dtype=np.int64),
     )
-    return Logs(workload.replication, contacts, agents, model.timeline.horizon)
+    return Logs.of_first_contacts(workload.replication, contacts, agents, model.timeline.horizon)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from ccsim.arrays import BoolArray as BoolArray
 from ccsim.arrays import FloatArray as FloatArray
 from ccsim.arrays import IntArray as IntArray
+from ccsim.model.behaviour import Behaviour
+from ccsim.model.bookings import Appointment, Reminder
 
 if TYPE_CHECKING:
     from ccsim.distributions import Law
@@ -55,6 +57,7 @@ class Channel:
     open_windows: FloatArray  # (windows, 2), ascending, disjoint, adjoining ones merged; none goes beyond the horizon
     never_closes: bool  # open throughout; its only closing is the end of the horizon (in open_windows all the same)
     drops_at_close: bool  # at_close: drop
+    appointment: bool = False  # kept appointments come by it: live, and hosts wait for those who are expected
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,8 @@ class ContactType:
     resolution: float
     clock_opening: bool  # deferred: service level counts opening hours only
     sla_at_start: bool  # deferred: judged at the beginning of the reply instead of its end
+    same_patience: bool = False  # patience_on_retry: same
+    outbound: bool = False  # a call that agents make for an appointment: no customer's contact
 
 
 @dataclass(frozen=True)
@@ -215,4 +220,7 @@ class CenterModel:
     shared_interval_cv: float
     shared_interval_correlation: float
     currency: str = ""
+    appointments: tuple[Appointment, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
+    behaviour: Behaviour = Behaviour()
     notes: tuple[str, ...] = field(default=())  # what was assumed while building, for `validate`

@@ -8,25 +8,23 @@ made, so a `Scenario` is complete: nothing downstream opens a file. Records are 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
-from ccsim.scenario.frozen import freeze
-
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-DAY = 86_400.0
-
-
-class Record(BaseModel):
-    """An immutable part of a scenario; unknown keys are faults."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-    def model_post_init(self, context: Any, /) -> None:
-        for name, value in self.__dict__.items():
-            self.__dict__[name] = freeze(value)
-
+from ccsim.scenario.record import DAY as DAY
+from ccsim.scenario.record import BySegment as BySegment
+from ccsim.scenario.record import ByTime as ByTime
+from ccsim.scenario.record import Distribution as Distribution
+from ccsim.scenario.record import Law as Law
+from ccsim.scenario.record import Record as Record
+from ccsim.scenario.record import ShareBySegment as ShareBySegment
+from ccsim.scenario.record import Weekday as Weekday
+from ccsim.scenario.schema_arrivals import Arrivals as Arrivals
+from ccsim.scenario.schema_arrivals import DayVariation as DayVariation
+from ccsim.scenario.schema_arrivals import ForecastRow as ForecastRow
+from ccsim.scenario.schema_arrivals import Intraday as Intraday
+from ccsim.scenario.schema_arrivals import TraceRow as TraceRow
+from ccsim.scenario.schema_behaviour import Context, Experience, Journeys, Proactive, Rule, SelfService
+from ccsim.scenario.schema_bookings import Appointment, Reminder
 
 # --- time -------------------------------------------------------------------------------------------------------
 
@@ -69,52 +67,7 @@ class Simulation(Record):
     engine: Literal["auto", "reference", "compiled"] = "auto"
 
 
-# --- distributions ----------------------------------------------------------------------------------------------
-
-
-class Distribution(Record):
-    """One family with its parameters as written (times in seconds): {gamma: {mean: 540, cv: 0.6}}.
-
-    families: constant(value) exponential(mean|rate) erlang(mean, cv|sd | mean, shape | shape, scale)
-    gamma(mean, cv|sd | shape, scale) lognormal(mean, cv|sd | mu, sigma)
-    weibull(mean, cv|sd | mean, shape | shape, scale)
-    uniform(low, high | mean, cv|sd) triangular(low, mode, high | mean, cv|sd) normal(mean, sd|cv)
-    hyperexponential(means, weights | mean, cv|sd) empirical(values | quantiles: p -> value)
-    mixture(parts: Distributions, weights) never()
-    """
-
-    family: str
-    parameters: dict[str, Any] = {}
-    at_most: float | None = None
-
-
-class ByTime(Record):
-    """Distributions by local time of arrival: `starts` in seconds after midnight, ascending, the first is 0."""
-
-    starts: tuple[float, ...]
-    laws: tuple[Distribution, ...]
-
-
-class BySegment(Record):
-    """`default` and exceptions by segment name."""
-
-    default: Distribution | ByTime
-    segments: dict[str, Distribution | ByTime] = {}
-
-
-Law = Distribution | ByTime | BySegment
-
-
 # --- customers --------------------------------------------------------------------------------------------------
-
-
-class DayVariation(Record):
-    cv: float
-
-
-class Intraday(Record):
-    cv: float
-    correlation: float = 0.0
 
 
 class Demand(Record):
@@ -124,42 +77,11 @@ class Demand(Record):
 
 class Segment(Record):
     share: float
-
-
-class ForecastRow(Record):
-    """Expected contacts of [start, end), elapsed seconds from the scenario's start."""
-
-    start: float
-    end: float
-    contacts: float
-    sd: float | None = None
-
-
-class TraceRow(Record):
-    """One recorded arrival, elapsed seconds; what is None is drawn."""
-
-    start: float
-    segment: str | None = None
-    talk_time: float | None = None
-    wrap_up: float | None = None
-    patience: float | None = None
-
-
-class Arrivals(Record):
-    """Exactly one of forecast, per_day, rate, trace."""
-
-    forecast: tuple[ForecastRow, ...] | None = None
-    per_day: dict[Weekday, float] | None = None
-    profile: tuple[tuple[float, float], ...] | None = None  # (seconds after midnight, weight); with per_day
-    rate: tuple[tuple[float, float], ...] | None = None  # (seconds after midnight, contacts per second), stepwise
-    trace: tuple[TraceRow, ...] | None = None
-    source: str | None = None  # the table's file, for messages
-    day_variation: DayVariation | None = None
-    intraday: Intraday | None = None
+    value: float = 0.0  # what a customer of this segment is worth; with his risk of leaving: `churn_cost`
 
 
 class Channel(Record):
-    kind: Literal["live", "deferred"]
+    kind: Literal["live", "deferred", "appointment"]
     concurrency: int = 1
     pace: tuple[float, ...] = (1.0,)
     lines: int | None = None
@@ -172,7 +94,7 @@ class Channel(Record):
 
 class Contact(Record):
     channel: str
-    arrivals: Arrivals
+    arrivals: Arrivals | None = None  # None: comes only from elsewhere (an appointment, a move, a rule, a reminder's call)
     segments: dict[str, float] | None = None  # share by segment; None: the shares of `segments`
     patience: Law | None = None  # None: waits for ever
     balking: tuple[tuple[int, float], ...] = ()  # (from this many waiting, probability), ascending
@@ -273,6 +195,8 @@ class Target(Record):
     channel: str | None = None
     segment: str | None = None
     agents: str | None = None
+    appointment: str | None = None
+    self_service: str | None = None
     at_least: float | None = None
     at_most: float | None = None
     within: float | None = None
@@ -294,6 +218,14 @@ class Scenario(Record):
     contacts: dict[str, Contact]
     agents: dict[str, AgentGroup]
     routing: Routing = Routing()
+    self_service: dict[str, SelfService] = {}
+    appointments: dict[str, Appointment] = {}
+    reminders: dict[str, Reminder] = {}
+    journeys: Journeys = Journeys()
+    context: Context = Context()
+    orchestration: dict[str, Rule] = {}
+    proactive: dict[str, Proactive] = {}
+    experience: Experience = Experience()
     targets: dict[str, Target] = {}
     folder: str = "."  # absolute; where a routing policy's module is looked for
     tables: tuple[str, ...] = ()  # files that tables were read from, absolute, the sheet of a workbook after `#`

@@ -7,9 +7,57 @@ routing, the number of processes, nor on the order of the file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from ccsim.model.center import BoolArray, FloatArray, IntArray
+
+if TYPE_CHECKING:
+    from ccsim.workload.attempts import Attempts
+
+
+def _none() -> IntArray:
+    return np.zeros(0, np.int64)
+
+
+@dataclass(frozen=True)
+class Requests:
+    """Customers who begin with a booking: requests ascending by (appointment, interval, ordinal), then the diary's.
+
+    Row r is customer `Workload.rows` + r. Intervals before the scenario's start are negative; customers whom the diary
+    holds from the beginning have interval `ccsim.engine.logs.DIARY`, the `slot` they have, and the time at which they
+    booked it.
+    """
+
+    appointment: IntArray
+    interval: IntArray
+    ordinal: IntArray
+    time: FloatArray  # on the time grid
+    segment: IntArray
+    lead: FloatArray  # wished at the first attempt, on the time grid
+    slot: IntArray  # index into Appointment.slots, -1: still to be booked
+
+    @property
+    def rows(self) -> int:
+        return len(self.time)
+
+
+NO_REQUESTS = Requests(*(_none() for _ in range(3)), np.zeros(0), _none(), np.zeros(0), _none())
+
+
+@dataclass(frozen=True)
+class Prevented:
+    """Contacts that proactive service replaced: they do not come, and stand in no other table."""
+
+    rule: IntArray  # index into Behaviour.proactive
+    type: IntArray
+    segment: IntArray
+    interval: IntArray
+
+
+NOTHING_PREVENTED = Prevented(_none(), _none(), _none(), _none())
 
 
 @dataclass(frozen=True)
@@ -30,6 +78,9 @@ class Workload:
     absent: BoolArray  # (agents, days)
     late_login: FloatArray  # (agents, days) seconds on the time grid
     busyness: FloatArray  # (types, intervals) factor on the forecast: day and intraday variation, shared and own
+    requests: Requests = field(default=NO_REQUESTS)
+    prevented: Prevented = field(default=NOTHING_PREVENTED)
+    attempts: Attempts | None = None  # all else that customers bring, drawn when the center comes to it; None: nothing
 
     @property
     def rows(self) -> int:

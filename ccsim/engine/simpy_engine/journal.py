@@ -55,7 +55,7 @@ class Journal:
         if np.any(outcome == _UNKNOWN):
             row = int(np.argmin(outcome))
             raise RuntimeError(f"contact in row {row} has no outcome: the engine lost it")
-        contacts = ContactLog(
+        contacts = ContactLog.of_first_contacts(
             type=workload.type,
             segment=workload.segment,
             interval=workload.interval,
@@ -85,7 +85,7 @@ class Journal:
             work_end=work[3][by_start],
             work_load=work[4][by_start].astype(np.int64),
         )
-        return Logs(workload.replication, contacts, agents, end)
+        return Logs.of_first_contacts(workload.replication, contacts, agents, end)
 
     def _work_rows(self, contacts: ContactLog) -> FloatArray:
         """(agent, contact, start, end, load) as rows of an array."""
