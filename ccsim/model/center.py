@@ -40,6 +40,7 @@ class Timeline:
     time_of_day: FloatArray  # (intervals,)
     day_edges: FloatArray  # (days + 1,)
     dates: tuple[date, ...]
+    timezone: str = "UTC"  # for local times outside the days of the scenario: bookings before, slots after
 
 
 @dataclass(frozen=True)

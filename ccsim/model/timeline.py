@@ -21,6 +21,7 @@ def make_timeline(clock: Clock) -> Timeline:
         time_of_day=clock.time_of_day,
         day_edges=on_grid(clock.day_edges),
         dates=clock.dates,
+        timezone=clock.calendar.timezone,
     )
 
 
