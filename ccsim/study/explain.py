@@ -38,6 +38,6 @@ def explain(
 
     model = build(scenario)
     workload = draw(model, scenario.simulation.seed if seed is None else seed, replication)
-    story = Story(ContactNames.of(model).row(contact, workload))
+    story = Story(ContactNames.of(model).customer(contact, workload))
     run(model, workload, policy=fresh_policy(model.routing, policy), story=story)
     return list(story.lines())
