@@ -237,5 +237,26 @@ class TruncatedNormal:
         return (inside + beyond) / self._kept
 
 
+@dataclass(frozen=True)
+class Normal:
+    """Not truncated: half of it lies below `mean`, be that below 0. For times against an appointed one."""
+
+    mean: float
+    sd: float
+    finite: float = 1.0
+
+    def quantile(self, u: FloatArray) -> FloatArray:
+        return np.asarray(self.mean + self.sd * special.ndtri(u))
+
+    def cdf(self, x: FloatArray) -> FloatArray:
+        return np.asarray(special.ndtr((np.asarray(x) - self.mean) / self.sd))
+
+    def limited_mean(self, limit: float) -> float:
+        if math.isinf(limit):
+            return self.mean
+        z = (limit - self.mean) / self.sd
+        return self.mean * float(special.ndtr(z)) - self.sd * _density(z) + limit * float(special.ndtr(-z))
+
+
 def _density(z: float) -> float:
     return math.exp(-z * z / 2.0) / math.sqrt(2.0 * math.pi)

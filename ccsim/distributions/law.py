@@ -8,7 +8,9 @@ from ccsim.arrays import FloatArray
 
 
 class Law(Protocol):
-    """A distribution of non-negative durations in seconds, sampled by inversion of its distribution function.
+    """A distribution of durations in seconds, sampled by inversion of its distribution function.
+
+    Durations are not negative, but for those of `make_signed_law`: times against an appointed one, early or late.
 
     All functions take and return arrays of any shape and work element by element: what is returned for one element
     never depends on the others, so that drawing contacts one at a time or all at once gives the same bits.

@@ -49,11 +49,9 @@ def make_stream(
         pieces = [
             (row.start, row.end, row.contacts / (row.end - row.start)) for row in arrivals.forecast if row.contacts
         ]
-    elif arrivals.rate is not None:
-        pieces = list(_by_rate(arrivals.rate, clock))
     else:
-        pieces = list(_by_day(arrivals, windows, clock))
-    edges, rate = _stepwise(pieces, windows, timeline)
+        pieces = repeating(arrivals, windows, clock)
+    edges, rate = stepwise(pieces, windows, timeline.edges)
     return ArrivalStream(
         rate_edges=edges,
         rate=rate,
@@ -62,6 +60,12 @@ def make_stream(
         interval_correlation=arrivals.intraday.correlation if arrivals.intraday else 0.0,
         trace=trace,
     )
+
+
+def silent_stream(timeline: Timeline) -> ArrivalStream:
+    """Of a type that comes only from elsewhere: an appointment, a move, a live rule, a bot's return."""
+    none = np.zeros(len(timeline.interval_day))
+    return ArrivalStream(timeline.edges, none, 0.0, none, 0.0)
 
 
 def receiving_windows(arrivals: Arrivals, channel: Channel, receives: str | None, timeline: Timeline) -> FloatArray:
@@ -79,6 +83,23 @@ def expected_contacts(stream: ArrivalStream, timeline: Timeline) -> FloatArray:
     contacts = stream.rate * np.diff(stream.rate_edges)
     interval = np.searchsorted(timeline.edges, stream.rate_edges[:-1], "right") - 1
     return np.bincount(interval, contacts, len(timeline.interval_day)).astype(np.float64)
+
+
+def repeating(arrivals: Arrivals, windows: FloatArray, clock: Clock) -> list[Piece]:
+    """What goes by the time of day or the day of the week, on the days of the clock."""
+    return list(_by_day(arrivals, windows, clock) if arrivals.rate is None else _by_rate(arrivals.rate, clock))
+
+
+def stepwise(pieces: list[Piece], windows: FloatArray, interval_edges: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Edges and rates of disjoint pieces, zero outside the windows; what lies beyond the intervals is cut off."""
+    bounds = on_grid(np.array([bound for piece in pieces for bound in piece[:2]], np.float64)).reshape(-1, 2)
+    edges = np.unique(np.concatenate([interval_edges, windows.ravel(), bounds.ravel()]))
+    edges = edges[(edges >= interval_edges[0]) & (edges <= interval_edges[-1])]
+    rate = np.zeros(len(edges) - 1)
+    first, last = np.searchsorted(edges, bounds[:, 0]), np.searchsorted(edges, bounds[:, 1])
+    for i, j, (_, _, per_second) in zip(first, last, pieces, strict=True):
+        rate[i:j] += per_second
+    return edges, np.where(_within(windows, edges[:-1]), rate, 0.0)
 
 
 def _by_rate(steps: tuple[tuple[float, float], ...], clock: Clock) -> Iterator[Piece]:
@@ -114,18 +135,6 @@ def _weighted(day: date, weights: list[Piece], clock: Clock) -> Iterator[Piece]:
     for start, end, weight in weights:
         for span in clock.spans(day, start, end):
             yield (*span, weight)
-
-
-def _stepwise(pieces: list[Piece], windows: FloatArray, timeline: Timeline) -> tuple[FloatArray, FloatArray]:
-    """Edges and rates of disjoint pieces, zero outside the windows."""
-    bounds = on_grid(np.array([bound for piece in pieces for bound in piece[:2]], np.float64)).reshape(-1, 2)
-    edges = np.unique(np.concatenate([timeline.edges, windows.ravel(), bounds.ravel()]))
-    edges = edges[(edges >= 0.0) & (edges <= timeline.horizon)]
-    rate = np.zeros(len(edges) - 1)
-    first, last = np.searchsorted(edges, bounds[:, 0]), np.searchsorted(edges, bounds[:, 1])
-    for i, j, (_, _, per_second) in zip(first, last, pieces, strict=True):
-        rate[i:j] += per_second
-    return edges, np.where(_within(windows, edges[:-1]), rate, 0.0)
 
 
 def _within(windows: FloatArray, instants: FloatArray) -> BoolArray:

@@ -154,7 +154,7 @@ class Behaviour:
     bots: tuple[SelfService, ...] = ()
     moves: Moves = field(default_factory=dict)
     most_attempts: int = 10
-    context: Context = Context()
+    context: Context = field(default_factory=Context)
     rules: tuple[Rule, ...] = ()
     proactive: tuple[Proactive, ...] = ()
     experience: Experience | None = None

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class RequestStream:
     """Expected booking requests, as `ArrivalStream`, on intervals that begin before the scenario does.
 
-    Interval i of the stream is interval `first_interval` + i of the scenario (negative: before its start).
+    Interval i of the stream is interval `first_interval` + i of the scenario (negative: before its start). Demand for
+    bookings has no day variation and no intraday noise (semantics.md): the diary evens them out.
     """
 
     first_interval: int
@@ -30,9 +31,6 @@ class RequestStream:
     day: IntArray  # (intervals,) ordinal of the local date
     rate_edges: FloatArray  # holds every edge of an interval
     rate: FloatArray  # requests per second
-    day_variation_cv: float
-    interval_cv: float
-    interval_correlation: float
 
 
 @dataclass(frozen=True)

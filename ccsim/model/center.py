@@ -223,5 +223,5 @@ class CenterModel:
     currency: str = ""
     appointments: tuple[Appointment, ...] = ()
     reminders: tuple[Reminder, ...] = ()
-    behaviour: Behaviour = Behaviour()
+    behaviour: Behaviour = field(default_factory=Behaviour)
     notes: tuple[str, ...] = field(default=())  # what was assumed while building, for `validate`

@@ -27,7 +27,7 @@ def make_channel(name: str, channel: ChannelAsWritten, scenario: Scenario, clock
     throughout = len(windows) == 1 and windows[0, 0] == 0.0 and windows[0, 1] == clock.horizon
     return Channel(
         name=name,
-        live=channel.kind == "live",
+        live=channel.kind != "deferred",
         concurrency=channel.concurrency,
         pace=tuple(channel.pace),
         lines=channel.lines,
@@ -39,4 +39,5 @@ def make_channel(name: str, channel: ChannelAsWritten, scenario: Scenario, clock
         open_windows=windows,
         never_closes=throughout,
         drops_at_close=(own.at_close or scenario.opening.at_close) == "drop",
+        appointment=channel.kind == "appointment",
     )

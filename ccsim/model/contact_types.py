@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 import numpy as np
 
-from ccsim.distributions import make_law
-from ccsim.errors import NotSupported
 from ccsim.model.center import ArrivalStream, ContactType, FloatArray, LawByTime, WorkLaw
 from ccsim.model.grid import on_grid
-from ccsim.scenario.schema import DAY, BySegment, ByTime, Contact, Distribution, Scenario, Skill
+from ccsim.model.laws import law_by_time, same_for_all
+from ccsim.scenario.schema import DAY, BySegment, Contact, Scenario, Skill
 from ccsim.scenario.schema import Law as LawAsWritten
 
-LIVE_ANSWER_WITHIN = 20.0
-DEFERRED_ANSWER_WITHIN = 4 * 3600.0
+ANSWER_WITHIN = {"live": 20.0, "deferred": 4 * 3600.0, "appointment": 300.0}
+"""Service level's threshold by kind of channel. Of an appointment the wait runs from the slot (or from coming late):
+a host who is ready within five minutes is on time."""
 
 
 def make_contact_type(name: str, scenario: Scenario, arrivals: ArrivalStream) -> ContactType:
     contact = scenario.contacts[name]
-    live = scenario.channels[contact.channel].kind == "live"
-    default_within = LIVE_ANSWER_WITHIN if live else DEFERRED_ANSWER_WITHIN
-    within = on_grid(default_within if contact.answer_within is None else contact.answer_within)
+    kind = scenario.channels[contact.channel].kind
+    within = on_grid(ANSWER_WITHIN[kind] if contact.answer_within is None else contact.answer_within)
     return ContactType(
         name=name,
         channel=list(scenario.channels).index(contact.channel),
@@ -40,8 +38,13 @@ def make_contact_type(name: str, scenario: Scenario, arrivals: ArrivalStream) ->
         max_waiting=contact.max_waiting,
         lost_value=contact.lost_value,
         resolution=contact.resolution,
-        clock_opening=not live and contact.clock == "opening",
-        sla_at_start=not live and contact.sla_at == "start",
+        clock_opening=kind == "deferred" and contact.clock == "opening",
+        sla_at_start=kind == "deferred" and contact.sla_at == "start",
+        same_patience=contact.patience_on_retry == "same",
+        outbound=any(
+            appointment.unconfirmed is not None and appointment.unconfirmed.call == name
+            for appointment in scenario.appointments.values()
+        ),
     )
 
 
@@ -86,42 +89,32 @@ def _patience(contact: Contact, scenario: Scenario) -> tuple[LawByTime, ...] | N
     if contact.patience is None:
         return None
     if not isinstance(contact.patience, BySegment):
-        return (_by_time(contact.patience),) * len(segment_names(scenario))
-    default = _by_time(contact.patience.default)
-    own = {name: _by_time(law) for name, law in contact.patience.segments.items()}
+        return (law_by_time(contact.patience),) * len(segment_names(scenario))
+    default = law_by_time(contact.patience.default)
+    own = {name: law_by_time(law) for name, law in contact.patience.segments.items()}
     return tuple(own.get(name, default) for name in segment_names(scenario))
 
 
 def _own_work(name: str, contact: Contact) -> WorkLaw:
-    durations = _duration_reader(f"contacts.{name}")
+    where = f"contacts.{name}"
     if contact.handle_time is not None:
-        return WorkLaw(durations(contact.handle_time), None)
+        return _work_law(where, contact.handle_time, None)
     if contact.talk_time is None:
-        raise ValueError(f"contacts.{name}: needs handle_time, or talk_time with or without wrap_up")
-    return WorkLaw(durations(contact.talk_time), None if contact.wrap_up is None else durations(contact.wrap_up))
+        raise ValueError(f"{where}: needs handle_time, or talk_time with or without wrap_up")
+    return _work_law(where, contact.talk_time, contact.wrap_up)
 
 
 def _group_work(name: str, contact: Contact, skill: Skill) -> WorkLaw:
     """A group's own durations; of talk and wrap-up, the one it does not state is the type's."""
-    durations = _duration_reader(f"the skill {name}")
+    where = f"the skill {name}"
     if skill.handle_time is not None:
-        return WorkLaw(durations(skill.handle_time), None)
+        return _work_law(where, skill.handle_time, None)
     talk, wrap_up = skill.talk_time or contact.talk_time, skill.wrap_up or contact.wrap_up
     if talk is None:
-        raise ValueError(f"the skill {name}: a wrap_up of its own needs a talk_time, here or in the contact")
-    return WorkLaw(durations(talk), None if wrap_up is None else durations(wrap_up))
+        raise ValueError(f"{where}: a wrap_up of its own needs a talk_time, here or in the contact")
+    return _work_law(where, talk, wrap_up)
 
 
-def _duration_reader(where: str) -> Callable[[LawAsWritten], LawByTime]:
-    def read(law: LawAsWritten) -> LawByTime:
-        if isinstance(law, BySegment):
-            raise NotSupported(f"{where}: talk, wrap-up and handle times by segment are not supported; patience is")
-        return _by_time(law)
-
-    return read
-
-
-def _by_time(law: Distribution | ByTime) -> LawByTime:
-    if isinstance(law, Distribution):
-        return LawByTime(np.zeros(1), (make_law(law),))
-    return LawByTime(np.array(law.starts, np.float64), tuple(make_law(part) for part in law.laws))
+def _work_law(where: str, talk: LawAsWritten, wrap_up: LawAsWritten | None) -> WorkLaw:
+    what = "talk, wrap-up and handle times"
+    return WorkLaw(same_for_all(talk, where, what), None if wrap_up is None else same_for_all(wrap_up, where, what))

@@ -88,7 +88,10 @@ def _receives(channel: str, scenario: Scenario) -> str:
     receives = own.receives if own is not None else None
     if receives is not None:
         return "receives around the clock" if receives == "always" else "receives in opening hours"
-    sources = [contact.arrivals for contact in scenario.contacts.values() if contact.channel == channel]
+    of_channel = [contact.arrivals for contact in scenario.contacts.values() if contact.channel == channel]
+    sources = [arrivals for arrivals in of_channel if arrivals is not None]
+    if not sources:
+        return "receives what follows from elsewhere"
     as_written = [arrivals.forecast is not None or arrivals.trace is not None for arrivals in sources]
     if all(as_written):
         return "receives whenever its tables say"

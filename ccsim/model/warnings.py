@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 
 import numpy as np
@@ -198,8 +199,10 @@ def _cut(scenario: Scenario, model: CenterModel) -> Iterator[str]:
     """Forecast or recorded contacts that fall outside receiving hours."""
     for contact_type in model.types:
         arrivals = scenario.contacts[contact_type.name].arrivals
+        if arrivals is None:
+            continue
         if arrivals.forecast is not None:
-            written = sum(row.contacts for row in arrivals.forecast)
+            written = math.fsum(row.contacts for row in arrivals.forecast)
         elif arrivals.trace is not None:
             written = float(len(arrivals.trace))
         else:
