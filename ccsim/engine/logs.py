@@ -98,7 +98,7 @@ class ContactLog:
 
     @classmethod
     def of_first_contacts(cls, **columns: Any) -> ContactLog:
-        """A log in which nothing follows and nothing stands before the queue: the columns up to `resolved` are given."""
+        """A log in which nothing follows and nothing stands before the queue; columns up to `resolved` are given."""
         rows = len(columns["arrived"])
         never, none, zero = np.full(rows, np.nan), np.full(rows, -1), np.zeros(rows, dtype=np.int64)
         return cls(

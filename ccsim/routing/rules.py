@@ -17,24 +17,24 @@ Precedence = Callable[["Skill", "Contact", float], tuple[float, float, int]]
 
 
 def _priority(skill: Skill, contact: Contact, now: float) -> tuple[float, float, int]:
-    return skill.desk.priority, contact.joined, contact.row
+    return skill.desk.priority, contact.joined, contact.key
 
 
 def _longest_wait(skill: Skill, contact: Contact, now: float) -> tuple[float, float, int]:
-    return contact.joined - skill.desk.head_start, contact.joined, contact.row
+    return contact.joined - skill.desk.head_start, contact.joined, contact.key
 
 
 def _weighted_wait(skill: Skill, contact: Contact, now: float) -> tuple[float, float, int]:
     desk = skill.desk
-    return -(now - contact.joined + desk.head_start) * desk.weight, contact.joined, contact.row
+    return -(now - contact.joined + desk.head_start) * desk.weight, contact.joined, contact.key
 
 
 def _earliest_deadline(skill: Skill, contact: Contact, now: float) -> tuple[float, float, int]:
-    return contact.joined + skill.desk.answer_within, contact.joined, contact.row
+    return contact.joined + skill.desk.answer_within, contact.joined, contact.key
 
 
 def _group_order(skill: Skill, contact: Contact, now: float) -> tuple[float, float, int]:
-    return skill.order_class, contact.joined, contact.row
+    return skill.order_class, contact.joined, contact.key
 
 
 CONTACT_RULES: dict[str, Precedence] = {

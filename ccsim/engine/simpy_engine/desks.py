@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ccsim.engine.simpy_engine.team import Team
 from ccsim.engine.simpy_engine.waiting_line import WaitingLine
 from ccsim.model import center
+
+if TYPE_CHECKING:
+    from ccsim.engine.simpy_engine.live_rules import LiveRule
 
 
 class Door:
     """A channel: whether it is open, and its lines."""
 
     __slots__ = (
+        "appointment",
         "desks",
         "drains",
         "drops",
@@ -30,6 +35,7 @@ class Door:
         self.index = index
         self.name = channel.name
         self.live = channel.live
+        self.appointment = channel.appointment
         self.interruptible = channel.interruptible
         self.resume_cost = channel.resume_cost
         self.pace = channel.pace
@@ -45,7 +51,11 @@ class Door:
 
 @dataclass(eq=False, slots=True)
 class Skill:
-    """That a team may take a type: how long after joining, how much room it needs, at what speed."""
+    """That a team may take a type: how long after joining, how much room it needs, at what speed.
+
+    `shut` counts what keeps the team from the type now (a live rule that closed it; no rule that adds it); while a rule
+    has `added` the team, it need not wait out its delay. `only_added`: it may take the type at no other time.
+    """
 
     team: Team
     desk: Desk
@@ -58,6 +68,13 @@ class Skill:
     resolution: float
     order_class: int
     team_score: float  # under the agent rules that rank groups: smaller is better
+    shut: int = 0
+    added: int = 0
+    only_added: bool = False
+
+    def may_after(self, waited: float) -> bool:
+        """Whether a contact that has waited so long may use the team, reservations and room apart."""
+        return not self.shut and (waited >= self.delay or self.added > 0)
 
 
 class Desk:
@@ -68,15 +85,19 @@ class Desk:
         "balking",
         "delays",
         "door",
+        "group_rules",
         "head_start",
         "index",
+        "last_wait",
         "line",
         "max_waiting",
         "name",
         "plain",
         "priority",
         "ranks",
+        "rules",
         "speeds",
+        "watched",
         "weight",
     )
 
@@ -97,6 +118,10 @@ class Desk:
         self.ranks: list[list[Skill]] = []
         self.delays: list[float] = []  # the distinct waits after which one more group may take it, ascending
         self.plain: list[Team] | None = None  # its ranks, where each is one simple team without delay or reserve
+        self.rules: list[LiveRule] = []  # offers and diversions, in the order of the file
+        self.group_rules: list[LiveRule] = []
+        self.watched = False  # somebody wants to know when its queue changes
+        self.last_wait = 0.0  # of the last one answered
 
     def balking_probability(self, waiting: int) -> float:
         probability = 0.0

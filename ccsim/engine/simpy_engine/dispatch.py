@@ -50,7 +50,7 @@ class Dispatch:
             return None
         waited = now - contact.joined
         for rank in desk.ranks:
-            skills = [skill for skill in rank if skill.delay <= waited and _spares(skill, skill.team.idle)]
+            skills = [skill for skill in rank if skill.may_after(waited) and _spares(skill, skill.team.idle)]
             agent = self._at_random(skills, contact) if self._picks_at_random else self._least(skills, contact)
             if agent is not None:
                 self._explain_agent(contact, agent)
@@ -75,7 +75,7 @@ class Dispatch:
             return None
         least = min((in_hand, interrupts) for in_hand, interrupts, _ in candidates)
         pools = [pool for in_hand, interrupts, pool in candidates if (in_hand, interrupts) == least]
-        place = int(float(self.floor.workload.routing[contact.row]) * sum(pool.size for pool in pools))
+        place = int(self.floor.intake.routing(contact) * sum(pool.size for pool in pools))
         if len(pools) == 1:
             return pools[0].in_place(place)
         return sorted((agent for pool in pools for agent in pool.members()), key=lambda agent: agent.index)[place]
@@ -157,13 +157,15 @@ class Dispatch:
             freed = agent.pool is None and not agent.firm
             if not _spares(skill, skill.team.idle + freed):
                 return False
-        return not skill.delay or self.floor.env.time - skill.desk.line.head().joined >= skill.delay
+        if not (skill.delay or skill.shut):
+            return True
+        return skill.may_after(self.floor.env.time - skill.desk.line.head().joined)
 
     @staticmethod
     def _set_aside_work(agent: Agent) -> Contact | None:
         if not agent.set_aside or agent.firm:
             return None
-        contact = min(agent.set_aside, key=lambda contact: (contact.joined, contact.row))
+        contact = min(agent.set_aside, key=lambda contact: contact.place)
         return contact if contact.load <= agent.team.capacity - agent.soft_load else None
 
     # --- both -------------------------------------------------------------------------------------------------
@@ -235,7 +237,7 @@ class Dispatch:
 
     def _explain_agent(self, contact: Contact, agent: Agent | None) -> None:
         story = self.floor.story
-        if story is None or story.row != contact.row:
+        if story is None or story.customer != contact.customer:
             return
         now = self.floor.env.time
         passed_over: list[str] = []

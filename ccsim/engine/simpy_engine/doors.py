@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccsim.engine.logs import Outcome
 from ccsim.engine.simpy_engine.moments import Moment, closing, opening
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
     from ccsim.engine.simpy_engine.center import Floor
-    from ccsim.engine.simpy_engine.desks import Desk, Door
+    from ccsim.engine.simpy_engine.desks import Door
 
 
 class Doors:
@@ -52,19 +51,14 @@ class Doors:
             return
         if door.drops:
             for desk in door.desks:
-                self._drop_all(desk, f"{door.name} closes: dropped")
+                self.floor.life.drop_all(desk, f"{door.name} closes: dropped")
             return
         for agent in self.floor.agents:
             if agent.present and not (agent.leaving or agent.past_end):
                 agent.stays = agent.stays or any(skill.desk.door is door for skill in agent.team.skills)
         for desk in door.desks:
-            if desk.line.count and not any(skill.team.present for rank in desk.ranks for skill in rank):
-                self._drop_all(desk, f"{door.name} closes and nobody present may take it: dropped")
+            self.floor.life.drop_where_nobody_is_left(desk)
         # No reservation holds back those who wait, and agents held by an earlier closing may take them now.
         dispatch = self.floor.dispatch
         teams = {team for desk in door.desks if desk.line.count for team in desk.line.teams}
         dispatch.take_turns(dispatch.available_in(teams))
-
-    def _drop_all(self, desk: Desk, text: str) -> None:
-        for contact in list(desk.line):
-            self.floor.life.leave_queue(contact, Outcome.DROPPED, text)

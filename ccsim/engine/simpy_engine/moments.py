@@ -2,7 +2,7 @@
 
 SimPy's calendar sorts by (time, priority, order of creation). ccsim fixes the order of simultaneous events by what
 they are and whom they concern, never by creation: every event carries a priority that is unique at its instant. It is
-one integer, the class in its high bits and the key below, larger than SimPy's own priorities 0 and 1.
+one integer: the class in its high bits, then the step or the agent, then the key; larger than SimPy's own 0 and 1.
 """
 
 from __future__ import annotations
@@ -13,11 +13,31 @@ from typing import Any
 
 import simpy
 
-_CLASS = 60  # bits below the class
-_ROW = 36  # bits for a contact's row
+_LEG, _ATTEMPT, _CUSTOMER = 6, 10, 36  # bits of a key below the contact type
+_KEY = 64  # bits of a key
+_STEP = _KEY + 8  # bits below the step of an arrival instant
+_CLASS = _KEY + 32  # bits below the class
 _ROSTER_STEP = 40  # bits below the step of a roster instant
+_NO_AGENT = (1 << 24) - 1  # self-service sorts after all agents
 
 DOORS, ROSTER, ENDS, ARRIVALS, TIMERS, PATIENCE = (rank << _CLASS for rank in range(1, 7))
+
+# What a timer is about; several of one contact or booking at one instant go in this order.
+OVERFLOW, GRACE, RETRY, CANCELLATION, UNCONFIRMED, RELEASE = range(6)
+REMINDER = 16  # and the following: one for each reminder of an appointment
+
+
+def contact_key(kind: int, customer: int, attempt: int = 0, leg: int = 0) -> int:
+    """What orders contacts: type, customer, attempt, leg (semantics.md, "Time and order").
+
+    Customers who begin with a booking follow those who begin with a contact.
+    """
+    return ((kind << _CUSTOMER | customer) << _ATTEMPT | attempt) << _LEG | leg
+
+
+def first_contact_keys(kind: int, first: int, end: int) -> range:
+    """Keys of the first contacts in these rows of the workload."""
+    return range(contact_key(kind, first), contact_key(kind, end), 1 << (_ATTEMPT + _LEG))
 
 
 def closing(channel: int) -> int:
@@ -43,21 +63,41 @@ LOOK_FOR_WORK = ROSTER | 2 << _ROSTER_STEP  # those who came on, and others with
 
 
 def phase_end(agent: int) -> int:
-    """End of talk or of wrap-up, but for the contact's row, which is to be added."""
-    return ENDS | agent << _ROW
+    """End of talk or of wrap-up, but for the contact's key, which is to be added."""
+    return ENDS | agent << _KEY
 
 
-def arrival(row: int) -> int:
-    return ARRIVALS | row
+def session_end(key: int) -> int:
+    """End of self-service."""
+    return ENDS | _NO_AGENT << _KEY | key
 
 
-def timer(row: int) -> int:
-    """A waiting contact may use one more group."""
-    return TIMERS | row
+def slot_begins(appointment: int, slot: int) -> int:
+    """Hosts are claimed for those expected."""
+    return ARRIVALS | appointment << 32 | slot
 
 
-def patience_end(row: int) -> int:
-    return PATIENCE | row
+def coming(key: int) -> int:
+    """An appointment's customer comes; follows the slots that begin at that instant."""
+    return ARRIVALS | 1 << _STEP | key
+
+
+def request(key: int) -> int:
+    """A customer asks for an appointment."""
+    return ARRIVALS | 2 << _STEP | key
+
+
+def arrival(key: int) -> int:
+    return ARRIVALS | 3 << _STEP | key
+
+
+def timer(key: int, about: int = OVERFLOW) -> int:
+    """Something is due for a contact or a booking."""
+    return TIMERS | key << 8 | about
+
+
+def patience_end(key: int) -> int:
+    return PATIENCE | key
 
 
 class Calendar(simpy.Environment):

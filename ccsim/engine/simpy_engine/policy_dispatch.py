@@ -34,7 +34,7 @@ class PolicyDispatch(Dispatch):
             return super().choose_agent(contact, now)
         able: dict[int, Agent] = {}
         offered: list[OfferedAgent] = []
-        for skill in (skill for rank in contact.desk.ranks for skill in rank):
+        for skill in (skill for rank in contact.desk.ranks for skill in rank if not skill.shut):
             for in_hand, interrupts, pool in self._candidates(skill, contact):
                 for agent in pool.members():
                     able[agent.index] = agent
@@ -57,7 +57,7 @@ class PolicyDispatch(Dispatch):
         }
         if not contacts:
             return self._set_aside_work(agent)
-        in_order = sorted(contacts.values(), key=lambda contact: (contact.joined, contact.row))
+        in_order = sorted(contacts.values(), key=lambda contact: contact.place)
         about = _offered_agent(agent, agent.firm, agent.soft_load > 0)
         chosen = self._ask("choose_contact", about, [_offered_contact(c, now) for c in in_order], now)
         return self._set_aside_work(agent) if chosen is None else contacts[chosen.row]
@@ -70,7 +70,7 @@ class PolicyDispatch(Dispatch):
             room -= agent.soft_load
             if agent.set_aside or not door.open:
                 return False
-        if agent.past_end and (door.open or not skill.live):
+        if skill.shut or (agent.past_end and (door.open or not skill.live)):
             return False
         return skill.desk.line.count > 0 and skill.load <= room
 

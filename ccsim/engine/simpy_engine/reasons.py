@@ -29,7 +29,9 @@ CONTACT_RULE_WORDS = {
 def group_passed_over(skill: Skill, waited: float, spared: bool) -> str:
     """Why a group did not take a contact that looked for an agent."""
     team = skill.team
-    if skill.delay > waited:
+    if skill.shut:
+        return f"{team.name} is not open for it now"
+    if not skill.may_after(waited):
         return f"{team.name} may take it only from {skill.delay:g} s of waiting"
     if not spared:
         return f"{team.name} keeps {skill.reserve} idle in reserve and has {team.idle}"
@@ -62,7 +64,7 @@ def other_chosen(agent: Agent, other: Contact, rule: str, now: float) -> str:
 
 def not_for_him(agent: Agent, skill: Skill, waited: float, idle: int) -> str:
     """The agent has a place but may not take it, or has too little room."""
-    if skill.delay > waited:
+    if not skill.may_after(waited):
         return f"{agent.name} is free, but {group_passed_over(skill, waited, True)}"
     if skill.reserve and idle <= skill.reserve and skill.desk.door.open:
         return f"{agent.name} is free, but {agent.team.name} keeps {skill.reserve} idle in reserve and has {idle}"

@@ -180,6 +180,9 @@ class Roster:
         positions = self.floor.positions[agent.team.index]
         if positions is not None:
             positions.gone(agent)
+        if self.floor.joins_after_closing and not agent.team.present:
+            for skill in agent.team.skills:
+                self.floor.life.drop_where_nobody_is_left(skill.desk)
 
     def release_held(self) -> None:
         """Those whom a closing held past their plan go, once they are empty and nothing waits for them."""

@@ -1,4 +1,4 @@
-"""The life of one contact, told with the reason of each decision (`ccsim run --trace`)."""
+"""One customer's journey through all his contacts, told with the reason of each decision (`ccsim run --trace`)."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 class Story:
-    """Collects what happens to the contact in `row`; pass it to `run`, then read `lines()`."""
+    """Collects what happens to a customer (his row in the workload); pass it to `run`, then read `lines()`."""
 
-    def __init__(self, row: int) -> None:
-        self.row = row
-        self.contact: Contact | None = None  # once it has come
+    def __init__(self, customer: int) -> None:
+        self.customer = customer
+        self.contact: Contact | None = None  # the one he is in, or was in last
         self._told: list[tuple[float, str]] = []
         self._timeline: Timeline | None = None
 
@@ -35,7 +35,7 @@ class Story:
         timeline = self._timeline
         assert timeline is not None, "the story has not begun"
         last = len(timeline.interval_start) - 1
-        interval = min(int(np.searchsorted(timeline.edges, now, "right")) - 1, last)
+        interval = min(max(int(np.searchsorted(timeline.edges, now, "right")) - 1, 0), last)
         local = datetime.fromisoformat(timeline.interval_start[interval])
         local += timedelta(seconds=now - float(timeline.edges[interval]))
         return local.strftime("%Y-%m-%d %H:%M:%S.") + f"{local.microsecond // 1000:03d}"

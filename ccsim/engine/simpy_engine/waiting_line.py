@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class WaitingLine:
-    """Ordered by (joined, key): work that returns takes its old place.
+    """Ordered by `Contact.place`: work that returns takes its old place.
 
     Who leaves from the middle (patience, a routing policy) is left in the heap and skipped when he reaches the head, so
     that every step costs at most the logarithm of the length.
@@ -25,7 +25,7 @@ class WaitingLine:
     def __init__(self) -> None:
         self.count = 0
         self.teams: list[Team] = []  # who may ever take this type; each knows how many wait for it
-        self._entries: list[tuple[float, int, int, Contact]] = []
+        self._entries: list[tuple[float, float, int, int, Contact]] = []
         self._tie = count()
 
     def join(self, contact: Contact) -> None:
@@ -33,27 +33,27 @@ class WaitingLine:
         self.count += 1
         for team in self.teams:
             team.waiting += 1
-        heappush(self._entries, (contact.joined, contact.row, next(self._tie), contact))
+        heappush(self._entries, (contact.turn, contact.joined, contact.key, next(self._tie), contact))
 
     def leave(self, contact: Contact) -> None:
         contact.state = GONE
         self.count -= 1
         for team in self.teams:
             team.waiting -= 1
-        if self._entries[0][3] is contact:
+        if self._entries[0][4] is contact:
             heappop(self._entries)
 
     def head(self) -> Contact:
-        """The one who joined first; only when `count` is not zero."""
+        """The first in line; only when `count` is not zero."""
         entries = self._entries
-        while entries[0][3].state != WAITING:
+        while entries[0][4].state != WAITING:
             heappop(entries)
-        return entries[0][3]
+        return entries[0][4]
 
     def __iter__(self) -> Iterator[Contact]:
         """All waiting, first come first."""
         seen: set[int] = set()
-        for _, row, _, contact in sorted(self._entries):
-            if contact.state == WAITING and row not in seen:
-                seen.add(row)
+        for *_, contact in sorted(self._entries):
+            if contact.state == WAITING and contact.row not in seen:
+                seen.add(contact.row)
                 yield contact

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 
 from ccsim.engine.logs import Outcome
 from ccsim.engine.simpy_engine.contact import GONE, IN_HAND, SET_ASIDE, WAITING, Contact
-from ccsim.engine.simpy_engine.moments import Moment
+from ccsim.engine.simpy_engine.moments import RETRY, Moment, timer
+from ccsim.model.behaviour import MoveFrom
 from ccsim.model.grid import on_grid
 
 if TYPE_CHECKING:
     from ccsim.engine.simpy_engine.agent import Agent
+    from ccsim.engine.simpy_engine.callback import CallBack
     from ccsim.engine.simpy_engine.center import Floor
 
 
-_ANSWERED = int(Outcome.ANSWERED)
+_ANSWERED, _CALLED_BACK = int(Outcome.ANSWERED), int(Outcome.CALLED_BACK)
 
 
 class Work:
@@ -62,11 +64,16 @@ class Work:
         agent.hand.append(contact)
         if not contact.begun:
             contact.begun = True
-            contact.remaining = remaining = contact.talk[skill.speed]
-            self.journal.answered[contact.row] = now
+            if contact.callback is None:
+                contact.remaining = remaining = contact.talk[skill.speed]
+                self.journal.answered[contact.row] = now
+                if desk.watched:
+                    desk.last_wait = now - contact.joined
+            else:
+                contact.remaining = remaining = self._dial(contact, contact.callback, now)
             if not team.paced:
                 contact.ending = Moment(
-                    self.env, now + remaining, agent.end_order | contact.row, contact, self._end_phase
+                    self.env, now + remaining, agent.end_order | contact.key, contact, self._end_phase
                 )
         if team.paced:
             self._set_pace(agent)
@@ -87,16 +94,23 @@ class Work:
         now = self.env.time
         journal = self.journal
         row = contact.row
+        callback = contact.callback
+        if callback is not None and callback.ringing:
+            self._rung(contact, callback, agent, now)
+            return
         if contact.talking:
             contact.talking = False
             journal.talk_end[row] = now
-            journal.outcome[row] = _ANSWERED
+            journal.outcome[row] = _ANSWERED if callback is None else _CALLED_BACK
             journal.agent[row] = agent.index
             desk = contact.desk
             skill = team.skill_by_type[desk.index]
-            journal.resolved[row] = contact.resolution < skill.resolution
-            if desk.door.lines_free is not None:
+            resolved = contact.resolution < skill.resolution
+            journal.resolved[row] = resolved
+            if desk.door.lines_free is not None and callback is None:
                 desk.door.lines_free += 1
+            if self.floor.follows_up:
+                self._talked(contact, resolved, now)
             if contact.wrap_up is not None and contact.wrap_up[skill.speed] > 0:
                 self.floor.tell(contact, "talk ends, wrap-up begins")
                 contact.remaining = contact.wrap_up[skill.speed]
@@ -105,18 +119,75 @@ class Work:
                 return
         contact.ending = None  # the two would keep each other alive
         journal.handled[row] = now
-        if contact.interrupted:
+        if contact.in_pieces:
             journal.agent[row] = agent.index  # perhaps another one than who replied
         if self.floor.story is not None:
             self.floor.tell(contact, f"is done; {agent.name} has a place free")
+        self._free_place(contact, agent, now)
+
+    def _free_place(self, contact: Contact, agent: Agent, now: float) -> None:
+        """The contact leaves his hands; he turns to what is next."""
         if agent.pool is not None:
-            team.unavailable(agent)
+            agent.team.unavailable(agent)
         if self.floor.accounts:
             self.floor.account(agent)
         self._lay_down(contact, agent, GONE, now)
-        if team.paced:
+        if agent.team.paced:
             self._set_pace(agent)
         self.floor.roster.place_freed(agent, contact, now)
+
+    def _talked(self, contact: Contact, resolved: bool, now: float) -> None:
+        """The customer leaves, his need settled or not."""
+        if contact.outbound:
+            assert self.floor.bookings is not None
+            self.floor.bookings.called(contact, resolved)
+        elif self.floor.journeys is not None:
+            self.floor.journeys.contact_over(contact, MoveFrom.RESOLVED if resolved else MoveFrom.UNRESOLVED, now)
+
+    def _dial(self, contact: Contact, callback: CallBack, now: float) -> float:
+        """The agent dials; for how long it rings."""
+        if not callback.dials:
+            self.journal.dialled[contact.row] = now
+        callback.dials += 1
+        callback.ringing = True
+        self.journal.dials[contact.row] = callback.dials
+        self.floor.tell(contact, f"is dialled ({callback.dials} of {callback.rule.attempts})")
+        return callback.rule.ring
+
+    def _rung(self, contact: Contact, callback: CallBack, agent: Agent, now: float) -> None:
+        """He picks up and talk begins, or the agent is free again."""
+        callback.ringing = False
+        u = self.floor.intake.attempts.uniform(contact.customer, "reach", contact.attempt, callback.dials)
+        if u < callback.rule.reach:
+            self.floor.tell(contact, "picks up")
+            self.journal.answered[contact.row] = now
+            contact.remaining = contact.talk[agent.team.skill_by_type[contact.desk.index].speed]
+            contact.since = now
+            self._schedule_end(contact, now)
+            return
+        contact.ending = None
+        contact.begun = False
+        self.journal.agent[contact.row] = agent.index
+        if callback.dials_left:
+            self.floor.tell(contact, "does not pick up: will be dialled again")
+            due = now + callback.rule.retry_after
+            Moment(self.env, due, timer(contact.key, RETRY), contact, self._dial_again)
+            self._free_place(contact, agent, now)
+        else:
+            self._free_place(contact, agent, now)
+            self.floor.life.end_waiting(contact, Outcome.NOT_REACHED, "does not pick up: not reached")
+
+    def _dial_again(self, event: Moment) -> None:
+        """He takes his old place in the queue, unless the channel has closed and nobody is left to dial."""
+        contact: Contact = event.subject
+        floor, now = self.floor, self.env.time
+        agent = floor.dispatch.choose_agent(contact, now)
+        if agent is not None:
+            self.begin(contact, agent, now)
+        elif floor.life.nobody_stays_for(contact.desk):
+            floor.life.end_waiting(contact, Outcome.NOT_REACHED, "nobody is left to dial: not reached")
+        else:
+            floor.life.wait_again(contact)
 
     def give_back(self, agent: Agent) -> list[Contact]:
         """His interruptible work, in hand and set aside, returns to its places in the queue; he must be unavailable.
@@ -140,7 +211,7 @@ class Work:
     def offer(self, contacts: list[Contact]) -> None:
         """Contacts that wait again look for another agent, in the order of the queue."""
         now = self.env.time
-        for contact in sorted(contacts, key=lambda contact: (contact.joined, contact.row)):
+        for contact in sorted(contacts, key=lambda contact: contact.place):
             if contact.state == WAITING:
                 agent = self.floor.dispatch.choose_agent(contact, now)
                 if agent is not None:
@@ -155,7 +226,7 @@ class Work:
         contact.remaining -= contact.pace * (now - contact.since)
         contact.remaining += contact.desk.door.resume_cost
         contact.ending = None
-        contact.interrupted = True
+        contact.in_pieces = True
         self._lay_down(contact, agent, SET_ASIDE, now)
         agent.set_aside.append(contact)
         self.floor.tell(contact, f"{agent.name} is interrupted: set aside")
@@ -169,7 +240,7 @@ class Work:
         else:
             agent.firm -= 1
             agent.firm_load -= contact.load
-        if contact.interrupted:
+        if contact.in_pieces:
             self.journal.piece_of_work(contact, agent, now)
 
     def _set_pace(self, agent: Agent) -> None:
@@ -190,4 +261,4 @@ class Work:
     def _schedule_end(self, contact: Contact, now: float) -> None:
         # Ends are rounded: at the very instant of an end that was, a hair less than nothing may be left.
         end = now + on_grid(max(contact.remaining, 0.0) / contact.pace)
-        contact.ending = Moment(self.env, end, contact.agent.end_order | contact.row, contact, self._end_phase)
+        contact.ending = Moment(self.env, end, contact.agent.end_order | contact.key, contact, self._end_phase)
