@@ -13,7 +13,7 @@ from workload_models import HALF_HOUR, center, contact_type, scaled, stream, tim
 
 from ccsim.model.center import ArrivalStream
 from ccsim.model.grid import TICK, on_grid
-from ccsim.workload import arrivals as arrivals_module
+from ccsim.workload import poisson
 from ccsim.workload.arrivals import draw_arrivals
 from ccsim.workload.streams import Streams, uniform_at
 
@@ -98,7 +98,7 @@ def test_rows_ascend_by_type_interval_ordinal_and_more_demand_only_adds(expected
 def test_bulk_equals_the_definition_one_by_one(monkeypatch, columns):
     """Also where rows were drawn too short at first: then they are continued, and nothing else changes."""
     if columns:
-        monkeypatch.setattr(arrivals_module, "_columns", lambda expected: np.full(len(expected), columns))
+        monkeypatch.setattr(poisson, "_columns", lambda expected: np.full(len(expected), columns))
     edges = np.array([0.0, 7.9, 8.25, 8.3, 9.0, 12.1, 24.0]) * 3600
     curves = {"a": piecewise(edges, [0.0, 0.02, 0.0, 0.05, 0.1, 0.0]), "b": stream(DAY, 2.5), "c": stream(DAY, 0.0)}
     model = center(DAY, [contact_type(name, curve) for name, curve in curves.items()])
@@ -168,16 +168,17 @@ def test_rounding_carries_nobody_past_his_stretch():
 def test_an_expectation_reached_but_for_rounding_falls_in_the_last_stretch_with_demand():
     """Dividing by busyness may round up to all that the interval expects; demand ends before the interval does."""
     edges = np.array([0.0, 600.0, 1200.0, 86400.0])
-    pieces = arrivals_module._pieces(center(DAY, [contact_type("calls", piecewise(edges, [0.0, 0.01, 0.0]))]))
+    demand = piecewise(edges, [0.0, 0.01, 0.0])
+    cells = poisson._cells([poisson.Source("calls", 0, DAY.edges, demand.rate_edges, demand.rate)])
     cell = np.zeros(1, np.int64)
-    assert arrivals_module._clock_time(pieces, cell, pieces.expected[cell, -1]).tolist() == [1200.0 - TICK]
+    assert poisson._clock_time(cells, cell, cells.expected[cell, -1]).tolist() == [1200.0 - TICK]
 
 
 def test_how_far_rows_are_drawn_at_first_changes_no_bit(monkeypatch):
     model = center(DAY, [contact_type("a", stream(DAY, np.arange(48.0) ** 1.5)), contact_type("b", stream(DAY, 2.5))])
     usual = draw(model).time
     for columns in (1, 7, 1000):
-        monkeypatch.setattr(arrivals_module, "_columns", lambda expected, n=columns: np.full(len(expected), n))
+        monkeypatch.setattr(poisson, "_columns", lambda expected, n=columns: np.full(len(expected), n))
         assert np.array_equal(draw(model).time, usual)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -156,6 +156,18 @@ def center(clock, types, agents=(), segments=("all",), groups=None, shared=(0.0,
         shared_interval_cv=shared[1],
         shared_interval_correlation=shared[2],
     )
+
+
+def columns(workload):
+    """Every array of a workload by name: `arrival`, `requests.time`, `prevented.rule` ..."""
+    found = {}
+    for one in fields(workload):
+        value = getattr(workload, one.name)
+        if isinstance(value, np.ndarray):
+            found[one.name] = value
+        elif is_dataclass(value):
+            found |= {f"{one.name}.{name}": column for name, column in columns(value).items()}
+    return found
 
 
 def scaled(model, factor):

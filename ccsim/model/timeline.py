@@ -9,6 +9,7 @@ import numpy as np
 from ccsim.model.center import FloatArray, Schedule, Timeline
 from ccsim.model.grid import on_grid
 from ccsim.scenario.calendar import Clock
+from ccsim.scenario.schema import Calendar
 
 
 def make_timeline(clock: Clock) -> Timeline:
@@ -23,6 +24,12 @@ def make_timeline(clock: Clock) -> Timeline:
         dates=clock.dates,
         timezone=clock.calendar.timezone,
     )
+
+
+def time_of_day(timeline: Timeline, instants: FloatArray) -> FloatArray:
+    """Seconds after local midnight on the wall clock at elapsed seconds, inside the scenario's days or outside."""
+    clock = Clock(Calendar(start=timeline.dates[0], timezone=timeline.timezone))
+    return np.array([clock.wall(at)[1] for at in instants.tolist()], np.float64)
 
 
 def make_schedule(changes: Iterable[tuple[float, int]], horizon: float | None = None) -> Schedule:

@@ -6,12 +6,14 @@ of its address (customer, attempt, leg, purpose) and does not depend on when, or
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from ccsim.model.center import NEVER, CenterModel, FloatArray, IntArray, LawByTime
 from ccsim.model.grid import on_grid
+from ccsim.workload.inversion import duration_of
 from ccsim.workload.streams import Streams, uniform_at
 
 _ATTEMPT = 16  # bits below the attempt in an address' second word
@@ -36,17 +38,27 @@ class Attempts:
     ----------
     source, word : (customers,)
         The customer's address: index into `names`, and word (`ccsim.workload.streams`).
-    names : contact types, then appointments, then appointments again for the customers of their diaries.
+    names : tuple of str
+        Of contact types, then of appointments, then of appointments again for the customers of their diaries.
+    recorded_patience : (first contacts,), optional
+        Seconds of those whom a trace brings with their patience; NaN: drawn.
     """
 
     def __init__(
-        self, model: CenterModel, streams: Streams, names: tuple[str, ...], source: IntArray, word: IntArray
+        self,
+        model: CenterModel,
+        streams: Streams,
+        names: tuple[str, ...],
+        source: IntArray,
+        word: IntArray,
+        recorded_patience: FloatArray | None = None,
     ) -> None:
         self._model = model
         self._streams = streams
         self._names = names
         self._source = source
         self._word = word
+        self._recorded_patience = recorded_patience
 
     def uniform(self, customer: int, purpose: str, attempt: int = 0, leg: int = 0) -> float:
         """The customer's uniform for a purpose at an attempt and leg."""
@@ -63,33 +75,37 @@ class Attempts:
         """A duration on the time grid; no law is no time."""
         if law is None:
             return 0.0
-        return on_grid(self._quantile(law, time_of_day, self.uniform(customer, purpose, attempt, leg)))
+        return on_grid(_duration(self.uniform(customer, purpose, attempt, leg), law, time_of_day))
 
     def contact(
         self, customer: int, kind: int, segment: int, time_of_day: float, attempt: int, leg: int
     ) -> ContactDraw:
         """What a contact of type `kind` brings that comes at this local time of day."""
         contact_type = self._model.types[kind]
-        first = 0 if contact_type.same_patience else attempt
-        patience = NEVER
-        if contact_type.patience is not None:
-            u = self.uniform(customer, "patience", first, 0 if contact_type.same_patience else leg)
-            patience = on_grid(self._quantile(contact_type.patience[segment], time_of_day, u))
         u_talk = self.uniform(customer, "talk", attempt, leg)
         u_wrap_up = self.uniform(customer, "wrap_up", attempt, leg)
         return ContactDraw(
-            patience=patience,
-            talk=tuple(self._quantile(work.talk, time_of_day, u_talk) for work in contact_type.work),
-            wrap_up=tuple(self._quantile(work.wrap_up, time_of_day, u_wrap_up) for work in contact_type.work),
+            patience=self._patience(customer, kind, segment, time_of_day, attempt, leg),
+            talk=tuple(_duration(u_talk, work.talk, time_of_day) for work in contact_type.work),
+            wrap_up=tuple(_duration(u_wrap_up, work.wrap_up, time_of_day) for work in contact_type.work),
             balking=self.uniform(customer, "balking", attempt, leg),
             resolution=self.uniform(customer, "resolution", attempt, leg),
             routing=self.uniform(customer, "routing", attempt, leg),
         )
 
-    @staticmethod
-    def _quantile(law: LawByTime | None, time_of_day: float, u: float) -> float:
-        if law is None:
-            return 0.0
-        in_force = int(np.searchsorted(law.starts, time_of_day, "right")) - 1 if len(law.laws) > 1 else 0
-        at: FloatArray = np.array([u])
-        return float(law.laws[in_force].quantile(at)[0])
+    def _patience(self, customer: int, kind: int, segment: int, time_of_day: float, attempt: int, leg: int) -> float:
+        contact_type = self._model.types[kind]
+        if contact_type.patience is None:
+            return NEVER
+        if contact_type.same_patience:
+            if self._recorded_patience is not None and self._source[customer] == kind:
+                recorded = float(self._recorded_patience[customer])
+                if not math.isnan(recorded):
+                    return recorded
+            attempt, leg = 0, 0
+        u = self.uniform(customer, "patience", attempt, leg)
+        return on_grid(_duration(u, contact_type.patience[segment], time_of_day))
+
+
+def _duration(u: float, law: LawByTime | None, time_of_day: float) -> float:
+    return float(duration_of(np.array([u]), law, np.array([time_of_day]))[0])

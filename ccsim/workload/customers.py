@@ -14,6 +14,7 @@ import numpy as np
 from ccsim.model.center import NEVER, CenterModel, ContactType, FloatArray, IntArray, LawByTime
 from ccsim.model.grid import on_grid
 from ccsim.workload.arrivals import Arrivals
+from ccsim.workload.inversion import duration_of, segment_of
 from ccsim.workload.streams import Streams
 
 
@@ -66,11 +67,7 @@ def draw_customers(model: CenterModel, streams: Streams, arrivals: Arrivals) -> 
 
 
 def _segments(model: CenterModel, contact_type: ContactType, u: FloatArray) -> IntArray:
-    # In the order of their names, so that the order of the file changes nobody.
-    order = np.array(sorted(range(len(model.segments)), key=model.segments.__getitem__))
-    order = order[contact_type.segment_share[order] > 0.0]
-    upper = np.cumsum(contact_type.segment_share[order])
-    drawn = order[np.minimum(np.searchsorted(upper, u, "right"), len(order) - 1)]
+    drawn = segment_of(u, contact_type.segment_share, model.segments)
     trace = contact_type.arrivals.trace
     return drawn if trace is None else np.where(trace.segment >= 0, trace.segment, drawn)
 
@@ -80,7 +77,7 @@ def _patience(contact_type: ContactType, segment: IntArray, at: FloatArray, u: F
     laws = contact_type.patience or ()
     for law in {id(law): law for law in laws}.values():  # segments often share one
         chosen = np.flatnonzero(np.array([other is law for other in laws])[segment])
-        patience[chosen] = _quantile(law, at[chosen], u[chosen])
+        patience[chosen] = duration_of(u[chosen], law, at[chosen])
     trace = contact_type.arrivals.trace
     return patience if trace is None else np.where(np.isnan(trace.patience), patience, trace.patience)
 
@@ -91,26 +88,13 @@ def _work(laws: Sequence[LawByTime | None], at: FloatArray, u: FloatArray, recor
     A recorded duration holds under the type's own law, laws[0]. Under another it is scaled as the laws' means at that
     time of day are (unscaled where the type's own mean is zero: nothing to compare with).
     """
-    drawn: dict[int, FloatArray] = {id(law): _quantile(law, at, u) for law in laws}
+    drawn: dict[int, FloatArray] = {id(law): duration_of(u, law, at) for law in laws}
     durations = np.stack([drawn[id(law)] for law in laws])
     if recorded is None:
         return durations
     mean = np.stack([_mean(law, at) for law in laws])
     ratio = np.divide(mean, mean[0], out=np.ones_like(mean), where=mean[0] > 0.0)
     return np.where(np.isnan(recorded), durations, recorded * ratio)
-
-
-def _quantile(law: LawByTime | None, at: FloatArray, u: FloatArray) -> FloatArray:
-    if law is None:
-        return np.zeros(len(u))
-    if len(law.laws) == 1:
-        return law.laws[0].quantile(u)
-    in_force = np.searchsorted(law.starts, at, "right") - 1
-    durations = np.empty(len(u))
-    for j in np.unique(in_force):
-        chosen = in_force == j
-        durations[chosen] = law.laws[j].quantile(u[chosen])
-    return durations
 
 
 def _mean(law: LawByTime | None, at: FloatArray) -> FloatArray:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from ccsim.model.center import CenterModel
+import numpy as np
+
+from ccsim.model.center import CenterModel, FloatArray, IntArray
+from ccsim.model.grid import on_grid
 from ccsim.workload.agents import draw_absent, draw_late_login
-from ccsim.workload.arrivals import draw_arrivals
+from ccsim.workload.arrivals import Arrivals, draw_arrivals
+from ccsim.workload.attempts import Attempts
 from ccsim.workload.busyness import busyness
 from ccsim.workload.customers import draw_customers
+from ccsim.workload.prevented import preventing_rule
+from ccsim.workload.requests import diary_address, draw_requests, requests_address
 from ccsim.workload.streams import Streams
-from ccsim.workload.workload import Workload
+from ccsim.workload.workload import DIARY, Prevented, Requests, Workload
 
 
 def draw(model: CenterModel, seed: int, replication: int) -> Workload:
@@ -28,27 +34,73 @@ def draw(model: CenterModel, seed: int, replication: int) -> Workload:
     Raises
     ------
     ValueError
-        A trace of the model does not ascend, or leaves the horizon.
+        A trace of the model does not ascend, or leaves the horizon; bookings lack a law of lead times.
     """
     streams = Streams(seed, replication)
     factors = busyness(model, streams)
     arrivals = draw_arrivals(model, streams, factors)
     customers = draw_customers(model, streams, arrivals)
+    rule = preventing_rule(model, streams, arrivals)
+    comes = rule < 0
+    requests, request_word = draw_requests(model, streams)
+    word = arrivals.interval << 32 | arrivals.ordinal
+    patience = _recorded_patience(model, arrivals)
     return Workload(
         replication=replication,
-        first_row=arrivals.first_row,
-        type=arrivals.type,
-        interval=arrivals.interval,
-        ordinal=arrivals.ordinal,
-        arrival=arrivals.time,
-        segment=customers.segment,
-        patience=customers.patience,
-        talk=customers.talk,
-        wrap_up=customers.wrap_up,
-        balking=customers.balking,
-        resolution=customers.resolution,
-        routing=customers.routing,
+        first_row=np.concatenate(([0], np.cumsum(comes)))[arrivals.first_row],
+        type=arrivals.type[comes],
+        interval=arrivals.interval[comes],
+        ordinal=arrivals.ordinal[comes],
+        arrival=arrivals.time[comes],
+        segment=customers.segment[comes],
+        patience=customers.patience[comes],
+        talk=customers.talk[:, comes],
+        wrap_up=customers.wrap_up[:, comes],
+        balking=customers.balking[comes],
+        resolution=customers.resolution[comes],
+        routing=customers.routing[comes],
         absent=draw_absent(model, streams),
         late_login=draw_late_login(model, streams),
         busyness=factors,
+        requests=requests,
+        prevented=Prevented(
+            rule=rule[~comes],
+            type=arrivals.type[~comes],
+            segment=customers.segment[~comes],
+            interval=arrivals.interval[~comes],
+        ),
+        attempts=Attempts(
+            model,
+            streams,
+            _names(model),
+            np.concatenate([arrivals.type[comes], _source(model, requests)]),
+            np.concatenate([word[comes], request_word]),
+            None if patience is None else patience[comes],
+        ),
     )
+
+
+def _names(model: CenterModel) -> tuple[str, ...]:
+    return (
+        *(contact_type.name for contact_type in model.types),
+        *map(requests_address, model.appointments),
+        *map(diary_address, model.appointments),
+    )
+
+
+def _source(model: CenterModel, requests: Requests) -> IntArray:
+    """Index into `_names`."""
+    of_diary = requests.interval == DIARY
+    source: IntArray = len(model.types) + requests.appointment + of_diary * len(model.appointments)
+    return source
+
+
+def _recorded_patience(model: CenterModel, arrivals: Arrivals) -> FloatArray | None:
+    """Of types that keep their patience on a retry, what their trace says, (rows,); None: there is no such type."""
+    patience = None
+    for k, contact_type in enumerate(model.types):
+        trace = contact_type.arrivals.trace
+        if trace is not None and contact_type.same_patience:
+            patience = np.full(len(arrivals.time), np.nan) if patience is None else patience
+            patience[arrivals.first_row[k] : arrivals.first_row[k + 1]] = on_grid(trace.patience)
+    return patience

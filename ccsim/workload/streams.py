@@ -7,18 +7,29 @@ so another contact type in the file moves nobody.
 
 Words by convention:
 
-=====================  ===========================  ================================  ==================
-name                   purpose                      word                              second
-=====================  ===========================  ================================  ==================
-contact type           arrival                      interval << 32 | ordinal          0
-contact type           segment, patience, talk,     interval << 32 | ordinal          attempt << 16 | leg
-                       wrap_up, balking,
-                       resolution, routing
-"" or contact type     day_variation                ordinal of the local date         0
-"" or contact type     intraday                     date << 16 | index in the day     0
-agent                  absence, late_login          ordinal of the local date         0
-agent group            absence_day                  ordinal of the local date         0
-=====================  ===========================  ================================  ==================
+========================  ===========================  ================================  ==================
+name                      purpose                      word                              second
+========================  ===========================  ================================  ==================
+a customer's              arrival                      interval << 32 | ordinal          0
+a customer's              proactive                    interval << 32 | ordinal          0
+a customer's              (below)                      his own                           attempt << 16 | leg
+"" or contact type        day_variation                ordinal of the local date         0
+"" or contact type        intraday                     date << 16 | index in the day     0
+appointment               no_show_day                  ordinal of the slot's local date  0
+agent                     absence, late_login          ordinal of the local date         0
+agent group               absence_day                  ordinal of the local date         0
+========================  ===========================  ================================  ==================
+
+A customer's name is that of his first contact's type, "<appointment>/requests" where he began with a booking, or
+"<appointment>/diary" where the diary held him from the beginning. His own word is interval << 32 | ordinal of his first
+arrival or request; of a diary's customer second << 32 | place, the second at which his slot begins and his number among
+those who have it. What becomes of him, wherever he goes, is drawn under this address, attempt by attempt:
+
+- segment (attempt 0), patience, talk, wrap_up, balking, resolution, routing;
+- lead, no_show, reason, punctuality, cancel, cancel_before of a booking; for a reminder NAME open:NAME, remembers:NAME,
+  cancels:NAME, answers:NAME, rebooks:NAME; address:CHANNEL (attempt 0: a wrong number stays wrong);
+- bot, bot_time, false_containment, return_delay of self-service; move, move_delay, closed_hours of a journey;
+- callback, reach (leg: number of the dial), divert of live rules.
 
 Arrivals use these uniforms too, and no `numpy.random.Generator` per interval: making a generator costs about 20 µs,
 more than all arrivals of a half-hour, and a sequential stream would tie the n-th gap to how the ones before it were

@@ -7,7 +7,8 @@ routing, the number of processes, nor on the order of the file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,10 @@ from ccsim.model.center import BoolArray, FloatArray, IntArray
 
 if TYPE_CHECKING:
     from ccsim.workload.attempts import Attempts
+
+
+DIARY = -(1 << 24)
+"""Interval of customers who were booked before the simulation begins."""
 
 
 def _none() -> IntArray:
@@ -27,8 +32,8 @@ class Requests:
     """Customers who begin with a booking: requests ascending by (appointment, interval, ordinal), then the diary's.
 
     Row r is customer `Workload.rows` + r. Intervals before the scenario's start are negative; customers whom the diary
-    holds from the beginning have interval `ccsim.engine.logs.DIARY`, the `slot` they have, and the time at which they
-    booked it.
+    holds from the beginning have interval `DIARY`, the `slot` they have, and the time at which they booked it; those of
+    one diary ascend by slot, and their ordinal counts them.
     """
 
     appointment: IntArray
@@ -43,8 +48,13 @@ class Requests:
     def rows(self) -> int:
         return len(self.time)
 
+    @classmethod
+    def joined(cls, parts: Sequence[Requests]) -> Requests:
+        """One after the other; at least one."""
+        return cls(**{one.name: np.concatenate([getattr(part, one.name) for part in parts]) for one in fields(cls)})
 
-NO_REQUESTS = Requests(*(_none() for _ in range(3)), np.zeros(0), _none(), np.zeros(0), _none())
+
+NO_REQUESTS = Requests(_none(), _none(), _none(), np.zeros(0), _none(), np.zeros(0), _none())
 
 
 @dataclass(frozen=True)
