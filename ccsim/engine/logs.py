@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from ccsim.model.center import BoolArray, FloatArray, IntArray
+from ccsim.workload.workload import DIARY as DIARY
 
 
 class Outcome(IntEnum):
@@ -131,10 +132,6 @@ class CustomerLog:
     ordinal: IntArray
     segment: IntArray
     first: FloatArray  # arrival, or the time of the request
-
-
-DIARY = -(1 << 24)
-"""Interval of customers who were booked before the simulation begins; their ordinal counts them by slot."""
 
 
 class BookingOutcome(IntEnum):
