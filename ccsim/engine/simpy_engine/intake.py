@@ -61,10 +61,11 @@ class Intake:
         attempt: int,
         leg: int = 0,
         origin: Origin,
+        factor: float | None = None,
         bot: int = -1,
     ) -> Contact:
         """A contact that follows another: it will arrive at `at`, which is not before now."""
-        contact = self.make(customer, kind, at, attempt=attempt, leg=leg, origin=origin, bot=bot)
+        contact = self.make(customer, kind, at, attempt=attempt, leg=leg, origin=origin, factor=factor, bot=bot)
         Moment(self.floor.env, at, arrival(contact.key), contact, self.floor.life.arrive)
         return contact
 
@@ -77,15 +78,19 @@ class Intake:
         attempt: int,
         leg: int = 0,
         origin: Origin,
+        factor: float | None = None,
         bot: int = -1,
     ) -> Contact:
-        """A contact with what it brings, which somebody else lets in."""
+        """A contact with what it brings, which somebody else lets in.
+
+        `factor` acts on its talk and wrap-up; None: what the customer's journey makes of it.
+        """
         floor = self.floor
         desk = floor.desks[kind]
         draw = self.attempts.contact(customer.index, kind, customer.segment, self.time_of_day(at), attempt, leg)
-        factor = 1.0
-        if floor.journeys is not None and attempt > 0 and origin not in (Origin.DIVERT, Origin.OUTBOUND):
-            factor = floor.journeys.context_factor(customer, desk)
+        if factor is None:
+            journeys = floor.journeys if attempt > 0 and origin != Origin.OUTBOUND else None
+            factor = 1.0 if journeys is None else journeys.context_factor(customer, desk)
         key = contact_key(kind, customer.index, attempt, leg)
         step = Step(customer.index, customer.segment, attempt, leg, origin, factor, bot)
         row = floor.journal.follow_up(FollowUp(key, kind, step, self.interval(at), at))

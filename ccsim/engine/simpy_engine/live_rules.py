@@ -48,7 +48,8 @@ class LiveRules:
     def __init__(self, floor: Floor) -> None:
         self.floor = floor
         model = floor.model
-        self._handle_time = [mean_work(contact_type.work[0]) for contact_type in model.types]
+        predicted = {terms.contact for terms in model.behaviour.rules if terms.predictor == "queue_length"}
+        self._handle_time = {kind: mean_work(model.types[kind].work[0]) for kind in predicted}
         for index, terms in enumerate(model.behaviour.rules):
             desk, rule = floor.desks[terms.contact], LiveRule(index, terms)
             if terms.add_group >= 0 or terms.close_group >= 0:
@@ -118,6 +119,7 @@ class LiveRules:
             attempt=contact.attempt,
             leg=contact.leg + 1,
             origin=Origin.DIVERT,
+            factor=1.0 if contact.step is None else contact.step.factor,
             bot=terms.divert_bot,
         )
         return True
