@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class RequestStream:
     """Expected booking requests, as `ArrivalStream`, on intervals that begin before the scenario does.
 
-    Interval i of the stream is interval `first_interval` + i of the scenario (negative: before its start). Demand for
-    bookings has no day variation and no intraday noise (semantics.md): the diary evens them out.
+    Interval i of the stream is interval `first_interval` + i of the scenario (negative: before its start). The
+    variation is the stream's own; the one that all contact types share does not move bookings (semantics.md).
     """
 
     first_interval: int
@@ -31,6 +31,9 @@ class RequestStream:
     day: IntArray  # (intervals,) ordinal of the local date
     rate_edges: FloatArray  # holds every edge of an interval
     rate: FloatArray  # requests per second
+    day_variation_cv: float
+    interval_cv: float
+    interval_correlation: float
 
 
 @dataclass(frozen=True)

@@ -35,4 +35,7 @@ def make_requests(
         day=calendar.ordinals[longer.interval_day],
         rate_edges=edges + calendar.offset,
         rate=rate,
+        day_variation_cv=requests.day_variation.cv if requests.day_variation else 0.0,
+        interval_cv=requests.intraday.cv if requests.intraday else 0.0,
+        interval_correlation=requests.intraday.correlation if requests.intraday else 0.0,
     )

@@ -23,19 +23,30 @@ def busyness(model: CenterModel, streams: Streams) -> FloatArray:
     "Modeling daily arrivals to a telephone call center", Management Science 50).
     """
     timeline = model.timeline
-    factors = np.ones((len(model.types), len(timeline.interval_day)))
-    factors *= _day_factor(streams, SHARED, model.shared_day_cv, timeline)[timeline.interval_day]
-    shared_cv = np.full(len(timeline.interval_day), model.shared_interval_cv)
-    factors *= _interval_factor(streams, SHARED, shared_cv, model.shared_interval_correlation, timeline)
+    date = date_ordinals(timeline)[timeline.interval_day]
+    factors = np.ones((len(model.types), len(date)))
+    shared_cv = np.full(len(date), model.shared_interval_cv)
+    shared = variation(streams, SHARED, date, model.shared_day_cv, shared_cv, model.shared_interval_correlation)
+    for factor in shared:
+        factors *= factor
     for row, contact_type in zip(factors, model.types, strict=True):
-        arrivals = contact_type.arrivals
-        if arrivals.trace is not None:
+        own = contact_type.arrivals
+        if own.trace is None:
+            name = contact_type.name
+            for factor in variation(
+                streams, name, date, own.day_variation_cv, own.interval_cv, own.interval_correlation
+            ):
+                row *= factor
+        else:
             row[:] = 1.0
-            continue
-        name = contact_type.name
-        row *= _day_factor(streams, name, arrivals.day_variation_cv, timeline)[timeline.interval_day]
-        row *= _interval_factor(streams, name, arrivals.interval_cv, arrivals.interval_correlation, timeline)
     return factors
+
+
+def variation(
+    streams: Streams, name: str, date: IntArray, day_cv: float, interval_cv: FloatArray, correlation: float
+) -> tuple[FloatArray, FloatArray]:
+    """Factors of one name by interval: that of its day, and its own; `date` is the ordinal of its local date."""
+    return _day_factor(streams, name, day_cv, date), _interval_factor(streams, name, interval_cv, correlation, date)
 
 
 def gamma_factor(cv: FloatArray | float, u: FloatArray) -> FloatArray:
@@ -56,20 +67,20 @@ def date_ordinals(timeline: Timeline) -> IntArray:
     return np.array([day.toordinal() for day in timeline.dates], np.int64)
 
 
-def _day_factor(streams: Streams, name: str, cv: float, timeline: Timeline) -> FloatArray:
+def _day_factor(streams: Streams, name: str, cv: float, date: IntArray) -> FloatArray:
     if cv == 0.0:
-        return np.ones(len(timeline.dates))
-    return gamma_factor(cv, streams.uniform(name, "day_variation", date_ordinals(timeline)))
+        return np.ones(len(date))
+    days, of_day = np.unique(date, return_inverse=True)
+    return gamma_factor(cv, streams.uniform(name, "day_variation", days))[of_day]
 
 
-def _interval_factor(streams: Streams, name: str, cv: FloatArray, correlation: float, timeline: Timeline) -> FloatArray:
+def _interval_factor(streams: Streams, name: str, cv: FloatArray, correlation: float, date: IntArray) -> FloatArray:
     if not cv.any():
         return np.ones(len(cv))
     from scipy.special import ndtr, ndtri
 
-    day = timeline.interval_day
-    place = np.arange(len(day)) - np.searchsorted(day, day)  # of the interval in its day
-    normal = ndtri(streams.uniform(name, "intraday", date_ordinals(timeline)[day] << 16 | place))
+    place = np.arange(len(date)) - np.searchsorted(date, date)  # of the interval in its day
+    normal = ndtri(streams.uniform(name, "intraday", date << 16 | place))
     if correlation != 0.0:
         fresh = np.sqrt(1.0 - correlation**2)
         for k in range(1, int(place.max()) + 1):

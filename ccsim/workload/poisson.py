@@ -63,20 +63,16 @@ class _Block:
     happens: np.ndarray[tuple[int, int], np.dtype[np.bool_]]
 
 
-def draw_coming(sources: Sequence[Source], streams: Streams, busyness: FloatArray | None = None) -> Coming:
-    """All who come from the sources.
+def draw_coming(sources: Sequence[Source], streams: Streams, busyness: FloatArray) -> Coming:
+    """All who come from the sources, at least one.
 
     Parameters
     ----------
-    busyness : ndarray, optional
-        Factor on the rate, for each interval of each source, flat; by default 1.
+    busyness : ndarray
+        Factor on the rate, for each interval of each source, flat.
     """
-    if not sources:
-        none = np.zeros(0, np.int64)
-        return Coming(np.zeros(1, np.int64), none, none, none, np.zeros(0))
     cells = _cells(sources)
-    factor = np.ones(len(cells.source)) if busyness is None else busyness
-    blocks = _unit_arrivals(sources, cells, streams, cells.expected[:, -1] * factor)
+    blocks = _unit_arrivals(sources, cells, streams, cells.expected[:, -1] * busyness)
     counts = np.zeros(len(cells.source), np.int64)
     for block in blocks:
         counts[block.cell] += np.count_nonzero(block.happens, axis=1)
@@ -91,7 +87,7 @@ def draw_coming(sources: Sequence[Source], streams: Streams, busyness: FloatArra
         source=cells.source[cell],
         interval=cells.interval[cell],
         ordinal=np.arange(len(cell)) - first[cell],
-        time=_clock_time(cells, cell, unit_time / factor[cell]),
+        time=_clock_time(cells, cell, unit_time / busyness[cell]),
     )
 
 

@@ -11,6 +11,7 @@ from ccsim.model.bookings import Appointment, RequestStream
 from ccsim.model.center import CenterModel, FloatArray, IntArray
 from ccsim.model.grid import on_grid
 from ccsim.model.timeline import time_of_day
+from ccsim.workload.busyness import variation
 from ccsim.workload.inversion import duration_of, segment_of
 from ccsim.workload.poisson import Source, draw_coming
 from ccsim.workload.streams import Streams
@@ -51,7 +52,10 @@ def draw_requests(model: CenterModel, streams: Streams) -> tuple[Requests, IntAr
 
 def _requests(model: CenterModel, streams: Streams) -> Iterator[_Part]:
     asked = [(a, one, one.requests) for a, one in enumerate(model.appointments) if one.requests is not None]
-    coming = draw_coming([_source(one, stream) for _, one, stream in asked], streams)
+    if not asked:
+        return
+    factor = np.concatenate([_variation(one, stream, streams) for _, one, stream in asked])
+    coming = draw_coming([_source(one, stream) for _, one, stream in asked], streams, factor)
     for i, (a, one, stream) in enumerate(asked):
         rows = slice(coming.first_row[i], coming.first_row[i + 1])
         inside, time = coming.interval[rows], coming.time[rows]
@@ -76,6 +80,13 @@ def _requests(model: CenterModel, streams: Streams) -> Iterator[_Part]:
 def _source(appointment: Appointment, stream: RequestStream) -> Source:
     name = requests_address(appointment)
     return Source(name, stream.first_interval, stream.edges, stream.rate_edges, stream.rate)
+
+
+def _variation(appointment: Appointment, stream: RequestStream, streams: Streams) -> FloatArray:
+    """Factor on the rate of each interval."""
+    name, cv = requests_address(appointment), np.full(len(stream.day), stream.interval_cv)
+    of_day, of_interval = variation(streams, name, stream.day, stream.day_variation_cv, cv, stream.interval_correlation)
+    return of_day * of_interval
 
 
 def _diaries(model: CenterModel, streams: Streams) -> Iterator[_Part]:

@@ -13,8 +13,8 @@ name                      purpose                      word                     
 a customer's              arrival                      interval << 32 | ordinal          0
 a customer's              proactive                    interval << 32 | ordinal          0
 a customer's              (below)                      his own                           attempt << 16 | leg
-"" or contact type        day_variation                ordinal of the local date         0
-"" or contact type        intraday                     date << 16 | index in the day     0
+"" or a customer's        day_variation                ordinal of the local date         0
+"" or a customer's        intraday                     date << 16 | index in the day     0
 appointment               no_show_day                  ordinal of the slot's local date  0
 agent                     absence, late_login          ordinal of the local date         0
 agent group               absence_day                  ordinal of the local date         0
