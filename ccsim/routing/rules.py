@@ -13,27 +13,29 @@ if TYPE_CHECKING:
     from ccsim.engine.simpy_engine.contact import Contact
     from ccsim.engine.simpy_engine.desks import Skill
 
-Precedence = Callable[["Skill", "Contact", float], tuple[float, float, int]]
+Precedence = Callable[["Skill", "Contact", float], tuple[float, ...]]
 
 
-def _priority(skill: Skill, contact: Contact, now: float) -> tuple[float, float, int]:
-    return skill.desk.priority, contact.joined, contact.key
+def _priority(skill: Skill, contact: Contact, now: float) -> tuple[float, ...]:
+    """Appointments' customers who are present precede all others, by their slots."""
+    desk = skill.desk
+    return not desk.door.appointment, desk.priority, *contact.place
 
 
-def _longest_wait(skill: Skill, contact: Contact, now: float) -> tuple[float, float, int]:
+def _longest_wait(skill: Skill, contact: Contact, now: float) -> tuple[float, ...]:
     return contact.joined - skill.desk.head_start, contact.joined, contact.key
 
 
-def _weighted_wait(skill: Skill, contact: Contact, now: float) -> tuple[float, float, int]:
+def _weighted_wait(skill: Skill, contact: Contact, now: float) -> tuple[float, ...]:
     desk = skill.desk
     return -(now - contact.joined + desk.head_start) * desk.weight, contact.joined, contact.key
 
 
-def _earliest_deadline(skill: Skill, contact: Contact, now: float) -> tuple[float, float, int]:
+def _earliest_deadline(skill: Skill, contact: Contact, now: float) -> tuple[float, ...]:
     return contact.joined + skill.desk.answer_within, contact.joined, contact.key
 
 
-def _group_order(skill: Skill, contact: Contact, now: float) -> tuple[float, float, int]:
+def _group_order(skill: Skill, contact: Contact, now: float) -> tuple[float, ...]:
     return skill.order_class, contact.joined, contact.key
 
 

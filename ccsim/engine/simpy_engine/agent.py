@@ -8,12 +8,13 @@ from ccsim.engine.simpy_engine.moments import phase_end
 
 if TYPE_CHECKING:
     from ccsim.engine.simpy_engine.contact import Contact
+    from ccsim.engine.simpy_engine.hosting import Hold
     from ccsim.engine.simpy_engine.moments import Moment
     from ccsim.engine.simpy_engine.team import Pool, Team
 
 
 class Agent:
-    """What he holds, and whether he takes more.
+    """What he holds, and whether he takes more. (`hold`: he is kept free himself, for an appointment's customer.)
 
     `firm` counts the contacts in hand that nothing interrupts; interruptible deferred work in hand (`soft_load`) counts
     as idle for live contacts. Work that was interrupted is `set_aside` until he is empty. `standing` is his place under
@@ -27,6 +28,7 @@ class Agent:
         "firm",
         "firm_load",
         "hand",
+        "hold",
         "index",
         "leaving",
         "name",
@@ -50,6 +52,7 @@ class Agent:
         self.team = team
         self.hand: list[Contact] = []
         self.set_aside: list[Contact] = []
+        self.hold: Hold | None = None
         self.firm = 0
         self.firm_load = 0
         self.soft_load = 0
@@ -67,7 +70,7 @@ class Agent:
 
     @property
     def takes_contacts(self) -> bool:
-        return self.present and not (self.leaving or self.break_ends or self.breaks_due)
+        return self.present and not (self.leaving or self.break_ends or self.breaks_due or self.hold)
 
 
 class BusyShare:

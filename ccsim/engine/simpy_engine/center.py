@@ -12,13 +12,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from ccsim.engine.logs import BookingLog, HoldLog, Logs, Outcome, ReminderLog, empty
+from ccsim.engine.logs import Logs, Outcome
+from ccsim.engine.simpy_engine.booking_journal import BookingJournal
+from ccsim.engine.simpy_engine.bookings import Bookings
 from ccsim.engine.simpy_engine.bots import Bots
 from ccsim.engine.simpy_engine.customer import Customers
 from ccsim.engine.simpy_engine.desks import Door
 from ccsim.engine.simpy_engine.dispatch import Dispatch
 from ccsim.engine.simpy_engine.doors import Doors
 from ccsim.engine.simpy_engine.floor_plan import make_desks, make_stints, make_teams, position_steps
+from ccsim.engine.simpy_engine.hosting import Hosting
 from ccsim.engine.simpy_engine.intake import Intake
 from ccsim.engine.simpy_engine.journal import Journal
 from ccsim.engine.simpy_engine.journeys import Journeys
@@ -27,12 +30,12 @@ from ccsim.engine.simpy_engine.live_rules import LiveRules
 from ccsim.engine.simpy_engine.moments import Calendar
 from ccsim.engine.simpy_engine.policy_dispatch import PolicyDispatch
 from ccsim.engine.simpy_engine.positions import Positions
+from ccsim.engine.simpy_engine.reminding import Reminding
 from ccsim.engine.simpy_engine.roster import Roster
 from ccsim.engine.simpy_engine.work import Work
 
 if TYPE_CHECKING:
     from ccsim.engine.simpy_engine.agent import Agent
-    from ccsim.engine.simpy_engine.bookings import Bookings
     from ccsim.engine.simpy_engine.contact import Contact
     from ccsim.engine.simpy_engine.desks import Desk
     from ccsim.engine.simpy_engine.story import Story
@@ -104,7 +107,10 @@ class Floor:
         self.follows_up = bool(behaviour.moves or behaviour.bots or model.appointments)
         self.journeys = Journeys(self) if self.follows_up else None
         self.joins_after_closing = bool(self.follows_up or behaviour.rules)
-        self.bookings: Bookings | None = None
+        self.booking_journal = BookingJournal()
+        self.hosting = Hosting(self)
+        self.reminding = Reminding(self)
+        self.bookings = Bookings(self)
 
     def run(self) -> Logs:
         env = self.env
@@ -122,12 +128,14 @@ class Floor:
                 env.process(positions.follow_plan())
         if self.story is not None:
             self.story.begin(self.model)
+        self.bookings.open()
         env.run_to_end()
         return self._close()
 
     def _close(self) -> Logs:
         # What came later on the calendar was the patience of those who had long been served.
-        self.env.time = end = max(self.journal.last_moment(), self.model.timeline.horizon)
+        last = max(self.journal.last_moment(), self.booking_journal.last_moment())
+        self.env.time = end = max(last, self.model.timeline.horizon)
         for desk in self.desks:
             for contact in desk.line:
                 self._still_waiting(contact)
@@ -137,15 +145,16 @@ class Floor:
         journal = self.journal
         place = journal.final_rows()
         contacts = journal.contact_log()
+        bookings, reminders, holds = self.booking_journal.close(self.model.timeline, place)
         return Logs(
             replication=self.workload.replication,
             contacts=contacts,
             agents=journal.agent_log(contacts, place),
             end=end,
             customers=journal.customer_log(),
-            bookings=empty(BookingLog),
-            reminders=empty(ReminderLog),
-            holds=empty(HoldLog),
+            bookings=bookings,
+            reminders=reminders,
+            holds=holds,
             decisions=journal.decision_log(place),
         )
 
@@ -164,8 +173,12 @@ class Floor:
     # --- what several parts ask ---------------------------------------------------------------------------------
 
     def closed_contacts_wait_for(self, agent: Agent) -> bool:
-        """Whether a live contact of a closed channel waits that his group may ever take, delays aside."""
-        return any(skill.live and skill.desk.line.count and not skill.desk.door.open for skill in agent.team.skills)
+        """Whether a live contact of a closed channel waits that his group may ever take, delays aside.
+
+        So does an appointment's customer who is still expected after the closing.
+        """
+        waits = any(skill.live and skill.desk.line.count and not skill.desk.door.open for skill in agent.team.skills)
+        return waits or (bool(agent.team.claims) and self.hosting.keeps(agent))
 
     def serves_open_live_door(self, agent: Agent) -> bool:
         return any(skill.live and skill.desk.door.open for skill in agent.team.skills)

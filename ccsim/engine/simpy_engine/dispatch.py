@@ -117,7 +117,8 @@ class Dispatch:
         room = team.capacity - agent.firm_load
         room_beside = room - agent.soft_load
         best: Contact | None = None
-        best_key = soft_key = (0.0, 0.0, 0)
+        best_key: tuple[float, ...] = ()
+        soft_key: tuple[float, ...] = ()
         soft: Contact | None = None  # the best of what a live contact would interrupt at once
         live_waits = False
         for skill in team.skills:
@@ -179,15 +180,45 @@ class Dispatch:
         else:
             agent.standing = self._became_available
 
+    @staticmethod
+    def idle_since(agent: Agent) -> float:
+        """What sorts idle agents by how long they have been so, the longest first."""
+        standing = agent.standing
+        return standing[1] if isinstance(standing, tuple) else standing
+
+    def _is_held(self, agent: Agent) -> bool:
+        """Whether he takes nothing and is kept free for somebody expected; whoever is present goes before that."""
+        hosting = self.floor.hosting
+        if agent.hold is not None:
+            return True
+        claims = hosting.claims_on(agent)
+        if claims is None or self._customer_is_present(agent):
+            return False
+        hosting.hold(agent, claims)
+        return True
+
+    def _customer_is_present(self, agent: Agent) -> bool:
+        """Whether an appointment's customer waits whom he may take."""
+        room = agent.team.capacity - agent.firm_load
+        return any(
+            skill.desk.door.appointment
+            and skill.desk.line.count
+            and skill.load <= room
+            and self._may_take(skill, agent)
+            for skill in agent.team.skills
+        )
+
     def take_work(self, agent: Agent, now: float) -> None:
         """He takes contacts that fit until there is none, then is available for what comes."""
         team = agent.team
-        while (team.waiting or agent.set_aside) and agent.firm_load < team.capacity:
+        while agent.firm_load < team.capacity and (team.waiting or agent.set_aside or team.claims):
+            if team.claims and self._is_held(agent):
+                break
             contact = self.choose_contact(agent, now)
             if contact is None:
                 break
             self.floor.begin(contact, agent, now)
-        if agent.pool is None and agent.firm_load < team.capacity:
+        if agent.pool is None and agent.hold is None and agent.firm_load < team.capacity:
             team.available(agent)
         if team.reserving:
             self.relieve_reserve(team)
@@ -209,8 +240,11 @@ class Dispatch:
             satisfied = []
             for agent in takers:
                 pool = agent.pool
-                if pool is None or pool in in_vain or not (agent.team.waiting or agent.set_aside):
+                team = agent.team
+                if pool is None or pool in in_vain or not (team.waiting or agent.set_aside or team.claims):
                     continue  # full, or released meanwhile; or nothing is left to take
+                if team.claims and self._is_held(agent):
+                    continue
                 now = self.floor.env.time
                 contact = self.choose_contact(agent, now)
                 if contact is not None:

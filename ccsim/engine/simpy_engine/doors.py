@@ -62,3 +62,5 @@ class Doors:
         dispatch = self.floor.dispatch
         teams = {team for desk in door.desks if desk.line.count for team in desk.line.teams}
         dispatch.take_turns(dispatch.available_in(teams))
+        if door.appointment:
+            self.floor.hosting.closed(door)

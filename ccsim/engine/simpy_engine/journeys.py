@@ -113,7 +113,6 @@ class Journeys:
         customer.attempts += 1
         if appointment >= 0:
             floor.tell_customer(customer.index, f"will ask for {floor.model.appointments[appointment].name}")
-            assert floor.bookings is not None
             floor.bookings.ask(customer, appointment, customer.attempts, come)
         else:
             floor.tell_customer(customer.index, f"will come again, with {floor.desks[kind].name}")

@@ -115,6 +115,7 @@ class Roster:
         if agent.break_ends is not None:
             return
         agent.team.unavailable(agent)
+        self.floor.hosting.let_go(agent)
         returned = self.floor.work.give_back(agent)
         if not agent.hand:
             self._start_break(agent)
@@ -154,7 +155,10 @@ class Roster:
 
     def leave_or_stay(self, agent: Agent) -> None:
         """For an agent whose plan is over and who holds no interruptible work."""
-        if agent.stays and self.floor.closed_contacts_wait_for(agent):
+        stays = agent.stays and self.floor.closed_contacts_wait_for(agent)
+        if agent.hold is not None and not (stays and self.floor.hosting.keeps(agent)):
+            self.floor.hosting.let_go(agent)
+        if stays:
             self._switch_presence(agent, Presence.OVERTIME)
             agent.past_end = True
             self._held.append(agent)
@@ -169,6 +173,7 @@ class Roster:
     def go(self, agent: Agent) -> None:
         """Off the floor."""
         agent.team.unavailable(agent)
+        self.floor.hosting.let_go(agent)
         if self.floor.accounts:
             self.floor.account(agent)
         self.floor.journal.presence(agent, self.floor.env.time)

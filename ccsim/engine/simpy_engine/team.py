@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ccsim.engine.simpy_engine.agent import Agent
     from ccsim.engine.simpy_engine.desks import Skill
+    from ccsim.engine.simpy_engine.hosting import Claims
 
 Holding = tuple[int, int, int, bool, bool]
 """(contacts in hand, their load, load of interruptible work, has work set aside, past his plan's end)"""
@@ -118,6 +119,7 @@ class Team:
         "_new_pool",
         "agents",
         "capacity",
+        "claims",
         "empty",
         "everybody",
         "idle",
@@ -142,6 +144,7 @@ class Team:
         self.skills: list[Skill] = []  # those that its types' preferences let it use
         self.skill_by_type: dict[int, Skill] = {}
         self.reserving: list[Skill] = []  # those of them that it takes only while enough others are idle
+        self.claims: list[Claims] = []  # of the appointments that it hosts
         self.idle = 0  # available, within their plan, and holding nothing but interruptible work
         self.present = 0  # on the floor and not about to leave
         self.waiting = 0  # contacts in the queues of its types

@@ -139,7 +139,6 @@ class Work:
     def _talked(self, contact: Contact, resolved: bool, now: float) -> None:
         """The customer leaves, his need settled or not."""
         if contact.outbound:
-            assert self.floor.bookings is not None
             self.floor.bookings.called(contact, resolved)
         elif self.floor.journeys is not None:
             self.floor.journeys.contact_over(contact, MoveFrom.RESOLVED if resolved else MoveFrom.UNRESOLVED, now)
