@@ -213,6 +213,7 @@ class LawShape(Shape[Law]):
     """A duration's law; by segment and `never` only where they have a meaning (patience)."""
 
     patience: bool = False
+    is_law = True
 
     def read(self, node: Node, path: str, reader: Reader) -> Law:
         members = node.value if isinstance(node.value, dict) else {}
@@ -223,7 +224,8 @@ class LawShape(Shape[Law]):
 
     def _by_segment(self, node: Node, members: dict[str, Entry], path: str, reader: Reader) -> Law:
         if not self.patience:
-            raise reader.refuse(node.place, path, "only patience can differ by segment; make a contact type for each")
+            instead = "; make a contact type for each" if path.startswith("contacts.") else ""
+            raise reader.refuse(node.place, path, f"only patience can differ by segment{instead}")
         segments = reader.names.get("segments", [])
         laws: dict[str, Distribution | ByTime] = {}
         for key, entry in members.items():
@@ -241,7 +243,7 @@ class LawShape(Shape[Law]):
             reader.refuse(node.place, path, f"misses segment '{missing[0]}' (or a default)")
         if len(laws) < len(members) or (missing and "default" not in members):
             raise Refused
-        default = laws.pop("default", None) or laws[segments[0]]
+        default = laws.pop("default", None) or laws[min(segments)]
         return BySegment(default=default, segments=laws)
 
     def _over_the_day(self, node: Node, path: str, reader: Reader) -> Distribution | ByTime:

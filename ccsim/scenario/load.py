@@ -67,8 +67,11 @@ def from_dict(mapping: Mapping[str, Any], folder: str | Path = ".") -> Scenario:
 def fingerprint(scenario: Scenario) -> str:
     """SHA-256 of what the scenario says, in hex: the order of keys, the folder and file names do not matter."""
     said = scenario.model_dump(mode="python", exclude={"folder", "tables", "understood", "warnings"})
-    for contact in said["contacts"].values():
-        contact["arrivals"].pop("source")
+    sources = [contact["arrivals"] for contact in said["contacts"].values()]
+    sources += [appointment["requests"] for appointment in said["appointments"].values()]
+    for arrivals in sources:
+        if arrivals is not None:
+            arrivals.pop("source")
     return hashlib.sha256(json.dumps(_canonical(said), sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import Literal
 
 Unit = Literal["share", "time", "number"]
+Table = Literal["contacts", "customers", "appointments", "self_service", "agents", "center"]
+Feature = Literal["appointments", "self_service", "callbacks", "diversions", "proactive"]
 
 SERVICE_LEVELS = (
     "service_level",
@@ -17,75 +19,93 @@ SERVICE_LEVELS = (
     "service_level_incl_blocked",
 )
 
-CONTACT_MEASURES: dict[str, Unit] = {
-    **dict.fromkeys(SERVICE_LEVELS, "share"),
-    "abandonment_rate": "share",
-    "blocking_rate": "share",
-    "delay_probability": "share",
-    "resolution": "share",
-    "asa": "time",
-    "mean_wait": "time",
-    "wait_p50": "time",
-    "wait_p80": "time",
-    "wait_p90": "time",
-    "wait_p95": "time",
-    "wait_max": "time",
-    "mean_time_to_abandon": "time",
-    "aht": "time",
-    "queue_length": "number",
-    "arrived": "number",
-    "blocked": "number",
-    "offered": "number",
-    "answered": "number",
-    "balked": "number",
-    "abandoned": "number",
-    "dropped": "number",
-    "backlog": "number",
-    "lost_value": "number",
-    "cost_channel": "number",
+
+def _units(share: str = "", time: str = "", number: str = "") -> dict[str, Unit]:
+    of: tuple[tuple[Unit, str], ...] = (("share", share), ("time", time), ("number", number))
+    return {name: unit for unit, names in of for name in names.split()}
+
+
+TABLES: dict[Table, dict[str, Unit]] = {
+    "contacts": {
+        **dict.fromkeys(SERVICE_LEVELS, "share"),
+        **_units(
+            share="abandonment_rate blocking_rate delay_probability resolution",
+            time="asa mean_wait wait_p50 wait_p80 wait_p90 wait_p95 wait_max mean_time_to_abandon callback_wait aht",
+            number="queue_length arrived first_attempts retried blocked contained diverted offered answered balked"
+            " abandoned called_back not_reached dropped backlog cost_channel",
+        ),
+    },
+    "customers": _units(
+        share="customer_resolution first_contact_resolution lost_rate churn",
+        time="time_to_resolution",
+        number="customers contacts_per_customer channel_switches attempts_cut csat nps ces churn_cost lost_value",
+    ),
+    "appointments": _units(
+        share="not_booked_rate no_show_rate no_show_rate_forgot no_show_rate_emergency no_show_rate_solved_elsewhere"
+        " no_show_rate_lead_under_1d no_show_rate_lead_1d_to_3d no_show_rate_lead_3d_to_7d"
+        " no_show_rate_lead_7d_to_14d no_show_rate_lead_14d_up late_rate cancellation_rate diary_use",
+        time="lead_time",
+        number="requests not_booked booked kept no_show late_no_show cancelled pending slots_refilled standby_served"
+        " reminders_sent reminders_skipped cost_reminders cost_per_kept places",
+    ),
+    "self_service": _units(
+        share="containment false_containment gave_up_rate",
+        time="session_time",
+        number="sessions handed_over turned_away cost_self_service",
+    ),
+    "agents": _units(
+        share="occupancy occupancy_scheduled occupancy_live slot_use utilisation",
+        time="idle overtime late_wait no_show_wait",
+        number="agents_on_duty agents_scheduled paid_hours fte cost_staff cost_idle cost_overtime cost_late_wait"
+        " cost_no_show_wait",
+    ),
+    "center": _units(number="cost cost_per_resolved prevented cost_proactive"),
 }
-
-AGENT_MEASURES: dict[str, Unit] = {
-    "agents_on_duty": "number",
-    "agents_scheduled": "number",
-    "occupancy": "share",
-    "occupancy_scheduled": "share",
-    "occupancy_live": "share",
-    "slot_use": "share",
-    "utilisation": "share",
-    "idle": "time",
-    "overtime": "time",
-    "paid_hours": "number",
-    "fte": "number",
-    "cost_staff": "number",
+SCOPES: dict[Table, tuple[str, ...]] = {
+    "contacts": ("contact", "channel", "segment"),
+    "customers": ("contact", "channel", "segment", "appointment"),
+    "appointments": ("appointment", "segment"),
+    "self_service": ("self_service",),
+    "agents": ("agents",),
+    "center": (),
 }
+"""What a target may speak of; all together is said by naming none."""
 
-OVERALL_MEASURES: dict[str, Unit] = {"cost": "number", "cost_per_resolved": "number"}
+MEASURE_UNITS: dict[str, Unit] = {name: unit for units in TABLES.values() for name, unit in units.items()}
+TABLE_OF: dict[str, Table] = {name: table for table, units in TABLES.items() for name in units}
 
-MEASURE_UNITS: dict[str, Unit] = {**CONTACT_MEASURES, **AGENT_MEASURES, **OVERALL_MEASURES}
+RANGES: dict[str, tuple[float, float]] = {"csat": (1.0, 5.0), "ces": (1.0, 7.0), "nps": (-100.0, 100.0)}
+"""Numbers that lie on a scale; others are at least 0."""
 
-NOT_BY_INTERVAL = ("utilisation", "paid_hours", "fte", "cost_staff", *OVERALL_MEASURES)
+NOT_BY_INTERVAL = (
+    "cost_per_kept",
+    "utilisation",
+    "paid_hours",
+    "fte",
+    "cost_staff",
+    "cost_idle",
+    "cost_overtime",
+    "cost_late_wait",
+    "cost_no_show_wait",
+    *("cost", "cost_per_resolved", "cost_proactive"),
+)
 NOT_BY_DAY = ("fte",)
 
-LATER_MEASURES = (
-    "no_show_rate",
-    "cancellation_rate",
-    "late_rate",
-    "slots_refilled",
-    "standby_served",
-    "reminders_sent",
-    "cost_per_kept",
-    "containment",
-    "false_containment",
-    "first_contact_resolution",
-    "contacts_per_customer",
-    "channel_switches",
-    "time_to_resolution",
-    "csat",
-    "nps",
-    "ces",
-    "churn",
-    "callback_wait",
-    "no_show_wait",
-    "late_wait",
-)
+NEEDS: dict[str, Feature] = {
+    **dict.fromkeys(TABLES["appointments"], "appointments"),
+    **dict.fromkeys(("late_wait", "no_show_wait", "cost_late_wait", "cost_no_show_wait"), "appointments"),
+    **dict.fromkeys(TABLES["self_service"], "self_service"),
+    "contained": "self_service",
+    **dict.fromkeys(("called_back", "not_reached", "callback_wait"), "callbacks"),
+    "diverted": "diversions",
+    **dict.fromkeys(("prevented", "cost_proactive"), "proactive"),
+}
+"""Measures of what a scenario need not have."""
+
+NEEDED: dict[Feature, str] = {
+    "appointments": "appointments",
+    "self_service": "self_service",
+    "callbacks": "a rule that offers call-backs (orchestration)",
+    "diversions": "a rule that diverts (orchestration)",
+    "proactive": "proactive",
+}

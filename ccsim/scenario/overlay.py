@@ -25,15 +25,28 @@ FAMILIES = (
     "mixture",
     "never",
 )
-LAW_KEYS = ("patience", "talk_time", "wrap_up", "handle_time", "late_login")
+_LAWS = (
+    *(f"contacts.*.{key}" for key in ("patience", "talk_time", "wrap_up", "handle_time")),
+    *(f"agents.*.skills.*.{key}" for key in ("talk_time", "wrap_up", "handle_time")),
+    "agents.*.late_login",
+    "self_service.*.time",
+    "self_service.*.returns.after",
+    "appointments.*.lead_time",
+    "appointments.*.cancellation.before",
+    "appointments.*.punctuality",
+)
+_SOURCES = (("forecast",), ("per_day", "profile"), ("rate",), ("trace",))
 _ALTERNATIVES: dict[str, tuple[tuple[str, ...], ...]] = {
-    "arrivals": (("forecast",), ("per_day", "profile"), ("rate",), ("trace",)),
+    "contacts.*.arrivals": _SOURCES,
     "contacts.*": (("handle_time",), ("talk_time", "wrap_up")),
     "agents.*": (("staffing",), ("shifts",)),
     "agents.*.skills.*": (("handle_time",), ("talk_time", "wrap_up")),
-    "breaks.*": (("at",), ("between", "at_most_out")),
+    "agents.*.shifts.*.breaks.*": (("at",), ("between", "at_most_out")),
+    "appointments.*.requests": _SOURCES,
+    "appointments.*.unconfirmed": (("release",), ("call", "remembers", "cancels")),
+    "orchestration.*": (("offer", "accepted", "callback"), ("divert_to", "share"), ("add_group",), ("close_group",)),
     "targets.*": (("at_least",), ("at_most",)),
-    "targets.* of": (("contact",), ("channel",), ("segment",), ("agents",)),
+    "targets.* of": (("contact",), ("channel",), ("segment",), ("agents",), ("appointment",), ("self_service",)),
 }
 
 
@@ -41,10 +54,15 @@ _ALTERNATIVES: dict[str, tuple[tuple[str, ...], ...]] = {
 _NEEDS: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "segments.*": ("share",),
     "channels.*": ("kind",),
-    "contacts.*": ("channel", "arrivals", ("talk_time", "handle_time")),
+    "contacts.*": ("channel", ("talk_time", "handle_time")),
     "agents.*": ("skills", ("staffing", "shifts")),
     "agents.*.shifts.*": ("agents", "from", "to"),
     "agents.*.shifts.*.breaks.*": ("for", ("at", "between")),
+    "self_service.*": ("time", "containment"),
+    "appointments.*": ("contact", "agents", "slot"),
+    "reminders.*": ("channel", "before"),
+    "orchestration.*": ("when", ("offer", "divert_to", "add_group", "close_group")),
+    "proactive.*": ("replaces", "share"),
     "targets.*": ("measure", ("at_least", "at_most")),
 }
 
@@ -93,8 +111,7 @@ def _is_incomplete(node: Node, path: tuple[str, ...]) -> bool:
     """Whether a named thing lacks what it needs to stand alone."""
     members = node.value if isinstance(node.value, dict) else {}
     for pattern, needs in _NEEDS.items():
-        words = pattern.split(".")
-        if len(words) == len(path) and all(want in ("*", got) for want, got in zip(words, path, strict=True)):
+        if _matches(path, pattern):
             return not all(any(key in members for key in ([need] if isinstance(need, str) else need)) for need in needs)
     return False
 
@@ -102,7 +119,7 @@ def _is_incomplete(node: Node, path: tuple[str, ...]) -> bool:
 def _without_replaced(base: dict[str, Entry], top: dict[str, Entry], path: tuple[str, ...]) -> dict[str, Entry]:
     """What stays of `base` when `top` says another alternative."""
     kept = dict(base)
-    if any(key in path for key in LAW_KEYS):
+    if any(_matches(path[: pattern.count(".") + 1], pattern) for pattern in _LAWS):
         law_keys = (*FAMILIES, "by_time")
         said = [key for key in top if key in law_keys]
         stood = [key for key in base if key in law_keys]
@@ -110,7 +127,7 @@ def _without_replaced(base: dict[str, Entry], top: dict[str, Entry], path: tuple
             return {}
         return kept
     for pattern, alternatives in _ALTERNATIVES.items():
-        if not _matches(path, pattern.removesuffix(" of").split(".")):
+        if not _matches(path, pattern.removesuffix(" of")):
             continue
         for alternative in alternatives:
             if any(key in top and top[key].node.value is not None for key in alternative):
@@ -119,8 +136,7 @@ def _without_replaced(base: dict[str, Entry], top: dict[str, Entry], path: tuple
     return kept
 
 
-def _matches(path: tuple[str, ...], pattern: list[str]) -> bool:
-    """Whether the path ends in the pattern (a pattern that names a section stands at the top)."""
-    if len(path) < len(pattern) or (pattern[0] in ("contacts", "agents", "targets") and len(path) != len(pattern)):
-        return False
-    return all(want in ("*", got) for want, got in zip(pattern, path[-len(pattern) :], strict=True))
+def _matches(path: tuple[str, ...], pattern: str) -> bool:
+    """Whether a path is where the pattern says, * standing for any name."""
+    words = pattern.split(".")
+    return len(words) == len(path) and all(want in ("*", got) for want, got in zip(words, path, strict=True))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ccsim.scenario import units
 from ccsim.scenario.node import Node
 from ccsim.scenario.reader import Reader
@@ -55,6 +57,18 @@ class Share(Scalar[float]):
         if units.is_bare_one(node.value):
             reader.warnings.append(f"{path}: 1 is read as 100% (write 100%, or 1% if that was meant)")
         return found
+
+
+def on_scale(low: float, high: float, what: str) -> Scalar[float]:
+    """A number from low to high; `what` begins the sentence that says so."""
+
+    def read(value: Any) -> float:
+        found = units.number(value)
+        if not low <= found <= high:
+            raise ValueError(f"{what} from {low:g} to {high:g}, got {units.shown(value)}")
+        return found
+
+    return Scalar(read, {"type": "number", "minimum": low, "maximum": high})
 
 
 weight: Shape[float] = Scalar(units.share, SHARE)  # of parts that make up a whole, where 1 can only be all of it

@@ -12,6 +12,8 @@ from ccsim.errors import Fault
 from ccsim.scenario.calendar import Clock, Window, merged
 from ccsim.scenario.node import Entry, Node, Place
 from ccsim.scenario.schema import AgentGroup, Channel, Contact, Opening
+from ccsim.scenario.schema_behaviour import Rule, SelfService
+from ccsim.scenario.schema_bookings import Appointment, Reminder
 
 
 class Refused(Exception):
@@ -30,8 +32,16 @@ class Reader:
     later_channels: frozenset[str] = frozenset()  # of kinds that are not yet supported
     contacts: dict[str, Contact] = field(default_factory=dict)
     contact_channel: dict[str, str] = field(default_factory=dict)  # of contacts whose other keys may be at fault
+    arriving: set[str] = field(default_factory=set)  # contacts that say arrivals, readable or not
+    appointment_contact: dict[str, str] = field(default_factory=dict)  # of appointments whose other keys may be so
+    features: set[str] = field(default_factory=set)  # what some measures need: `measure_names.Feature`
+    booked_by_moves: set[str] = field(default_factory=set)  # appointments that some move books
     groups: dict[str, AgentGroup] = field(default_factory=dict)
     skills: dict[str, tuple[str, ...]] = field(default_factory=dict)  # of groups whose other keys may be at fault
+    reminders: dict[str, Reminder] = field(default_factory=dict)
+    appointments: dict[str, Appointment] = field(default_factory=dict)
+    self_service: dict[str, SelfService] = field(default_factory=dict)
+    rules: dict[str, Rule] = field(default_factory=dict)
     understood: list[str] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)  # their files
     warnings: list[str] = field(default_factory=list)
@@ -41,6 +51,11 @@ class Reader:
         """Notes a fault; raise what is returned, or go on."""
         self.faults.append(Fault(place.file, place.line, place.column, path, message))
         return Refused()
+
+    def kind_of(self, contact: str) -> str | None:
+        """Kind of a contact type's channel; None when it cannot be known."""
+        channel = self.channels.get(self.contact_channel.get(contact, ""))
+        return channel.kind if channel is not None else None
 
     def windows(self, channels: set[str]) -> list[Window] | None:
         """Opening windows over the horizon of any of these channels; None when they cannot be known."""

@@ -94,7 +94,7 @@ class Channel(Record):
 
 class Contact(Record):
     channel: str
-    arrivals: Arrivals | None = None  # None: comes only from elsewhere (an appointment, a move, a rule, a reminder's call)
+    arrivals: Arrivals | None = None  # None: comes only from elsewhere (an appointment, a move, self-service, a rule)
     segments: dict[str, float] | None = None  # share by segment; None: the shares of `segments`
     patience: Law | None = None  # None: waits for ever
     balking: tuple[tuple[int, float], ...] = ()  # (from this many waiting, probability), ascending

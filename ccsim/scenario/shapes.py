@@ -9,19 +9,21 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from ccsim.scenario.node import Entry, Node, Place, near_to, nearest
-from ccsim.scenario.overlay import LAW_KEYS
 from ccsim.scenario.overlay_alone import law_faults
 from ccsim.scenario.reader import Reader, Refused, Said, join, mapping
 
 T = TypeVar("T")
 Json = dict[str, Any]
+_REQUIRED = ("channels", "contacts", "agents")  # sections that every scenario has
 
 
 class Shape(ABC, Generic[T]):
     """Something that may stand in a file."""
+
+    is_law: ClassVar[bool] = False  # a distribution: an overlay may say part of it
 
     @abstractmethod
     def read(self, node: Node, path: str, reader: Reader) -> T:
@@ -79,17 +81,18 @@ class Reference(Shape[str]):
 
     section: str
     what: str
+    besides: tuple[str, ...] = ()  # further sections whose names will do
 
     def read(self, node: Node, path: str, reader: Reader) -> str:
         return self.named(node.text, node, path, reader)
 
     def named(self, name: str, node: Node, path: str, reader: Reader, place: Place | None = None) -> str:
-        known = reader.names.get(self.section, [])
+        known = [said for section in (self.section, *self.besides) for said in reader.names.get(section, [])]
         if isinstance(node.value, dict | list) and place is None:
             raise reader.refuse(node.place, path, f"expected the name of {self.what}, got {node}")
         if reader.base_unknown:
             return name
-        if not known and self.section != "segments":
+        if not known and self.section in _REQUIRED:
             # that nothing is said under this section is a fault already: one is enough
             raise Refused
         if name not in known:
@@ -101,19 +104,21 @@ class Reference(Shape[str]):
         return name
 
     def schema(self) -> Json:
-        return {"type": "string", "description": f"the name of {self.what} (under {self.section})"}
+        under = " or ".join((self.section, *self.besides))
+        return {"type": "string", "description": f"the name of {self.what} (under {under})"}
 
 
 @dataclass
 class ListOf(Shape[tuple[T, ...]]):
-    """A list, not empty."""
+    """A list, not empty unless that says something."""
 
     item: Shape[T]
+    empty: bool = False
 
     def read(self, node: Node, path: str, reader: Reader) -> tuple[T, ...]:
         if not isinstance(node.value, list):
             raise reader.refuse(node.place, path, f"expected a list, got {node}")
-        if not node.value:
+        if not node.value and not self.empty:
             raise reader.refuse(node.place, path, "the list is empty")
         values: list[T] = []
         for i, item in enumerate(node.value):
@@ -126,7 +131,7 @@ class ListOf(Shape[tuple[T, ...]]):
         return tuple(values)
 
     def schema(self) -> Json:
-        return {"type": "array", "items": self.item.schema(), "minItems": 1}
+        return {"type": "array", "items": self.item.schema(), **({} if self.empty else {"minItems": 1})}
 
 
 @dataclass
@@ -219,7 +224,7 @@ class RecordOf(Shape[T]):
                 values[known.attribute or key] = known.shape.read(entry.node, join(path, key), reader)
             except Refused:
                 whole = False
-            if reader.base_unknown and key in LAW_KEYS:
+            if reader.base_unknown and known.shape.is_law:
                 reader.faults[told:] = law_faults(entry.node, join(path, key), reader.faults[told:])
         if reader.base_unknown:  # what is missing or does not fit together may be otherwise with the base
             return values, False

@@ -27,6 +27,21 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "sd": ("sd", "std", "standard deviation", "desviacion", "desviacion estandar", "desviacion tipica"),
     "agents": ("agents", "agentes", "posiciones", "positions", "staff", "staffing", "personal", "dotacion"),
     "segment": ("segment", "segmento"),
+    "slot": (
+        "slot", "slot start", "appointment", "appointment time", "cita", "turno", "hora de la cita", "hora cita",
+        "fecha de la cita", "fecha cita", "fecha y hora de la cita", "start", "inicio", "hora", "time", "start time",
+        "hora inicio", "hora de inicio", "datetime", "date time", "timestamp", "fecha hora", "fecha y hora", "franja",
+    ),
+    "places": (
+        "places", "booked", "bookings", "places booked", "booked places", "appointments", "plazas", "cupos", "reservas",
+        "reservados", "reservadas", "agendadas", "agendados", "citas", "plazas reservadas", "cupos reservados",
+        "cupos ocupados", "citas agendadas",
+    ),
+    "lead_time": (
+        "lead time", "lead", "lead days", "days ahead", "booked ahead", "anticipacion", "antelacion",
+        "dias de anticipacion", "dias de antelacion", "dias anticipacion", "dias antelacion",
+        "tiempo de anticipacion", "tiempo de antelacion",
+    ),
     "weight": ("weight", "peso", "share", "porcentaje", "percent", "percentage", "proporcion"),
     "talk_time": ("talk time", "talk", "conversacion", "tiempo de conversacion", "duration", "duracion"),
     "wrap_up": ("wrap up", "acw", "after contact work", "after call work", "postllamada", "tipificacion"),

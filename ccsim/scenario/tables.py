@@ -1,4 +1,4 @@
-"""Planners' tables, read against the calendar: forecasts, staffing, traces, profiles and durations.
+"""Planners' tables, read against the calendar: forecasts, staffing, traces, diaries, profiles and durations.
 
 Every reader takes the table's path, already joined to the scenario's folder, with the sheet of a workbook after a `#`
 (`rosters.xlsx#March`), and raises ScenarioError with all faults of the table. A fault of the table as a whole (not
@@ -6,6 +6,7 @@ found, empty) has line 0: whoever knows where the scenario names the table may p
 cells of the row, counted from 1.
 """
 
+from ccsim.scenario.table_diary import read_diary
 from ccsim.scenario.table_forecast import read_forecast
 from ccsim.scenario.table_intervals import profile_by_interval, staffing_by_interval, uncovered
 from ccsim.scenario.table_open import open_table
@@ -21,6 +22,7 @@ __all__ = [
     "Table",
     "open_table",
     "profile_by_interval",
+    "read_diary",
     "read_forecast",
     "read_profile",
     "read_quantiles",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from ccsim.scenario import units
@@ -14,6 +15,7 @@ from ccsim.scenario.sections.arrivals import DATES, contact_of, date_order
 from ccsim.scenario.sections.customers import check_work, whole
 from ccsim.scenario.sections.shifts import SHIFT
 from ccsim.scenario.shapes import Choice, Custom, Field, Json, ListOf, MappingOf, RecordOf, Reference, Scalar, Shape
+from ccsim.scenario.single_laws import OneLaw
 from ccsim.scenario.tables import read_staffing, staffing_by_interval
 
 # --- skills -----------------------------------------------------------------------------------------------------
@@ -112,13 +114,20 @@ def _absence(node: Node, path: str, reader: Reader) -> Absence:
     return Absence(share=weight.read(node, path, reader))
 
 
-def _late_login(node: Node, path: str, reader: Reader) -> float | Distribution:
-    law = LawShape().read(node, path, reader)
-    if not isinstance(law, Distribution):
-        raise reader.refuse(node.place, path, "one distribution or one duration, the same at any time of day")
-    if law.family == "constant" and law.at_most is None:
-        return float(law.parameters["value"])
-    return law
+@dataclass
+class _LateLogin(Shape[float | Distribution]):
+    """A distribution, or seconds where it is a bare duration."""
+
+    is_law = True
+
+    def read(self, node: Node, path: str, reader: Reader) -> float | Distribution:
+        law = OneLaw().read(node, path, reader)
+        if law.family == "constant" and law.at_most is None:
+            return float(law.parameters["value"])
+        return law
+
+    def schema(self) -> Json:
+        return OneLaw().schema()
 
 
 _NET = "staffing counts are net: people who are there; say it with shifts, or lower the counts"
@@ -175,9 +184,7 @@ def _record(staffing: Custom[Any]) -> RecordOf[AgentGroup]:
                 Custom(_absence, {"anyOf": [SHARE, _ABSENCE.schema()]}),
                 "with shifts: share of people away on a day, at random; they are paid",
             ),
-            "late_login": Field(
-                Custom(_late_login, {"$ref": "#/$defs/distribution"}), "with shifts: how late people start"
-            ),
+            "late_login": Field(_LateLogin(), "with shifts: how late people start"),
         },
         _check_group,
         later=("roster",),

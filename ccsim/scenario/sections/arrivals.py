@@ -40,6 +40,14 @@ def contact_of(path: str) -> str:
     return path.split(".")[1]
 
 
+def channel_at(path: str, reader: Reader) -> str | None:
+    """The channel of the contact type, or of the appointment's contact type, that a path lies in."""
+    section, name = path.split(".")[:2]
+    if section == "appointments":
+        name = reader.appointment_contact.get(name, "")
+    return reader.contact_channel.get(name)
+
+
 def _clock(reader: Reader) -> Clock:
     if reader.clock is None:
         raise Refused
@@ -84,7 +92,7 @@ def _weights(node: Node, path: str, reader: Reader) -> tuple[tuple[float, float]
         found = table(node, path, reader, lambda: read_profile(file_of(node)))
     elif isinstance(node.value, list):
         weights = ListOf(amount).read(node, path, reader)
-        channel = reader.contact_channel.get(contact_of(path))
+        channel = channel_at(path, reader)
         windows = reader.windows({channel}) if channel else None
         try:
             found = profile_by_interval(weights, _clock(reader), windows)
@@ -120,7 +128,7 @@ def _check(said: Said) -> None:
 
 
 def _check_cover(said: Said, rows: tuple[ForecastRow, ...]) -> None:
-    channel = said.reader.contact_channel.get(contact_of(said.path))
+    channel = channel_at(said.path, said.reader)
     windows = said.reader.windows({channel}) if channel else None
     if windows is None or said.reader.clock is None:
         return
@@ -169,32 +177,35 @@ def _unread(node: Node, path: str, reader: Reader) -> Any:
     raise Refused
 
 
+_BY_DAY: Json = {"type": "object", "additionalProperties": CONTACTS}
+_EXPECTED = {
+    "per_day": Field(Custom(_per_day, {"anyOf": [CONTACTS, _BY_DAY]}), "contacts a day, or {mon-fri: 2400, sat: 900}"),
+    "profile": Field(
+        Custom(_weights, {"anyOf": [FILE, {"type": "array", "items": {"type": "number", "minimum": 0}}, _BY_DAY]}),
+        "with per_day: how the day's contacts spread: weights by interval, by time of day, or a table",
+    ),
+    "rate": Field(
+        Custom(_rate, {"anyOf": [RATE, {"type": "object", "additionalProperties": RATE}]}),
+        'contacts per time while the channel receives, or by time of day: {"08:00": 40 per h}',
+    ),
+}
+_VARIATION = {
+    "day_variation": Field(DAY_VARIATION, "of this contact type alone, on top of the shared one"),
+    "intraday": Field(INTRADAY, "of this contact type alone, on top of the shared one"),
+}
+
+
 def _record(forecast: Custom[Any], trace: Custom[Any]) -> RecordOf[Arrivals]:
-    by_day: Json = {"type": "object", "additionalProperties": CONTACTS}
     return RecordOf(
         Arrivals,
         {
             "forecast": Field(
                 forecast, "a table with columns start, contacts[, sd], or times down and days across: expected contacts"
             ),
-            "per_day": Field(
-                Custom(_per_day, {"anyOf": [CONTACTS, by_day]}), "contacts a day, or {mon-fri: 2400, sat: 900}"
-            ),
-            "profile": Field(
-                Custom(
-                    _weights,
-                    {"anyOf": [FILE, {"type": "array", "items": {"type": "number", "minimum": 0}}, by_day]},
-                ),
-                "with per_day: how the day's contacts spread: weights by interval, by time of day, or a table",
-            ),
-            "rate": Field(
-                Custom(_rate, {"anyOf": [RATE, {"type": "object", "additionalProperties": RATE}]}),
-                'contacts per time while the channel receives, or by time of day: {"08:00": 40 per h}',
-            ),
+            **_EXPECTED,
             "trace": Field(trace, "a table of recorded arrivals: start[, segment, talk_time, wrap_up, patience]"),
             "dates": DATES,
-            "day_variation": Field(DAY_VARIATION, "of this contact type alone, on top of the shared one"),
-            "intraday": Field(INTRADAY, "of this contact type alone, on top of the shared one"),
+            **_VARIATION,
         },
         _check,
         meaning="where contacts come from: exactly one of forecast, per_day, rate, trace",
@@ -202,3 +213,34 @@ def _record(forecast: Custom[Any], trace: Custom[Any]) -> RecordOf[Arrivals]:
 
 
 ARRIVALS = Custom(_arrivals, _record(Custom(_unread, FILE), Custom(_unread, FILE)).schema())
+
+# --- booking requests -------------------------------------------------------------------------------------------
+
+_TABLES = ("forecast", "trace", "dates")
+
+
+def _check_requests(said: Said) -> None:
+    if "rate" in said and "per_day" in said:
+        said.fault_at_key("rate", "'per_day' is said too: requests have exactly one of rate, per_day")
+    elif "rate" not in said and "per_day" not in said:
+        said.fault("", "say how many are asked for: one of rate, per_day")
+    said.only_with(("profile",), "per_day" in said, "a profile needs per_day: how many requests it spreads")
+
+
+_REQUESTS = RecordOf(
+    Arrivals, {**_EXPECTED, **_VARIATION}, _check_requests, meaning="bookings asked for: exactly one of rate, per_day"
+)
+
+
+def _requests(node: Node, path: str, reader: Reader) -> Arrivals:
+    members = node.value if isinstance(node.value, dict) else {}
+    dated = [key for key in members if key in _TABLES]
+    for key in dated:
+        message = "requests begin before the first day, so that the diary is warm, and a table of dates cannot say them"
+        reader.refuse(members[key].key, join(path, key), f"{message}: say rate or per_day")
+    if dated:
+        raise Refused
+    return _REQUESTS.read(node, path, reader)
+
+
+REQUESTS = Custom(_requests, _REQUESTS.schema())

@@ -18,7 +18,7 @@ from ccsim.scenario.shapes import Choice, Custom, Field, Json, ListOf, MappingOf
 
 __all__ = ["CHANNEL", "CONTACT", "DEMAND", "SEGMENT", "check_segments"]
 
-LATER_KINDS = ("appointment", "messaging")  # channels of later versions
+LATER_KINDS = ("messaging",)  # channels of later versions
 SUM_TOLERANCE = 1e-3  # shares as written may miss 1 by this much: 33.3 % three times
 
 
@@ -45,7 +45,10 @@ DEMAND = RecordOf(
 
 SEGMENT = RecordOf(
     Segment,
-    {"share": Field(weight, "of all customers, unless a contact type says its own shares", required=True)},
+    {
+        "share": Field(weight, "of all customers, unless a contact type says its own shares", required=True),
+        "value": Field(amount, "what a customer is worth; with his risk of leaving: churn_cost (default 0)"),
+    },
     meaning="a kind of customers",
 )
 
@@ -85,16 +88,19 @@ def _cost(node: Node, path: str, reader: Reader) -> tuple[float, float]:
 _COST: Json = {"type": "string", "examples": ["0.02 per min", "0.05 per contact"]}
 
 
+_WHY_LIVE = {
+    "deferred": ("deferred contacts wait in a queue without end", "deferred work is done one by one"),
+    "appointment": ("an appointment has its place", "a host has one appointment at a time"),
+}
+
+
 def _check_channel(said: Said) -> None:
     kind = said.get("kind")
     concurrency = said.get("concurrency") or 1
     if kind is not None:
-        said.only_with(
-            ("lines",), kind == "live", "only a live channel has lines: deferred contacts wait in a queue without end"
-        )
-        said.only_with(
-            ("concurrency", "pace"), kind == "live", "only a live channel has it: deferred work is done one by one"
-        )
+        lines, concurrency_too = _WHY_LIVE.get(kind, ("", ""))
+        said.only_with(("lines",), kind == "live", f"only a live channel has lines: {lines}")
+        said.only_with(("concurrency", "pace"), kind == "live", f"only a live channel has it: {concurrency_too}")
         said.only_with(("interruptible", "resume_cost"), kind == "deferred", "only deferred work can be interrupted")
     if kind == "live":
         alone = concurrency > 1 or (said.get("concurrency") is None and "concurrency" in said)
@@ -111,8 +117,8 @@ CHANNEL = RecordOf(
     _channel,
     {
         "kind": Field(
-            Choice(("live", "deferred"), LATER_KINDS),
-            "live: customers wait (voice, chat, a branch); deferred: work waits (e-mail)",
+            Choice(("live", "deferred", "appointment"), LATER_KINDS),
+            "live: customers wait (voice, chat, a branch); deferred: work waits (e-mail); appointment: they book",
             required=True,
         ),
         "concurrency": Field(whole_positive, "contacts an agent holds at once (default 1)"),
@@ -162,6 +168,7 @@ def _balking(node: Node, path: str, reader: Reader) -> tuple[tuple[int, float], 
 
 
 _LIVE_ONLY = ("patience", "balking", "max_waiting", "patience_on_retry")
+_NOT_OF_APPOINTMENTS = ("balking", "max_waiting", "patience_on_retry")
 _DEFERRED_ONLY = ("clock", "sla_at")
 
 
@@ -179,24 +186,29 @@ def check_work(said: Said, alternatives: str) -> None:
 
 def _check_contact(said: Said) -> None:
     check_work(said, "say how long it takes: handle_time (AHT, wrap-up included), or talk_time and wrap_up")
-    channel = said.reader.channels.get(said.get("channel") or "")
-    if channel is not None:
-        deferred = channel.kind == "deferred"
-        said.only_with(
-            _LIVE_ONLY, not deferred, f"deferred contacts wait without end, and '{said.get('channel')}' is deferred"
-        )
-        said.only_with(
-            _DEFERRED_ONLY,
-            deferred,
-            f"is for deferred contacts, and '{said.get('channel')}' is live: its wait is judged",
-        )
+    name = said.get("channel")
+    channel = said.reader.channels.get(name or "")
+    if channel is None:
+        return
+    kind = channel.kind
+    said.only_with(_LIVE_ONLY, kind != "deferred", f"deferred contacts wait without end, and '{name}' is deferred")
+    judged = f"is for deferred contacts, and '{name}' is {kind}: its wait is judged"
+    said.only_with(_DEFERRED_ONLY, kind == "deferred", judged)
+    if kind == "appointment":
+        come = f"who comes by '{name}' has booked: say it with requests or a diary, under appointments"
+        said.only_with(("arrivals",), False, come)
+        said.only_with(_NOT_OF_APPOINTMENTS, False, f"who comes by '{name}' has booked a place, and waits for his host")
 
 
 _CONTACT = RecordOf(
     Contact,
     {
         "channel": Field(Reference("channels", "a channel"), "the channel it comes by", required=True),
-        "arrivals": Field(ARRIVALS, "where contacts come from: one of forecast, per_day, rate, trace", required=True),
+        "arrivals": Field(
+            ARRIVALS,
+            "where contacts come from: one of forecast, per_day, rate, trace; left out where they come only from"
+            " elsewhere: an appointment, a move, self-service, a rule",
+        ),
         "segments": Field(
             Custom(_contact_segments, {"type": "object", "additionalProperties": SHARE}),
             "share of each segment among these contacts (default: the shares under segments)",
@@ -235,15 +247,13 @@ _CONTACT = RecordOf(
 
 
 def _contact(node: Node, path: str, reader: Reader) -> Contact:
-    """A contact type; one of a channel of a later kind may come in ways of a later version too, so none is missed."""
+    """A contact type; one of a channel of a later kind is not judged further."""
     members = node.value if isinstance(node.value, dict) else {}
     later = "channel" in members and members["channel"].node.text in reader.later_channels
-    shape = replace(_CONTACT, fields=_ARRIVES_OTHERWISE, check=None) if later else _CONTACT
-    values, sound = shape.readable(node, path, reader)
+    values, sound = (replace(_CONTACT, check=None) if later else _CONTACT).readable(node, path, reader)
     if not sound or later:
         raise Refused
     return Contact(**values)
 
 
-_ARRIVES_OTHERWISE = {**_CONTACT.fields, "arrivals": replace(_CONTACT.fields["arrivals"], required=False)}
 CONTACT: Shape[Contact] = Custom(_contact, _CONTACT.schema())

@@ -7,21 +7,25 @@ from typing import Any
 
 from ccsim.scenario import units
 from ccsim.scenario.measure_names import (
-    AGENT_MEASURES,
-    CONTACT_MEASURES,
-    LATER_MEASURES,
     MEASURE_UNITS,
+    NEEDED,
+    NEEDS,
     NOT_BY_DAY,
     NOT_BY_INTERVAL,
+    RANGES,
+    SCOPES,
     SERVICE_LEVELS,
+    TABLE_OF,
+    TABLES,
+    Table,
 )
 from ccsim.scenario.node import Node
-from ccsim.scenario.quantities import AMOUNT, CONTACTS, DURATION, SHARE, Share, duration, share
+from ccsim.scenario.quantities import AMOUNT, CONTACTS, DURATION, SHARE, Share, duration, on_scale, share
 from ccsim.scenario.reader import Reader, Refused, Said
 from ccsim.scenario.schema import Target
 from ccsim.scenario.shapes import Choice, Custom, Field, Json, RecordOf, Reference, Scalar, Shape
 
-_SCOPES = ("contact", "channel", "segment", "agents")
+_SCOPES = ("contact", "channel", "segment", "agents", "appointment", "self_service")
 
 
 def _in(value: Any) -> float:
@@ -57,17 +61,26 @@ def _check(said: Said) -> None:
 
 
 def _check_scope(said: Said, measure: str, scopes: list[str]) -> None:
-    if not scopes:
+    missing = NEEDS.get(measure)
+    if missing is not None and missing not in said.reader.features and not said.reader.base_unknown:
+        said.fault("measure", f"{measure} needs {NEEDED[missing]}, and there is none")
         return
-    scope = scopes[0]
-    if measure in AGENT_MEASURES and scope != "agents":
-        said.fault_at_key(scope, f"{measure} is a measure of agents: say agents: GROUP, or nothing for all")
-    elif measure in CONTACT_MEASURES and scope == "agents":
-        said.fault_at_key(
-            scope, f"{measure} is a measure of contacts: say contact, channel or segment, or nothing for all"
-        )
-    elif measure not in AGENT_MEASURES and measure not in CONTACT_MEASURES:
-        said.fault_at_key(scope, f"{measure} is of the whole center: leave '{scope}' out")
+    table = TABLE_OF[measure]
+    if not scopes or scopes[0] in SCOPES[table]:
+        return
+    if table == "center":
+        said.fault_at_key(scopes[0], f"{measure} is of the whole center: leave '{scopes[0]}' out")
+        return
+    say = {"agents": "agents: GROUP", "self_service": "self_service: NAME"}.get(table) or _or(SCOPES[table])
+    said.fault_at_key(scopes[0], f"{measure} is a measure of {_words(table)}: say {say}, or nothing for all")
+
+
+def _or(words: tuple[str, ...]) -> str:
+    return " or ".join([", ".join(words[:-1]), words[-1]])
+
+
+def _words(table: Table) -> str:
+    return table.replace("_", "-")
 
 
 def _bound(measure: str | None) -> Shape[float]:
@@ -77,6 +90,8 @@ def _bound(measure: str | None) -> Shape[float]:
     if unit == "share":
         # utilisation and the like may pass 1 (overtime), yet a bound above it would say nothing
         return share
+    if measure in RANGES:
+        return on_scale(*RANGES[measure], f"{measure} is")
     return duration if unit == "time" else Scalar(units.amount, AMOUNT)
 
 
@@ -89,11 +104,12 @@ _ANY_BOUND: Json = {"anyOf": [SHARE, DURATION, {"type": "number", "minimum": 0}]
 
 def _measures(scopes: Container[str]) -> Choice:
     """The measures of what a target speaks of, so that a misspelt one is not answered with all there are."""
-    if "agents" in scopes:
-        return Choice(tuple(AGENT_MEASURES), LATER_MEASURES, what="measure of agents")
-    if any(scope in scopes for scope in _SCOPES):
-        return Choice(tuple(CONTACT_MEASURES), LATER_MEASURES, what="measure of contacts")
-    return Choice(tuple(MEASURE_UNITS), LATER_MEASURES, what="measure")
+    scope = next((scope for scope in _SCOPES if scope in scopes), None)
+    if scope is None:
+        return Choice(tuple(MEASURE_UNITS), what="measure")
+    names = tuple(name for table in SCOPES if scope in SCOPES[table] for name in TABLES[table])
+    what = {"agents": "agents", "appointment": "appointments", "self_service": "self-service"}.get(scope, "contacts")
+    return Choice(names, what=f"measure of {what}")
 
 
 def _record(bound: Shape[float], measures: Choice) -> RecordOf[Target]:
@@ -105,6 +121,8 @@ def _record(bound: Shape[float], measures: Choice) -> RecordOf[Target]:
             "channel": Field(Reference("channels", "a channel"), "of this channel"),
             "segment": Field(Reference("segments", "a segment"), "of this segment"),
             "agents": Field(Reference("agents", "a group"), "of this agent group"),
+            "appointment": Field(Reference("appointments", "an appointment"), "of this appointment"),
+            "self_service": Field(Reference("self_service", "a self-service"), "of this self-service"),
             "at_least": Field(bound, "the bound it must reach"),
             "at_most": Field(bound, "the bound it must not pass"),
             "within": Field(duration, "the service level's threshold (default: the contact's answer_within)"),
@@ -118,7 +136,6 @@ def _record(bound: Shape[float], measures: Choice) -> RecordOf[Target]:
             ),
         },
         _check,
-        later=("appointment", "self_service"),
         meaning="what must hold",
     )
 

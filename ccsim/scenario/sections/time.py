@@ -8,7 +8,7 @@ from typing import Any
 
 from ccsim.scenario import clock_times, units
 from ccsim.scenario.calendar import resolve_holidays
-from ccsim.scenario.measure_names import LATER_MEASURES, MEASURE_UNITS
+from ccsim.scenario.measure_names import MEASURE_UNITS, NEEDED, NEEDS
 from ccsim.scenario.node import Node, nearest
 from ccsim.scenario.quantities import DURATION, SHARE, duration, positive, positive_duration, share
 from ccsim.scenario.reader import Reader, Refused, Said, join, mapping
@@ -264,10 +264,11 @@ def _precision(node: Node, path: str, reader: Reader) -> dict[str, float]:
         inner = join(path, key)
         if key not in MEASURE_UNITS:
             near = nearest(key, list(MEASURE_UNITS)) or f"; there are {', '.join(MEASURE_UNITS)}"
-            later = f"'{key}' is not yet supported"
-            reader.refuse(entry.key, inner, later if key in LATER_MEASURES else f"no measure '{key}'{near}")
+            reader.refuse(entry.key, inner, f"no measure '{key}'{near}")
             whole = False
             continue
+        if (missing := NEEDS.get(key)) is not None and missing not in reader.features and not reader.base_unknown:
+            reader.refuse(entry.key, inner, f"{key} needs {NEEDED[missing]}, and there is none")
         try:
             found[key] = half_width(key).read(entry.node, inner, reader)
         except Refused:

@@ -3,47 +3,63 @@
 from __future__ import annotations
 
 import math
+from datetime import timedelta
 
 from ccsim.scenario.calendar import Window
 from ccsim.scenario.node import Node
 from ccsim.scenario.reader import Reader
-from ccsim.scenario.schema import DAY, Arrivals, Contact, Hours, Opening
+from ccsim.scenario.schema import DAY, Arrivals, Hours, Opening
+from ccsim.scenario.sections.led import said_at
 
 MOST_CONTACTS = 20_000_000  # of one replication
 
 
-def check_volume(contacts: Node, reader: Reader) -> None:
-    """Refuses contact types whose arrivals are too many to be simulated, alone or all together."""
-    if reader.clock is None or reader.opening is None or not isinstance(contacts.value, dict):
+def check_volume(root: Node, reader: Reader) -> None:
+    """Refuses contact types and bookings that are too many to be simulated, alone or all together."""
+    if reader.clock is None or reader.opening is None:
         return
-    volumes = {name: _expected(contact, reader) for name, contact in reader.contacts.items()}
+    paths: dict[str, tuple[str, ...]] = {}
+    volumes: dict[str, float] = {}
+    for name, contact in reader.contacts.items():
+        if contact.arrivals is not None:
+            paths[name] = ("contacts", name, "arrivals")
+            volumes[name] = _expected(contact.arrivals, contact.channel, reader, 0.0)
+    for name, appointment in reader.appointments.items():
+        if appointment.requests is not None:
+            channel = reader.contact_channel[appointment.contact]
+            paths[name] = ("appointments", name, "requests")
+            volumes[name] = _expected(appointment.requests, channel, reader, appointment.horizon)
     told = [name for name, volume in volumes.items() if volume > MOST_CONTACTS]
     total = math.fsum(volumes.values())
     if not told and total > MOST_CONTACTS:
         told = [max(volumes, key=lambda name: volumes[name])]
     for name in told:
-        entry = contacts.value[name].node.value
-        assert isinstance(entry, dict)
         beside = f", {total:,.0f} with the other types" if len(volumes) > 1 else ""
+        what = "contacts" if paths[name][0] == "contacts" else "requests, those before the first day included,"
         message = (
-            f"{volumes[name]:,.0f} contacts are expected in a replication{beside}: at most {MOST_CONTACTS:,} in all "
+            f"{volumes[name]:,.0f} {what} are expected in a replication{beside}: at most {MOST_CONTACTS:,} in all "
             "can be simulated"
         )
-        reader.refuse(entry["arrivals"].node.place, f"contacts.{name}.arrivals", message)
+        place = next(said_at(root, *paths[name])).place
+        reader.refuse(place, ".".join(paths[name]), message)
 
 
-def _expected(contact: Contact, reader: Reader) -> float:
-    """Contacts as written, of a rate or a number per day in the hours in which its channel receives."""
-    arrivals, clock, opening = contact.arrivals, reader.clock, reader.opening
+def _expected(arrivals: Arrivals, channel: str, reader: Reader, before: float) -> float:
+    """Contacts as written, of a rate or a number per day in the hours in which the channel receives.
+
+    Requests begin `before` seconds ahead of the first day.
+    """
+    clock, opening = reader.clock, reader.opening
     assert clock is not None and opening is not None
     if arrivals.forecast is not None:
         return math.fsum(row.contacts for row in arrivals.forecast)
     if arrivals.trace is not None:
         return float(len(arrivals.trace))
-    hours = _receiving(contact.channel, opening, reader)
+    hours = _receiving(channel, opening, reader)
     by_kind: dict[tuple[str, tuple[Window, ...]], float] = {}
     total = 0.0
-    for day in clock.dates:
+    earlier = [clock.dates[0] - timedelta(days=back) for back in range(1, math.ceil(before / DAY) + 1)]
+    for day in (*earlier, *clock.dates):
         kind = (clock.weekday(day), clock.day_windows(hours, day))
         if kind not in by_kind:
             by_kind[kind] = _of_a_day(arrivals, kind)

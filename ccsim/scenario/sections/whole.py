@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 from ccsim.scenario.calendar import Clock
 from ccsim.scenario.laws import law_definitions
-from ccsim.scenario.node import Node
-from ccsim.scenario.overlay import FAMILIES
+from ccsim.scenario.node import Entry, Node
 from ccsim.scenario.reader import Reader, Refused
 from ccsim.scenario.schema import Opening, Scenario
+from ccsim.scenario.schema_behaviour import Proactive
 from ccsim.scenario.sections.agents import GROUP
-from ccsim.scenario.sections.customers import CHANNEL, CONTACT, DEMAND, LATER_KINDS, SEGMENT, check_segments
+from ccsim.scenario.sections.appointments import APPOINTMENT, check_contacts
+from ccsim.scenario.sections.customers import CHANNEL, CONTACT, DEMAND, SEGMENT, check_segments
+from ccsim.scenario.sections.experience import EXPERIENCE
+from ccsim.scenario.sections.idle import warn_of_idle
+from ccsim.scenario.sections.journeys import CONTEXT, JOURNEYS
+from ccsim.scenario.sections.led import check_led
+from ccsim.scenario.sections.names import collect_names
+from ccsim.scenario.sections.orchestration import RULE, check_rules
+from ccsim.scenario.sections.proactive import PROACTIVE, check_shares
+from ccsim.scenario.sections.reminders import REMINDER
 from ccsim.scenario.sections.routing import ROUTING
+from ccsim.scenario.sections.self_service import SELF_SERVICE, check_fronts
 from ccsim.scenario.sections.targets import TARGET
 from ccsim.scenario.sections.time import CALENDAR, OPENING, SIMULATION
 from ccsim.scenario.sections.volume import check_volume
@@ -23,21 +33,7 @@ from ccsim.scenario.units import wrong
 
 T = TypeVar("T")
 
-LATER = (
-    "self_service",
-    "appointments",
-    "reminders",
-    "journeys",
-    "context",
-    "orchestration",
-    "proactive",
-    "experience",
-    "transfers",
-    "outbound",
-    "roster",
-)
-NAMED = ("segments", "channels", "contacts", "agents", "targets")
-_NAME = re.compile(r"[^\s/.:,;\"'\[\](){}|#][^/.:,;\"'\[\](){}|#\n\r\t]*")
+LATER = ("transfers", "outbound", "roster")
 
 
 def _text(value: Any) -> str:
@@ -59,6 +55,14 @@ SECTIONS: dict[str, Field] = {
     "contacts": Field(MappingOf(CONTACT, empty=False), "contact types: what is routed and measured", required=True),
     "agents": Field(MappingOf(GROUP, empty=False), "agent groups", required=True),
     "routing": Field(ROUTING, "who takes what"),
+    "self_service": Field(MappingOf(SELF_SERVICE), "IVRs, bots and assistants in front of people"),
+    "appointments": Field(MappingOf(APPOINTMENT), "what can be booked, and who comes"),
+    "reminders": Field(MappingOf(REMINDER), "messages before appointments"),
+    "journeys": Field(JOURNEYS, "what customers do next, by contact type and what happened"),
+    "context": Field(CONTEXT, "what a customer has to tell again"),
+    "orchestration": Field(MappingOf(RULE), "what the center decides in real time"),
+    "proactive": Field(MappingOf(PROACTIVE), "needs that are served before the customer has to ask"),
+    "experience": Field(EXPERIENCE, "satisfaction, ease and loyalty as functions of what customers live through"),
     "targets": Field(MappingOf(TARGET), "what must hold"),
 }
 FILE: RecordOf[dict[str, Any]] = RecordOf(
@@ -77,25 +81,8 @@ def read_scenario(root: Node, reader: Reader, name: str, folder: Path) -> Scenar
     for key, section in SECTIONS.items():
         if section.required and key not in members and key not in mistaken and not reader.base_unknown:
             reader.refuse(root.place, key, f"missing: {section.meaning}")
-    _collect_names(root, reader)
-
-    values: dict[str, Any] = {}
-    for key in ("name", "currency", "calendar", "opening", "simulation", "demand"):
-        _read(key, root, reader, values)
-    if "calendar" in values:
-        reader.clock = Clock(values["calendar"])
-    reader.opening = values.get("opening", None if "opening" in members else Opening())
-    segments = _read_named("segments", SEGMENT, root, reader, values)
-    if segments and len(segments) == len(reader.names["segments"]):
-        shares = {segment: said.share for segment, said in segments.items()}
-        check_segments(members["segments"].node, "segments", reader, shares)
-    reader.channels = _read_named("channels", CHANNEL, root, reader, values)
-    reader.contacts = _read_named("contacts", CONTACT, root, reader, values)
-    if "contacts" in members:
-        check_volume(members["contacts"].node, reader)
-    reader.groups = _read_named("agents", GROUP, root, reader, values)
-    _read("routing", root, reader, values)
-    _read_named("targets", TARGET, root, reader, values)
+    collect_names(root, reader)
+    values = _sections(root, reader)
     if reader.faults:
         return None
     values.setdefault("name", name)
@@ -108,39 +95,50 @@ def read_scenario(root: Node, reader: Reader, name: str, folder: Path) -> Scenar
     )
 
 
-def _collect_names(root: Node, reader: Reader) -> None:
-    """All names said, so that a reference is judged whether or not what it names can be read."""
+def _sections(root: Node, reader: Reader) -> dict[str, Any]:
+    """What can be read of each section, each after those that it speaks of."""
     assert isinstance(root.value, dict)
-    reader.later_channels = _later_channels(root)
-    for section in NAMED:
-        node = root.value[section].node if section in root.value else None
-        members = node.value if node is not None and isinstance(node.value, dict) else {}
-        reader.names[section] = list(members)
-        for name, entry in members.items():
-            path = f"{section}.{name}"
-            if not _NAME.fullmatch(name) or name != name.strip():
-                message = "a name holds letters, digits, spaces, - and _, and no / . : , or brackets"
-                reader.refuse(entry.key, path, message)
-            elif section == "segments" and name in (*FAMILIES, "default", "by_time"):
-                reader.refuse(entry.key, path, f"a segment cannot be called '{name}': patience uses the word")
-            elif section == "channels" and name in ("default", "at_close"):
-                reader.refuse(entry.key, path, f"a channel cannot be called '{name}': opening uses the word")
-            elif section == "contacts" and isinstance(entry.node.value, dict) and "channel" in entry.node.value:
-                channel = entry.node.value["channel"].node.text
-                if channel in reader.names["channels"]:
-                    reader.contact_channel[name] = channel
+    members = root.value
+    values: dict[str, Any] = {}
+    for key in ("name", "currency", "calendar", "opening", "simulation", "demand"):
+        _read(key, root, reader, values)
+    if "calendar" in values:
+        reader.clock = Clock(values["calendar"])
+    reader.opening = values.get("opening", None if "opening" in members else Opening())
+    segments = _read_named("segments", SEGMENT, root, reader, values)
+    if segments and len(segments) == len(reader.names["segments"]):
+        shares = {segment: said.share for segment, said in segments.items()}
+        check_segments(members["segments"].node, "segments", reader, shares)
+    reader.channels = _read_named("channels", CHANNEL, root, reader, values)
+    reader.contacts = _read_named("contacts", CONTACT, root, reader, values)
+    reader.groups = _read_named("agents", GROUP, root, reader, values)
+    _read("routing", root, reader, values)
+    reader.reminders = _read_named("reminders", REMINDER, root, reader, values)
+    reader.appointments = _read_named("appointments", APPOINTMENT, root, reader, values)
+    reader.self_service = _read_named("self_service", SELF_SERVICE, root, reader, values)
+    reader.rules = _read_named("orchestration", RULE, root, reader, values)
+    proactive = _read_named("proactive", PROACTIVE, root, reader, values)
+    for key in ("journeys", "context", "experience"):
+        _read(key, root, reader, values)
+    _read_named("targets", TARGET, root, reader, values)
+    check_volume(root, reader)
+    if not reader.base_unknown:  # else what does not fit together may do so with the base
+        _check_together(members, proactive, reader)
+        check_led(root, reader)
+        warn_of_idle(root, reader)
+    return values
 
 
-def _later_channels(root: Node) -> frozenset[str]:
-    assert isinstance(root.value, dict)
-    channels = root.value["channels"].node.value if "channels" in root.value else None
-    return frozenset(
-        name
-        for name, entry in (channels.items() if isinstance(channels, dict) else ())
-        if isinstance(entry.node.value, dict)
-        and "kind" in entry.node.value
-        and entry.node.value["kind"].node.text in LATER_KINDS
-    )
+def _check_together(members: Mapping[str, Entry], proactive: dict[str, Proactive], reader: Reader) -> None:
+    """Refuses things of one section that do not go together."""
+    if "appointments" in members:
+        check_contacts(members["appointments"].node, reader)
+    if "self_service" in members:
+        check_fronts(members["self_service"].node, reader)
+    if "orchestration" in members:
+        check_rules(members["orchestration"].node, reader)
+    if "proactive" in members:
+        check_shares(members["proactive"].node, proactive, reader)
 
 
 def _read(key: str, root: Node, reader: Reader, values: dict[str, Any]) -> None:
