@@ -12,7 +12,8 @@ from measures_by_hand import C, Team, center, history
 from ccsim.engine.logs import Outcome, Presence
 from ccsim.errors import ScenarioError
 from ccsim.estimation import Accumulator, Row, half_widths, next_look, precise
-from ccsim.measures import MEASURES
+from ccsim.measures import MEASURES, at_threshold
+from ccsim.measures.catalogue import SERVICE_LEVELS
 from ccsim.measures.meter import Meter, thresholds
 from ccsim.scenario.schema import Simulation, Target
 
@@ -29,6 +30,7 @@ def replication(number: int, prompt: int, late: int):
     return history(MODEL, contacts, presence=presence, work=work, replication=number)
 
 
+WITHIN_60 = [at_threshold(name, 60.0) for name in SERVICE_LEVELS]
 COUNTS = [(8, 2), (6, 2), (9, 5)]
 
 
@@ -90,9 +92,10 @@ def test_the_tidy_table(gathered):
     order = ["all", "contact", "channel", "segment", "agents", "day"]
     assert all(order.index(a.scope) <= order.index(b.scope) for a, b in pairwise(rows))
     assert {row.scope for row in rows} == {"all", "contact", "channel", "agents", "day"}
-    assert {row.measure for row in rows if row.scope == "all" and not row.interval} >= set(MEASURES)
+    plain = {name for name, measure in MEASURES.items() if measure.needs is None}
+    assert {row.measure for row in rows if row.scope == "all" and not row.interval} == plain | set(WITHIN_60)
     assert {row.measure for row in rows if row.scope == "agents" and not row.interval} == {
-        name for name, measure in MEASURES.items() if measure.table == "agents"
+        name for name in plain if MEASURES[name].table == "agents"
     }
     assert {row.name for row in rows if row.scope == "day"} == {"2026-03-02", "2026-03-03"}
     assert isinstance(rows[0].mean, float) and isinstance(rows[0].replications, int)
@@ -208,10 +211,15 @@ def test_intervals_stay_within_what_is_possible():
     assert min(cut.values()) > 0
 
 
-def test_only_shares_of_a_whole_have_a_highest_value():
+def test_only_shares_of_a_whole_and_scores_have_a_highest_value():
     free = {name for name, measure in MEASURES.items() if measure.unit == "share" and measure.highest != 1.0}
-    assert free == {"occupancy_scheduled", "utilisation"}  # overtime is in the time worked and not in the plan
-    assert all(measure.highest == math.inf for measure in MEASURES.values() if measure.unit != "share")
+    # overtime is in the time worked and not in the plan; a diary may be handed over fuller than its places
+    assert free == {"occupancy_scheduled", "utilisation", "diary_use"}
+    scales = {name: (one.lowest, one.highest) for name, one in MEASURES.items() if one.unit in ("score", "points")}
+    assert scales == {"csat": (1, 5), "ces": (1, 7), "nps": (-100, 100)}
+    others = [measure for name, measure in MEASURES.items() if name not in scales]
+    assert all(measure.lowest == 0 for measure in others)
+    assert all(measure.highest == math.inf for measure in others if measure.unit != "share")
 
 
 def test_all_together_on_a_date_stand_once(gathered):

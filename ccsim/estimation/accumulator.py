@@ -14,13 +14,14 @@ from ccsim.estimation.targets import TargetResult, resolve
 from ccsim.estimation.verdicts import DayRecord, judge
 from ccsim.measures.catalogue import Measure, Table, measures_at
 from ccsim.measures.cells import Cells
+from ccsim.measures.features import features_of
 from ccsim.measures.meter import Measures, place
-from ccsim.model.center import CenterModel, FloatArray
+from ccsim.model.center import BoolArray, CenterModel, FloatArray
 
 if TYPE_CHECKING:
     from ccsim.scenario.schema import Target
 
-_TABLES: tuple[Table, ...] = ("contacts", "center", "agents")
+_TABLES: tuple[Table, ...] = ("contacts", "customers", "appointments", "self_service", "center", "agents")
 
 
 class Accumulator:
@@ -48,6 +49,7 @@ class Accumulator:
         self.confidence = confidence
         self.replications = 0
         self._cells = Cells.of(model)
+        self._features = features_of(model)
         self._targets = resolve(targets, model, self._cells)
         self._days = {
             target.name: DayRecord(target) for target in self._targets if target.asked.probability is not None
@@ -55,7 +57,7 @@ class Accumulator:
         self._within: tuple[float, ...] | None = None
         self._measures: dict[Table, tuple[Measure, ...]] = {}
         self._moments: dict[Table, Moments] = {}
-        self._horizon: dict[Table, list[tuple[FloatArray, FloatArray]]] = {table: [] for table in _TABLES}
+        self._horizon: dict[Table, list[tuple[FloatArray, FloatArray]]] = {}
         self._quantiles = WaitQuantiles(len(self._cells.contact_scopes) * len(self._cells.slots))
 
     def add(self, measures: Measures) -> None:
@@ -65,7 +67,7 @@ class Accumulator:
         elif self._within != measures.within:
             raise ValueError(f"replications measured at different thresholds: {self._within} and {measures.within}")
         self.replications += 1
-        for table in _TABLES:
+        for table in self._measures:
             fractions = [measures.fraction(measure) for measure in self._ratios(table)]
             y = np.stack([above for above, _ in fractions])
             x = np.stack([below for _, below in fractions])
@@ -85,7 +87,7 @@ class Accumulator:
         """
         if not self.replications:
             raise ValueError("no replication has been added")
-        blocks = {table: self._block(table) for table in _TABLES}
+        blocks = {table: self._block(table) for table in self._measures}
         return Estimates(self._cells, blocks, self.replications, self.confidence)
 
     def verdicts(self) -> list[TargetResult]:
@@ -101,44 +103,38 @@ class Accumulator:
         KeyError
             No such scope, name or measure; wait quantiles have no fraction.
         """
-        for table in _TABLES:
+        for table in self._measures:
             names = [known.name for known in self._ratios(table)]
             if measure in names:
                 row = names.index(measure)
-                scopes = self._scopes(table)
-                scope_row, _ = place(scopes, self._cells, scope, name)
+                scope_row, _ = place(self._cells.scopes(table), self._cells, scope, name)
                 y = np.array([above[row, scope_row] for above, _ in self._horizon[table]])
                 x = np.array([below[row, scope_row] for _, below in self._horizon[table]])
                 return y, x
         raise KeyError(f"no measure {measure!r} that is a fraction")
 
     def _begin(self, measures: Measures) -> None:
+        """Tables of which the center has nothing, such as appointments, are not kept."""
         self._within = measures.within
-        known = measures_at(measures.within)
+        known = measures_at(measures.within, self._features)
         for table in _TABLES:
-            self._measures[table] = tuple(measure for measure in known if measure.table == table)
-            shape = (len(self._ratios(table)), len(self._scopes(table)), len(self._cells.slots))
-            self._moments[table] = Moments(shape)
+            of_table = tuple(measure for measure in known if measure.table == table)
+            if of_table:
+                self._measures[table] = of_table
+                shape = (len(self._ratios(table)), len(self._cells.scopes(table)), len(self._cells.slots))
+                self._moments[table] = Moments(shape)
+                self._horizon[table] = []
 
     def _ratios(self, table: Table) -> tuple[Measure, ...]:
-        return tuple(measure for measure in self._measures.get(table, ()) if measure.quantile is None)
-
-    def _scopes(self, table: Table) -> tuple[tuple[str, str], ...]:
-        if table == "contacts":
-            return self._cells.contact_scopes
-        return self._cells.agent_scopes if table == "agents" else (("all", "all"),)
+        return tuple(measure for measure in self._measures[table] if measure.quantile is None)
 
     def _block(self, table: Table) -> Block:
         moments, ratios = self._moments[table], self._ratios(table)
         mean, half = moments.ratio(self.confidence)
+        lowest = np.array([measure.lowest for measure in ratios])[:, None, None]
         highest = np.array([measure.highest for measure in ratios])[:, None, None]
-        low = np.maximum(mean - half, np.minimum(mean, 0.0))
+        low = np.maximum(mean - half, np.minimum(mean, lowest))
         high = np.minimum(mean + half, np.maximum(mean, highest))
-        # time itself passes in every interval: it does not say that anything happened there
-        with_denominator = np.array(
-            [bool(measure.denominator) and measure.unit != "agents" and table == "agents" for measure in ratios]
-        )
-        happened = (moments.y != 0).any(axis=0) | (moments.x[with_denominator] != 0).any(axis=0)
         measures = ratios
         if table == "contacts":
             quantiles = tuple(measure for measure in self._measures[table] if measure.quantile is not None)
@@ -148,4 +144,20 @@ class Accumulator:
             measures = (*ratios, *quantiles)
             mean, half = np.concatenate((mean, value)), np.concatenate((half, (most - least) / 2))
             low, high = np.concatenate((low, least)), np.concatenate((high, most))
-        return Block(self._scopes(table), measures, mean, low, high, half, ~happened)
+        return Block(self._cells.scopes(table), measures, mean, low, high, half, ~self._happened(table))
+
+    def _happened(self, table: Table) -> BoolArray:
+        """(scopes, slots): whether anything happened there in any replication."""
+        moments = self._moments[table]
+        # time itself passes in every interval: it does not say that anything happened there
+        with_denominator = np.array(
+            [
+                bool(measure.denominator) and measure.unit != "agents" and table == "agents"
+                for measure in self._ratios(table)
+            ]
+        )
+        happened = (moments.y != 0).any(axis=0) | (moments.x[with_denominator] != 0).any(axis=0)
+        if table == "customers":  # shown wherever their contacts are
+            contacts = self._happened("contacts")
+            happened[: len(contacts)] |= contacts
+        return np.asarray(happened)

@@ -17,7 +17,7 @@ from ccsim.model.center import BoolArray, FloatArray
 if TYPE_CHECKING:
     import pandas as pd
 
-_SCOPE_ORDER = ("all", "contact", "channel", "segment", "agents", "day")
+_SCOPE_ORDER = ("all", "contact", "channel", "segment", "agents", "appointment", "self_service", "day")
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ class Estimate:
     """A measure over replications, [low, high] at the run's confidence; NaN where there is none.
 
     `mean` is NaN for 0 / 0; the interval also where fewer than two replications have anything to say. The interval is
-    mean ± half_width, cut off at what the measure cannot be: below 0, a share above 1. That of a wait quantile need not
-    be symmetric: `half_width` is then half its length.
+    mean ± half_width, cut off at what the measure cannot be: below 0, a share above 1, a score off its scale. That of a
+    wait quantile need not be symmetric: `half_width` is then half its length.
     """
 
     mean: float

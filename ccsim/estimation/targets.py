@@ -12,6 +12,8 @@ from ccsim.errors import Fault, ScenarioError
 from ccsim.estimation.estimates import Estimate
 from ccsim.measures.catalogue import SERVICE_LEVELS, Measure, at_threshold, find
 from ccsim.measures.cells import Cells
+from ccsim.measures.definition import NEEDED, Table
+from ccsim.measures.features import features_of
 from ccsim.model.center import BoolArray, CenterModel, FloatArray
 from ccsim.scenario.units import duration_text
 
@@ -19,7 +21,15 @@ if TYPE_CHECKING:
     from ccsim.scenario.schema import Target
 
 Verdict = Literal["met", "missed", "uncertain"]
-_SCOPES = ("contact", "channel", "segment", "agents")
+_SCOPES = ("contact", "channel", "segment", "agents", "appointment", "self_service")
+_VOLUMES: dict[Table, tuple[str, str]] = {
+    "contacts": ("offered", "contacts"),
+    "customers": ("customers", "customers"),
+    "appointments": ("booked", "bookings"),
+    "self_service": ("sessions", "sessions"),
+}
+_BY_REQUEST = ("requests", "not_booked", "not_booked_rate")
+"""Measures of appointments that go by the time of the request, not of the slot."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,7 @@ class ResolvedTarget:
     at_least: bool
     sentence: str
     currency: str
+    volume: str  # measure that `ignore_below` counts; empty: there is none
 
     def say(self, value: float) -> str:
         """A value of the measure as a planner reads it."""
@@ -72,8 +83,8 @@ def resolve(targets: Mapping[str, Target], model: CenterModel, cells: Cells) -> 
     Raises
     ------
     ScenarioError
-        Every target that cannot be judged: unknown measure or name, a measure that does not exist for the scope,
-        not one bound, `ignore_below` for agents, `probability` without `per: day`.
+        Every target that cannot be judged: unknown measure or name, a measure that does not exist for the scope or
+        needs what the center has not, not one bound, `ignore_below` for agents, `probability` without `per: day`.
     """
     faults: list[Fault] = []
     resolved = []
@@ -98,8 +109,10 @@ def _resolve(name: str, target: Target, model: CenterModel, cells: Cells) -> Res
     if len(named) > 1:
         raise ValueError(f"one of {', '.join(_SCOPES)} at most, got {', '.join(scope for scope, _ in named)}")
     scope, scope_name = named[0] if named else ("all", "all")
-    known_scopes = {"contacts": cells.contact_scopes, "agents": cells.agent_scopes, "center": (("all", "all"),)}
-    if (scope, scope_name) not in known_scopes[measure.table]:
+    features = features_of(model)
+    if measure.needs is not None and measure.needs not in features:
+        raise ValueError(f"{measure.name} needs {NEEDED[measure.needs]}, and the scenario has none")
+    if (scope, scope_name) not in cells.scopes(measure.table):
         raise ValueError(f"{measure.name} is not measured for {scope} {scope_name!r}")
     if (target.at_least is None) == (target.at_most is None):
         raise ValueError("exactly one of at_least and at_most")
@@ -107,21 +120,37 @@ def _resolve(name: str, target: Target, model: CenterModel, cells: Cells) -> Res
         raise ValueError(f"{measure.name} is not measured per {target.per}")
     if target.probability is not None and target.per != "day":
         raise ValueError("probability goes with per: day")
-    if target.ignore_below > 0 and measure.table != "contacts":
-        raise ValueError("ignore_below counts contacts, and this measure has none")
+    volume, counted = _volume(measure, "customers" in features)
+    if target.ignore_below > 0 and not volume:
+        raise ValueError("ignore_below counts contacts, customers, bookings or sessions, and this measure has none")
     bound = target.at_least if target.at_least is not None else target.at_most
     assert bound is not None
     sentence = _sentence(target, measure, scope, scope_name, model, bound)
+    if target.ignore_below > 0:
+        sentence += f" with {target.ignore_below:g} {counted} or more"
+    at_least = target.at_least is not None
     return ResolvedTarget(
-        name, target, measure, scope, scope_name, float(bound), target.at_least is not None, sentence, model.currency
+        name, target, measure, scope, scope_name, float(bound), at_least, sentence, model.currency, volume
     )
+
+
+def _volume(measure: Measure, customers_followed: bool) -> tuple[str, str]:
+    """Measure by which `ignore_below` counts, and the word for what it counts.
+
+    Contacts offered; customers (contacts where every customer is one); appointments booked for slots of the interval or
+    day, requests where the measure goes by them; sessions.
+    """
+    if measure.name in _BY_REQUEST:
+        return "requests", "requests"
+    table: Table = "contacts" if measure.table == "customers" and not customers_followed else measure.table
+    return _VOLUMES.get(table, ("", ""))
 
 
 def _sentence(target: Target, measure: Measure, scope: str, scope_name: str, model: CenterModel, bound: float) -> str:
     base = target.measure.partition("_within_")[0]
     words = [base]
     if scope != "all":
-        words.append(f"of {scope_name}" if scope == "contact" else f"of {scope} {scope_name}")
+        words.append(f"of {scope_name}" if scope == "contact" else f"of {scope.replace('_', '-')} {scope_name}")
     if base in SERVICE_LEVELS:
         words.append(_within(target, measure, scope, scope_name, model))
     words.append(
@@ -133,8 +162,6 @@ def _sentence(target: Target, measure: Measure, scope: str, scope_name: str, mod
     elif target.per != "horizon":
         every = f"in at least {quantity(target.share, 'share', model.currency)} of" if target.share < 1 else "in all of"
         sentence += f", {every} the {target.per}s"
-    if target.ignore_below > 0:
-        sentence += f" with {target.ignore_below:g} contacts or more"
     return sentence
 
 
@@ -152,9 +179,11 @@ def _within(target: Target, measure: Measure, scope: str, scope_name: str, model
 
 
 def quantity(value: float, unit: str, currency: str) -> str:
-    """A value as a planner reads it: `80 %`, `20 s`, `12 USD`."""
+    """A value as a planner reads it: `80 %`, `20 s`, `12 USD`, a score alone."""
     if unit == "share":
         return f"{100 * value:.10g} %"
     if unit == "s":
         return duration_text(value)
+    if unit == "score":
+        return f"{value:.10g}"
     return f"{value:.10g} {currency if unit == 'money' else 'FTE' if unit == 'fte' else unit}".rstrip()

@@ -11,7 +11,7 @@ from ccsim.estimation.moments import ratio_of
 from ccsim.estimation.quantiles import quantile_in
 from ccsim.estimation.targets import ResolvedTarget, TargetResult, Verdict
 from ccsim.measures.meter import Measures, place
-from ccsim.model.center import BoolArray
+from ccsim.model.center import BoolArray, FloatArray
 
 _NO_INTERVAL = "fewer than two replications have anything to judge by, so there is no interval"
 
@@ -45,7 +45,8 @@ def judge(target: ResolvedTarget, estimates: Estimates, days: DayRecord | None) 
     Over the horizon: met when the whole interval is on the right side of the bound, missed when none of it is.
     Per interval or day: met when the share of those surely met reaches `in`, missed when with the uncertain ones it
     cannot either. An interval closed throughout is none, an open one without a value counts as met, and those with less
-    than `ignore_below` contacts offered on average are left out.
+    than `ignore_below` on average are left out (of contacts offered; of customers, bookings, requests or sessions where
+    the measure is about those).
     With `probability`: by the interval of the share of days that meet the bound, replications being clusters.
     """
     if days is not None:
@@ -89,14 +90,13 @@ def _judge_each(target: ResolvedTarget, estimates: Estimates) -> tuple[Verdict, 
     mean, low, high = (part[slots] for part in estimates.series(target.scope, target.scope_name, target.measure.name))
     empty = np.isnan(mean)
     counts = np.ones(len(mean), dtype=np.bool_)
-    if target.measure.table == "contacts":
+    if target.scope in ("all", "contact", "channel", "segment") and target.measure.table in ("contacts", "customers"):
         is_open = estimates.series(target.scope, target.scope_name, "queue_length")[0][slots]
         counts = ~(empty & np.isnan(is_open))  # closed throughout: there is no such interval to meet it in
     else:
         counts = ~empty
     if target.asked.ignore_below > 0:
-        offered = estimates.series(target.scope, target.scope_name, "offered")[0][slots]
-        counts &= offered >= target.asked.ignore_below
+        counts &= _volume(target, estimates)[slots] >= target.asked.ignore_below
     if not counts.any() or empty[counts].all():
         return "uncertain", f"nothing to judge: no {per} has the volume"
     with np.errstate(invalid="ignore"):
@@ -117,12 +117,16 @@ def _judge_each(target: ResolvedTarget, estimates: Estimates) -> tuple[Verdict, 
     return "uncertain", detail if not unknown[counts].all() else f"{detail}; {_NO_INTERVAL}"
 
 
+def _volume(target: ResolvedTarget, estimates: Estimates) -> FloatArray:
+    """What `ignore_below` counts, on average, in every slot."""
+    return estimates.series(target.scope, target.scope_name, target.volume)[0]
+
+
 def _judge_probability(target: ResolvedTarget, days: DayRecord, estimates: Estimates) -> tuple[Estimate, Verdict, str]:
     cells = estimates.cells
     met, judged = np.array(days.met), np.array(days.judged)
     if target.asked.ignore_below > 0:
-        offered = estimates.series(target.scope, target.scope_name, "offered")[0][cells.day_slots]
-        judged &= offered >= target.asked.ignore_below
+        judged &= _volume(target, estimates)[cells.day_slots] >= target.asked.ignore_below
     y, x = (met & judged).sum(axis=1).astype(np.float64), judged.sum(axis=1).astype(np.float64)
     mean, half = ratio_of(y, x, estimates.confidence)
     low, high = (float(end) for end in np.clip((mean - half, mean + half), 0.0, 1.0))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ccsim.measures.catalogue import MEASURES, Measure, at_threshold, find
 
 if TYPE_CHECKING:
-    from ccsim.measures.counts import conserved
+    from ccsim.measures.conservation import conserved
     from ccsim.measures.meter import Measures, Meter, measure, thresholds
 
 __all__ = ["MEASURES", "Measure", "Measures", "Meter", "at_threshold", "conserved", "find", "measure", "thresholds"]
@@ -18,7 +18,7 @@ __all__ = ["MEASURES", "Measure", "Measures", "Meter", "at_threshold", "conserve
 
 def __getattr__(name: str) -> Any:
     if name == "conserved":
-        from ccsim.measures.counts import conserved
+        from ccsim.measures.conservation import conserved
 
         return conserved
     if name in ("Measures", "Meter", "measure", "thresholds"):

@@ -6,7 +6,7 @@ import numpy as np
 
 from ccsim.engine.logs import AgentLog, Presence
 from ccsim.measures.agents import scheduled
-from ccsim.measures.cells import Cells
+from ccsim.measures.cells import Cells, with_all
 from ccsim.measures.clock import spread
 from ccsim.measures.waits import OpenTime
 from ccsim.model.center import CenterModel, FloatArray
@@ -32,21 +32,17 @@ class Attendance:
         self._open = np.concatenate((opening.open_now.any(axis=0, keepdims=True), by_group))
         length = np.where(opening.edges[:-1] >= self._warm_up, np.diff(opening.edges), 0.0)
         self.span = self._over_slots(np.broadcast_to(length, self._open.shape))
-        self.planned = self._over_slots(_with_all(scheduled(model, opening.edges)))
+        self.planned = self._over_slots(with_all(scheduled(model, opening.edges)))
 
     def on_duty(self, log: AgentLog) -> FloatArray:
         """Seconds on duty and not on a break, overtime included."""
         there = log.state != Presence.BREAK
         start = np.maximum(log.start[there], self._warm_up)
         key = self._group_of[log.agent[there]]
-        return self._over_slots(_with_all(spread(start, log.end[there], key, self._groups, self._opening.edges)))
+        return self._over_slots(with_all(spread(start, log.end[there], key, self._groups, self._opening.edges)))
 
     def _over_slots(self, time: FloatArray) -> FloatArray:
         """(agent scopes, cells of the opening) to (agent scopes, slots)."""
         table = self._cells.over_slots(self._opening.by_interval(time * self._open))
         table[:, self._cells.interval_slots] = self._opening.by_interval(time)
         return table
-
-
-def _with_all(by_group: FloatArray) -> FloatArray:
-    return np.concatenate((by_group.sum(axis=0, keepdims=True), by_group))

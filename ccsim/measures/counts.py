@@ -1,18 +1,14 @@
-"""How many contacts came and what became of them, and the two laws that these numbers must obey."""
+"""How many contacts came and what became of them, counted from both ends, as the laws of `conservation` need it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-from ccsim.engine.logs import Outcome
+from ccsim.engine.logs import BookingLog, BookingOutcome, Logs, Origin, Outcome
+from ccsim.measures.definition import Feature
 from ccsim.measures.kept import Kept, base_cell, base_cells
-from ccsim.model.center import FloatArray
+from ccsim.model.center import CenterModel, FloatArray, IntArray
 from ccsim.workload.workload import Workload
-
-if TYPE_CHECKING:
-    from ccsim.measures.meter import Measures
 
 _OUTCOMES = {
     "blocked": Outcome.BLOCKED,
@@ -22,46 +18,62 @@ _OUTCOMES = {
     "dropped": Outcome.DROPPED,
     "backlog": Outcome.BACKLOG,
 }
+_MORE_OUTCOMES: dict[Feature, dict[str, Outcome]] = {
+    "self_service": {"contained": Outcome.CONTAINED},
+    "diversions": {"diverted": Outcome.DIVERTED},
+    "callbacks": {"called_back": Outcome.CALLED_BACK, "not_reached": Outcome.NOT_REACHED},
+}
+_FOLLOWING = (Origin.MOVE, Origin.RETURN, Origin.DIVERT, Origin.OUTBOUND)
 
 
-def counts(kept: Kept, workload: Workload) -> dict[str, FloatArray]:
-    """Tallies by base cell: arrived, blocked, offered, the outcomes, and `resolved`.
+def counts(kept: Kept, workload: Workload, logs: Logs, features: frozenset[Feature]) -> dict[str, FloatArray]:
+    """Tallies by base cell: arrived, blocked, offered, the outcomes, `served` by an agent, and `resolved`.
 
-    `arrived` is counted from the workload, the rest from the engine's log: a contact that an engine loses breaks a law.
+    `arrived` are the workload's first contacts, appointments kept (by the log of bookings, at the later of slot and
+    coming) and the log's contacts of other origins; the rest is counted from outcomes. So a contact that an engine
+    loses or makes up breaks a law, and so does an outcome, or a contact that follows, in a center without such things.
     """
-    model = kept.model
-    came = workload.arrival >= model.timeline.warm_up
-    where = base_cell(model, workload.type[came], workload.segment[came], workload.interval[came])
-    tallies = {name: kept.count(kept.was(outcome)) for name, outcome in _OUTCOMES.items()}
-    return {
-        "arrived": np.bincount(where, minlength=base_cells(model)).astype(np.float64),
-        "offered": kept.count(~kept.was(Outcome.BLOCKED)),
-        "resolved": kept.count(kept.resolved & kept.was(Outcome.ANSWERED)),
-        **tallies,
+    outcomes = dict(_OUTCOMES)
+    for feature, more in _MORE_OUTCOMES.items():
+        if feature in features:
+            outcomes |= more
+    served = kept.was(Outcome.ANSWERED) | kept.was(Outcome.CALLED_BACK)
+    tallies = {name: kept.count(kept.was(outcome)) for name, outcome in outcomes.items()}
+    tallies |= {
+        "arrived": _first_contacts(kept.model, workload),
+        "offered": kept.count(kept.offered),
+        "served": kept.count(served),
+        "resolved": kept.count(kept.resolved & served),
     }
+    if "customers" in features:
+        tallies["arrived"] += kept.count(np.isin(kept.origin, _FOLLOWING))
+        tallies["arrived"] += _kept_appointments(kept.model, logs.bookings)
+        own = kept.of_a_customer & (logs.contacts.leg[kept.rows] == 0)
+        again = logs.contacts.attempt[kept.rows] > 0
+        tallies |= {"first_attempts": kept.count(own & ~again), "retried": kept.count(own & again)}
+    return tallies
 
 
-def conserved(measures: Measures) -> None:
-    """Check both conservation laws in every cell.
+def _first_contacts(model: CenterModel, workload: Workload) -> FloatArray:
+    came = workload.arrival >= model.timeline.warm_up
+    return _by_cell(model, workload.type[came], workload.segment[came], workload.interval[came])
 
-    arrived = blocked + offered; offered = balked + answered + abandoned + dropped + backlog.
 
-    Raises
-    ------
-    RuntimeError
-        Naming the scope, the interval and the numbers of the first cell that breaks one: an engine is wrong.
+def _kept_appointments(model: CenterModel, bookings: BookingLog) -> FloatArray:
+    """Customers who came in time to slots inside the horizon, by the base cell of the contact that they become.
+
+    One who comes past the last interval counts in the last.
     """
-    for whole, parts in (
-        ("arrived", ("blocked", "offered")),
-        ("offered", ("balked", "answered", "abandoned", "dropped", "backlog")),
-    ):
-        total = measures.contacts[whole]
-        added = np.sum([measures.contacts[part] for part in parts], axis=0)
-        broken = np.argwhere(total != added)
-        if len(broken):
-            scope, slot = broken[0]
-            kind, name = measures.cells.contact_scopes[scope]
-            where = f"{kind} {name}, interval {measures.cells.slots[slot] or 'horizon'}"
-            numbers = ", ".join(f"{part} {measures.contacts[part][scope, slot]:g}" for part in parts)
-            law = f"{whole} {total[scope, slot]:g} is not the sum of {numbers}"
-            raise RuntimeError(f"replication {measures.replication}, {where}: {law}")
+    timeline = model.timeline
+    came = np.maximum(bookings.slot, bookings.came)
+    inside = (bookings.slot >= 0) & (bookings.slot < timeline.horizon) & (came >= timeline.warm_up)
+    rows = np.flatnonzero(inside & (bookings.outcome == BookingOutcome.KEPT))
+    interval = np.searchsorted(timeline.edges, came[rows], side="right") - 1
+    contact = np.array([diary.contact for diary in model.appointments], dtype=np.int64)
+    kind = contact[bookings.appointment[rows]]
+    return _by_cell(model, kind, bookings.segment[rows], np.minimum(interval, len(timeline.interval_start) - 1))
+
+
+def _by_cell(model: CenterModel, kind: IntArray, segment: IntArray, interval: IntArray) -> FloatArray:
+    where = base_cell(model, kind, segment, interval)
+    return np.bincount(where, minlength=base_cells(model)).astype(np.float64)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ccsim.engine.logs import ContactLog, Outcome
+from ccsim.engine.logs import ContactLog, Origin, Outcome
 from ccsim.model.center import BoolArray, CenterModel, FloatArray, IntArray
 
 
@@ -14,7 +14,9 @@ from ccsim.model.center import BoolArray, CenterModel, FloatArray, IntArray
 class Kept:
     """Columns of a contact log by row, `rows` their numbers in it; `live` is the channel's kind.
 
-    `end` is the instant at which the run is looked at: the horizon, or the last event where that is later.
+    `end` is the instant at which the run is looked at: the horizon, or the last event where that is later. `offered`
+    are those who came to the queue, `by_callback` those of them who accepted to be called back and were, or were not
+    reached.
     """
 
     model: CenterModel
@@ -33,12 +35,19 @@ class Kept:
     resolved: BoolArray
     live: BoolArray
     base: IntArray
+    joined: FloatArray
+    origin: IntArray
+    accepted: FloatArray
+    dialled: FloatArray
+    offered: BoolArray
+    by_callback: BoolArray
 
     @classmethod
     def of(cls, model: CenterModel, log: ContactLog, end: float) -> Kept:
         """Contacts of a log that arrive at or after the warm-up's end."""
         rows = np.flatnonzero(log.arrived >= model.timeline.warm_up)
         kind, segment, interval = log.type[rows], log.segment[rows], log.interval[rows]
+        outcome = log.outcome[rows]
         live = np.array([model.channels[kind.channel].live for kind in model.types], dtype=np.bool_)
         return cls(
             model=model,
@@ -48,7 +57,7 @@ class Kept:
             segment=segment,
             interval=interval,
             arrived=log.arrived[rows],
-            outcome=log.outcome[rows],
+            outcome=outcome,
             waited=log.waited[rows],
             answered=log.answered[rows],
             talk_end=log.talk_end[rows],
@@ -57,11 +66,22 @@ class Kept:
             resolved=log.resolved[rows],
             live=live[kind],
             base=base_cell(model, kind, segment, interval),
+            joined=log.joined[rows],
+            origin=log.origin[rows],
+            accepted=log.accepted[rows],
+            dialled=log.dialled[rows],
+            offered=~((outcome == Outcome.BLOCKED) | (outcome == Outcome.CONTAINED) | (outcome == Outcome.DIVERTED)),
+            by_callback=(outcome == Outcome.CALLED_BACK) | (outcome == Outcome.NOT_REACHED),
         )
 
     def was(self, outcome: Outcome) -> BoolArray:
         """Contacts of an outcome."""
         return np.asarray(self.outcome == outcome)
+
+    @property
+    def of_a_customer(self) -> BoolArray:
+        """Contacts that are a customer's own: not calls that agents make to have an appointment confirmed."""
+        return np.asarray(self.origin != Origin.OUTBOUND)
 
     def count(self, of: BoolArray) -> FloatArray:
         """Contacts in each base cell, flat."""

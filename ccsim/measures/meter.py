@@ -9,16 +9,33 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ccsim.engine.logs import Logs
+from ccsim.measures.agent_measures import COSTS
 from ccsim.measures.agents import agent_time, scheduled
+from ccsim.measures.appointments import Diaries
 from ccsim.measures.attendance import Attendance
 from ccsim.measures.catalogue import Measure, Table, at_threshold, find, threshold_of
-from ccsim.measures.cells import Cells
+from ccsim.measures.cells import Cells, with_all
 from ccsim.measures.counts import counts
+from ccsim.measures.customer_tallies import customers
+from ccsim.measures.customers import CustomerTable
+from ccsim.measures.features import features_of
+from ccsim.measures.holds import hold_time
 from ccsim.measures.kept import Kept
-from ccsim.measures.money import contact_money, handle_time, paid_plan, pay
+from ccsim.measures.money import at_rate, channel_cost, handle_time, lost_value, paid_plan, pay
+from ccsim.measures.prevented import prevented
+from ccsim.measures.self_service import Sessions, self_service
 from ccsim.measures.service import service
-from ccsim.measures.waits import OpenTime, WaitHistogram, ended_wait, histogram, longest_wait, queue_time, waits
-from ccsim.model.center import CenterModel, FloatArray
+from ccsim.measures.waits import (
+    OpenTime,
+    WaitHistogram,
+    callback_wait,
+    ended_wait,
+    histogram,
+    longest_wait,
+    queue_time,
+    waits,
+)
+from ccsim.model.center import BoolArray, CenterModel, FloatArray
 from ccsim.workload.workload import Workload
 
 if TYPE_CHECKING:
@@ -29,25 +46,19 @@ if TYPE_CHECKING:
 class Measures:
     """Tallies of one replication; every KPI is one of them, or a sum of them, over another.
 
-    `contacts` and `agents` map a tally's name to a table (scopes, slots) of `cells`; `within` are the thresholds,
-    beside each contact's own, at which service was tallied.
+    `tables` map a tally's name to an array (scopes, slots) of `cells`; what a center has not (appointments,
+    self-service) has no tallies. `within` are the thresholds, beside each contact's own, at which service was tallied.
     """
 
     replication: int
     cells: Cells
     within: tuple[float, ...]
-    contacts: dict[str, FloatArray]
-    agents: dict[str, FloatArray]
+    tables: dict[Table, dict[str, FloatArray]]
     waits: WaitHistogram
 
     def table(self, table: Table) -> tuple[tuple[tuple[str, str], ...], dict[str, FloatArray]]:
-        """Scopes and tallies of one of the three tables."""
-        if table == "contacts":
-            return self.cells.contact_scopes, self.contacts
-        if table == "agents":
-            return self.cells.agent_scopes, self.agents
-        together = {name: self.contacts[name][:1] for name in ("cost_channel", "resolved")}
-        return (("all", "all"),), {"cost_staff": self.agents["cost_staff"][:1], **together}
+        """Scopes and tallies of one of the tables."""
+        return self.cells.scopes(table), self.tables[table]
 
     def fraction(self, measure: Measure) -> tuple[FloatArray, FloatArray]:
         """Numerator and denominator of a measure that is no quantile, each (scopes, slots)."""
@@ -61,7 +72,7 @@ class Measures:
         Raises
         ------
         KeyError
-            No such measure, scope, name or interval.
+            No such measure, scope, name or interval, or the center has not what is measured.
         """
         definition = find(measure)
         if definition.quantile is not None:
@@ -101,39 +112,92 @@ class Meter:
     def __init__(self, model: CenterModel, within: Iterable[float] = ()) -> None:
         self.model = model
         self.within = tuple(sorted(set(within)))
+        self.features = features_of(model)
         self.cells = Cells.of(model)
         self._opening = OpenTime(model, self.cells)
         self._attendance = Attendance(model, self.cells, self._opening)
+        self._diaries = Diaries(model, self.cells) if model.appointments else None
         self._plan = scheduled(model, model.timeline.edges)
         self._paid = paid_plan(model, self._plan)
 
     def read(self, workload: Workload, logs: Logs) -> Measures:
         """Tallies of one replication."""
-        cells = self.cells
         kept = Kept.of(self.model, logs.contacts, logs.end)
         ended, wait = ended_wait(kept)
+        contacts = self._contacts(kept, workload, logs, ended, wait)
+        tables: dict[Table, dict[str, FloatArray]] = {
+            "contacts": contacts,
+            "customers": self._customers(kept, logs) or {"lost_value": contacts.pop("lost_value")},
+            "appointments": self._diaries.read(logs) if self._diaries is not None else {},
+            "self_service": self._self_service(logs),
+            "agents": self._agents(logs),
+        }
+        tables["center"] = self._center(tables, workload)
+        return Measures(logs.replication, self.cells, self.within, tables, histogram(kept, self.cells, ended, wait))
+
+    def _contacts(
+        self, kept: Kept, workload: Workload, logs: Logs, ended: BoolArray, wait: FloatArray
+    ) -> dict[str, FloatArray]:
+        cells = self.cells
         shape = (len(self.model.types), cells.segments, len(cells.intervals))
         base = {
-            **counts(kept, workload),
+            **counts(kept, workload, logs, self.features),
             **service(kept, self.within),
             **waits(kept, ended, wait),
             **handle_time(kept, logs.contacts, logs.agents),
-            **contact_money(kept),
+            "cost_channel": kept.total(np.ones(len(kept.rows), dtype=np.bool_), channel_cost(kept)),
             "queue_time": queue_time(kept, self._opening),
         }
+        if "callbacks" in self.features:
+            base |= callback_wait(kept)
+        if "customers" not in self.features:
+            base["lost_value"] = lost_value(kept)
         stacked = cells.over_contact_scopes(np.stack([tally.reshape(shape) for tally in base.values()]))
         contacts = dict(zip(base, stacked, strict=True))
         contacts |= longest_wait(kept, cells, ended, wait)
         contacts["open_time"] = self._opening.table
+        return contacts
+
+    def _customers(self, kept: Kept, logs: Logs) -> dict[str, FloatArray]:
+        """Nothing where every customer is one contact."""
+        if "customers" not in self.features:
+            return {}
+        base = customers(CustomerTable.of(self.model, logs, kept), self.model)
+        sources = len(self.model.types) + len(self.model.appointments)
+        shape = (len(base), sources, self.cells.segments, len(self.cells.intervals))
+        tables = self.cells.over_customer_scopes(np.stack(list(base.values())).reshape(shape))
+        return dict(zip(base, tables, strict=True))
+
+    def _self_service(self, logs: Logs) -> dict[str, FloatArray]:
+        if "self_service" not in self.features:
+            return {}
+        base = self_service(self.model, Sessions.of(logs))
+        return {name: self.cells.over_slots(with_all(tally)) for name, tally in base.items()}
+
+    def _agents(self, logs: Logs) -> dict[str, FloatArray]:
         time = agent_time(self.model, logs.contacts, logs.agents, logs.end, self._plan)
-        agents = {name: cells.over_agent_scopes(tally) for name, tally in time.items()}
+        if "appointments" in self.features:
+            time |= hold_time(self.model, logs.holds, logs.end)
+        agents = {name: self.cells.over_agent_scopes(tally) for name, tally in time.items()}
         agents |= {
             "on_duty": self._attendance.on_duty(logs.agents),
             "on_plan": self._attendance.planned,
             "span": self._attendance.span,
         }
-        agents |= pay(self.model, cells, self._paid, agents["overtime"])
-        return Measures(logs.replication, cells, self.within, contacts, agents, histogram(kept, cells, ended, wait))
+        agents |= pay(self.model, self.cells, self._paid, agents["overtime"])
+        costed = [name for name in ("idle", "overtime", "late_wait", "no_show_wait") if name in agents]
+        return agents | {f"cost_{name}": at_rate(self.model, agents[name]) for name in costed}
+
+    def _center(self, tables: dict[Table, dict[str, FloatArray]], workload: Workload) -> dict[str, FloatArray]:
+        """Of all together: each kind of cost, zero where there is none of it, customers settled, contacts prevented."""
+        found = dict.fromkeys(COSTS, np.zeros((1, len(self.cells.slots))))
+        for tallies in tables.values():
+            found |= {name: tallies[name][:1] for name in COSTS if name in tallies}
+        settled = tables["customers"].get("settled", tables["contacts"]["resolved"])
+        found["settled"] = settled[:1]
+        if "proactive" in self.features:
+            found |= {name: self.cells.over_slots(tally) for name, tally in prevented(self.model, workload).items()}
+        return found
 
 
 def measure(

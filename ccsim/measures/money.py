@@ -60,30 +60,59 @@ def pay(model: CenterModel, cells: Cells, plan: FloatArray, overtime: FloatArray
     return {"paid": paid, "paid_hours": paid / 3600.0, "full_time_hours": hours, "cost_staff": cost}
 
 
-def contact_money(kept: Kept) -> dict[str, FloatArray]:
-    """Tallies by base cell: cost_channel and lost_value.
+def at_rate(model: CenterModel, time: FloatArray) -> FloatArray:
+    """What agents' time costs at their groups' cost_per_hour; (agent scopes, slots) of seconds, all together first."""
+    cost = time / 3600.0
+    cost[1:] *= np.array([group.cost_per_hour for group in model.groups])[:, None]
+    cost[0] = cost[1:].sum(axis=0)
+    return cost
 
-    A contact costs its channel from arrival to the end of talk, or until it leaves; one of the backlog to the
-    end of the run. Lost are the blocked (who cost nothing), the balked, the abandoned and the dropped.
+
+def channel_cost(kept: Kept) -> FloatArray:
+    """What each contact costs its channel.
+
+    It costs from arrival to the end of talk, or until it leaves; one of the backlog to the end of the run. Who accepts
+    a call-back hangs up: he costs until then, and again while he talks. The blocked cost nothing. A diverted contact
+    arrives anew, so its next leg pays for its own channel.
     """
     model = kept.model
     per_second = np.array([model.channels[kind.channel].cost_per_second for kind in model.types])[kept.kind]
     per_contact = np.array([model.channels[kind.channel].cost_per_contact for kind in model.types])[kept.kind]
-    value = np.array([kind.lost_value for kind in model.types])[kept.kind]
     until = np.where(np.isnan(kept.talk_end), kept.left, kept.talk_end)
-    until = np.where(np.isnan(until), np.where(kept.was(Outcome.BALKED), kept.arrived, kept.end), until)
-    admitted = ~kept.was(Outcome.BLOCKED)
+    gone_at_once = np.fmax(kept.arrived, kept.joined)
+    until = np.where(np.isnan(until), np.where(kept.was(Outcome.BALKED), gone_at_once, kept.end), until)
+    present = until - kept.arrived
+    hung_up = ~np.isnan(kept.accepted)
+    if hung_up.any():
+        talk = np.nan_to_num(kept.talk_end - kept.answered, nan=0.0)
+        present = np.where(hung_up, kept.accepted - kept.arrived + talk, present)
+    return np.where(kept.was(Outcome.BLOCKED), 0.0, per_contact + per_second * present)
+
+
+def lost_value(kept: Kept) -> FloatArray:
+    """Tally by base cell of a center in which every customer is one contact (else see `customers`).
+
+    Lost are the blocked, the balked, the abandoned and the dropped.
+    """
+    value = np.array([kind.lost_value for kind in kept.model.types])[kept.kind]
     lost = (
         kept.was(Outcome.BLOCKED) | kept.was(Outcome.BALKED) | kept.was(Outcome.ABANDONED) | kept.was(Outcome.DROPPED)
     )
-    return {
-        "cost_channel": kept.total(admitted, per_contact + per_second * (until - kept.arrived)),
-        "lost_value": kept.total(lost, value),
-    }
+    return kept.total(lost, value)
+
+
+def handling_cost(model: CenterModel, contacts: ContactLog, agents: AgentLog) -> FloatArray:
+    """What agents' time with each contact of a log costs at their groups' cost_per_hour."""
+    rate = np.array([model.groups[agent.group].cost_per_hour for agent in model.agents])[agents.work_agent] / 3600.0
+    spent = (agents.work_end - agents.work_start) * rate
+    return np.asarray(np.bincount(agents.work_contact, spent, contacts.rows), dtype=np.float64)
 
 
 def handle_time(kept: Kept, contacts: ContactLog, agents: AgentLog) -> dict[str, FloatArray]:
-    """Tallies by base cell: contacts `handled` to the end of wrap-up, and the agents' `work` on them, by pieces."""
+    """Tallies by base cell: contacts `handled` to the end of wrap-up, and the agents' `work` on them, by pieces.
+
+    Of those called back the dialling is work too.
+    """
     pieces = np.bincount(agents.work_contact, agents.work_end - agents.work_start, contacts.rows)
     spent = np.asarray(pieces[kept.rows], dtype=np.float64)
     handled = ~np.isnan(kept.handled)

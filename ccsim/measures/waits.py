@@ -50,23 +50,32 @@ class WaitHistogram:
 
 
 def ended_wait(kept: Kept) -> tuple[BoolArray, FloatArray]:
-    """Who has waited to an end (offered, backlog apart), and each contact's wait in elapsed seconds (NaN: none)."""
-    wait = np.where(np.isnan(kept.answered), kept.left, kept.answered) - kept.arrived
+    """Who has waited to an end (the offered but backlog and call-backs), and each one's wait, elapsed (NaN: none)."""
+    wait = np.where(np.isnan(kept.answered), kept.left, kept.answered) - kept.joined
     wait = np.where(kept.was(Outcome.BALKED), 0.0, wait)
-    ended = ~(kept.was(Outcome.BLOCKED) | kept.was(Outcome.BACKLOG))
+    ended = kept.offered & ~(kept.was(Outcome.BACKLOG) | kept.by_callback)
     return ended, np.where(ended, wait, np.nan)
 
 
 def waits(kept: Kept, ended: BoolArray, wait: FloatArray) -> dict[str, FloatArray]:
-    """Tallies by base cell: sums of waits of the answered, the abandoned and all, and who was delayed."""
+    """Tallies by base cell: sums of waits of the answered, the abandoned and all, and who was delayed.
+
+    Whoever accepted a call-back had to wait.
+    """
     answered, abandoned = kept.was(Outcome.ANSWERED), kept.was(Outcome.ABANDONED)
+    delayed = kept.offered & (kept.waited | kept.was(Outcome.BALKED) | kept.by_callback)
     return {
         "wait_answered": kept.total(answered, wait),
         "wait_abandoned": kept.total(abandoned, wait),
         "wait": kept.total(ended, wait),
         "wait_ended": kept.count(ended),
-        "delayed": kept.count((kept.waited & ~kept.was(Outcome.BLOCKED)) | kept.was(Outcome.BALKED)),
+        "delayed": kept.count(delayed),
     }
+
+
+def callback_wait(kept: Kept) -> dict[str, FloatArray]:
+    """Tally by base cell: time from joining the queue until the called back were served."""
+    return {"callback_wait": kept.total(kept.was(Outcome.CALLED_BACK), kept.answered - kept.joined)}
 
 
 def longest_wait(kept: Kept, cells: Cells, ended: BoolArray, wait: FloatArray) -> dict[str, FloatArray]:
@@ -109,14 +118,16 @@ class OpenTime:
 def queue_time(kept: Kept, opening: OpenTime) -> FloatArray:
     """Contact-seconds spent waiting for a first answer in opening hours: (types, segments, intervals of clock time).
 
-    Work that an agent had to put back is no longer waiting for its first answer and is not counted.
+    Work that an agent had to put back is no longer waiting for its first answer and is not counted. Those to be called
+    back keep their place and count until they are first dialled.
     """
-    joined = ~(kept.was(Outcome.BLOCKED) | kept.was(Outcome.BALKED))
+    joined = kept.offered & ~kept.was(Outcome.BALKED)
     until = np.where(np.isnan(kept.answered), kept.left, kept.answered)
+    until = np.where(np.isnan(kept.dialled), until, kept.dialled)
     until = np.where(np.isnan(until), kept.end, until)
     types, segments = len(kept.model.types), len(kept.model.segments)
     key = kept.kind[joined] * segments + kept.segment[joined]
-    time = spread(kept.arrived[joined], until[joined], key, types * segments, opening.edges)
+    time = spread(kept.joined[joined], until[joined], key, types * segments, opening.edges)
     return opening.by_interval(time.reshape(types, segments, -1) * opening.by_type[:, None, :])
 
 

@@ -39,7 +39,7 @@ def make_behaviour(scenario: Scenario, clock: Clock, segments: Sequence[str]) ->
             Proactive(name, list(scenario.contacts).index(one.replaces), one.share, one.cost)
             for name, one in scenario.proactive.items()
         ),
-        experience=_experience(scenario, segments),
+        experience=_experience(scenario, segments) if _asked_how_it_was(scenario) else None,
     )
 
 
@@ -99,6 +99,13 @@ def _moves(scenario: Scenario, segments: Sequence[str]) -> Moves:
         if (k, MoveFrom.NO_SHOW) in moves:
             moves.setdefault((k, MoveFrom.LATE_NO_SHOW), moves[k, MoveFrom.NO_SHOW])
     return moves
+
+
+def _asked_how_it_was(scenario: Scenario) -> bool:
+    """Where customers do nothing but call once, experience is measured only if the scenario speaks of it: it costs."""
+    lead_elsewhere = any(rule.offer or rule.divert_to for rule in scenario.orchestration.values())
+    goes_on = scenario.journeys.moves or scenario.self_service or scenario.appointments or lead_elsewhere
+    return bool(goes_on) or "experience" in scenario.model_fields_set
 
 
 def _experience(scenario: Scenario, segments: Sequence[str]) -> Experience:

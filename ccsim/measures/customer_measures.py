@@ -1,0 +1,73 @@
+"""Measures of customers, by the interval of their first attempt; see `ccsim.measures.customers`."""
+
+from __future__ import annotations
+
+from ccsim.measures.definition import Feature, Measure
+
+CSAT_SCALE = (1.0, 5.0)
+CES_SCALE = (1.0, 7.0)
+NPS_SCALE = (-100.0, 100.0)
+
+
+def _count(name: str, meaning: str) -> Measure:
+    return Measure(name, "customers", "customers", (name,), (), meaning, needs="customers")
+
+
+def _share(name: str, numerator: str, denominator: str, meaning: str, needs: Feature = "customers") -> Measure:
+    return Measure(name, "share", "customers", (numerator,), (denominator,), meaning, highest=1.0, needs=needs)
+
+
+def _each(name: str, unit: str, numerator: str, meaning: str) -> Measure:
+    return Measure(name, unit, "customers", (numerator,), ("customers",), meaning, needs="customers")
+
+
+def _score(name: str, unit: str, meaning: str, scale: tuple[float, float]) -> Measure:
+    lowest, highest = scale
+    return Measure(
+        name, unit, "customers", (name,), ("ended",), meaning, lowest=lowest, highest=highest, needs="experience"
+    )
+
+
+def _money(name: str, meaning: str, needs: Feature | None) -> Measure:
+    return Measure(name, "money", "customers", (name,), (), meaning, needs=needs)
+
+
+CUSTOMER_MEASURES = (
+    _count("customers", "customers whose first contact or booking request falls here"),
+    _each("contacts_per_customer", "contacts", "contacts", "contacts of a customer, a diverted one once"),
+    _each("channel_switches", "changes", "channel_switches", "changes of channel of a customer"),
+    _share(
+        "customer_resolution",
+        "settled",
+        "ended",
+        "whose last step settled the need, by an agent or by self-service, of those not pending",
+    ),
+    _share(
+        "first_contact_resolution",
+        "first_resolved",
+        "first_judged",
+        "settled at the first attempt with nothing after it inside first_contact_window, of those whose window ends "
+        "inside the horizon",
+    ),
+    Measure(
+        "time_to_resolution",
+        "s",
+        "customers",
+        ("time_to_resolution",),
+        ("settled",),
+        "mean time from the first arrival or request to the end of the contact that settled it",
+        needs="customers",
+    ),
+    _share("lost_rate", "lost", "ended", "neither settled nor pending, of those not pending"),
+    _count("attempts_cut", "would have gone on, but had made most_attempts"),
+    _score("csat", "score", "mean satisfaction, 1 to 5, of those not pending", CSAT_SCALE),
+    _score("nps", "points", "promoters less detractors, in points of 100, of those not pending", NPS_SCALE),
+    _score("ces", "score", "mean ease, 1 to 7, of those not pending", CES_SCALE),
+    _share("churn", "churn", "ended", "mean probability to leave for good, of those not pending", "experience"),
+    _money("churn_cost", "probability to leave times the segment's value, all customers added", "experience"),
+    _money(
+        "lost_value",
+        "value of the customers lost by being blocked, by balking or abandoning, by a closing, unreached or unbooked",
+        None,
+    ),
+)

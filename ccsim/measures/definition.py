@@ -1,0 +1,63 @@
+"""What a measure is: a fraction of tallies, its unit, and where and over what it is given."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+Table = Literal["contacts", "customers", "appointments", "self_service", "agents", "center"]
+Span = Literal["horizon", "interval", "day"]
+Feature = Literal["customers", "experience", "appointments", "self_service", "callbacks", "diversions", "proactive"]
+
+SCOPES: dict[Table, tuple[str, ...]] = {
+    "contacts": ("all", "contact", "channel", "segment", "day"),
+    "customers": ("all", "contact", "channel", "segment", "appointment", "day"),
+    "appointments": ("all", "appointment", "segment", "day"),
+    "self_service": ("all", "self_service", "day"),
+    "agents": ("all", "agents", "day"),
+    "center": ("all", "day"),
+}
+EVERY_SPAN: tuple[Span, ...] = ("horizon", "interval", "day")
+BY_DAY: tuple[Span, ...] = ("horizon", "day")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One KPI.
+
+    `numerator` and `denominator` name tallies to be added up; `quantile` stands instead of both. `unit` is one of
+    contacts, customers, changes (of channel), requests, appointments, places, reminders, sessions, agents, share,
+    s (seconds), h (hours), fte, money (the scenario's currency), score, points. `spans` says over what it is given.
+    None can be below `lowest` or above `highest`. `needs`: what a center must have for it to be measured
+    (`ccsim.measures.features`); None: every center is.
+    """
+
+    name: str
+    unit: str
+    table: Table
+    numerator: tuple[str, ...]
+    denominator: tuple[str, ...]
+    meaning: str
+    spans: tuple[Span, ...] = EVERY_SPAN
+    quantile: float | None = None
+    lowest: float = 0.0
+    highest: float = math.inf
+    needs: Feature | None = None
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """Scopes it is given for; `day` is all together on one date."""
+        return SCOPES[self.table]
+
+
+NEEDED: dict[Feature, str] = {
+    "customers": "journeys, self-service, appointments, offers or experience",
+    "experience": "experience",
+    "appointments": "appointments",
+    "self_service": "self-service",
+    "callbacks": "a rule that offers call-backs",
+    "diversions": "a rule that diverts",
+    "proactive": "proactive service",
+}
+"""What a scenario must have, in words."""
