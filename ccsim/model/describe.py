@@ -10,8 +10,12 @@ import numpy as np
 from ccsim.model.arrivals import expected_contacts
 from ccsim.model.center import CenterModel, Channel, ContactType, Timeline
 from ccsim.model.contact_types import mean_duration
+from ccsim.model.describe_behaviour import describe_behaviour
+from ccsim.model.describe_bookings import describe_bookings
+from ccsim.model.inflow import other_ways
 from ccsim.model.law_text import law_text
 from ccsim.model.offered_load import present
+from ccsim.model.words import wall_time
 from ccsim.scenario.calendar import Clock
 from ccsim.scenario.schema import Contact, Scenario
 from ccsim.scenario.units import duration_text
@@ -23,8 +27,10 @@ def describe(scenario: Scenario, model: CenterModel) -> list[str]:
     return [
         _horizon(scenario, model.timeline),
         *(_channel(channel, scenario, clock) for channel in model.channels),
-        *(_contact_type(contact_type, scenario, model) for contact_type in model.types),
+        *(_contact_type(k, scenario, model) for k in range(len(model.types))),
         *_groups(model),
+        *describe_bookings(scenario, model),
+        *describe_behaviour(scenario, model),
         *scenario.understood,
     ]
 
@@ -39,11 +45,6 @@ def moment(elapsed: float, clock: Clock, since: float | None = None) -> str:
         if day == same:
             return wall_time(seconds)
     return f"{day:%a} {day} {wall_time(seconds)}"
-
-
-def wall_time(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes // 60:02d}:{minutes % 60:02d}" + (f":{rest:02d}" if rest else "")
 
 
 def contacts_text(contacts: float) -> str:
@@ -62,7 +63,8 @@ def _horizon(scenario: Scenario, timeline: Timeline) -> str:
 
 
 def _channel(channel: Channel, scenario: Scenario, clock: Clock) -> str:
-    said = [f"channel {channel.name}: {'live' if channel.live else 'deferred'}"]
+    kind = "appointment" if channel.appointment else "live" if channel.live else "deferred"
+    said = [f"channel {channel.name}: {kind}"]
     hours = float(np.diff(channel.open_windows).sum()) / 3600.0
     if channel.never_closes:
         said.append("never closes")
@@ -98,7 +100,8 @@ def _receives(channel: str, scenario: Scenario) -> str:
     return "receives in opening hours" + (", or whenever its tables say" if any(as_written) else "")
 
 
-def _contact_type(contact_type: ContactType, scenario: Scenario, model: CenterModel) -> str:
+def _contact_type(k: int, scenario: Scenario, model: CenterModel) -> str:
+    contact_type = model.types[k]
     contact = scenario.contacts[contact_type.name]
     expected = expected_contacts(contact_type.arrivals, model.timeline)
     by_day = np.bincount(model.timeline.interval_day, expected, len(model.timeline.dates))
@@ -114,14 +117,18 @@ def _contact_type(contact_type: ContactType, scenario: Scenario, model: CenterMo
             f"; wrap-up {duration_text(wrap_up)}, {law_text(contact.wrap_up)})" if contact.wrap_up else "; no wrap-up)"
         )
     per_day = contacts_text(float(receiving.mean())) if len(receiving) else "no contacts"
+    coming = [f"{per_day} a day on {len(receiving)} of {len(by_day)} days"] if contact.arrivals is not None else []
+    others = other_ways(model).get(k, [])
+    coming += [f"{'more ' if coming else 'comes '}by {', '.join(others)}"] if others else []
     return (
-        f"contact {contact_type.name}: {per_day} a day on {len(receiving)} of {len(by_day)} days, {aht}, "
+        f"contact {contact_type.name}: {', '.join(coming) or 'no contacts'}, {aht}, "
         f"{_patience(contact_type, contact, model)}answer within {duration_text(contact_type.answer_within)}"
     )
 
 
 def _patience(contact_type: ContactType, contact: Contact, model: CenterModel) -> str:
-    if not model.channels[contact_type.channel].live:
+    channel = model.channels[contact_type.channel]
+    if channel.appointment or not channel.live:
         return ""
     if contact_type.patience is None or contact.patience is None:
         return "waits for ever, "

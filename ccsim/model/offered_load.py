@@ -1,10 +1,11 @@
 """Work against staff, as a bound that is never wrong.
 
 The work of a contact is taken as the least it can take of any agent who may serve it: on the fastest group, and under
-concurrency at the pace that gets most done. For a set of contact types S and the groups that may take any of them,
-work above the planned time of those groups, less what absence takes of it on average, cannot be done in time, however
-cleverly it is routed (Hall 1935: where no set of types is short of staff, some sharing out exists). What is found is
-therefore too much; the opposite does not hold.
+concurrency at the pace that gets most done. Of the contacts that come by themselves those count that surely need an
+agent (`ccsim.model.inflow`), and nothing of what follows from others. For a set of contact types S and the groups that
+may take any of them, work above the planned time of those groups, less what absence takes of it on average, cannot be
+done in time, however cleverly it is routed (Hall 1935: where no set of types is short of staff, some sharing out
+exists). What is found is therefore too much; the opposite does not hold.
 
 Why the pace bound holds with several channels at once: an agent with n contacts in hand works on one of type k at
 pace_k(n) <= (1 / w_k) / n, w_k being 1 / max over n' of n' pace_k(n'); so work done weighted by w_k grows at most at
@@ -21,6 +22,7 @@ import numpy as np
 
 from ccsim.model.arrivals import expected_contacts
 from ccsim.model.center import CenterModel, FloatArray, Group, LawByTime, Timeline
+from ccsim.model.inflow import least_factor, least_reaching
 from ccsim.model.timeline import agent_seconds
 
 MOST_CLASSES = 10  # beyond, not every set of types is looked at: 2**10 are done in a moment
@@ -47,8 +49,14 @@ def present(model: CenterModel, g: int) -> float:
 
 
 def eligible(model: CenterModel, k: int) -> frozenset[int]:
-    """Groups that may take a type, at once or after a delay."""
-    return frozenset(preference.group for preference in model.routing.preferences[k])
+    """Groups that may take a type, at once, after a delay, or while a live rule adds them."""
+    return frozenset(preference.group for preference in model.routing.preferences[k]) | added(model, k)
+
+
+def added(model: CenterModel, k: int) -> frozenset[int]:
+    """Groups that a live rule may open for a type."""
+    groups = {rule.add_group for rule in model.behaviour.rules if rule.contact == k and rule.add_group >= 0}
+    return frozenset(g for g in groups if k in model.groups[g].types)
 
 
 def least_work(model: CenterModel, k: int) -> FloatArray:
@@ -71,7 +79,7 @@ def _work_on(group: Group, k: int, model: CenterModel) -> FloatArray:
     best = max(n * pace[min(n, len(pace)) - 1] for n in range(1, together + 1))
     work = contact_type.work[group.work[k]]
     mean = _least_mean(work.talk, model.timeline) + _least_mean(work.wrap_up, model.timeline)
-    return np.asarray(mean * float(group.factor[k]) / best)
+    return np.asarray(mean * float(group.factor[k]) * least_factor(model, k) / best)
 
 
 def _least_mean(law: LawByTime | None, timeline: Timeline) -> FloatArray:
@@ -89,7 +97,7 @@ def overloads(model: CenterModel, *, live_only: bool) -> Iterator[Overload]:
     timeline = model.timeline
     staff = np.array([present(model, g) * agent_seconds(s, timeline.edges) for g, s in enumerate(model.scheduled)])
     taken = {
-        k: expected_contacts(contact_type.arrivals, timeline) * least_work(model, k)
+        k: expected_contacts(contact_type.arrivals, timeline) * least_reaching(model, k) * least_work(model, k)
         for k, contact_type in enumerate(model.types)
         if eligible(model, k) and (model.channels[contact_type.channel].live or not live_only)
     }

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ccsim.model.arrivals import expected_contacts
 from ccsim.model.center import CenterModel, LawByTime
 from ccsim.model.grid import TICK
+from ccsim.model.inflow import comes, least_factor
+from ccsim.model.offered_load import added, eligible
 from ccsim.scenario.schema import Scenario, Target
 
 NEED_AN_ANSWER = (
@@ -23,6 +24,8 @@ NEED_AN_ANSWER = (
 def impossible_targets(scenario: Scenario, model: CenterModel) -> Iterator[str]:
     for name, target in scenario.targets.items():
         types = _types(target, model)
+        if target.appointment is not None or target.self_service is not None:
+            continue
         if target.agents is not None:
             group = list(scenario.agents).index(target.agents)
             if not model.paid_seconds[group].any():
@@ -41,12 +44,14 @@ def _types(target: Target, model: CenterModel) -> list[int]:
         if (target.contact is None or target.contact == contact_type.name)
         and (target.channel is None or target.channel == model.channels[contact_type.channel].name)
         and (target.segment is None or contact_type.segment_share[model.segments.index(target.segment)] > 0.0)
-        and expected_contacts(contact_type.arrivals, model.timeline).any()
+        and comes(model, k)
     ]
 
 
 def _out_of_reach(target: Target, types: list[int], model: CenterModel) -> str | None:
-    served = [k for k in types if model.routing.preferences[k]]
+    if any(model.channels[model.types[k].channel].appointment for k in types):
+        return None  # hosts are held for those they expect, whatever the preferences say
+    served = [k for k in types if eligible(model, k)]
     names = ", ".join(model.types[k].name for k in types)
     if target.measure in NEED_AN_ANSWER and (target.at_least or 0.0) > 0.0:
         return _no_reply_in_time(target, served, names, model)
@@ -55,7 +60,7 @@ def _out_of_reach(target: Target, types: list[int], model: CenterModel) -> str |
         if least > target.at_most:
             return f"routing lets no group take {names} before {least:g} s of waiting, above {target.at_most:g} s"
     if target.measure == "resolution" and target.at_least is not None and served:
-        most = max(float(model.groups[p.group].resolution[k]) for k in served for p in model.routing.preferences[k])
+        most = max(float(model.groups[g].resolution[k]) for k in served for g in eligible(model, k))
         if most < target.at_least:
             return f"the best group resolves {most:.1%} of {names}, below {target.at_least:.1%}"
     if target.measure == "aht" and target.at_most is not None and served:
@@ -84,7 +89,8 @@ def _no_reply_in_time(target: Target, served: list[int], names: str, model: Cent
 
 
 def _least_delay(k: int, model: CenterModel) -> float:
-    return min(preference.delay for preference in model.routing.preferences[k])
+    """Of a group that a live rule adds, none."""
+    return min([preference.delay for preference in model.routing.preferences[k]] + [0.0] * len(added(model, k)))
 
 
 def _reply_outlasts(k: int, within: float, model: CenterModel) -> bool:
@@ -99,9 +105,9 @@ def _reply_outlasts(k: int, within: float, model: CenterModel) -> bool:
         return False
     if contact_type.arrivals.trace is not None:
         return False
-    for preference in model.routing.preferences[k]:
-        group = model.groups[preference.group]
-        limit = (within + TICK) / float(group.factor[k]) if group.factor[k] else math.inf
+    for group in (model.groups[g] for g in eligible(model, k)):
+        factor = float(group.factor[k]) * least_factor(model, k)
+        limit = (within + TICK) / factor if factor else math.inf
         if any(law.cdf(np.array([limit]))[0] > 0.0 for law in contact_type.work[group.work[k]].talk.laws):
             return False
     return True
@@ -116,8 +122,8 @@ def _shortest_mean(k: int, model: CenterModel) -> float:
     def least(law: LawByTime | None) -> float:
         return 0.0 if law is None else min(part.mean for part in law.laws)
 
-    return min(
+    return least_factor(model, k) * min(
         float(group.factor[k]) * (least(work.talk) + least(work.wrap_up))
-        for group in (model.groups[preference.group] for preference in model.routing.preferences[k])
+        for group in (model.groups[g] for g in eligible(model, k))
         for work in (contact_type.work[group.work[k]],)
     )

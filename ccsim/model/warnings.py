@@ -8,9 +8,12 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from ccsim.model.arrivals import expected_contacts
+from ccsim.model.behaviour_warnings import behaviour_warnings
+from ccsim.model.booking_warnings import booking_warnings
 from ccsim.model.center import CenterModel, ContactType, FloatArray
 from ccsim.model.contact_types import mean_duration
 from ccsim.model.describe import contacts_text, describe, moment
+from ccsim.model.inflow import comes, least_reaching, other_ways
 from ccsim.model.offered_load import Overload, eligible, overloads, present
 from ccsim.model.target_limits import impossible_targets
 from ccsim.model.timeline import agent_seconds, overlap
@@ -41,6 +44,8 @@ def warn(scenario: Scenario, model: CenterModel) -> list[str]:
         _deferred_first(model),
         _waits_for_ever(scenario, model),
         _on_duty_closed(model),
+        booking_warnings(model),
+        behaviour_warnings(scenario, model),
         impossible_targets(scenario, model),
     ):
         found.extend(sentences)
@@ -80,17 +85,17 @@ def _unreachable(model: CenterModel) -> Iterator[str]:
 
 
 def _idle_skills(model: CenterModel) -> Iterator[str]:
-    comes = [bool(expected_contacts(contact_type.arrivals, model.timeline).any()) for contact_type in model.types]
+    coming = [comes(model, k) for k in range(len(model.types))]
     for k, contact_type in enumerate(model.types):
-        if not comes[k]:
+        if not coming[k]:
             yield f"contacts.{contact_type.name}: none is expected to come inside the horizon"
     for g, group in enumerate(model.groups):
-        used = [k for k in group.types if comes[k] and g in eligible(model, k)]
+        used = [k for k in group.types if coming[k] and g in eligible(model, k)]
         if not used:
             yield f"agents.{group.name}: idle throughout, no contact that comes may be taken by this group"
             continue
         for k in group.types:
-            if comes[k] and k not in used:
+            if coming[k] and k not in used:
                 name = model.types[k].name
                 yield f"agents.{group.name}.skills.{name}: never used, routing.preferences.{name} leaves the group out"
 
@@ -99,7 +104,8 @@ def _unstaffed(model: CenterModel, clock: Clock) -> Iterator[str]:
     for k, contact_type in enumerate(model.types):
         groups = sorted(eligible(model, k))
         edges, expected, staff = _demand_and_staff(contact_type, groups, model)
-        if not groups or not expected.any():
+        expected = expected * least_reaching(model, k)
+        if not groups or not (expected.any() or k in other_ways(model)):
             continue
         if not staff.any():
             yield f"contacts.{contact_type.name}: nobody who may take it is ever on duty"
@@ -251,7 +257,8 @@ def _deferred_first(model: CenterModel) -> Iterator[str]:
 
 def _waits_for_ever(scenario: Scenario, model: CenterModel) -> Iterator[str]:
     for contact_type in model.types:
-        if model.channels[contact_type.channel].live and scenario.contacts[contact_type.name].patience is None:
+        channel = model.channels[contact_type.channel]
+        if channel.live and not channel.appointment and scenario.contacts[contact_type.name].patience is None:
             yield (
                 f"contacts.{contact_type.name}: no patience given, so its customers wait for ever "
                 "(patience: never says so on purpose)"
