@@ -169,12 +169,12 @@ def test_one_more_stretch_is_one(tmp_path: Path) -> None:
 
 
 def test_a_contact_of_a_channel_of_a_later_version_misses_nothing(tmp_path: Path) -> None:
-    text = changed("  email: {kind", "  visit: {kind: appointment}\n  email: {kind")
+    text = changed("  email: {kind", "  visit: {kind: messaging}\n  email: {kind")
     text = text.replace(
         "  mails: {channel: email", "  advice: {channel: visit, answer_within: 20}\n  mails: {channel: email"
     )
     assert [": ".join(fault.split(": ")[1:]) for fault in faults_of(tmp_path, text)] == [
-        "channels.visit.kind: 'appointment' is not yet supported",
+        "channels.visit.kind: 'messaging' is not yet supported",
         "contacts.advice.answer_within: expected a duration with its unit, like 20 s, 5 min, 1.5 h or 2 d, got 20"
         " (did you mean '20 s'?)",
     ]

@@ -385,7 +385,7 @@ def test_extends_that_leads_nowhere(tmp_path: Path, files: dict[str, str], messa
 LOST = """extends: {base}
 simulaton: {{seed: 1}}
 calendar: {{days: 0, warm_up: 3}}
-reminders: {{}}
+roster: {{}}
 opening: {{voice: {{mon-fri: "08:00-25:00"}}}}
 channels: {{voice: {{lanes: 4}}, old: null}}
 contacts:
@@ -400,7 +400,7 @@ OWN = [
     "2:1: simulaton",
     "3:18: calendar.days",
     "3:30: calendar.warm_up",
-    "4:1: reminders",
+    "4:1: roster",
     "5:28: opening.voice.mon-fri",
     "6:20: channels.voice.lanes",
     "8:40: contacts.calls.talk_time.gamma.men",

@@ -83,7 +83,7 @@ def test_the_schema_describes_every_section_and_says_what_keys_mean() -> None:
     assert set(schema["properties"]) == {"extends", *SECTIONS}
     contact = schema["properties"]["contacts"]["additionalProperties"]
     assert contact["additionalProperties"] is False
-    assert set(contact["required"]) == {"channel", "arrivals"}
+    assert set(contact["required"]) == {"channel"}
     assert all(described["description"] for described in contact["properties"].values())
     assert "default" in contact["properties"]["answer_within"]["description"]
 

@@ -8,15 +8,11 @@ from ccsim.scenario.sections.led import said_at
 
 
 def warn_of_idle(root: Node, reader: Reader) -> None:
-    """Warns of self-service that nobody meets, reminders that nobody gets, and moves after what never happens."""
+    """Warns of self-service that nobody meets, and of moves after what never happens."""
     diverted = {rule.divert_to: rule.when.contact for rule in reader.rules.values() if rule.divert_to is not None}
     for name, bot in reader.self_service.items():
         if not bot.fronts and name not in diverted:
             reader.warnings.append(f"self_service.{name}: fronts nothing, and no rule diverts to it: nobody meets it")
-    sent = {name for appointment in reader.appointments.values() for name in appointment.reminders}
-    for name in reader.reminders:
-        if name not in sent:
-            reader.warnings.append(f"reminders.{name}: no appointment has it among its reminders: it is never sent")
     _warn_of_moves(root, reader)
 
 
