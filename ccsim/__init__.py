@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ccsim.errors import CcsimError, Fault, NotSupported, OutputError, PolicyError, ScenarioError, WorkerLost
     from ccsim.scenario import load
     from ccsim.scenario.schema import Scenario
+    from ccsim.study.paths import paths
     from ccsim.study.result import Result
     from ccsim.study.simulate import simulate
 
@@ -26,6 +27,7 @@ HOMES = {
     "load": "ccsim.scenario",
     "Scenario": "ccsim.scenario.schema",
     "simulate": "ccsim.study.simulate",
+    "paths": "ccsim.study.paths",
     "Result": "ccsim.study.result",
     "CcsimError": "ccsim.errors",
     "Fault": "ccsim.errors",
@@ -48,6 +50,7 @@ __all__ = [
     "WorkerLost",
     "__version__",
     "load",
+    "paths",
     "simulate",
 ]
 

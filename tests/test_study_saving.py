@@ -66,6 +66,7 @@ def test_records_as_csv_without_pyarrow(result, tmp_path, monkeypatch):
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "agents.csv",
         "contacts.csv",
+        "customers.csv",
         "measures.csv",
         "summary.json",
     ]

@@ -100,6 +100,7 @@ def run(
         saving = None
         if out is not None:
             from ccsim.study.record_files import records_format as chosen
+            from ccsim.study.record_tables import tables_of
             from ccsim.study.saving import Saving
 
             form = chosen(records_format) if records else None
@@ -107,7 +108,7 @@ def run(
                 click.echo(
                     "pyarrow is not installed: records are written as CSV (pip install 'ccsim[parquet]')", err=True
                 )
-            saving = stack.enter_context(Saving(out, form, scenario.tables))
+            saving = stack.enter_context(Saving(out, form, scenario.tables, tables_of(scenario)))
         result = simulated(scenario, quiet, saving.add if saving is not None and records else None, options)
         try:
             show(result, file, as_json)

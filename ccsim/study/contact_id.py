@@ -2,8 +2,8 @@
 
 A customer is named after what he began with: `PS/2026-03-02T10:30/17` is arrival 17, counted from 0, of contact type PS
 in the interval from 10:30; `advice/2026-02-20T10:30/3` asked for an appointment of `advice` then, perhaps before the
-scenario's first day; `advice/diary/17` is the 17th customer whom the diary of `advice` holds from the beginning. Where a
-contact type has the name of an appointment, the latter is written `appointments.advice`, as in the file.
+scenario's first day; `advice/diary/17` is one of those whom the diary of `advice` holds from the beginning, counted by
+slot. Where a contact type has the name of an appointment, the latter is written `appointments.advice`, as in the file.
 
 His first contact or booking has his name; the second is `PS/2026-03-02T10:30/17#2`, and what a diversion made of it
 `...#2.1`. A kept appointment's contact has the name of its booking.
@@ -143,17 +143,17 @@ class ContactNames:
         parts = name.rsplit("/", 2)
         number = NUMBER.fullmatch(parts[-1])
         if len(parts) != 3 or number is None:
-            source = "TYPE" if len(self.sources) == self.types else "TYPE-OR-APPOINTMENT"
-            raise UnknownContact(f"contact {name!r}: expected {source}/INTERVAL/NUMBER{such}")
+            first = "TYPE" if len(self.sources) == self.types else "TYPE-OR-APPOINTMENT"
+            raise UnknownContact(f"contact {name!r}: expected {first}/INTERVAL/NUMBER{such}")
         known = [source.name for source in self.sources]
         if parts[0] not in known:
             near = difflib.get_close_matches(parts[0], known, n=1, cutoff=0.5)
             hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"
             what = "contact type" if len(known) == self.types else "contact type or appointment"
             raise UnknownContact(f"contact {name!r}: no {what} {parts[0]!r} ({hint})")
-        source = known.index(parts[0])
+        index = known.index(parts[0])
         try:
-            return source, self.sources[source].read(parts[1]), int(number[1])
+            return index, self.sources[index].read(parts[1]), int(number[1])
         except ValueError as fault:
             raise UnknownContact(f"contact {name!r}: {fault}{such}") from None
 

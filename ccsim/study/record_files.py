@@ -1,4 +1,4 @@
-"""Contact and agent records in files, written a replication at a time so that memory does not grow."""
+"""Records in files, written a replication at a time so that memory does not grow."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ class ParquetTable:
         import pyarrow.parquet as pq
 
         if self._writer is None:
-            table = pa.Table.from_pandas(frame, preserve_index=False)
+            found = pa.Table.from_pandas(frame.iloc[:0], preserve_index=False).schema
+            table = pa.Table.from_pandas(frame, schema=with_text(found), preserve_index=False)
             self._writer = pq.ParquetWriter(self._path, table.schema, compression="zstd")
         else:
             table = pa.Table.from_pandas(frame, schema=self._writer.schema, preserve_index=False)
@@ -57,6 +58,18 @@ class ParquetTable:
     def abandon(self) -> None:
         if self._writer is not None and self._writer.is_open:
             self._writer.close()
+
+
+def with_text(schema: Any) -> Any:
+    """A schema in which columns without a value so far (no self-service, nobody diverted) are text, as they will be."""
+    import pyarrow as pa
+
+    text, codes = pa.string(), pa.dictionary(pa.int8(), pa.string())
+    for place, field in enumerate(schema):
+        empty = pa.types.is_dictionary(field.type) and pa.types.is_null(field.type.value_type)
+        if pa.types.is_null(field.type) or empty:
+            schema = schema.set(place, field.with_type(codes if empty else text))
+    return schema
 
 
 class CsvTable:

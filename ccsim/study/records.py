@@ -27,10 +27,10 @@ def contact_records(model: CenterModel, logs: Logs) -> pd.DataFrame:
     """A row per contact: first contacts in the order of type, interval and ordinal, then those that followed.
 
     Columns: `replication`; `contact` (its name, `ccsim.study.contact_id`); `contact_type`, `channel`, `segment`;
-    `interval` (local start); `arrived`, `arrived_s`; `outcome` (`ccsim.engine.logs.Outcome`); `waited` (no agent took it
-    at once); `wait_s` (from joining the queue to the first answer, a call-back's too, or to leaving; 0 for the balked;
-    empty for those who never joined, the backlog and the not reached); `talk_s`, `wrap_up_s` (elapsed); `work_s`
-    (agents' time, interruptions left out); `agent`, `group` (who finished it); `resolved`.
+    `interval` (local start); `arrived`, `arrived_s`; `outcome` (`ccsim.engine.logs.Outcome`); `waited` (no agent took
+    it at once); `wait_s` (from joining the queue to the first answer, a call-back's too, or to leaving; 0 for the
+    balked; empty for those who never joined, the backlog and the not reached); `talk_s`, `wrap_up_s` (elapsed);
+    `work_s` (agents' time, interruptions left out); `agent`, `group` (who finished it); `resolved`.
 
     Then what joins it to others: `customer` (his name), `attempt` (from 1), `leg` (0, more after diversions), `origin`
     (why it came), `then` (what the customer did next), `joined_s`; `bot` it met, `bot_result`, `bot_s` (length of the

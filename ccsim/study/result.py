@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -73,16 +73,37 @@ class Result:
     @cached_property
     def contacts(self) -> pd.DataFrame:
         """One contact a row, all replications (`ccsim.study.records.contact_records`); simulated again if not kept."""
-        from ccsim.study.records import contact_records
-
-        return self._table(contact_records)
+        return self._table("contacts")
 
     @cached_property
     def agents(self) -> pd.DataFrame:
-        """One stretch of an agent's time a row (`ccsim.study.records.agent_records`); simulated again if not kept."""
-        from ccsim.study.records import agent_records
+        """One stretch of an agent's time a row (`ccsim.study.records.agent_records`)."""
+        return self._table("agents")
 
-        return self._table(agent_records)
+    @cached_property
+    def customers(self) -> pd.DataFrame:
+        """One customer a row, with his path (`ccsim.study.records_of_customers.customer_records`)."""
+        return self._table("customers")
+
+    @cached_property
+    def appointments(self) -> pd.DataFrame:
+        """One booking a row (`ccsim.study.records_of_bookings.appointment_records`)."""
+        return self._table("appointments")
+
+    @cached_property
+    def reminders(self) -> pd.DataFrame:
+        """One reminder a row, sent or skipped (`ccsim.study.records_of_bookings.reminder_records`)."""
+        return self._table("reminders")
+
+    @cached_property
+    def holds(self) -> pd.DataFrame:
+        """One stretch of a host's waiting a row (`ccsim.study.records_of_bookings.hold_records`)."""
+        return self._table("holds")
+
+    @cached_property
+    def decisions(self) -> pd.DataFrame:
+        """One decision of a live rule a row (`ccsim.study.records_of_rules.decision_records`)."""
+        return self._table("decisions")
 
     def logs(self) -> Iterator[Logs]:
         """The logs of every replication in order, kept or simulated again with the same bits."""
@@ -129,7 +150,8 @@ class Result:
     def save(
         self, folder: str | Path, records: bool = False, records_format: RecordsFormat | None = None
     ) -> list[Path]:
-        """Write `summary.json` and `measures.csv`, with `records` contacts and agents too, to `folder`.
+        """Write `summary.json` and `measures.csv`, with `records` all that is recorded of contacts, agents, customers,
+        bookings and rules too, to `folder`.
 
         Returns the files written. Records are in `records_format`: parquet if not said, CSV where pyarrow is missing.
         Files of an earlier run are replaced, its records removed; what ccsim did not write is never touched.
@@ -140,18 +162,23 @@ class Result:
             If the folder cannot be written, or a file is in the way that ccsim did not write; nothing is half-written.
         """
         from ccsim.study.record_files import records_format as chosen
+        from ccsim.study.record_tables import tables_of
         from ccsim.study.saving import Saving
 
-        with Saving(folder, chosen(records_format) if records else None, self.scenario.tables) as saving:
+        kind = chosen(records_format) if records else None
+        with Saving(folder, kind, self.scenario.tables, tables_of(self.scenario)) as saving:
             if records:
                 for logs in self.logs():
                     saving.add(self.model, logs)
             return saving.commit(self)
 
-    def _table(self, records: Callable[[CenterModel, Logs], pd.DataFrame]) -> pd.DataFrame:
+    def _table(self, name: str) -> pd.DataFrame:
         import pandas as pd
 
-        return pd.concat([records(self.model, logs) for logs in self.logs()], ignore_index=True)
+        from ccsim.study.record_tables import TABLES
+
+        rows = next(table.rows for table in TABLES if table.name == name)
+        return pd.concat([rows(self.model, logs) for logs in self.logs()], ignore_index=True)
 
 
 def policy_name(policy: Any) -> str | None:

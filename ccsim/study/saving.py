@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING, Any
 
 from ccsim.errors import OutputError
 from ccsim.study.record_files import CsvTable, ParquetTable, RecordsFormat
+from ccsim.study.record_tables import TABLES
 
 if TYPE_CHECKING:
     from ccsim.engine.logs import Logs
     from ccsim.model.center import CenterModel
+    from ccsim.study.record_tables import RecordTable
     from ccsim.study.result import Result
 
 SUMMARY, MEASURES = "summary.json", "measures.csv"
-TABLES = ("contacts", "agents")
-FILES = (SUMMARY, MEASURES, *(f"{table}.{kind}" for table in TABLES for kind in ("parquet", "csv")))
+FILES = (SUMMARY, MEASURES, *(f"{table.name}.{kind}" for table in TABLES for kind in ("parquet", "csv")))
 
 
 class Saving:
@@ -39,8 +40,9 @@ class Saving:
     Parameters
     ----------
     folder : where to; made if need be.
-    records : format of contact and agent records; None: none are written.
+    records : format of records; None: none are written.
     inputs : files that the scenario was read from.
+    tables : what records are written (`ccsim.study.record_tables.tables_of` the scenario).
 
     Raises
     ------
@@ -49,11 +51,18 @@ class Saving:
         that was changed since, or that is an input; says where and why.
     """
 
-    def __init__(self, folder: str | Path, records: RecordsFormat | None = None, inputs: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        folder: str | Path,
+        records: RecordsFormat | None = None,
+        inputs: Iterable[str] = (),
+        tables: Iterable[RecordTable] = TABLES,
+    ) -> None:
         self.folder = Path(folder)
         self.removed: list[Path] = []
         self._records = records
-        self._names = {SUMMARY, MEASURES, *(f"{table}.{records}" for table in TABLES if records is not None)}
+        self._tables = tuple(tables) if records is not None else ()
+        self._names = {SUMMARY, MEASURES, *(f"{table.name}.{records}" for table in self._tables)}
         self._inputs = {Path(one) for one in inputs}
         self._writers: dict[str, ParquetTable | CsvTable] = {}
         self._refused: OutputError | None = None
@@ -79,21 +88,18 @@ class Saving:
         shutil.rmtree(self._partial, ignore_errors=True)
 
     def add(self, model: CenterModel, logs: Logs) -> None:
-        """Append one replication's contact and agent records.
+        """Append one replication's records.
 
         A refusal is raised by `commit` only: a disk that fills up must not cost the replications still running.
         """
-        from ccsim.study.records import agent_records, contact_records
-
         if self._refused is not None:
             return
         with self._postponed(), refusals(self.folder):
-            for table, frame in (("contacts", contact_records(model, logs)), ("agents", agent_records(model, logs))):
-                if table not in self._writers:
-                    self._writers[table] = (ParquetTable if self._records == "parquet" else CsvTable)(
-                        self._partial, table
-                    )
-                self._writers[table].append(frame)
+            for table in self._tables:
+                if table.name not in self._writers:
+                    kind = ParquetTable if self._records == "parquet" else CsvTable
+                    self._writers[table.name] = kind(self._partial, table.name)
+                self._writers[table.name].append(table.rows(model, logs))
 
     def commit(self, result: Result) -> list[Path]:
         """Write `summary.json` and `measures.csv`, then move everything into the folder; returns the files."""
