@@ -18,6 +18,7 @@ from ccsim.scenario.schema import (
     Skill,
     Weekday,
 )
+from ccsim.scenario.schema_bookings import Appointment
 
 HOUR = 3600.0
 WEEKDAYS = get_args(Weekday)
@@ -64,3 +65,29 @@ def scenario(**more: Any) -> Scenario:
         "agents": {"team": group("calls")},
     }
     return Scenario(**{**given, **more})
+
+
+OF_APPOINTMENT = set(Appointment.model_fields) - {"contact", "agents", "slot", "horizon", "reminders"}
+
+
+def clinic(slot: float = 1800.0, horizon: float = 86_400.0, **more: Any) -> Scenario:
+    """Video appointments of half an hour, hosted by three people, bookable a day ahead; open 09:00-12:00.
+
+    What names a field of the appointment goes there, the rest to the scenario; it has all the scenario's reminders.
+    """
+    of_appointment = {name: more.pop(name) for name in (*more,) if name in OF_APPOINTMENT}
+    reminders = more.get("reminders", {})
+    booking = Appointment(
+        contact="video_visit", agents="hosts", slot=slot, horizon=horizon, reminders=tuple(reminders), **of_appointment
+    )
+    given: dict[str, Any] = {
+        "opening": Opening(default=hours(9, 12)),
+        "channels": {"video": Channel(kind="appointment"), "voice": Channel(kind="live")},
+        "contacts": {
+            "video_visit": contact("video", arrivals=None, patience=None),
+            "calls": contact(),
+        },
+        "agents": {"hosts": group("video_visit", staffing=3), "team": group("calls")},
+        "appointments": {"visit": booking},
+    }
+    return scenario(**{**given, **more})

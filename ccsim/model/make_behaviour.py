@@ -24,6 +24,7 @@ from ccsim.model.laws import same_for_all, share_by_segment
 from ccsim.model.make_rules import make_rule
 from ccsim.scenario import schema_behaviour as written
 from ccsim.scenario.calendar import Clock, merged
+from ccsim.scenario.measure_names import TABLE_OF
 from ccsim.scenario.record import Law as LawAsWritten
 from ccsim.scenario.schema import Scenario
 
@@ -105,7 +106,9 @@ def _asked_how_it_was(scenario: Scenario) -> bool:
     """Where customers do nothing but call once, experience is measured only if the scenario speaks of it: it costs."""
     lead_elsewhere = any(rule.offer or rule.divert_to for rule in scenario.orchestration.values())
     goes_on = scenario.journeys.moves or scenario.self_service or scenario.appointments or lead_elsewhere
-    return bool(goes_on) or "experience" in scenario.model_fields_set
+    wanted = [target.measure for target in scenario.targets.values()] + list(scenario.simulation.precision)
+    asked = any(TABLE_OF.get(measure) == "customers" for measure in wanted)
+    return bool(goes_on) or asked or "experience" in scenario.model_fields_set
 
 
 def _experience(scenario: Scenario, segments: Sequence[str]) -> Experience:

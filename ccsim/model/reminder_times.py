@@ -26,7 +26,7 @@ def due_times(slots: FloatArray, before: float, send_between: tuple[float, float
     windows = np.array(_daily(float(due.min()), float(due.max()), send_between, clock))
     at = np.searchsorted(windows[:, 0], due, "right") - 1  # the window that began last; some begin before all of them
     outside = due > windows[at, 1]
-    following, preceding = windows[at + 1, 0], windows[at, 1]
+    following, preceding = windows[np.minimum(at + 1, len(windows) - 1), 0], windows[at, 1]
     return on_grid(np.where(outside, np.where(following < slots, following, preceding), due))
 
 
