@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +13,16 @@ import pytest
 import ccsim.scenario
 from ccsim import model, workload
 from ccsim.engine import simpy_engine
-from ccsim.engine.logs import Outcome
+from ccsim.engine.logs import BookingOutcome, Logs, Missed, Origin, Outcome
+from ccsim.measures import MEASURES
+from ccsim.model.warnings import warn
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 BANK = SCENARIOS / "bank"
+CLINIC = SCENARIOS / "clinic"
+EXPERIMENTS = SCENARIOS.parent / "experiments"
+NO_PLACE = (BookingOutcome.NOT_BOOKED, BookingOutcome.CONTAINED, BookingOutcome.REQUESTED)
+VARIANTS = sorted(path for path in SCENARIOS.glob("*/*.yaml") if path.name != "scenario.yaml")
 ALL = sorted([*SCENARIOS.glob("*.yaml"), *(path.parent for path in SCENARIOS.glob("*/scenario.yaml"))])
 
 
@@ -27,8 +35,8 @@ def contacts_of(path: Path) -> float:
         return sum(float(row["contacts"]) for row in csv.DictReader(file))
 
 
-def test_the_three_scenarios_are_there():
-    assert {name(path) for path in ALL} >= {"bank", "multichannel", "minimal"}
+def test_the_scenarios_are_there():
+    assert {name(path) for path in ALL} >= {"bank", "clinic", "minimal", "multichannel", "retail_bank"}
 
 
 def test_minimal_has_fewer_than_twenty_lines():
@@ -45,32 +53,71 @@ def test_reads_without_a_fault(path: Path):
             assert said.patience is not None, f"{contact} would wait for ever"
 
 
+@pytest.mark.parametrize("path", VARIANTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_variant_reads_and_differs_from_what_it_extends(path: Path):
+    variant, base = ccsim.scenario.load(path), ccsim.scenario.load(path.parent)
+    assert variant.name != base.name and set(variant.contacts) == set(base.contacts)
+    assert warn(variant, model.build(variant)) == []
+
+
 @pytest.mark.parametrize("path", ALL, ids=name)
 def test_one_replication_loses_nobody(path: Path):
     scenario = ccsim.scenario.load(path)
     center = model.build(scenario)
     drawn = workload.draw(center, scenario.simulation.seed, 0)
-    log = simpy_engine.run(center, drawn).contacts
+    logs = simpy_engine.run(center, drawn)
+    log = logs.contacts
 
-    assert log.rows == drawn.rows > 0
-    np.testing.assert_array_equal(log.type, drawn.type)
+    assert log.rows >= drawn.rows > 0
+    np.testing.assert_array_equal(log.type[: drawn.rows], drawn.type)
+    first = log.origin == Origin.FIRST
+    assert first[: drawn.rows].all() and not first[drawn.rows :].any()
+    if not (scenario.journeys.moves or scenario.self_service or scenario.appointments):
+        assert log.rows == drawn.rows
     for kind, contact in enumerate(center.types):
         outcome = log.outcome[log.type == kind]
         assert len(outcome) > 0, contact.name
+        assert set(outcome) <= set(Outcome)
         counted = {end: int((outcome == end).sum()) for end in Outcome}
-        offered = len(outcome) - counted[Outcome.BLOCKED]
-        assert offered == sum(count for end, count in counted.items() if end != Outcome.BLOCKED)
         if center.channels[contact.channel].live:
             assert counted[Outcome.BACKLOG] == 0
         else:
-            assert counted[Outcome.ABANDONED] == counted[Outcome.BALKED] == counted[Outcome.DROPPED] == 0
+            assert counted[Outcome.BALKED] == counted[Outcome.DROPPED] == 0
     answered = log.outcome == Outcome.ANSWERED
     assert np.isfinite(log.answered[answered]).all()
-    assert (log.answered[answered] >= log.arrived[answered]).all()
+    assert (log.answered[answered] >= log.joined[answered]).all() and (log.joined >= log.arrived).all()
     assert (log.handled[answered] >= log.talk_end[answered]).all()
-    gone = log.outcome == Outcome.ABANDONED
-    waited = log.left[gone] - log.arrived[gone]
-    np.testing.assert_array_equal(waited, drawn.patience[gone])
+    gone = (log.outcome == Outcome.ABANDONED) & first
+    waited = log.left[gone] - log.joined[gone]
+    np.testing.assert_array_equal(waited, drawn.patience[: drawn.rows][gone[: drawn.rows]])
+    if scenario.appointments:
+        every_kept_appointment_is_a_contact(center, logs)
+        no_slot_holds_more_than_its_places(center, logs)
+
+
+def every_kept_appointment_is_a_contact(center: model.CenterModel, logs: Logs) -> None:
+    bookings = logs.bookings
+    inside = (bookings.slot >= 0) & (bookings.slot < center.timeline.horizon)  # earlier: only booked
+    kept = (bookings.outcome == BookingOutcome.KEPT) & inside
+    assert kept.any()
+    assert (kept == (bookings.contact >= 0)).all()
+    became = bookings.contact[kept]
+    assert (logs.contacts.origin[became] == Origin.APPOINTMENT).all() and len(set(became)) == kept.sum()
+    assert (np.isfinite(bookings.slot) == ~np.isin(bookings.outcome, NO_PLACE)).all()
+
+
+def no_slot_holds_more_than_its_places(center: model.CenterModel, logs: Logs) -> None:
+    bookings = logs.bookings
+    for k, diary in enumerate(center.appointments):
+        holds = (
+            (bookings.appointment == k) & np.isfinite(bookings.slot) & (bookings.outcome != BookingOutcome.CANCELLED)
+        )
+        slot = np.searchsorted(diary.slots, bookings.slot[holds])
+        np.testing.assert_array_equal(diary.slots[slot], bookings.slot[holds])
+        given = np.zeros(len(diary.slots), dtype=int)
+        for entry in diary.diary:
+            given[entry.slot] += entry.places
+        assert (np.bincount(slot, minlength=len(given)) <= np.maximum(diary.places, given)).all()
 
 
 def test_bank_forecasts_are_what_was_estimated():
@@ -119,3 +166,74 @@ def test_multichannel_day_has_the_size_it_claims():
     working = [k for k, day in enumerate(center.timeline.dates) if day.weekday() < 5]
     assert len(working) == 5
     assert all(2000 <= per_day[k] <= 4000 for k in working)
+
+
+def clinic_estimates() -> dict[str, float]:
+    with (EXPERIMENTS / "clinic" / "results" / "estimates.csv").open(newline="") as file:
+        return {row["figure"]: float(row["value"]) for row in csv.DictReader(file)}
+
+
+def test_clinic_says_what_was_estimated():
+    """Shares missed by lead, segments and the other odds of the scenario are those of the log, as rounded there."""
+    figures, scenario = clinic_estimates(), ccsim.scenario.load(CLINIC)
+    diary = scenario.appointments["consultations"]
+    assert diary.no_show is not None
+    said = dict(diary.no_show.by_lead)
+    bands = ["0", "1", "2", "3 to 4", "5 to 9", "10 to 13", "14 to 20", "21 to 27", "28 to 400"]
+    at = [0.0, 14 / 24, 2.0, 4.0, 7.0, 11.0, 16.0, 23.0, 30.0]  # days; the next day begins at 14 h
+    for band, lead in zip(bands, at, strict=True):
+        share, error = (figures[f"{what}, lead {band} d"] for what in ("missed without SMS", "its standard error"))
+        assert said[86_400 * lead] == pytest.approx(share, abs=error + 0.005)
+    for segment, odds in diary.no_show.segments.items():
+        assert odds == pytest.approx(figures[f"odds of {segment} against the average"], abs=0.02)
+        assert scenario.segments[segment].share == pytest.approx(figures[f"share of {segment}"], abs=0.002)
+    assert diary.no_show.missed_before == pytest.approx(figures["odds ratio after a missed one, within lead"], abs=0.05)
+    assert diary.no_show.day_cv == pytest.approx(figures["cv of the day's odds beyond chance"], abs=0.01)
+
+
+def test_clinic_reminds_as_the_log_shows():
+    """Who is sent the SMS has odds of missing of 0.77, at the share missed by leads of three days and more."""
+    scenario, missed = ccsim.scenario.load(CLINIC), 0.31
+    sms, reasons = scenario.reminders["sms_24h"], scenario.appointments["consultations"].no_show.reasons
+    read = sms.reach * sms.open
+    remember, cancel = read * reasons["forgot"] * sms.remembers, read * (1 - reasons["forgot"]) * sms.cancels
+    odds = missed * (1 - remember - cancel) / (1 - missed + missed * remember)
+    assert odds / (missed / (1 - missed)) == pytest.approx(0.77, abs=0.01)
+
+
+def test_clinic_policies_help_the_same_patients_more_and_more():
+    """Under common random numbers each policy sees the same requests, and fewer of them forget."""
+    seen, forgot = [], []
+    for policy in ("none", "sms_24h", "whatsapp_24h_sms_2h"):
+        scenario = ccsim.scenario.load(CLINIC / f"{policy}.yaml")
+        two_days = scenario.calendar.model_copy(update={"days": 2})
+        center = model.build(scenario.model_copy(update={"calendar": two_days}))
+        drawn = workload.draw(center, scenario.simulation.seed, 0)
+        bookings = simpy_engine.run(center, drawn).bookings
+        seen.append(drawn.requests)
+        forgot.append(int(((bookings.outcome == BookingOutcome.NO_SHOW) & (bookings.reason == Missed.FORGOT)).sum()))
+    for requests in seen[1:]:
+        np.testing.assert_array_equal(requests.time, seen[0].time)
+        np.testing.assert_array_equal(requests.lead, seen[0].lead)
+    assert forgot[0] > forgot[1] > forgot[2] > 0
+
+
+def test_the_table_of_policies_asks_for_measures_that_exist():
+    spec = importlib.util.spec_from_file_location("policies", EXPERIMENTS / "clinic" / "policies.py")
+    assert spec is not None and spec.loader is not None
+    policies = importlib.util.module_from_spec(spec)
+    sys.modules["policies"] = policies  # dataclasses look their module up
+    spec.loader.exec_module(policies)
+    assert {row.measure for row in policies.ROWS} <= set(MEASURES)
+    assert all((policies.SCENARIO / file).is_file() for file in policies.POLICIES.values())
+
+
+def test_retail_bank_uses_every_section():
+    scenario = ccsim.scenario.load(SCENARIOS / "retail_bank")
+    assert {"voice", "chat", "branch", "email", "video"} <= set(scenario.channels)
+    for section in ("self_service", "appointments", "reminders", "orchestration", "proactive", "segments", "targets"):
+        assert getattr(scenario, section), section
+    assert scenario.journeys.moves and scenario.context.repeat_aht > 1
+    rules = scenario.orchestration.values()
+    actions = {rule.offer or ("divert" if rule.divert_to else "add" if rule.add_group else "close") for rule in rules}
+    assert actions == {"callback", "divert", "add"}

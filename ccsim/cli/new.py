@@ -8,7 +8,7 @@ import click
 
 from ccsim.cli.say import say
 
-TEMPLATES = ("voice", "multichannel")
+TEMPLATES = ("voice", "multichannel", "appointments")
 
 
 @click.command(short_help="Write a commented scenario folder that runs.")

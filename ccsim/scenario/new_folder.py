@@ -11,7 +11,7 @@ from pathlib import Path
 from ccsim.errors import OutputError
 from ccsim.scenario.node import nearest
 
-TEMPLATES = ("voice", "multichannel")
+TEMPLATES = ("voice", "multichannel", "appointments")
 
 
 def new(folder: str | Path, template: str = "voice") -> list[Path]:
