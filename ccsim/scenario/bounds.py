@@ -27,6 +27,9 @@ def bound(value: Any, read: Callable[[Any], float], example: str) -> Bound:
     expected = f'a condition like "{example}"'
     found = _BOUND.fullmatch(value.strip()) if isinstance(value, str) else None
     if found is None:
+        turned = isinstance(value, str) and re.fullmatch(r"=([<>])\s*(.*)", value.strip())
+        if turned:
+            raise wrong(expected, value, f"{turned[1]}= {turned[2]}")
         try:
             read(value)
         except ValueError:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ccsim.distributions.signed import make_signed_law
 from ccsim.scenario.bounds import signed_duration
 from ccsim.scenario.laws import LawShape
 from ccsim.scenario.node import Node
-from ccsim.scenario.quantities import duration, positive_duration
+from ccsim.scenario.quantities import duration, positive_duration, spread
 from ccsim.scenario.reader import Reader, Refused, join
 from ccsim.scenario.schema import Distribution
 from ccsim.scenario.shapes import Field, Json, RecordOf, Scalar, Shape
@@ -20,8 +21,9 @@ _signed = Scalar(signed_duration, _SIGNED)
 _NORMAL: RecordOf[dict[str, float]] = RecordOf(
     dict,
     {
-        "mean": Field(_signed, "against the planned time; early with a minus", required=True),
-        "sd": Field(duration, "standard deviation", required=True),
+        "mean": Field(_signed, "against the planned time; early with a minus"),
+        "sd": Field(duration, "standard deviation"),
+        "cv": Field(spread, "standard deviation over mean, instead of sd"),
         "at_most": Field(positive_duration, "what is later counts as so late"),
     },
 )
@@ -47,7 +49,7 @@ class OneLaw(Shape[Distribution]):
 class Punctuality(OneLaw):
     """When somebody comes, against the planned time: a constant and a normal may be early, others are only late.
 
-    The normal is not cut at 0 as that of a duration is: its mean and sd are those that come out.
+    The normal is not cut at 0, as that of a duration is: its mean and sd are those that come out.
     """
 
     def read(self, node: Node, path: str, reader: Reader) -> Distribution:
@@ -67,9 +69,12 @@ class Punctuality(OneLaw):
         if not whole:
             raise Refused
         at_most = values.pop("at_most", None)
-        if not values["sd"] and at_most is None:
-            return _constant(values["mean"])
-        return Distribution(family="normal", parameters=values, at_most=at_most)
+        found = Distribution(family="normal", parameters=values, at_most=at_most)
+        try:
+            make_signed_law(found)
+        except ValueError as error:
+            raise reader.refuse(members["normal"].key, inner, str(error).removeprefix("normal: ")) from None
+        return found
 
     def schema(self) -> Json:
         normal: Json = {"type": "object", "properties": {"normal": _NORMAL.schema()}, "required": ["normal"]}

@@ -17,6 +17,7 @@ from ccsim.scenario.table_open import open_table
 from ccsim.scenario.table_rows import DateOrder, Faults, Line, Reading, Table, is_blank, shown
 
 MOST_PLACES = 10_000  # of one row
+LEAD = "days, or a duration with its unit like 36 h"
 
 
 def read_diary(
@@ -88,9 +89,9 @@ def _lead(table: Table, line: Line, columns: Columns, numbers: Numbers, faults: 
     column = columns["lead_time"]
     cell = line.cells[column]
     if isinstance(cell, str) and CLOCKED.fullmatch(cell.strip()):
-        faults.cell(table, line, column, f"must be days, or a duration with its unit like 36 h, got {shown(cell)}")
+        faults.cell(table, line, column, f"must be {LEAD}, got {shown(cell)}")
         return None
     if isinstance(cell, timedelta) or (isinstance(cell, str) and any(map(str.isalpha, cell))):
-        return numbers.duration(line, column)
-    days = numbers.number(line, column, "days, or a duration with its unit like 36 h")
+        return numbers.duration(line, column, LEAD)
+    days = numbers.number(line, column, LEAD)
     return None if days is None else days * DAY

@@ -65,7 +65,7 @@ class Numbers:
             return None
         return None if value is None else int(value)
 
-    def duration(self, line: Line, column: int) -> float | None:
+    def duration(self, line: Line, column: int, expected: str = "") -> float | None:
         """Seconds, `[hh:]mm:ss`, `1.5 min` or a duration cell of a workbook; None after a fault."""
         cell = line.cells[column]
         if isinstance(cell, timedelta) and cell >= timedelta(0):
@@ -78,10 +78,10 @@ class Numbers:
         if isinstance(cell, str) and (parts := PART.findall(cell)) and not PART.sub("", cell).strip():
             seconds_of_parts = self._with_units(parts)
             if seconds_of_parts is None and (self._told or not evidence(cell)[0]):
-                expected = "a duration like 90, 90 s, 1.5 min or mm:ss"
-                self._fault(line, column, f"must be {expected}, got {shown(cell)}")
+                usual = "a duration like 90, 90 s, 1.5 min or mm:ss"
+                self._fault(line, column, f"must be {expected or usual}, got {shown(cell)}")
             return seconds_of_parts
-        return self.number(line, column, "a duration in seconds or mm:ss")
+        return self.number(line, column, expected or "a duration in seconds or mm:ss")
 
     def _with_units(self, parts: list[tuple[str, str]]) -> float | None:
         """Seconds of amounts with their units; None where one cannot be read."""

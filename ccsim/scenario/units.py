@@ -100,6 +100,8 @@ def duration(value: Any) -> float:
             raise wrong("hh:mm:ss with minutes below 60", value)
         return _not_endless(int(hours or 0) * 3600.0 + int(minutes) * 60.0 + float(seconds), value)
     plain = _plain(text)
+    if plain is not None and plain > 0:
+        raise wrong(expected, value, f"{plain:g} s")
     if plain is not None:
         return duration(plain)
     parts = _PART.findall(text)

@@ -153,6 +153,8 @@ def _check_reminders(said: Said) -> None:
             message = f"'{name}' goes out {before} before the slot, and bookings are made at most {ahead} ahead"
             reader.warnings.append(f"{said.path}.reminders: {message}: it is never sent")
     unconfirmed = said.get("unconfirmed")
+    if "reminders" in said and said.get("reminders") is None:
+        return
     if "lead_time" not in said and any(_rebooks(name, reader) for name in names):
         said.fault("reminders", "who rebooks by a reminder needs a lead_time: how long ahead they wish their slot")
     if unconfirmed is None or any(name not in reader.reminders for name in names):

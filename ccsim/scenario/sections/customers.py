@@ -192,7 +192,8 @@ def _check_contact(said: Said) -> None:
         return
     kind = channel.kind
     said.only_with(_LIVE_ONLY, kind != "deferred", f"deferred contacts wait without end, and '{name}' is deferred")
-    judged = f"is for deferred contacts, and '{name}' is {kind}: its wait is judged"
+    other = "live" if kind == "live" else "for appointments"
+    judged = f"is for deferred contacts, and '{name}' is {other}: its wait is judged"
     said.only_with(_DEFERRED_ONLY, kind == "deferred", judged)
     if kind == "appointment":
         come = f"who comes by '{name}' has booked: say it with requests or a diary, under appointments"

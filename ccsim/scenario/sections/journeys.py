@@ -7,7 +7,7 @@ from typing import Any
 from ccsim.scenario import units
 from ccsim.scenario.by_segment import shares, too_much
 from ccsim.scenario.laws import LawShape
-from ccsim.scenario.node import Node
+from ccsim.scenario.node import Node, near_to
 from ccsim.scenario.quantities import factor
 from ccsim.scenario.reader import Reader, Refused, Said, join, mapping
 from ccsim.scenario.schema_behaviour import Context, Journeys, Move, MoveFrom
@@ -112,6 +112,8 @@ def _journeys(node: Node, path: str, reader: Reader) -> Journeys:
             if name == MOST_ATTEMPTS:
                 values[MOST_ATTEMPTS] = _MOST.read(entry.node, inner, reader)
                 continue
+            if name not in reader.names["contacts"] and near_to(name, [MOST_ATTEMPTS]):
+                raise reader.refuse(entry.key, inner, f"unknown key (did you mean '{MOST_ATTEMPTS}'?)")
             contact = reader.appointment_contact.get(name)
             if contact is not None and name not in reader.names["contacts"]:
                 message = f"moves of an appointment stand under its contact type (did you mean '{contact}'?)"

@@ -41,7 +41,10 @@ def said_at(node: Node, *steps: str) -> Iterator[Node]:
 
 
 def check_led(root: Node, reader: Reader) -> None:
-    """Refuses contact types without arrivals that nothing leads to."""
+    """Refuses contact types without arrivals that nothing leads to.
+
+    An overlay that takes away what led to a contact type of its base leaves it idle: that is a warning.
+    """
     assert isinstance(root.value, dict)
     contacts = root.value["contacts"].node if "contacts" in root.value else None
     if contacts is None or not isinstance(contacts.value, dict):
@@ -50,15 +53,25 @@ def check_led(root: Node, reader: Reader) -> None:
     for name, entry in contacts.value.items():
         if not isinstance(entry.node.value, dict) or reader.contact_channel.get(name) in reader.later_channels:
             continue
-        told = any(near_to(key, ["arrivals", "channel"]) == "arrivals" for key in entry.node.value)
         path = f"contacts.{name}"
         if reader.kind_of(name) == "appointment":
-            if name not in reader.appointment_contact.values():
-                message = f"{COMES_BY_BOOKING}, and no appointment has it as its contact"
-                reader.refuse(entry.node.place, path, message)
-        elif not told and name not in led:
-            message = "missing: where contacts come from: one of forecast, per_day, rate, trace; nothing leads here"
-            reader.refuse(entry.node.place, f"{path}.arrivals", message)
+            why = "" if name in led or _appointments_at_fault(root, reader) else "no appointment has it as its contact"
+            fault = f"{COMES_BY_BOOKING}, and {why}"
+        else:
+            told = any(near_to(key, ["arrivals", "channel"]) == "arrivals" for key in entry.node.value)
+            why = "" if told or name in led else "nothing leads here"
+            path = f"{path}.arrivals"
+            fault = f"missing: where contacts come from: one of forecast, per_day, rate, trace; {why}"
+        if why and entry.key.file != root.place.file:
+            reader.warnings.append(f"contacts.{name}: {why}: it never comes")
+        elif why:
+            reader.refuse(entry.node.place, path, fault)
+
+
+def _appointments_at_fault(root: Node, reader: Reader) -> bool:
+    """Whether some appointment names a contact type that it cannot have, and so may mean another: that is told."""
+    named = reader.appointment_contact
+    return any(reader.kind_of(named.get(name, "")) != "appointment" for name in reader.names.get("appointments", []))
 
 
 def _led(root: Node, contacts: dict[str, Entry], reader: Reader) -> set[str]:
@@ -76,7 +89,11 @@ def _led(root: Node, contacts: dict[str, Entry], reader: Reader) -> set[str]:
             ways += [(here, at.text) for at in said_at(entry.node, "*", "*", "to")]
     led = {name for name, entry in contacts.items() if any(said_at(entry.node, "arrivals"))}
     led |= set(reader.appointment_contact.values()) | {""}
-    ways = [(here, there if there in contacts else near_to(there, list(contacts))) for here, there in ways]
+    known = list(contacts)
+    ways = [
+        (here if here in contacts else "", there if there in contacts else near_to(there, known))
+        for here, there in ways
+    ]
     while more := {there for here, there in ways if here in led} - led:
         led |= more
     return led

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ccsim.scenario import clock_times, units
 from ccsim.scenario.bounds import bound
 from ccsim.scenario.by_segment import shares
@@ -30,13 +32,12 @@ def _condition(example: str, of_time: bool) -> Scalar[Bound]:
 _WAIT, _WAITING, _IDLE = _condition("> 3 min", True), _condition("> 25", False), _condition("< 2", False)
 
 
-def _between(node: Node, path: str, reader: Reader) -> tuple[tuple[float, float], ...]:
-    try:
-        found = clock_times.windows(node.value)
-    except ValueError as error:
-        raise reader.refuse(node.place, path, str(error)) from None
-    if not found:
-        raise reader.refuse(node.place, path, f'expected times like "11:00-13:00", got {node}')
+def _between(value: Any) -> tuple[tuple[float, float], ...]:
+    """Times of day; one that ends before it starts goes over midnight."""
+    found = tuple(clock_times.span(part) for part in (value.split(",") if isinstance(value, str) else [value]))
+    for start, end in found:
+        if start == end:
+            raise ValueError(f"starts and ends at the same time, got {units.shown(value)}")
     return found
 
 
@@ -75,7 +76,7 @@ def _when(until: Scalar[Bound]) -> RecordOf[When]:
             "idle": Field(_IDLE, 'how many agents who may take it are idle: "< 2"'),
             "must_wait": Field(boolean, "whenever no agent is free for it"),
             "between": Field(
-                Custom(_between, {"type": "string", "examples": ["11:00-13:00"]}), "local times, several after commas"
+                Scalar(_between, {"type": "string", "examples": ["11:00-13:00"]}), "local times, several after commas"
             ),
             "until": Field(
                 until, 'a group rule ends when this holds of the same quantity: "< 10" (default: half its threshold)'
@@ -136,18 +137,20 @@ def _check_rule(said: Said) -> None:
     said.only_with(_OF_OFFER, "offer" in said or len(actions) != 1, "is about a call-back: it needs offer: callback")
     said.only_with(_OF_DIVERSION, "divert_to" in said or len(actions) != 1, "is about a diversion: it needs divert_to")
     when = said.get("when")
-    if when is not None and len(actions) == 1:
+    if when is not None and said.reader.kind_of(when.contact) == "appointment":
+        said.fault("when", f"'{when.contact}' {COMES_BY_BOOKING}, and has its hosts: no rule changes that")
+    elif when is not None and len(actions) == 1:
         _check_action(said, actions[0], when)
 
 
 def _check_action(said: Said, action: str, when: When) -> None:
     reader, contact = said.reader, when.contact
+    kind = reader.kind_of(contact)
     if action in ("offer", "divert_to"):
         if when.until is not None:
             said.fault("when", "until ends what a group rule opened; this rule is looked at for each contact anew")
-        kind = reader.kind_of(contact)
-        if kind is not None and kind != "live":
-            said.fault("when", f"'{contact}' is {kind}: only a live contact can be offered a call-back or diverted")
+        if kind == "deferred":
+            said.fault("when", f"'{contact}' is deferred: only a live contact can be offered a call-back or diverted")
         if said.get("divert_to") == contact:
             said.fault("divert_to", f"'{contact}' is diverted to itself")
         return

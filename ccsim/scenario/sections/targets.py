@@ -99,7 +99,7 @@ def _any(node: Node, path: str, reader: Reader) -> float:
     return 0.0
 
 
-_ANY_BOUND: Json = {"anyOf": [SHARE, DURATION, {"type": "number", "minimum": 0}]}
+_ANY_BOUND: Json = {"anyOf": [SHARE, DURATION, {"type": "number", "minimum": -100}]}
 
 
 def _measures(scopes: Container[str]) -> Choice:
