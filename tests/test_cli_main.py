@@ -62,7 +62,7 @@ def test_version():
     ("arguments", "says"),
     [
         (("rnu",), "no command 'rnu' (did you mean 'run'?)"),
-        (("zzzzzz",), "no command 'zzzzzz' (there are new, validate, run, schema, erlang)"),
+        (("zzzzzz",), "no command 'zzzzzz' (there are new, validate, run, paths, schema, erlang)"),
         (("run", "x", "--replication1s", "3"), "--replications"),
         (("run",), "Missing argument 'FILE'"),
         (("run", "x", "--replications", "0"), "0 is not in the range x>=1"),
@@ -70,10 +70,10 @@ def test_version():
         (("run", "x", "--engine", "fast"), "'fast' is not one of 'auto', 'reference'."),
         (("run", "x", "--engine", "compiled"), "engine 'compiled' is not yet supported; 'reference' is what there is"),
         (("run", "x", "--records-format", "csv", "--out", "y"), "--records-format needs --records"),
-        (("run", "x", "--trace", "c", "--json"), "--trace tells of one contact and has no --json, --out or --records"),
-        (("run", "x", "--trace", "c", "--out", "y"), "--trace tells of one contact"),
+        (("run", "x", "--trace", "c", "--json"), "--trace tells of one customer and has no --json, --out or --records"),
+        (("run", "x", "--trace", "c", "--out", "y"), "--trace tells of one customer"),
         (("run", "x", "--records"), "--records needs --out DIR"),
-        (("new", "x", "--template", "void"), "'void' is not one of 'voice', 'multichannel'"),
+        (("new", "x", "--template", "void"), "'void' is not one of 'voice', 'multichannel', 'appointments'"),
     ],
 )
 def test_what_is_asked_wrongly(arguments, says):
@@ -130,7 +130,7 @@ def test_schema_is_json_schema():
     assert "contacts" in json.dumps(json.loads(done.stdout))
 
 
-@pytest.mark.parametrize("template", ["voice", "multichannel"])
+@pytest.mark.parametrize("template", ["voice", "multichannel", "appointments"])
 def test_new_writes_a_scenario_that_validates(template, tmp_path):
     done = call("new", tmp_path / "mine", "--template", template)
     assert done.exit_code == 0 and "is ready" in done.stdout

@@ -124,9 +124,12 @@ def test_paths_most_frequent_first_with_what_they_came_to(tmp_path, kind):
     everybody = 10 * (70 + 18 + 11) + 10 - 5 + 1
     assert found.total.customers == pytest.approx(everybody / 10) and found.total.share == 1
     assert happy.customers == 71 and happy.share == pytest.approx(710 / everybody)
-    assert (happy.settled, lost.settled, lost.loss, redial.contacts) == (1, 0, 11 * 15, 2)
+    assert (happy.settled, lost.settled, lost.loss, redial.contacts) == (1, 0, 15, 2)
+    average = 110 * 15 / (everybody - 1)
+    assert found.total.loss == pytest.approx(average) and found.total.excess == 0 and math.isnan(later.excess)
+    assert lost.excess == pytest.approx(11 * (15 - average)) and happy.excess == pytest.approx(-71 * average)
     assert found.total.settled == pytest.approx((710 + 175) / (everybody - 1))
-    assert math.isnan(later.csat) and math.isnan(later.settled) and later.loss == 0
+    assert math.isnan(later.csat) and math.isnan(later.settled) and math.isnan(later.loss)
     assert found.total.csat == pytest.approx((710 * 4.5 + 175 * 3.9 + 110 * 2) / (everybody - 1))
     assert (found.total.waited_s, found.total.to_end_s) == (30, 300)
     assert [row.judgement for row in found.rows] == ["favourable", "", "unfavourable", ""]

@@ -216,3 +216,24 @@ def test_parquet_that_cannot_be(result, tmp_path, monkeypatch):
     with pytest.raises(OutputError, match="records cannot be parquet: pyarrow is not installed"):
         result.save(tmp_path / "out", records=True, records_format="parquet")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_column_that_has_no_value_yet_takes_text_later(tmp_path):
+    """Nobody is served in the first replication, somebody in the second; the center has no self-service."""
+    table = record_files.ParquetTable(tmp_path, "contacts")
+    no_bots = pd.Categorical.from_codes([-1], categories=pd.Index([], dtype=object))
+    for agent in (None, "team.01"):
+        table.append(pd.DataFrame({"agent": pd.Series([agent], dtype=object), "bot": no_bots, "wait_s": [math.nan]}))
+    table.close()
+    found = pd.read_parquet(tmp_path / "contacts.parquet")
+    assert found.agent.tolist()[1] == "team.01" and found.agent.isna()[0] and found.bot.isna().all()
+
+
+def test_a_table_that_never_gets_a_row_has_its_columns(tmp_path):
+    table = record_files.ParquetTable(tmp_path, "holds")
+    empty = pd.DataFrame({"agent": pd.Series([], dtype=object), "start_s": pd.Series([], dtype=float)})
+    for _ in range(2):
+        table.append(empty)
+    table.close()
+    found = pd.read_parquet(tmp_path / "holds.parquet")
+    assert list(found) == ["agent", "start_s"] and len(found) == 0

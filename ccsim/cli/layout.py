@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import math
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from ccsim.measures.catalogue import find
+
+if TYPE_CHECKING:
+    from ccsim.study.result import Result
 
 EMPTY = "-"
 WIDTH = 100
@@ -32,6 +39,11 @@ def duration(seconds: float) -> str:
     return f"{number:.{digits}f} {unit}"
 
 
+def fixed(number: float, digits: int) -> str:
+    """`1,234.50`."""
+    return EMPTY if math.isnan(number) else f"{number:,.{digits}f}"
+
+
 def time_unit(seconds: float) -> tuple[float, str]:
     """Unit in which a duration reads best: (its seconds, its name)."""
     if abs(seconds) < 300:
@@ -40,7 +52,7 @@ def time_unit(seconds: float) -> tuple[float, str]:
 
 
 def with_half_width(mean: float, half: float, unit: str) -> str:
-    """`81.2 ± 0.9`, in the unit of a measure: share (in %), s, h, contacts, agents, money, fte; no interval, no `±`."""
+    """`81.2 ± 0.9`, in the unit of a measure, shares in %; without an interval no `±`."""
     if math.isnan(mean):
         return EMPTY
     suffix = ""
@@ -50,6 +62,10 @@ def with_half_width(mean: float, half: float, unit: str) -> str:
         size, name = time_unit(mean)
         mean, half, suffix = mean / size, half / size, f" {name}"
         digits = 1 if name != "s" or (abs(mean) < 100 and not half >= 10) else 0
+    elif unit == "score":
+        digits = 2
+    elif unit == "points":
+        digits = 1
     else:
         if half == 0:  # the plan itself, such as paid hours: nothing random in it
             return count(mean)
@@ -75,3 +91,13 @@ def grid(headings: list[str], rows: list[list[str]], left: int = 1) -> list[str]
 
 def shortened(text: str, width: int) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def cell(result: Result, scope: str, name: str, measure: str) -> str:
+    """One estimate with its half width, in the unit of its measure."""
+    estimate = result.estimates.get(scope, name, measure)
+    return with_half_width(estimate.mean, estimate.half_width, find(measure).unit)
+
+
+def wrapped(text: str) -> list[str]:
+    return wrap(text, WIDTH, subsequent_indent="  ", break_long_words=False)

@@ -6,7 +6,7 @@ import math
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from ccsim.cli.layout import EMPTY, WIDTH, count, duration, grid, percent, with_half_width
+from ccsim.cli.layout import EMPTY, WIDTH, count, duration, fixed, grid, percent, with_half_width
 
 if TYPE_CHECKING:
     from ccsim.study.paths import JourneyPath, Paths
@@ -44,26 +44,21 @@ def _heading(found: Paths) -> list[str]:
 def _cells(found: Paths, rows: tuple[JourneyPath, ...]) -> tuple[list[str], list[list[str]]]:
     money = f" {found.currency}".rstrip()
     loss = any(row.loss > 0 for row in rows)
-    headings = ["share %", "customers", "settled %", "CSAT", "contacts", "waited", "first to last", f"cost{money}"]
+    headings = ["share %", "customers", "settled %", "CSAT", "waited", "first to last", f"cost{money}"]
     cells = [
         [
             with_half_width(row.share, row.share_half_width, "share"),
             count(row.customers),
             percent(row.settled),
-            _fixed(row.csat, 2),
-            _fixed(row.contacts, 1),
+            fixed(row.csat, 2),
             duration(row.waited_s),
             duration(row.to_end_s),
-            _fixed(row.cost, 2),
-            *([f"{row.loss:,.0f}"] if loss else []),
+            fixed(row.cost, 2),
+            *([fixed(row.loss, 2), EMPTY if math.isnan(row.excess) else f"{row.excess:+,.0f}"] if loss else []),
         ]
         for row in rows
     ]
-    return [*headings, *([f"loss{money}"] if loss else [])], cells
-
-
-def _fixed(number: float, digits: int) -> str:
-    return EMPTY if math.isnan(number) else f"{number:,.{digits}f}"
+    return [*headings, *(["loss", "excess"] if loss else [])], cells
 
 
 def _steps(row: JourneyPath) -> list[str]:
@@ -77,17 +72,19 @@ def _steps(row: JourneyPath) -> list[str]:
 def _explained(found: Paths) -> list[str]:
     lines = []
     if found.replications > 1:
-        lines.append(
-            "+ favourable: more satisfied than all customers on average, and settled at least as often; "
-            "- unfavourable: less satisfied, and settled no more often "
-            f"(differences beyond their {100 * found.confidence:g} % interval)"
-        )
+        differences = f"(differences beyond their {100 * found.confidence:g} % interval)"
+        lines += [
+            f"+ favourable: more satisfied than the average, and settled at least as often {differences}",
+            f"- unfavourable: less satisfied, and settled no more often {differences}",
+        ]
     else:
         lines.append("no path is marked: one replication has no interval to judge by")
+    lines.append("customers are those of one replication; the rest are means over the customers of a path")
     if any(row.loss > 0 for row in found.rows):
+        bad = [row for row in found.rows if row.judgement == "unfavourable"]
+        excess = f"; all unfavourable paths: {sum(row.excess for row in bad):+,.0f} {found.currency}".rstrip()
         lines.append(
-            "customers and loss are those of one replication; loss: of lost contacts, and of customers at risk"
+            "loss: a customer's, of a lost contact and of his risk to leave; excess: what the customers of a path lose "
+            f"in a replication above as many average ones{excess if bad else ''}"
         )
-    else:
-        lines.append("customers are those of one replication")
     return [part for line in lines for part in wrap(line, WIDTH, subsequent_indent=INDENT)]

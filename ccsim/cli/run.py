@@ -39,7 +39,7 @@ class EngineName(click.Choice[str]):
 @click.command(short_help="Simulate a scenario: measures, intervals, targets.")
 @click.argument("file", metavar="FILE")
 @click.option("--out", metavar="DIR", help="Write summary.json and measures.csv to this folder.")
-@click.option("--records", is_flag=True, help="With --out: also every contact and every stretch of agents' time.")
+@click.option("--records", is_flag=True, help="With --out: also every contact, customer and booking, and agents' time.")
 @click.option(
     "--records-format",
     type=click.Choice(("parquet", "csv")),
@@ -60,7 +60,7 @@ class EngineName(click.Choice[str]):
     "--explain",
     "contact",
     metavar="CONTACT_ID",
-    help="Tell the life of one contact instead, such as account_call/2026-03-02T10:30/17.",
+    help="Tell the journey of one customer instead, by any contact of his: account_call/2026-03-02T10:30/17.",
 )
 @click.option("--replication", type=click.IntRange(min=1), default=1, show_default=True, help="With --trace: in which.")
 def run(
@@ -82,7 +82,7 @@ def run(
     Ends with status 0 whenever it ran, whatever the targets say.
     """
     if contact is not None and (as_json or out is not None or records):
-        raise click.UsageError("--trace tells of one contact and has no --json, --out or --records")
+        raise click.UsageError("--trace tells of one customer and has no --json, --out or --records")
     if records and out is None:
         raise click.UsageError("--records needs --out DIR")
     if records_format is not None and not records:

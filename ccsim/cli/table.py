@@ -7,7 +7,8 @@ from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from ccsim.cli.layout import EMPTY, WIDTH, count, duration, grid, shortened, with_half_width
+from ccsim.cli import table_customers
+from ccsim.cli.layout import EMPTY, WIDTH, cell, count, duration, grid, shortened, with_half_width, wrapped
 from ccsim.measures.catalogue import find
 
 if TYPE_CHECKING:
@@ -27,7 +28,17 @@ ONE_REPLICATION = "uncertain: one replication has no interval to judge by; more 
 
 def table(result: Result, file: str = "") -> list[str]:
     """Lines of the table; `file` is the scenario's, which tells an overlay from its base in the heading."""
-    blocks = [heading(result, file), contacts(result), agents(result), days(result), targets(result), notes(result)]
+    blocks = [
+        heading(result, file),
+        contacts(result),
+        table_customers.self_service(result),
+        table_customers.appointments(result),
+        table_customers.customers(result),
+        agents(result),
+        days(result),
+        targets(result),
+        notes(result),
+    ]
     lines: list[str] = []
     for block in blocks:
         if block:
@@ -52,29 +63,37 @@ def heading(result: Result, file: str) -> list[str]:
 
 def contacts(result: Result) -> list[str]:
     """A row for each contact type and, where there are several, all together; below what the columns leave open."""
-    lines = contact_grid(result, half_of_aht=True)
-    if max(map(len, lines)) > WIDTH:
-        lines = contact_grid(result, half_of_aht=False)
-    return [*lines, *unserved(result), *clocks(result)]
+    lines = contact_grid(result, halves=("aht", *WAITS))
+    for halves in ((*WAITS,), (WAITS[0],), ()):
+        if max(map(len, lines)) > WIDTH:
+            lines = contact_grid(result, halves)
+    return [*lines, *unserved(result), *table_customers.offers(result), *clocks(result)]
 
 
-def contact_grid(result: Result, half_of_aht: bool) -> list[str]:
+def contact_grid(result: Result, halves: tuple[str, ...]) -> list[str]:
+    """`halves`: times that are shown with their half widths."""
+
+    def shown(scope: str, name: str, measure: str) -> str:
+        if measure not in WAITS or measure in halves:
+            return cell(result, scope, name, measure)
+        return duration(result.estimates.get(scope, name, measure).mean)
+
     rows = [
         [
             shortened(kind.name, NAME_WIDTH),
             cell(result, "contact", kind.name, "offered"),
             cell(result, "contact", kind.name, "service_level"),
             duration(kind.answer_within),
-            *(cell(result, "contact", kind.name, measure) for _, measure in LOSSES_AND_WAITS),
-            aht(result, "contact", kind.name, half_of_aht),
+            *(shown("contact", kind.name, measure) for _, measure in LOSSES_AND_WAITS),
+            aht(result, "contact", kind.name, "aht" in halves),
         ]
         for kind in result.model.types
     ]
     if len(rows) > 1:
         together = [cell(result, "all", "all", measure) for measure in ("offered", "service_level")]
-        rest = [cell(result, "all", "all", measure) for _, measure in comparable(result)]
+        rest = [shown("all", "all", measure) for _, measure in comparable(result)]
         rest += [EMPTY] * (len(LOSSES_AND_WAITS) - len(rest))
-        rows.append(["all", *together, "", *rest, aht(result, "all", "all", half_of_aht)])
+        rows.append(["all", *together, "", *rest, aht(result, "all", "all", "aht" in halves)])
     headings = ["CONTACTS", "offered", "SL %", "within", *(name for name, _ in LOSSES_AND_WAITS), "AHT"]
     return grid(headings, rows)
 
@@ -134,10 +153,13 @@ def agents(result: Result) -> list[str]:
         )
     channel_cost = result.estimates.get("all", "all", "cost_channel").mean
     lost = result.estimates.get("all", "all", "lost_value").mean
-    if channel_cost > 0:
+    by_kind = table_customers.costs(result)
+    if by_kind:
+        lines += by_kind
+    elif channel_cost > 0:
         costs = f"channels cost {channel_cost:,.0f} {currency}".rstrip()
         lines.append(f"{costs}; with staff {cell(result, 'all', 'all', 'cost')}")
-    if lost > 0:
+    if lost > 0 and not table_customers.followed(result):  # else it stands with the customers
         lines.append(f"value of lost contacts {cell(result, 'all', 'all', 'lost_value')} {currency}".rstrip())
     return lines
 
@@ -219,12 +241,6 @@ def notes(result: Result) -> list[str]:
     return [f"note: {note}" for note in result.notes]
 
 
-def cell(result: Result, scope: str, name: str, measure: str) -> str:
-    """One estimate with its half width, in the unit of its measure."""
-    estimate = result.estimates.get(scope, name, measure)
-    return with_half_width(estimate.mean, estimate.half_width, find(measure).unit)
-
-
 def aht(result: Result, scope: str, name: str, half: bool) -> str:
     """Handle time in seconds, however long, as reports have it."""
     estimate = result.estimates.get(scope, name, "aht")
@@ -232,7 +248,3 @@ def aht(result: Result, scope: str, name: str, half: bool) -> str:
         return EMPTY
     width = f" ± {estimate.half_width:,.0f}" if half and not math.isnan(estimate.half_width) else ""
     return f"{estimate.mean:,.0f}{width} s"
-
-
-def wrapped(text: str) -> list[str]:
-    return wrap(text, WIDTH, subsequent_indent="  ", break_long_words=False)

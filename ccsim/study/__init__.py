@@ -1,1 +1,1 @@
-"""Studies: one scenario simulated, its results kept, one contact explained."""
+"""Studies: one scenario simulated, its results and records kept, customers' journeys told and listed."""

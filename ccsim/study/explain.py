@@ -1,4 +1,4 @@
-"""The life of one contact, told by the reference engine."""
+"""The journey of one customer, told by the reference engine."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 def explain(
     scenario: Scenario, contact: str, *, replication: int = 1, seed: int | None = None, policy: Any = None
 ) -> list[str]:
-    """Lines that tell what happened to a contact in one replication, with the reason of each routing decision.
+    """Lines that tell what happened to a customer in one replication, with the reason of each decision.
+
+    Told are all his contacts and bookings: what he met, who answered and why, reminders, and what he did next.
 
     Parameters
     ----------
     scenario : Scenario
     contact : str
-        Its name, such as `account_call/2026-03-02T10:30/17` (`ccsim.study.contact_id`; column `contact` of records).
+        His name, such as `account_call/2026-03-02T10:30/17`, or that of any contact or booking of his
+        (`ccsim.study.contact_id`; columns `contact`, `booking` and `customer` of records).
     replication : int
     seed : int, optional
         Instead of `simulation.seed`.
@@ -30,7 +33,7 @@ def explain(
     Raises
     ------
     UnknownContact
-        If no such contact comes in that replication.
+        If no such customer comes in that replication.
     """
     from ccsim.engine.simpy_engine import Story, run
     from ccsim.model import build

@@ -4,11 +4,12 @@ A path (`ccsim.study.path_steps`) is *favourable* where its customers are more s
 average, and settled at least as often; *unfavourable* where they are less satisfied, and settled no more often. More
 and less mean: beyond the interval of the difference over replications (delta method, ratios of expectations). Paths
 that fewer than `LEAST` customers took in all replications together are not judged, nor is anything after a single
-replication. Pending customers have no satisfaction and are not settled: they stand in no average but that of times,
+replication. Pending customers have no satisfaction and are not settled: they stand in no average but those of times,
 contacts and cost.
 
-The *loss* of a path is what its customers take away in a replication: the value of lost contacts, and the value of
-customers times their risk of leaving.
+The *loss* of a customer is the value of a contact that was lost, and his own value times his risk of leaving. Everybody
+may leave, so what a path costs by it is its *excess*: what its customers lose in a replication above as many average
+ones.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ class JourneyPath:
     """One path. Times are seconds, shares 0-1, means over its customers; NaN where there is no value.
 
     `customers` is a replication's number and `share` that of all customers listed; `half_width`s are those of the
-    run's confidence. `to_end_s`: from his first to the end of his last step. `loss`: of a replication.
+    run's confidence. `to_end_s`: from his first to the end of his last step. `excess`: of a replication.
     """
 
     path: str
@@ -77,6 +78,7 @@ class JourneyPath:
     to_end_s: float
     cost: float
     loss: float
+    excess: float
     judgement: Judgement
 
 
@@ -173,7 +175,9 @@ def _judged(
     enough = (counts.sum(axis=0) >= LEAST) & (replications > 1)
     favourable, unfavourable = enough & (better > 0) & (surer >= 0), enough & (better < 0) & (surer <= 0)
     means = {name: tally.means(customers[name].to_numpy()) for name in MEANS}
-    loss = tally.sums(customers["lost_value"].to_numpy() + np.nan_to_num(customers["churn_cost"].to_numpy()))
+    lost = customers["lost_value"].to_numpy() + np.nan_to_num(customers["churn_cost"].to_numpy())
+    loss = tally.means(np.where(end == "pending", np.nan, lost))
+    excess = (loss - loss[0]) * ended.mean(axis=0)
     rows = [
         JourneyPath(
             path=name,
@@ -185,7 +189,8 @@ def _judged(
             csat=float(satisfaction[0][i]),
             csat_half_width=float(satisfaction[1][i]),
             **{column: float(values[i]) for column, values in means.items()},
-            loss=float(loss[:, i].mean()),
+            loss=float(loss[i]),
+            excess=float(excess[i]),
             judgement="favourable" if favourable[i] else "unfavourable" if unfavourable[i] else "",
         )
         for i, name in enumerate([ALL, *names.tolist()])

@@ -20,7 +20,7 @@ COLOURS = {"favourable": "#1b7f79", "unfavourable": "#c8553d", "": "#a9b4bd"}  #
 NAMES = {"favourable": "favourable", "unfavourable": "unfavourable", "": "neither, or not judged"}
 INK, PALE = "#22303a", "#6b7a85"
 LABEL = 62  # characters in a line of a path
-WIDTH, LINE, BAR = 11.5, 0.19, 0.24  # inches
+WIDTH, LINE, BAR, GAP = 11.5, 0.17, 0.22, 0.1  # inches
 
 
 def check_picture(out: str | Path) -> None:
@@ -67,8 +67,8 @@ def picture(found: Paths, top: int = 20) -> Figure:
     heights = [BAR + LINE * label.count("\n") for label in labels]
     places, below = [], 0.0
     for height in heights:
-        places.append(below + (height + 0.16) / 2)
-        below += height + 0.16
+        places.append(below + (height + GAP) / 2)
+        below += height + GAP
     figure = Figure(figsize=(WIDTH, below + 1.5), facecolor="white", layout="constrained")
     axes = figure.subplots()
     shares = [100 * row.share for row in rows]
@@ -80,7 +80,7 @@ def picture(found: Paths, top: int = 20) -> Figure:
         axes.text(share + half + 0.012 * longest, place, _value(row), va="center", fontsize=8.5, color=INK)
     axes.set_yticks(places, labels, fontsize=8.5, color=INK)
     axes.set_ylim(below, 0)
-    axes.set_xlim(0, 1.16 * longest)
+    axes.set_xlim(0, 1.3 * longest)
     axes.set_xlabel("share of customers, %", fontsize=9, color=PALE)
     axes.tick_params(axis="x", labelsize=8.5, colors=PALE)
     axes.tick_params(axis="y", length=0)
