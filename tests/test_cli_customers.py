@@ -209,7 +209,9 @@ def test_paths_of_a_run(saved):
 
 def test_paths_top_and_json(saved):
     done = run("paths", saved[1], "--top", 3, "--json")
-    rows = json.loads(done.stdout)
+    said = json.loads(done.stdout)
+    rows = said["paths"]
+    assert (said["scenario"], said["replications"], said["total"]["share"]) == ("Small bank", 3, 1.0)
     assert [row["path"] for row in rows] == [row.path for row in ccsim.paths(saved[1]).rows[:3]]
     assert rows[0]["share"] > rows[1]["share"] > rows[2]["share"]
     printed = run("paths", saved[1], "--top", 3).stdout

@@ -15,7 +15,7 @@ from ccsim.engine.logs import DIARY, BookingOutcome, BotResult, CancelledBy, Ori
 from ccsim.errors import OutputError
 from ccsim.measures.customers import CustomerTable
 from ccsim.study.path_steps import paths_taken
-from ccsim.study.paths import NoPaths, paths, plain_rows
+from ccsim.study.paths import NoPaths, as_plain, paths
 from ccsim.study.paths_picture import check_picture, draw
 from ccsim.study.saved_records import NoRecords
 
@@ -174,7 +174,7 @@ def test_without_experience_nothing_is_judged(tmp_path):
     frame = customers(*((n, 50, HAPPY | {"csat": np.nan}) for n in (1, 2)))
     (row,) = paths(folder(tmp_path / "out", frame)).rows
     assert math.isnan(row.csat) and row.judgement == "" and row.settled == 1
-    assert plain_rows(paths(tmp_path / "out"))[0]["csat"] is None
+    assert as_plain(paths(tmp_path / "out"))["paths"][0]["csat"] is None
 
 
 def test_customers_of_a_segment_or_of_a_beginning(tmp_path):
@@ -252,9 +252,7 @@ def test_a_result_and_its_folder_say_the_same(small_file, tmp_path):
     result.save(tmp_path / "out", records=True)
     result.save(tmp_path / "csv", records=True, records_format="csv")
     of_result = ccsim.paths(result)
-    assert (
-        plain_rows(of_result) == plain_rows(ccsim.paths(tmp_path / "out")) == plain_rows(ccsim.paths(tmp_path / "csv"))
-    )
+    assert as_plain(of_result) == as_plain(ccsim.paths(tmp_path / "out")) == as_plain(ccsim.paths(tmp_path / "csv"))
     offered = result.estimates.get("all", "all", "arrived").mean
     assert of_result.total.customers == pytest.approx(offered)
     shares = of_result.frame().set_index("path")["share"]

@@ -25,8 +25,8 @@ def paths(folder: str, top: int, segment: str | None, began_with: str | None, as
     satisfied than the average, and settled at least as often; one marked - is unfavourable: less satisfied, and settled
     no more often.
     """
+    from ccsim.study.paths import as_plain
     from ccsim.study.paths import paths as taken
-    from ccsim.study.paths import plain_rows
 
     if out is not None:
         from ccsim.study.paths_picture import check_picture
@@ -34,7 +34,7 @@ def paths(folder: str, top: int, segment: str | None, began_with: str | None, as
         check_picture(out)
     found = taken(folder, segment=segment, began_with=began_with)
     if as_json:
-        say(json.dumps(plain_rows(found, top), ensure_ascii=False, allow_nan=False))
+        say(json.dumps(as_plain(found, top), ensure_ascii=False, allow_nan=False))
     else:
         from ccsim.cli.paths_table import paths_table
 

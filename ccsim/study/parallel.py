@@ -60,9 +60,11 @@ def worth_a_pool(model: CenterModel, count: int, jobs: int) -> bool:
 
 
 def expected_contacts(model: CenterModel) -> float:
-    """Contacts that one replication brings on average."""
+    """Contacts and booking requests that one replication brings on average, without what follows from them."""
     streams = [kind.arrivals for kind in model.types]
-    forecast = sum(float((stream.rate * np.diff(stream.rate_edges)).sum()) for stream in streams)
+    rates = [(stream.rate, stream.rate_edges) for stream in streams]
+    rates += [(one.requests.rate, one.requests.rate_edges) for one in model.appointments if one.requests is not None]
+    forecast = sum(float((rate * np.diff(edges)).sum()) for rate, edges in rates)
     return forecast + sum(len(stream.trace.start) for stream in streams if stream.trace is not None)
 
 

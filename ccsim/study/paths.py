@@ -247,8 +247,9 @@ def _against_all(y: FloatArray, x: FloatArray, confidence: float) -> IntArray:
     return np.where(beyond, np.sign(difference), 0.0).astype(np.int64)
 
 
-def plain_rows(found: Paths, top: int | None = None) -> list[dict[str, Any]]:
-    """Paths as plain values for JSON; None: no value."""
+def as_plain(found: Paths, top: int | None = None) -> dict[str, Any]:
+    """All of it as plain values for JSON, with the `top` most frequent paths; None: no value."""
     from ccsim.study.result import plain
 
-    return [plain(row) for row in found.rows[:top]]
+    facts = {name: plain(value) for name, value in vars(found).items() if name != "rows"}
+    return {**facts, "paths": [plain(row) for row in found.rows[:top]]}
