@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-import numpy as np
+from ccsim.engine.simpy_engine.wall_clock import local
 
 if TYPE_CHECKING:
     from ccsim.engine.simpy_engine.contact import Contact
@@ -32,10 +31,6 @@ class Story:
         return [f"{self._local(now)}  {text}" for now, text in self._told]
 
     def _local(self, now: float) -> str:
-        timeline = self._timeline
-        assert timeline is not None, "the story has not begun"
-        last = len(timeline.interval_start) - 1
-        interval = min(max(int(np.searchsorted(timeline.edges, now, "right")) - 1, 0), last)
-        local = datetime.fromisoformat(timeline.interval_start[interval])
-        local += timedelta(seconds=now - float(timeline.edges[interval]))
-        return local.strftime("%Y-%m-%d %H:%M:%S.") + f"{local.microsecond // 1000:03d}"
+        assert self._timeline is not None, "the story has not begun"
+        moment = local(self._timeline, now)
+        return moment.strftime("%Y-%m-%d %H:%M:%S.") + f"{moment.microsecond // 1000:03d}"

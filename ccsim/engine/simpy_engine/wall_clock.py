@@ -1,4 +1,4 @@
-"""Instants as customers read them."""
+"""Instants as people read them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ if TYPE_CHECKING:
     from ccsim.model.center import Timeline
 
 
-def local_minute(timeline: Timeline, at: float) -> str:
+def local(timeline: Timeline, at: float) -> datetime:
     """The local time of an instant, before the scenario's start and after its end, too."""
     zone = ZoneInfo(timeline.timezone)
     start = datetime.combine(timeline.dates[0], time(), zone).astimezone(UTC)
-    return (start + timedelta(seconds=at)).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    return (start + timedelta(seconds=at)).astimezone(zone)
+
+
+def local_minute(timeline: Timeline, at: float) -> str:
+    return local(timeline, at).strftime("%Y-%m-%d %H:%M")

@@ -138,6 +138,8 @@ class Work:
 
     def _talked(self, contact: Contact, resolved: bool, now: float) -> None:
         """The customer leaves, his need settled or not."""
+        if self.floor.story is not None:
+            self.floor.tell(contact, "is settled" if resolved else "is not settled")
         if contact.outbound:
             self.floor.bookings.called(contact, resolved)
         elif self.floor.journeys is not None:
