@@ -83,7 +83,7 @@ def test_understood(read: Callable[[Any], Any], text: Any, meaning: Any) -> None
 DURATION = "expected a duration with its unit, like 20 s, 5 min, 1.5 h or 2 d"
 WRONG: list[tuple[Callable[[Any], Any], Any, str]] = [
     (units.duration, 20, f"{DURATION}, got 20 (did you mean '20 s'?)"),
-    (units.duration, "20", f"{DURATION}, got 20.0 (did you mean '20 s'?)"),
+    (units.duration, "20", f"{DURATION}, got '20' (did you mean '20 s'?)"),
     (units.duration, "1,5 h", f"{DURATION}, got '1,5 h' (did you mean '1.5 h'?)"),
     (units.duration, "4 m", f"{DURATION}, got '4 m' (did you mean '4 min'?)"),
     (units.duration, "4 parsecs", f"{DURATION}, got '4 parsecs'"),

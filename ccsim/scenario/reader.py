@@ -35,6 +35,7 @@ class Reader:
     arriving: set[str] = field(default_factory=set)  # contacts that say arrivals, readable or not
     appointment_contact: dict[str, str] = field(default_factory=dict)  # of appointments whose other keys may be so
     features: set[str] = field(default_factory=set)  # what some measures need: `measure_names.Feature`
+    called: set[str] = field(default_factory=set)  # contacts that agents make, to have appointments confirmed
     booked_by_moves: set[str] = field(default_factory=set)  # appointments that some move books
     groups: dict[str, AgentGroup] = field(default_factory=dict)
     skills: dict[str, tuple[str, ...]] = field(default_factory=dict)  # of groups whose other keys may be at fault

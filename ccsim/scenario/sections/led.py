@@ -16,10 +16,17 @@ def _comes_by_itself(node: Node, path: str, reader: Reader) -> str:
     name = node.text if not isinstance(node.value, dict | list) else ""
     if name in reader.names.get("appointments", []) and name not in reader.names.get("contacts", []):
         raise reader.refuse(node.place, path, f"'{name}' is an appointment, expected a contact type")
-    found = _CONTACT.read(node, path, reader)
-    if reader.kind_of(found) == "appointment":
-        raise reader.refuse(node.place, path, f"'{found}' {COMES_BY_BOOKING}: its channel is kind: appointment")
-    return found
+    return by_itself(_CONTACT.read(node, path, reader), node, path, reader)
+
+
+def by_itself(name: str, node: Node, path: str, reader: Reader) -> str:
+    """The name; refused when it is a contact type that no customer comes as of his own accord."""
+    if reader.kind_of(name) == "appointment":
+        raise reader.refuse(node.place, path, f"'{name}' {COMES_BY_BOOKING}: its channel is kind: appointment")
+    if name in reader.called and reader.kind_of(name) == "deferred":
+        message = f"'{name}' is a call that agents make for an unconfirmed appointment: no customer comes by it"
+        raise reader.refuse(node.place, path, message)
+    return name
 
 
 comes_by_itself: Shape[str] = Custom(_comes_by_itself, _CONTACT.schema())

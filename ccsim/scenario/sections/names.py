@@ -58,6 +58,7 @@ def collect_names(root: Node, reader: Reader) -> None:
     reader.features = {section for section in ("appointments", "self_service", "proactive") if reader.names[section]}
     reader.features |= {"callbacks"} if any(said_at(root, "orchestration", "*", "offer")) else set()
     reader.features |= {"diversions"} if any(said_at(root, "orchestration", "*", "divert_to")) else set()
+    reader.called = {node.text for node in said_at(root, "appointments", "*", "unconfirmed", "call")}
     reader.booked_by_moves = {node.text for node in said_at(root, "journeys", "*", "*", "*", "book")}
 
 

@@ -12,7 +12,7 @@ from ccsim.scenario.quantities import duration, share
 from ccsim.scenario.reader import Reader, Said
 from ccsim.scenario.schema_behaviour import Bound, CallBack, Rule, When
 from ccsim.scenario.sections.customers import boolean
-from ccsim.scenario.sections.led import COMES_BY_BOOKING
+from ccsim.scenario.sections.led import COMES_BY_BOOKING, by_itself
 from ccsim.scenario.sections.time import whole_positive
 from ccsim.scenario.shapes import Choice, Custom, Field, Json, RecordOf, Reference, Scalar, Shape
 
@@ -122,10 +122,7 @@ _DIVERTED = Reference("contacts", "a contact type or self-service", besides=("se
 
 
 def _divert_to(node: Node, path: str, reader: Reader) -> str:
-    name = _DIVERTED.read(node, path, reader)
-    if reader.kind_of(name) == "appointment":
-        raise reader.refuse(node.place, path, f"'{name}' {COMES_BY_BOOKING}: its channel is kind: appointment")
-    return name
+    return by_itself(_DIVERTED.read(node, path, reader), node, path, reader)
 
 
 def _check_rule(said: Said) -> None:
