@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from journeys_by_hand import DAY, HOUR, VIDEO, B, day, everything, served
 
-from ccsim.engine.logs import BookingOutcome, CancelledBy, Missed, Origin, Presence
+from ccsim.engine.logs import BookingOutcome, CancelledBy, Missed, Origin, Presence, Then
 from ccsim.measures import conserved, measure
 
 MODEL = everything()
@@ -126,6 +126,24 @@ def test_holding_after_the_horizon_costs_too():
     found = measure(MODEL, workload, replace(logs, end=2 * DAY + 200.0))
     assert found.value("agents", "advisers", "no_show_wait") == 300
     assert found.value("agents", "advisers", "no_show_wait", "after") == 200
+
+
+def test_holding_in_the_warm_up_is_left_out():
+    warm = replace(MODEL, timeline=replace(MODEL.timeline, warm_up=TEN))
+    found = measure(warm, *day(warm, holds=[(TEN - 300.0, TEN + 100.0, True)]))
+    assert found.value("all", "all", "late_wait") == 100
+    assert found.value("all", "all", "cost_late_wait") == pytest.approx(2)
+    assert found.value("all", "all", "places") == 6
+
+
+def test_a_request_past_the_horizon_counts_nowhere():
+    found = measure(MODEL, *day(MODEL, bookings=[B(0, 100.0, outcome=O.NOT_BOOKED, then=Then.MOVED), LATE_REQUEST]))
+    conserved(found)
+    assert found.value("all", "all", "requests") == 1
+    assert found.value("all", "all", "customers") == 1
+
+
+LATE_REQUEST = B(0, 2 * DAY + 5.0, outcome=O.NOT_BOOKED, attempt=1)
 
 
 def test_idle_and_overtime_in_money():

@@ -140,6 +140,13 @@ def test_contacts_behind_a_bot(name, expected):
     assert reading(BOTS, REQUESTS).value("contact", "chats", name) == pytest.approx(expected)
 
 
+def test_who_leaves_soon_after_the_session_left_soon():
+    gone = {"left": 165.0, "joined": 160.0, "bot_end": 160.0, "bot_result": BotResult.HANDED_OVER, "waited": True}
+    found = reading([K(0, 100.0, Outcome.ABANDONED, **IN_BOT, **gone)])
+    assert found.value("contact", "chats", "service_level_met_or_left") == 1
+    assert np.isnan(found.value("contact", "chats", "service_level_excluding_short"))
+
+
 def test_a_contact_in_self_service_costs_its_channel_until_it_leaves():
     calls = [
         K(0, 100.0, Outcome.CONTAINED, left=160.0, bot=0, bot_end=160.0, bot_result=BotResult.CONTAINED),

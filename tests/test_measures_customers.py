@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from journeys_by_hand import CHATS, CONFIRM, DAY, HOUR, MAIL, VIDEO, B, K, day, everything, served
 
-from ccsim.engine.logs import BookingOutcome, BotResult, Missed, Origin, Outcome, Then
+from ccsim.engine.logs import DIARY, BookingOutcome, BotResult, Missed, Origin, Outcome, Then
 from ccsim.measures import conserved, measure
 from ccsim.measures.customers import CustomerTable, EndState
 from ccsim.measures.journeys import Ending
@@ -198,6 +198,20 @@ def test_warm_up_leaves_out_customers_first_seen_in_it():
     assert found.value("all", "all", "customers") == 1
     assert found.value("all", "all", "arrived") == 2  # contacts by their own arrival
     assert CustomerTable.of(warm, logs).customer.tolist() == [1]
+
+
+def test_who_stands_in_the_diary_before_the_start_is_no_customer_of_the_run():
+    """Even where the lead that was drawn for him would have him book after it."""
+    workload, logs = day(MODEL, [], [B(0, 500.0, 10 * HOUR, BookingOutcome.CANCELLED)])
+    diary = replace(logs, customers=replace(logs.customers, interval=np.array([DIARY])))
+    assert CustomerTable.of(MODEL, diary).rows == 0
+    conserved(measure(MODEL, workload, diary))
+
+
+def test_what_a_bot_turned_away_costs_nothing():
+    away = served(0, 100.0, 100.0, 200.0, bot_result=BotResult.FULL, **IN_CHAT)
+    taken = served(1, 100.0, 160.0, 200.0, joined=160.0, bot_end=160.0, bot_result=BotResult.HANDED_OVER, **IN_CHAT)
+    assert table([away, taken]).cost.tolist() == pytest.approx([1.0, 0.4 + 0.25])
 
 
 # --- first-contact resolution -----------------------------------------------------------------------------------
