@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from journeys_by_hand import CHATS, HOUR, PROACTIVE, B, K, day, everything, served
+from journeys_by_hand import CHATS, HOUR, MAIL, PROACTIVE, B, K, day, everything, served
 
 from ccsim.engine.logs import BookingOutcome, BotResult, Origin, Outcome
 from ccsim.measures import conserved, measure
@@ -74,6 +74,12 @@ def test_a_call_back_still_to_come_when_the_run_ends_waits_until_then():
     assert found.value("contact", "calls", "queue_length") == pytest.approx((172_800 - 20) / 172_800)
     assert found.value("contact", "calls", "cost_channel") == pytest.approx(0.5 + 0.2)
     assert np.isnan(found.value("contact", "calls", "mean_wait"))
+
+
+def test_a_reply_by_call_back_is_judged_by_no_service_level():
+    found = reading([served(0, 0.0, 50.0, 90.0, type=MAIL, outcome=Outcome.CALLED_BACK, accepted=0.0, dialled=40.0)])
+    for name in ("service_level", "service_level_answered"):
+        assert np.isnan(found.value("contact", "mail", name))
 
 
 # --- self-service -----------------------------------------------------------------------------------------------
