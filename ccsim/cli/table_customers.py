@@ -142,7 +142,12 @@ def customers(result: Result) -> list[str]:
 
 def costs(result: Result) -> list[str]:
     """What it all costs, by kind, where more than agents and channels cost something."""
-    kinds = (("self-service", "cost_self_service"), ("reminders", "cost_reminders"), ("proactive", "cost_proactive"))
+    kinds = (
+        ("lines", "cost_lines"),
+        ("self-service", "cost_self_service"),
+        ("reminders", "cost_reminders"),
+        ("proactive", "cost_proactive"),
+    )
     further = [(name, measure) for name, measure in kinds if mean(result, "all", "all", measure) > 0]
     if not further:
         return []

@@ -63,7 +63,7 @@ AGENT_MEASURES = (
     _money("cost_no_show_wait", "no_show_wait at cost_per_hour; a part of cost_idle", "appointments"),
 )
 
-COSTS = ("cost_staff", "cost_channel", "cost_self_service", "cost_reminders", "cost_proactive")
+COSTS = ("cost_staff", "cost_channel", "cost_lines", "cost_self_service", "cost_reminders", "cost_proactive")
 """Kinds of cost that add up to that of the center."""
 
 
@@ -80,7 +80,7 @@ def _of_center(
 
 
 CENTER_MEASURES = (
-    _of_center("cost", "money", COSTS, "staff, channels, self-service, reminders and proactive service"),
+    _of_center("cost", "money", COSTS, "staff, channels, lines, self-service, reminders and proactive service"),
     _of_center(
         "cost_per_resolved",
         "money",
@@ -97,4 +97,5 @@ CENTER_MEASURES = (
         needs="proactive",
     ),
     _of_center("cost_proactive", "money", ("cost_proactive",), "what proactive service costs", needs="proactive"),
+    _of_center("cost_lines", "money", ("cost_lines",), "what lines cost, used or not", needs="lines"),
 )

@@ -8,7 +8,9 @@ from typing import Literal
 
 Table = Literal["contacts", "customers", "appointments", "self_service", "agents", "center"]
 Span = Literal["horizon", "interval", "day"]
-Feature = Literal["customers", "experience", "appointments", "self_service", "callbacks", "diversions", "proactive"]
+Feature = Literal[
+    "customers", "experience", "appointments", "self_service", "callbacks", "diversions", "proactive", "lines"
+]
 
 SCOPES: dict[Table, tuple[str, ...]] = {
     "contacts": ("all", "contact", "channel", "segment", "day"),
@@ -59,5 +61,6 @@ NEEDED: dict[Feature, str] = {
     "callbacks": "a rule that offers call-backs",
     "diversions": "a rule that diverts",
     "proactive": "proactive service",
+    "lines": "lines that cost",
 }
 """What a scenario must have, in words."""

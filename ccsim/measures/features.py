@@ -22,10 +22,12 @@ def features_of(model: CenterModel) -> frozenset[Feature]:
         found.add("experience")
     if behaviour.proactive:
         found.add("proactive")
+    if any(channel.line_cost_per_second for channel in model.channels):
+        found.add("lines")
     if any(rule.callback for rule in behaviour.rules):
         found.add("callbacks")
     if any(rule.divert_type >= 0 or rule.divert_bot >= 0 for rule in behaviour.rules):
         found.add("diversions")
-    if found - {"proactive"} or any(behaviour.moves.values()):
+    if found - {"proactive", "lines"} or any(behaviour.moves.values()):
         found.add("customers")
     return frozenset(found)

@@ -21,7 +21,7 @@ from ccsim.measures.customers import CustomerTable
 from ccsim.measures.features import features_of
 from ccsim.measures.holds import hold_time
 from ccsim.measures.kept import Kept
-from ccsim.measures.money import at_rate, channel_cost, handle_time, lost_value, paid_plan, pay
+from ccsim.measures.money import at_rate, channel_cost, handle_time, line_cost, lost_value, paid_plan, pay
 from ccsim.measures.prevented import prevented
 from ccsim.measures.self_service import Sessions, self_service
 from ccsim.measures.service import service
@@ -119,6 +119,7 @@ class Meter:
         self._diaries = Diaries(model, self.cells) if model.appointments else None
         self._plan = scheduled(model, model.timeline.edges)
         self._paid = paid_plan(model, self._plan)
+        self._lines = self.cells.over_slots(line_cost(model)[None]) if "lines" in self.features else None
 
     def read(self, workload: Workload, logs: Logs) -> Measures:
         """Tallies of one replication."""
@@ -195,6 +196,8 @@ class Meter:
             found |= {name: tallies[name][:1] for name in COSTS if name in tallies}
         settled = tables["customers"].get("settled", tables["contacts"]["resolved"])
         found["settled"] = settled[:1]
+        if self._lines is not None:
+            found["cost_lines"] = self._lines
         if "proactive" in self.features:
             found |= {name: self.cells.over_slots(tally) for name, tally in prevented(self.model, workload).items()}
         return found

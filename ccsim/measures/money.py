@@ -68,6 +68,12 @@ def at_rate(model: CenterModel, time: FloatArray) -> FloatArray:
     return cost
 
 
+def line_cost(model: CenterModel) -> FloatArray:
+    """What the lines of all channels cost by interval, used or not, after the warm-up."""
+    rate = sum(channel.line_cost_per_second * (channel.lines or 0) for channel in model.channels)
+    return np.asarray(rate * np.diff(np.maximum(model.timeline.edges, model.timeline.warm_up)), dtype=np.float64)
+
+
 def channel_cost(kept: Kept) -> FloatArray:
     """What each contact costs its channel.
 

@@ -58,6 +58,7 @@ class Channel:
     open_windows: FloatArray  # (windows, 2), ascending, disjoint, adjoining ones merged; none goes beyond the horizon
     never_closes: bool  # open throughout; its only closing is the end of the horizon (in open_windows all the same)
     drops_at_close: bool  # at_close: drop
+    line_cost_per_second: float = 0.0  # of each line, used or not
     appointment: bool = False  # kept appointments come by it: live, and hosts wait for those who are expected
 
 

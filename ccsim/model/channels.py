@@ -33,6 +33,7 @@ def make_channel(name: str, channel: ChannelAsWritten, scenario: Scenario, clock
         lines=channel.lines,
         cost_per_second=channel.cost_per_second,
         cost_per_contact=channel.cost_per_contact,
+        line_cost_per_second=channel.line_cost_per_second,
         interruptible=channel.interruptible,
         resume_cost=on_grid(channel.resume_cost),
         drain=channel.drain,

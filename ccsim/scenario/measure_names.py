@@ -9,7 +9,7 @@ from typing import Literal
 
 Unit = Literal["share", "time", "number"]
 Table = Literal["contacts", "customers", "appointments", "self_service", "agents", "center"]
-Feature = Literal["appointments", "self_service", "callbacks", "diversions", "proactive"]
+Feature = Literal["appointments", "self_service", "callbacks", "diversions", "proactive", "lines"]
 
 SERVICE_LEVELS = (
     "service_level",
@@ -59,7 +59,7 @@ TABLES: dict[Table, dict[str, Unit]] = {
         number="agents_on_duty agents_scheduled paid_hours fte cost_staff cost_idle cost_overtime cost_late_wait"
         " cost_no_show_wait",
     ),
-    "center": _units(number="cost cost_per_resolved prevented cost_proactive"),
+    "center": _units(number="cost cost_per_resolved prevented cost_proactive cost_lines"),
 }
 SCOPES: dict[Table, tuple[str, ...]] = {
     "contacts": ("contact", "channel", "segment"),
@@ -87,7 +87,7 @@ NOT_BY_INTERVAL = (
     "cost_overtime",
     "cost_late_wait",
     "cost_no_show_wait",
-    *("cost", "cost_per_resolved", "cost_proactive"),
+    *("cost", "cost_per_resolved", "cost_proactive", "cost_lines"),
 )
 NOT_BY_DAY = ("fte",)
 
@@ -99,6 +99,7 @@ NEEDS: dict[str, Feature] = {
     **dict.fromkeys(("called_back", "not_reached", "callback_wait"), "callbacks"),
     "diverted": "diversions",
     **dict.fromkeys(("prevented", "cost_proactive"), "proactive"),
+    "cost_lines": "lines",
 }
 """Measures of what a scenario need not have."""
 
@@ -108,4 +109,5 @@ NEEDED: dict[Feature, str] = {
     "callbacks": "a rule that offers call-backs (orchestration)",
     "diversions": "a rule that diverts (orchestration)",
     "proactive": "proactive",
+    "lines": "a line_cost (channels)",
 }

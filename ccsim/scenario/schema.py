@@ -87,6 +87,7 @@ class Channel(Record):
     lines: int | None = None
     cost_per_second: float = 0.0
     cost_per_contact: float = 0.0
+    line_cost_per_second: float = 0.0  # of each line, used or not
     interruptible: bool = False
     resume_cost: float = 0.0
     drain: bool = False

@@ -85,6 +85,15 @@ def _cost(node: Node, path: str, reader: Reader) -> tuple[float, float]:
     return math.fsum(per_second for per_second, _ in costs), math.fsum(per_contact for _, per_contact in costs)
 
 
+def _line_cost(value: Any) -> float:
+    per_second, per_contact = units.cost(value)
+    if per_contact:
+        raise ValueError(
+            f"a line costs by time, like 3 per d; what a contact costs is `cost`, got {units.shown(value)}"
+        )
+    return per_second
+
+
 _COST: Json = {"type": "string", "examples": ["0.02 per min", "0.05 per contact"]}
 
 
@@ -99,10 +108,11 @@ def _check_channel(said: Said) -> None:
     concurrency = said.get("concurrency") or 1
     if kind is not None:
         lines, concurrency_too = _WHY_LIVE.get(kind, ("", ""))
-        said.only_with(("lines",), kind == "live", f"only a live channel has lines: {lines}")
+        said.only_with(("lines", "line_cost"), kind == "live", f"only a live channel has lines: {lines}")
         said.only_with(("concurrency", "pace"), kind == "live", f"only a live channel has it: {concurrency_too}")
         said.only_with(("interruptible", "resume_cost"), kind == "deferred", "only deferred work can be interrupted")
     if kind == "live":
+        said.only_with(("line_cost",), "lines" in said, "needs lines: how many are paid for")
         alone = concurrency > 1 or (said.get("concurrency") is None and "concurrency" in said)
         said.only_with(("pace",), alone, "needs a concurrency above 1: with one contact in hand the pace is 1")
     if kind == "deferred":
@@ -130,6 +140,11 @@ CHANNEL = RecordOf(
         "cost": Field(
             Custom(_cost, {"anyOf": [_COST, {"type": "array", "items": _COST}]}),
             "0.02 per min, 0.05 per contact, or both",
+        ),
+        "line_cost": Field(
+            Scalar(_line_cost, {"type": "string", "examples": ["3 per d"]}),
+            "what each line costs, used or not: 3 per d",
+            "line_cost_per_second",
         ),
         "interruptible": Field(boolean, "a live contact may take the agent from it (default false)"),
         "resume_cost": Field(duration, "extra work each time it is taken up again (default 0)"),

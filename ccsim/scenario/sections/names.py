@@ -56,6 +56,7 @@ def collect_names(root: Node, reader: Reader) -> None:
         if contact in reader.names["contacts"]:
             reader.appointment_contact[name] = contact
     reader.features = {section for section in ("appointments", "self_service", "proactive") if reader.names[section]}
+    reader.features |= {"lines"} if any(said_at(root, "channels", "*", "line_cost")) else set()
     reader.features |= {"callbacks"} if any(said_at(root, "orchestration", "*", "offer")) else set()
     reader.features |= {"diversions"} if any(said_at(root, "orchestration", "*", "divert_to")) else set()
     reader.called = {node.text for node in said_at(root, "appointments", "*", "unconfirmed", "call")}
