@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 import ccsim
 from ccsim.errors import ScenarioError
 from ccsim.scenario import from_dict
