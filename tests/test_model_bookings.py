@@ -125,7 +125,8 @@ def due(slot: float, before: float, between: tuple[float, float] | None = BY_DAY
         (9, 2, 8),  # 07:00 waits for the morning
         (8, 1, -4),  # 07:00, and at 08:00 he is there: the evening before, at the window's end
         (8.25, 1, 8),
-        (22, 2, 20),  # the end still belongs to the window
+        (22, 2, 20),  # the end still belongs to the window,
+        (33, 13, 20),  # also where there would be time in the morning
         (23, 2, 20),  # 21:00: the next window begins after the slot, the last has ended
         (33, 12, 32),  # 21:00 waits for the morning, an hour before the slot
         (-15, 24, -39),  # before the scenario

@@ -149,13 +149,24 @@ def test_a_weekday_that_the_calendar_lacks_is_like_its_days_in_turn():
     assert by_day[10:] == [{1}, {2}, set(), set(), {1}, {2}, {3}]
 
 
-def test_a_holiday_is_no_pattern_for_other_days():
-    """Monday is closed and its hosts at home; the Monday after is like Tuesday, the only usual day."""
+@pytest.mark.parametrize("special", ["holidays", "dates"])
+def test_a_holiday_or_a_date_of_its_own_is_no_pattern_for_other_days(special):
+    """One host on that Monday; the Monday after is like Tuesday, the only usual day."""
+    morning = ((9 * HOUR, 12 * HOUR),)
+    monday = date(2026, 3, 2)
     one = diary(
-        calendar=calendar(days=2, holidays=frozenset({date(2026, 3, 2)})),
+        calendar=calendar(days=2, holidays=frozenset({monday} if special == "holidays" else ())),
+        opening=Opening(default=hours(9, 12, **{special: morning if special == "holidays" else {monday: morning}})),
         horizon=7 * DAY,
-        **staffing((1, 2, 2)),
+        **staffing((0, 1, 1), (1, 2, 2)),
     )
+    assert places(one, 0, DAY) == [1] * 6
+    assert places(one, 7 * DAY, 8 * DAY) == [2] * 6
+
+
+def test_a_closed_holiday_leaves_the_other_days():
+    holiday = calendar(days=2, holidays=frozenset({date(2026, 3, 2)}))
+    one = diary(calendar=holiday, horizon=7 * DAY, **staffing((1, 2, 2)))
     assert places(one, 0, DAY) == []
     assert places(one, 7 * DAY, 8 * DAY) == [2] * 6
 

@@ -100,11 +100,16 @@ def test_a_wish_goes_by_the_local_time_of_the_request():
 
 
 def test_local_time_before_a_change_of_clocks():
-    """Madrid, the day after Sunday 29 March 2026, whose nine o'clock lies 15 hours before Monday's midnight."""
-    asked = world(calendar=calendar(date(2026, 3, 30), 1, timezone="Europe/Madrid")).requests
-    sunday = asked.time[asked.time < 0.0]
-    assert len(sunday) > 80
-    assert ((sunday >= -15 * HOUR) & (sunday < -12 * HOUR)).all()
+    """Madrid, Monday 30 March 2026: nine o'clock of the days before lies 15 and, for want of an hour, 38 hours off."""
+    by_time = ByTime(starts=(0.0, 10 * HOUR), laws=(law("constant", value=HOUR), law("constant", value=2 * HOUR)))
+    monday = calendar(date(2026, 3, 30), 1, timezone="Europe/Madrid")
+    asked = world(calendar=monday, horizon=2 * DAY, lead_time=by_time).requests
+    for nine in (-38 * HOUR, -15 * HOUR, 9 * HOUR):
+        wall = 9 * HOUR + asked.time - nine
+        of_day = (wall >= 9 * HOUR) & (wall < 12 * HOUR)
+        assert of_day.sum() > 80
+        assert np.array_equal(asked.lead[of_day], np.where(wall[of_day] < 10 * HOUR, HOUR, 2 * HOUR))
+    assert asked.time.min() >= -38 * HOUR
 
 
 def test_demand_of_the_day_moves_requests_only_where_they_say_so():
@@ -223,8 +228,9 @@ def test_customers_of_the_diary_stand_after_the_requests_by_slot_and_place():
 
 
 def test_another_row_of_the_diary_changes_nobody_else():
-    before = world(diary=DIARY_ROWS, requests=None).requests
-    after = world(diary=(DiaryRow(slot=9.5 * HOUR, places=4), *DIARY_ROWS), requests=None).requests
+    rows_of_two = (DiaryRow(slot=9 * HOUR, places=3), DiaryRow(slot=10 * HOUR, places=3))
+    before = world(diary=rows_of_two, requests=None).requests
+    after = world(diary=(DiaryRow(slot=9.5 * HOUR, places=4), *rows_of_two), requests=None).requests
     stays = np.isin(after.time, before.time)
     assert stays.sum() == 6
     for name in ("time", "lead", "segment"):

@@ -27,7 +27,8 @@ those who have it. What becomes of him, wherever he goes, is drawn under this ad
 
 - segment (attempt 0), patience, talk, wrap_up, balking, resolution, routing;
 - lead, no_show, reason, punctuality, cancel, cancel_before of a booking; for a reminder NAME open:NAME, remembers:NAME,
-  cancels:NAME, answers:NAME, rebooks:NAME; address:CHANNEL (attempt 0: a wrong number stays wrong);
+  cancels:NAME, answers:NAME, rebooks:NAME; address:CHANNEL (attempt 0: a wrong number stays wrong); called:remembers,
+  called:cancels of an agent's call, which is itself a contact of leg 32;
 - bot, bot_time, false_containment, return_delay of self-service; move, move_delay, closed_hours of a journey;
 - callback, reach (leg: number of the dial), divert of live rules.
 
