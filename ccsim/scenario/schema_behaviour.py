@@ -103,7 +103,7 @@ class When(Record):
     idle: Bound | None = None  # idle agents that may take the contact
     must_wait: bool = False
     between: tuple[tuple[float, float], ...] = ()  # local times of day
-    until: Bound | None = None  # on the same quantity; None: half of its threshold
+    until: Bound | None = None  # on the same quantity; None: half of its threshold, twice it of "<"
     predictor: Predictor = "head"
 
 

@@ -79,7 +79,8 @@ def _when(until: Scalar[Bound]) -> RecordOf[When]:
                 Scalar(_between, {"type": "string", "examples": ["11:00-13:00"]}), "local times, several after commas"
             ),
             "until": Field(
-                until, 'a group rule ends when this holds of the same quantity: "< 10" (default: half its threshold)'
+                until,
+                'a group rule ends when this holds of the same quantity: "< 10" (default: half of its threshold, twice it where the rule begins below)',
             ),
             "predictor": Field(
                 Choice(("head", "last_answered", "queue_length")),
