@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from experiments.validation.tally import Spans, Tallies, tally
+from experiments.validation.spans import DAY, Spans, Tallies
+from experiments.validation.tally import tally
 
-DAY = 86_400.0
 START = "2026-03-02"  # a Monday
 
 
@@ -42,6 +42,7 @@ class Case:
     measured: tuple[tuple[float, float], ...]
     thresholds: tuple[float, ...] = (20.0,)
     slot: float = 0.0  # seconds: tallies by time of day as well, slot 0 at the beginning of `measured`
+    settles: float = 0.0  # seconds that a customer's journey may take: who comes later is not followed
     files: dict[str, str] = field(default_factory=dict)
     contacts: float = 0.0  # expected per replication, warm-up included: the work it takes
     main: str = ""  # the figure for the short table; default: the first
@@ -66,7 +67,7 @@ class Case:
         spans: Spans = np.array(self.measured)
         for replication in range(1, replications + 1):
             logs = run(model, ccsim.workload.draw(model, seed, replication))
-            yield tally(model, logs, spans, self.thresholds, self.slot)
+            yield tally(model, logs, spans, self.thresholds, self.slot, self.settles)
 
 
 def columns(tallies: Iterator[Tallies] | list[Tallies]) -> dict[str, np.ndarray[Any, np.dtype[np.float64]]]:

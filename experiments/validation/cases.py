@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from experiments.validation import chat, days, many_skills, one_skill, published
+from experiments.validation import chat, days, journeys, many_skills, one_skill, published, sessions
 from experiments.validation.case import Case
 
-CASES: dict[str, Case] = {
-    case.name: case for room in (one_skill, many_skills, days, chat, published) for case in room.CASES
-}
+ROOMS = (one_skill, many_skills, days, journeys, chat, sessions, published)
+CASES: dict[str, Case] = {case.name: case for room in ROOMS for case in room.CASES}
 
 NOT_EXPRESSED: dict[str, str] = {
-    "D (redials, call-backs, virtual hold)": "journeys and call-backs are of a later version",
-    "F (appointments with no-shows)": "appointments are of a later version",
     "C, meaning `preempt`": "a contact in service never goes back to the queue; only `named` and `count` have names",
     "H-SixTypes with one or two skills": "one waiting room of 30 shared by queues whose agents may be "
     "idle: `lines` counts those in service too and `max_waiting` counts one type",

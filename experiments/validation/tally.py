@@ -12,30 +12,41 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ccsim.engine.logs import Outcome, Presence
+from experiments.validation.spans import DAY, Spans, Tallies, clipped, union_by_agent
+from experiments.validation.tally_customers import customers
+from experiments.validation.tally_sessions import sessions
 
 if TYPE_CHECKING:
     from ccsim.engine.logs import Logs
     from ccsim.model.center import CenterModel
 
-DAY = 86_400.0
-Tallies = dict[str, float]
-Spans = NDArray[np.float64]  # (spans, 2) seconds, ascending and disjoint
 
-
-def tally(model: CenterModel, logs: Logs, measured: Spans, thresholds: tuple[float, ...], slot: float = 0.0) -> Tallies:
+def tally(
+    model: CenterModel,
+    logs: Logs,
+    measured: Spans,
+    thresholds: tuple[float, ...],
+    slot: float = 0.0,
+    settles: float = 0.0,
+) -> Tallies:
     """All sums of a replication.
 
     Contacts count when they arrive inside `measured`; agent time is clipped to it. `group.busy` is time with at least
     one contact in hand, `group.duty` time on duty or in overtime but not on a break, both inside `measured`;
     `group.busy_all` is not clipped, as the sources do that divide by planned hours.
-    `thresholds` and `slot` in seconds; `slot{i}` is the i-th slot of every day.
+    `thresholds` and `slot` in seconds; `slot{i}` is the i-th slot of every day. `fresh` are the first attempts;
+    `settles`: see `tally_customers`.
     """
     sums: Tallies = {"all.minutes": float((measured[:, 1] - measured[:, 0]).sum()) / 60}
     log = logs.contacts
     inside = clipped(log.arrived, log.arrived + 0.5, measured, touching=True) > 0
-    for k, kind in [(None, "all"), *((k, t.name) for k, t in enumerate(model.types))]:
-        mine = inside if k is None else inside & (log.type == k)
+    scopes = [("all", inside), ("fresh", inside & (log.attempt == 0))]
+    scopes += [(t.name, inside & (log.type == k)) for k, t in enumerate(model.types)]
+    for kind, mine in scopes:
         sums.update({f"{kind}.{name}": value for name, value in _contacts(logs, mine, thresholds).items()})
+    sums.update(customers(logs, measured, settles))
+    if len(logs.bookings.slot):
+        sums.update(sessions(logs, measured))
     if slot:
         place = ((log.arrived % DAY - measured[0, 0] % DAY) // slot).astype(int)
         for i in range(int((measured[0, 1] - measured[0, 0]) // slot)):
@@ -49,14 +60,15 @@ def tally(model: CenterModel, logs: Logs, measured: Spans, thresholds: tuple[flo
 def _contacts(logs: Logs, mine: NDArray[np.bool_], thresholds: tuple[float, ...]) -> Tallies:
     log = logs.contacts
     outcome = log.outcome[mine]
-    arrived, waited = log.arrived[mine], log.waited[mine]
+    joined, waited = log.joined[mine], log.waited[mine]
     answered, abandoned = outcome == Outcome.ANSWERED, outcome == Outcome.ABANDONED
+    called_back = outcome == Outcome.CALLED_BACK
     gone = np.isin(outcome, [Outcome.ABANDONED, Outcome.DROPPED])
     balked, blocked = outcome == Outcome.BALKED, outcome == Outcome.BLOCKED
-    offered = ~blocked
+    offered = ~np.isin(outcome, [Outcome.BLOCKED, Outcome.CONTAINED, Outcome.DIVERTED])
     wait = np.zeros(len(outcome))
-    wait[answered] = (log.answered[mine] - arrived)[answered]
-    wait[gone] = (log.left[mine] - arrived)[gone]
+    wait[answered] = (log.answered[mine] - joined)[answered]
+    wait[gone] = (log.left[mine] - joined)[gone]
     sums = {
         "arrived": len(outcome),
         "blocked": blocked.sum(),
@@ -66,7 +78,11 @@ def _contacts(logs: Logs, mine: NDArray[np.bool_], thresholds: tuple[float, ...]
         "balked": balked.sum(),
         "lost": (abandoned | balked).sum(),
         "dropped": (outcome == Outcome.DROPPED).sum(),
+        "diverted": (outcome == Outcome.DIVERTED).sum(),
+        "called_back": called_back.sum(),
         "waited": (waited & offered).sum(),
+        "waited_live": (waited & offered & ~called_back).sum(),
+        "wait_called_back": (log.answered[mine] - joined)[called_back].sum() / 60,
         "wait": wait[offered].sum() / 60,
         "wait_answered": wait[answered].sum() / 60,
         "wait_abandoned": wait[abandoned].sum() / 60,
@@ -81,6 +97,7 @@ def _contacts(logs: Logs, mine: NDArray[np.bool_], thresholds: tuple[float, ...]
         sums[f"answered_within_{threshold:g}"] = quick.sum()
         sums[f"settled_within_{threshold:g}"] = (quick | left).sum()
         sums[f"left_within_{threshold:g}"] = left.sum()
+        sums[f"left_after_{threshold:g}"] = (abandoned & (wait > threshold)).sum()
         sums[f"stayed_{threshold:g}"] = (offered & ~left).sum()
     return {name: float(value) for name, value in sums.items()}
 
@@ -100,32 +117,3 @@ def _agents(model: CenterModel, logs: Logs, agents: range, measured: Spans) -> T
         "load": (clipped(busy_from, busy_to, measured) * load / (places if len(capacity) > 1 else max(capacity))).sum(),
     }
     return {name: float(value) / 60 for name, value in sums.items()}
-
-
-def clipped(start: Spans, end: Spans, spans: Spans, touching: bool = False) -> NDArray[np.float64]:
-    """Seconds of each [start, end) inside the spans; with `touching`, whether `start` lies inside one."""
-    if touching:
-        place = np.searchsorted(spans[:, 0], start, "right") - 1
-        return np.where(place >= 0, (start < spans[np.maximum(place, 0), 1]).astype(float), 0.0)
-    total = np.zeros(len(start))
-    before = np.concatenate([[0.0], np.cumsum(spans[:, 1] - spans[:, 0])])
-    for edge, sign in ((end, 1.0), (start, -1.0)):
-        place = np.searchsorted(spans[:, 0], edge, "right") - 1
-        known = np.maximum(place, 0)
-        within = np.minimum(edge, spans[known, 1]) - spans[known, 0]
-        total += sign * np.where(place >= 0, before[known] + within, 0.0)
-    return total
-
-
-def union_by_agent(agent: NDArray[np.int64], start: Spans, end: Spans) -> tuple[Spans, Spans]:
-    """Stretches in which an agent holds at least one contact."""
-    order = np.lexsort((start, agent))
-    agent, start, end = agent[order], start[order], end[order]
-    if not len(agent):
-        return start, end
-    # Each agent's stretches are shifted past those of the agent before him, so that one running maximum serves all.
-    shift = (agent - agent.min()) * (end.max() + 1.0)
-    latest = np.maximum.accumulate(end + shift)
-    first = np.concatenate([[True], (start + shift)[1:] > latest[:-1]])
-    last = np.concatenate([first[1:], [True]])
-    return (start + shift)[first] - shift[first], latest[last] - shift[last]

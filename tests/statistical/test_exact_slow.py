@@ -61,6 +61,7 @@ def test_figures_are_met(name: str, replications: int, share: float, minutes: fl
 
 
 def test_every_case_is_tested() -> None:
+    import test_customers
     import test_exact
 
-    assert {row[0] for row in ROWS} | {row[0] for row in test_exact.ROWS} == set(CASES)
+    assert {row[0] for rows in (ROWS, test_exact.ROWS, test_customers.ROWS) for row in rows} == set(CASES)
