@@ -106,6 +106,13 @@ def test_intervals_in_which_nothing_ever_happens_have_no_rows(gathered):
     assert intervals == {"", "2026-03-02", "2026-03-03", "2026-03-02T00:00:00+00:00", "2026-03-02T00:30:00+00:00"}
 
 
+def test_customers_have_rows_wherever_their_contacts_have():
+    accumulator = Accumulator(MODEL, {})
+    accumulator.add(Meter(MODEL).read(*replication(1, 3, 1)))
+    shown = {(row.scope, row.interval) for row in accumulator.estimates().rows() if row.measure == "arrived"}
+    assert shown == {(row.scope, row.interval) for row in accumulator.estimates().rows() if row.measure == "lost_value"}
+
+
 def test_fractions_kept_for_comparison(gathered):
     above, below = gathered.per_replication("contact", "calls", "service_level")
     assert above.tolist() == [8, 6, 9]

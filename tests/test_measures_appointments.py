@@ -136,6 +136,19 @@ def test_holding_in_the_warm_up_is_left_out():
     assert found.value("all", "all", "places") == 6
 
 
+def test_a_visit_that_begins_in_the_warm_up_counts_by_its_arrival():
+    """The slot lies in the warm-up and he comes after it: a contact that counts, an appointment that does not."""
+    warm = replace(MODEL, timeline=replace(MODEL.timeline, warm_up=TEN + 60.0))
+    came = TEN + 120.0
+    visit = served(0, came, came, came + 600.0, type=VIDEO, origin=Origin.APPOINTMENT)
+    found = measure(warm, *day(warm, [visit], [B(0, 1000.0, TEN, came=came, contact=0)]))
+    conserved(found)
+    assert found.value("contact", "video", "arrived") == 1
+    assert found.value("appointment", "advice", "booked") == 0
+    early = replace(visit, at=TEN, answered=TEN)
+    conserved(measure(warm, *day(warm, [early], [B(0, 1000.0, TEN, came=TEN, contact=0)])))
+
+
 def test_a_request_past_the_horizon_counts_nowhere():
     found = measure(MODEL, *day(MODEL, bookings=[B(0, 100.0, outcome=O.NOT_BOOKED, then=Then.MOVED), LATE_REQUEST]))
     conserved(found)

@@ -198,3 +198,10 @@ def test_costs_of_the_center_add_up():
     assert found.value("all", "all", "cost") == pytest.approx(added)
     # settled: the two contained, and the two answered
     assert found.value("all", "all", "cost_per_resolved") == pytest.approx(added / 4)
+
+
+def test_what_was_prevented_in_the_warm_up_is_left_out():
+    warm = replace(MODEL, timeline=replace(MODEL.timeline, warm_up=2000.0))
+    found = measure(warm, *day(warm, prevented=[0, 1, 2]))
+    assert found.value("all", "all", "prevented") == 1
+    assert found.value("all", "all", "cost_proactive") == 0.75
