@@ -111,6 +111,14 @@ def test_slots_beyond_the_horizon_take_places_and_stay_open() -> None:
     assert sessions.logs.end == DAY
 
 
+def test_a_diary_beyond_the_horizon_stays_open() -> None:
+    """One of them books only after the end: nothing happens to him."""
+    model = clinic(diary([DAY + HOUR, DAY + 2 * HOUR]), hosts=hosts())
+    sessions = Sessions(model, [B(-HOUR, slot=0), B(DAY + HOUR, slot=1)])
+    assert [sessions.outcome(i) for i in range(2)] == [("pending", DAY + HOUR), ("pending", DAY + 2 * HOUR)]
+    assert sessions.logs.end == DAY
+
+
 # --- cancellations ---------------------------------------------------------------------------------------------------
 
 
@@ -209,6 +217,31 @@ def test_the_place_that_a_moved_booking_leaves_is_free_for_later_requests() -> N
     assert sessions.value("refilled", 3)
 
 
+def test_standby_does_not_take_a_later_place_nor_one_of_an_overfilled_slot() -> None:
+    """1 wished for nine and has ten. Eleven is given back, and one of the two who stand in the one place of nine."""
+    sessions = held(
+        B(-HOUR, slot=0),
+        B(-HOUR, slot=0, cancels=NINE - HOUR),
+        B(0.0, wish=ELEVEN, cancels=HOUR),
+        B(1.0, wish=NINE),
+        cancellation=cancellations(),
+        standby=True,
+    )
+    assert sessions.outcome(3) == ("kept", TEN)
+    assert not sessions.value("standby", 3)
+
+
+def test_who_has_cancelled_stands_by_no_more() -> None:
+    sessions = held(
+        B(0.0, wish=NINE, cancels=HOUR),
+        B(1.0, wish=NINE, cancels=8 * HOUR),
+        B(2.0, wish=NINE),
+        cancellation=cancellations(),
+        standby=True,
+    )
+    assert [sessions.outcome(i) for i in range(3)] == [("cancelled", NINE), ("cancelled", TEN), ("kept", NINE)]
+
+
 def test_a_moved_booking_keeps_its_uniforms_at_its_new_lead() -> None:
     """At a lead of eleven hours he would come (P = 0.2), at nine he would not (P = 0.9): u = 0.5."""
     terms = no_show({NINE: 0.9, ELEVEN: 0.2})
@@ -273,6 +306,11 @@ def test_early_exactly_at_grace_and_later(late: float, outcome: str, came: float
 def test_who_misses_it_does_so_at_the_end_of_grace_for_his_reason(reason: str) -> None:
     became = held(B(0.0, wish=NINE, misses=reason)).became(0)
     assert (became.outcome, became.reason, became.settled, became.came) == ("no_show", reason, NINE + 300.0, None)
+
+
+def test_one_uniform_chooses_the_reason() -> None:
+    for u, reason in ((0.399, "forgot"), (0.4, "emergency"), (0.699, "emergency"), (0.701, "solved_elsewhere")):
+        assert held(B(0.0, wish=NINE, u={"no_show": 0.0, "reason": u})).became(0).reason == reason
 
 
 def test_the_chance_of_missing_is_interpolated_between_leads_and_flat_beyond() -> None:

@@ -6,6 +6,9 @@ import pytest
 from hand_built import DAY, HOUR, C, Live, Team, on_all_day
 from hand_built_appointments import CALL, TASK, VISIT, B, Sessions, cancellations, clinic, diary
 
+from ccsim.model.bookings import Appointment
+from ccsim.model.center import CenterModel
+
 NINE, TEN = 9 * HOUR, 10 * HOUR
 LATE, NO_SHOW = True, False  # of a hold: its customer came, or did not
 
@@ -33,6 +36,14 @@ def test_a_claim_does_not_open_before_the_booking_nor_before_the_start() -> None
     model = clinic(diary([100.0, NINE], protect_before=300.0), hosts=hosts())
     sessions = Sessions(model, [B(-HOUR, wish=100.0), B(NINE - 60.0, wish=NINE)])
     assert sessions.holds() == [(0, 0.0, 100.0, LATE), (0, NINE - 60.0, NINE, LATE)]
+
+
+def test_a_diary_customer_claims_a_host_from_when_he_booked() -> None:
+    """His place is taken from the beginning all the same."""
+    model = clinic(diary([NINE, TEN], protect_before=300.0), hosts=hosts())
+    sessions = Sessions(model, [B(NINE - 60.0, slot=0), B(0.0, wish=NINE)])
+    assert [sessions.outcome(i) for i in range(2)] == [("kept", NINE), ("kept", TEN)]
+    assert sessions.holds() == [(0, NINE - 60.0, NINE, LATE), (0, TEN - 300.0, TEN, LATE)]
 
 
 def test_a_host_waits_for_who_does_not_come_until_grace_is_over() -> None:
@@ -72,6 +83,56 @@ def test_early_ones_count_as_coming_at_the_slot() -> None:
     model = clinic(diary([NINE], places=2), hosts=hosts())
     sessions = Sessions(model, [B(0.0, wish=NINE, late=-60.0), B(1.0, wish=NINE, late=-120.0)])
     assert [sessions.visit(i)[:2] for i in range(2)] == [(NINE, NINE), (NINE, NINE + 60.0)]
+
+
+def test_the_earlier_slot_precedes_though_its_customer_came_later() -> None:
+    model = clinic(diary([NINE, NINE + 60.0]), hosts=hosts())
+    bookings = [B(0.0, wish=NINE, late=300.0), B(1.0, wish=NINE + 60.0)]
+    sessions = Sessions(model, bookings, [C(CALL, NINE - 10.0, talk=500.0)])
+    assert [sessions.visit(i)[1] for i in range(2)] == [NINE + 490.0, NINE + 550.0]
+
+
+def test_who_is_present_is_served_before_a_host_is_held_for_another() -> None:
+    model = clinic(diary([NINE], places=2), hosts=hosts())
+    bookings = [B(0.0, wish=NINE, late=10.0), B(1.0, wish=NINE, late=250.0)]
+    sessions = Sessions(model, bookings, [C(CALL, NINE - 10.0, talk=110.0)])
+    assert [sessions.visit(i)[1] for i in range(2)] == [NINE + 100.0, NINE + 250.0]
+    assert sessions.holds() == [(0, NINE + 160.0, NINE + 250.0, LATE)]
+
+
+def test_a_host_who_comes_free_is_held_where_nobody_waits_and_routing_does_not_see_him() -> None:
+    model = clinic(diary([NINE]), hosts=hosts())
+    calls = [C(CALL, NINE - 10.0, talk=20.0), C(CALL, NINE + 20.0)]
+    sessions = Sessions(model, [B(0.0, wish=NINE, late=100.0)], calls)
+    assert sessions.holds() == [(0, NINE + 10.0, NINE + 100.0, LATE)]
+    assert sessions.served(1)[0] == NINE + 160.0
+
+
+def test_a_host_who_comes_on_is_held_where_nobody_waits() -> None:
+    late_shift = Team((VISIT, CALL), duties=(((NINE - 100.0, DAY),),))
+    model = clinic(diary([NINE], protect_before=300.0), hosts=late_shift)
+    sessions = Sessions(model, [B(0.0, wish=NINE)], [C(CALL, NINE - 50.0)])
+    assert sessions.holds() == [(0, NINE - 100.0, NINE, LATE)]
+    assert sessions.served(0)[0] == NINE + 60.0
+
+
+def test_who_holds_another_contact_is_not_held() -> None:
+    """A host with one chat of two in hand takes a second one, and the visit waits until he is empty."""
+    chats = Live(concurrency=2)
+    model = clinic(diary([NINE], protect_before=60.0), hosts=hosts(), calls=chats)
+    sessions = Sessions(model, [B(0.0, wish=NINE)], [C(CALL, NINE - 100.0, talk=90.0), C(CALL, NINE - 50.0, talk=90.0)])
+    assert [sessions.served(i)[0] for i in range(2)] == [NINE - 100.0, NINE - 50.0]
+    assert sessions.visit(0)[1] == NINE + 40.0
+    assert sessions.holds() == []
+
+
+def test_a_place_that_frees_holds_nobody_who_has_others() -> None:
+    """Of two chats one ends during the claim: he takes a third, for he is not idle."""
+    model = clinic(diary([NINE]), hosts=hosts(), calls=Live(concurrency=2))
+    chats = [C(CALL, NINE - 20.0, talk=40.0), C(CALL, NINE - 10.0, talk=200.0), C(CALL, NINE - 5.0, talk=10.0)]
+    sessions = Sessions(model, [B(0.0, wish=NINE, late=250.0)], chats)
+    assert sessions.served(2)[0] == NINE + 20.0
+    assert sessions.holds() == [(0, NINE + 190.0, NINE + 250.0, LATE)]
 
 
 def test_two_claims_hold_one_host_and_the_second_one_waits_for_nobody() -> None:
@@ -279,6 +340,73 @@ def test_who_comes_when_all_hosts_have_gone_is_dropped() -> None:
     sessions = Sessions(model, [B(0.0, wish=NINE - 120.0, late=180.0)])
     assert sessions.became(0).outcome == "kept"
     assert sessions.visit_outcome(0) == "dropped"
+
+
+def test_a_claim_that_ends_after_the_closing_lets_the_right_host_go() -> None:
+    """0 stays past his plan for the slot of 8:58, 1 is held for that of ten; when the first claim ends, 0 goes."""
+    plans = Team((VISIT,), duties=(((0.0, NINE),), ((0.0, DAY),)))
+    visits = Live(windows=((0.0, NINE), (TEN, DAY)))
+    model = clinic(diary([NINE - 120.0, TEN], protect_before=HOUR), hosts=plans, visits=visits)
+    sessions = Sessions(model, [B(0.0, wish=NINE - 120.0, misses="forgot"), B(1.0, wish=TEN)])
+    over = NINE + 180.0
+    assert sessions.holds() == [
+        (0, 8 * HOUR - 120.0, over, NO_SHOW),
+        (1, NINE, over, NO_SHOW),
+        (1, over, TEN, LATE),
+    ]
+
+
+def test_an_opening_lets_a_host_go_who_stayed_after_the_closing() -> None:
+    """Closed from 9:00 to 9:02: 0, whose plan ended at nine, goes at the opening, and 1 is held for the rest."""
+    plans = Team((VISIT,), duties=(((0.0, NINE),), ((0.0, DAY),)))
+    visits = Live(windows=((0.0, NINE), (NINE + 120.0, DAY)))
+    model = clinic(diary([NINE - 120.0]), hosts=plans, visits=visits)
+    sessions = Sessions(model, [B(0.0, wish=NINE - 120.0, misses="forgot")])
+    assert sessions.holds() == [
+        (0, NINE - 120.0, NINE + 120.0, NO_SHOW),
+        (1, NINE + 120.0, NINE + 180.0, NO_SHOW),
+    ]
+
+
+def test_a_host_who_stays_held_goes_on_being_so_when_his_time_begins_again() -> None:
+    plan = Team((VISIT, CALL), duties=(((0.0, NINE), (NINE + 60.0, DAY)),))
+    model = clinic(diary([NINE - 120.0]), hosts=plan, visits=closing_at(NINE))
+    sessions = Sessions(model, [B(0.0, wish=NINE - 120.0, misses="forgot")], [C(CALL, NINE + 100.0)])
+    assert sessions.holds() == [(0, NINE - 120.0, NINE + 180.0, NO_SHOW)]
+    assert sessions.served(0)[0] == NINE + 180.0
+
+
+def delayed(agents: Team, *appointments: Appointment, calls: Live, visits: Live | None = None) -> CenterModel:
+    """Hosts take calls that have waited 120 s."""
+    return clinic(*appointments, hosts=agents, calls=calls, visits=visits, preferences={CALL: [(0, 0, 120.0)]})
+
+
+def test_who_stays_for_a_closed_channel_is_not_held_for_an_open_one() -> None:
+    """The call of 8:59 holds 0 past his plan, who may take it from 9:01: 1 is held for the visit in his place."""
+    plans = Team((VISIT, CALL), duties=(((0.0, NINE),), ((0.0, DAY),)))
+    model = delayed(plans, diary([NINE + 600.0], protect_before=1200.0), calls=closing_at(NINE))
+    sessions = Sessions(model, [B(0.0, wish=NINE + 600.0)], [C(CALL, NINE - 60.0)])
+    assert sessions.served(0) == (NINE + 60.0, 0)
+    assert sessions.holds() == [(0, NINE - 600.0, NINE, NO_SHOW), (1, NINE, NINE + 600.0, LATE)]
+
+
+def test_who_comes_free_past_his_plan_is_not_held_for_an_open_channel() -> None:
+    """Calls close at nine; two wait for 0, whose plan is over. The claim of 9:00 is not for him."""
+    plans = Team((VISIT, CALL), duties=(((0.0, NINE),),))
+    model = clinic(diary([NINE]), hosts=plans, calls=closing_at(NINE))
+    calls = [C(CALL, NINE - 30.0, talk=60.0), C(CALL, NINE - 20.0, talk=60.0)]
+    sessions = Sessions(model, [B(0.0, wish=NINE, misses="forgot")], calls)
+    assert [sessions.served(i)[0] for i in range(2)] == [NINE - 30.0, NINE + 30.0]
+    assert sessions.holds() == []
+
+
+def test_a_second_closing_holds_who_stayed_for_the_first() -> None:
+    """0 waits past his plan to be allowed a call of 8:59; from the visits' closing he is held for the slot of 8:58."""
+    plans = Team((VISIT, CALL), duties=(((0.0, NINE - 50.0),),))
+    model = delayed(plans, diary([NINE - 30.0]), calls=closing_at(NINE - 50.0), visits=closing_at(NINE))
+    sessions = Sessions(model, [B(0.0, wish=NINE - 30.0, late=40.0)], [C(CALL, NINE - 60.0)])
+    assert sessions.holds() == [(0, NINE, NINE + 10.0, LATE)]
+    assert sessions.served(0) == (NINE + 70.0, 0)
 
 
 def test_a_slot_of_tomorrow_keeps_nobody_tonight() -> None:

@@ -14,6 +14,7 @@ from hand_built_appointments import (
     VISIT,
     B,
     Sessions,
+    cancellations,
     clinic,
     diary,
     no_show,
@@ -23,7 +24,7 @@ from hand_built_appointments import (
 )
 
 from ccsim.engine.logs import Origin
-from ccsim.model.behaviour import Behaviour, Move, MoveFrom
+from ccsim.model.behaviour import Behaviour, Move, MoveFrom, SelfService
 from ccsim.model.bookings import Reminder, Unconfirmed
 from ccsim.model.center import CenterModel
 
@@ -129,8 +130,6 @@ def test_reminders_before_the_start_are_sent_too() -> None:
 def test_a_moved_booking_is_reminded_of_its_new_slot_and_not_twice() -> None:
     """0 cancels at 8:00, 1 moves from eleven to nine. The letter went out at 7:00; the one an hour before nine is due
     now; the one of two hours before is past, and was not sent for eleven."""
-    from hand_built_appointments import cancellations
-
     model = center(
         reminder(4 * HOUR, "letter"),
         reminder(2 * HOUR, "sms"),
@@ -139,14 +138,18 @@ def test_a_moved_booking_is_reminded_of_its_new_slot_and_not_twice() -> None:
         cancellation=cancellations(),
         standby=True,
     )
-    sessions = Sessions(model, [B(7.5 * HOUR, wish=NINE, cancels=HOUR), B(1.0, wish=9.5 * HOUR), B(2.0, wish=NINE)])
-    assert sessions.outcome(1) == ("kept", 11 * HOUR)  # wished for after nine
     sessions = Sessions(
         model, [B(0.5, wish=NINE, cancels=HOUR), B(1.0, wish=NINE, misses="emergency", u={"cancels:letter": 1.0})]
     )
     mine = [sent for sent in sessions.reminders() if sent[1] == 1]
     assert mine == [(7 * HOUR, 1, 0, "none"), (8 * HOUR, 1, 2, "cancelled")]
     assert sessions.value("skipped", 1) == 1
+
+
+def test_who_was_reminded_of_his_old_slot_remembers_the_new_one() -> None:
+    model = center(reminder(4 * HOUR), slots=(NINE, 11 * HOUR), cancellation=cancellations(), standby=True)
+    sessions = Sessions(model, [B(0.5, wish=NINE, cancels=HOUR), B(1.0, wish=NINE, misses="forgot")])
+    assert sessions.outcome(1) == ("kept", NINE)
 
 
 # --- confirming ------------------------------------------------------------------------------------------------------
@@ -242,9 +245,35 @@ def test_a_call_confirms_who_will_come_and_comes_too_late_after_the_slot() -> No
     model = clinic(appointment, hosts=Team((VISIT, CALL, TASK), duties=on_all_day(1)), reminders=sent)
     sessions = Sessions(model, [B(0.0, wish=NINE)])
     assert sessions.value("confirmed", 0)
-    busy = C(CALL, 8 * HOUR - 10.0, talk=HOUR + 100.0)  # the task is done only after nine
+    others = [Team((TASK,), duties=on_all_day(1))]
+    model = clinic(appointment, hosts=Team((VISIT, CALL), duties=on_all_day(1)), others=others, reminders=sent)
+    busy = C(TASK, 7 * HOUR, talk=2 * HOUR + 60.0)  # the call is made at 9:01, when it helps no more
     sessions = Sessions(model, [B(0.0, wish=NINE, misses="forgot")], [busy])
-    assert sessions.outcome(0) == ("no_show", NINE)
+    became = sessions.became(0)
+    assert (became.outcome, became.reason) == ("no_show", "forgot")
+
+
+def test_who_books_anew_by_a_tap_passes_by_self_service() -> None:
+    ask = reminder(HOUR, asks=True, rebooks=1.0)
+    bot = SelfService(
+        name="assistant",
+        fronts=(),
+        fronts_appointments=(0,),
+        time=30.0,  # type: ignore[arg-type]  # stand-in law
+        containment=np.ones(1) * 0.4,
+        gives_up=np.zeros(1),
+        false_containment=np.zeros(1),
+        returns_to=-1,
+        returns_after=None,
+        cost=0.0,
+        keeps_context=True,
+        hand_over_aht=1.0,
+        easy_factor=np.ones(1),
+        capacity=None,
+        outages=np.zeros((0, 2)),
+    )
+    sessions = Sessions(center(ask, behaviour=Behaviour(bots=(bot,))), [B(0.0, wish=NINE - 30.0, misses="emergency")])
+    assert [sessions.became(0, attempt).booked for attempt in range(2)] == [30.0, 8 * HOUR]
 
 
 # --- laws ------------------------------------------------------------------------------------------------------------

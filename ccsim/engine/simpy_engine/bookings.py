@@ -47,14 +47,24 @@ class Bookings:
         for row in (requests.slot >= 0).nonzero()[0].tolist():
             customer = self.floor.customers[first + row]
             booking = self._new(int(requests.appointment[row]), customer, 0, float(requests.time[row]))
-            slot = int(requests.slot[row])
-            booking.wish = self._diaries[booking.appointment].slots[slot]
-            booking.booked = booking.requested
-            self._diaries[booking.appointment].take(slot)
-            self._arrange(booking, slot, booking.booked)
+            self._enter(booking, int(requests.slot[row]))
         for appointment in range(len(self._terms)):
             rows = ((requests.slot < 0) & (requests.appointment == appointment)).nonzero()[0]
             self._ask_next(iter(rows[requests.time[rows].argsort(kind="stable")].tolist()))
+
+    def _enter(self, booking: Booking, slot: int) -> None:
+        """Into the diary as it is handed over: his place is taken, whenever it was that he booked it."""
+        diary = self._diaries[booking.appointment]
+        diary.take(slot)
+        booking.slot, booking.begins = slot, diary.slots[slot]
+        booking.wish, booking.booked = booking.begins, booking.requested
+        booking.outcome = BookingOutcome.PENDING
+        if booking.booked < self._horizon:
+            Moment(self.floor.env, booking.booked, request(booking.key), booking, self._is_in)
+
+    def _is_in(self, event: Moment) -> None:
+        booking: Booking = event.subject
+        self._arrange(booking, booking.slot, booking.booked)
 
     def _ask_next(self, rows: Iterator[int]) -> None:
         row = next(rows, None)

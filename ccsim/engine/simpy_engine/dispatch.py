@@ -98,7 +98,7 @@ class Dispatch:
             other.drains
             and other.load > room
             and other.desk.line.count
-            and self._may_take(other, agent)
+            and self.may_take(other, agent)
             and self._precedence(other, other.desk.line.head(), now) < key
             for other in agent.team.skills
         )
@@ -123,7 +123,7 @@ class Dispatch:
         live_waits = False
         for skill in team.skills:
             line = skill.desk.line
-            if not line.count or not self._may_take(skill, agent):
+            if not line.count or not self.may_take(skill, agent):
                 continue
             if not skill.live and (agent.set_aside or skill.load > room_beside):
                 continue
@@ -147,7 +147,7 @@ class Dispatch:
             return None  # he drains: empties himself for it
         return best
 
-    def _may_take(self, skill: Skill, agent: Agent) -> bool:
+    def may_take(self, skill: Skill, agent: Agent) -> bool:
         """Reservation, delay, opening hours, and what a closing holds him for; not whether there is room."""
         door = skill.desk.door
         if agent.past_end and (door.open or not skill.live):
@@ -186,33 +186,11 @@ class Dispatch:
         standing = agent.standing
         return standing[1] if isinstance(standing, tuple) else standing
 
-    def _is_held(self, agent: Agent) -> bool:
-        """Whether he takes nothing and is kept free for somebody expected; whoever is present goes before that."""
-        hosting = self.floor.hosting
-        if agent.hold is not None:
-            return True
-        claims = hosting.claims_on(agent)
-        if claims is None or self._customer_is_present(agent):
-            return False
-        hosting.hold(agent, claims)
-        return True
-
-    def _customer_is_present(self, agent: Agent) -> bool:
-        """Whether an appointment's customer waits whom he may take."""
-        room = agent.team.capacity - agent.firm_load
-        return any(
-            skill.desk.door.appointment
-            and skill.desk.line.count
-            and skill.load <= room
-            and self._may_take(skill, agent)
-            for skill in agent.team.skills
-        )
-
     def take_work(self, agent: Agent, now: float) -> None:
         """He takes contacts that fit until there is none, then is available for what comes."""
         team = agent.team
         while agent.firm_load < team.capacity and (team.waiting or agent.set_aside or team.claims):
-            if team.claims and self._is_held(agent):
+            if team.claims and self.floor.hosting.keeps_free(agent):
                 break
             contact = self.choose_contact(agent, now)
             if contact is None:
@@ -243,7 +221,7 @@ class Dispatch:
                 team = agent.team
                 if pool is None or pool in in_vain or not (team.waiting or agent.set_aside or team.claims):
                     continue  # full, or released meanwhile; or nothing is left to take
-                if team.claims and self._is_held(agent):
+                if team.claims and self.floor.hosting.keeps_free(agent):
                     continue
                 now = self.floor.env.time
                 contact = self.choose_contact(agent, now)

@@ -162,23 +162,31 @@ class Hosting:
         while claims.unheld < 0:
             host = claims.held[-1]
             self._end_hold(host, showed=False)
-            if host.past_end and not self.floor.closed_contacts_wait_for(host):
-                self.floor.roster.go(host)
-            else:
-                self.floor.dispatch.take_work(host, self.floor.env.time)
+            self.floor.dispatch.take_work(host, self.floor.env.time)
         if not claims.door.open:
             self.floor.roster.release_held()
 
     # --- hosts --------------------------------------------------------------------------------------------------------
 
-    def claims_on(self, agent: Agent) -> Claims | None:
-        """Those for which he has to be held if he takes nothing else."""
-        if agent.firm:
-            return None
+    def keeps_free(self, agent: Agent) -> bool:
+        """Whether an agent who is free takes nothing, because he is held: if need be, from now on."""
+        if agent.hold is not None:
+            return True
         wanting = [claims for claims in agent.team.claims if claims.unheld > 0 and _may_host(agent, claims)]
-        return min(wanting, key=Claims.earliest_unheld) if wanting else None
+        if not wanting or agent.firm or self._somebody_is_present(agent):
+            return False
+        self._hold(agent, min(wanting, key=Claims.earliest_unheld))
+        return True
 
-    def hold(self, agent: Agent, claims: Claims) -> None:
+    def _somebody_is_present(self, agent: Agent) -> bool:
+        """Whether an appointment's customer waits whom this idle agent may take."""
+        may_take = self.floor.dispatch.may_take
+        return any(
+            skill.desk.door.appointment and skill.desk.line.count > 0 and may_take(skill, agent)
+            for skill in agent.team.skills
+        )
+
+    def _hold(self, agent: Agent, claims: Claims) -> None:
         agent.team.unavailable(agent)
         agent.hold = Hold(claims, self.floor.env.time)
         claims.held.append(agent)
@@ -216,7 +224,7 @@ class Hosting:
             ]
             if not idle:
                 return
-            self.hold(min(idle, key=self.floor.dispatch.idle_since), claims)
+            self._hold(min(idle, key=self.floor.dispatch.idle_since), claims)
 
     def _end_hold(self, agent: Agent, showed: bool) -> None:
         hold = agent.hold
