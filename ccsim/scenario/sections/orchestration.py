@@ -80,8 +80,8 @@ def _when(until: Scalar[Bound]) -> RecordOf[When]:
             ),
             "until": Field(
                 until,
-                'a group rule ends when this holds of the same quantity: "< 10" (default: half of its threshold, twice it '
-                "where the rule begins below)",
+                'a group rule ends when this holds of the same quantity: "< 10" (default: half of its threshold, twice '
+                "it where the rule begins below)",
             ),
             "predictor": Field(
                 Choice(("head", "last_answered", "queue_length")),
