@@ -186,6 +186,7 @@ class Sessions:
         contacts: Sequence[C] = (),
         u: Mapping[Any, float] | None = None,
         story_of: int | None = None,
+        story_of_customer: int | None = None,
         **draws: Any,
     ) -> None:
         workload, self.contact_row = customers(model, contacts)
@@ -226,7 +227,9 @@ class Sessions:
         attempts: Any = StandInAttempts(u=uniforms, talk=talk, patience=patience, **draws)
         story = None
         if story_of is not None:
-            story = Story(self.customer[story_of])
+            story_of_customer = self.customer[story_of]
+        if story_of_customer is not None:
+            story = Story(story_of_customer)
             labels = [str(datetime(2026, 3, 2) + timedelta(seconds=edge)) for edge in model.timeline.edges.tolist()]
             model = replace(model, timeline=replace(model.timeline, interval_start=tuple(labels[:-1])))
         self.logs: Logs = run(model, replace(workload, requests=self.requests, attempts=attempts), story=story)

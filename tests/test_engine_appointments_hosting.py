@@ -6,8 +6,12 @@ import pytest
 from hand_built import DAY, HOUR, C, Live, Team, on_all_day
 from hand_built_appointments import CALL, TASK, VISIT, B, Sessions, cancellations, clinic, diary
 
+from ccsim.engine.simpy_engine import run
+from ccsim.model import build
 from ccsim.model.bookings import Appointment
-from ccsim.model.center import CenterModel
+from ccsim.model.center import CenterModel, Preference
+from ccsim.scenario import from_dict
+from ccsim.workload import draw
 
 NINE, TEN = 9 * HOUR, 10 * HOUR
 LATE, NO_SHOW = True, False  # of a hold: its customer came, or did not
@@ -472,6 +476,33 @@ def test_a_present_customer_may_lose_patience() -> None:
     assert sessions.visit_outcome(0) == "abandoned"
 
 
+def test_hosts_take_their_customers_though_preferences_name_others() -> None:
+    scenario = from_dict(
+        {
+            "name": "hosts",
+            "calendar": {"start": "2026-03-02", "days": 1},
+            "opening": {"default": {"mon-fri": "08:00-10:00"}},
+            "channels": {"video": {"kind": "appointment"}},
+            "contacts": {"visit": {"channel": "video", "handle_time": "5 min"}},
+            "agents": {name: {"skills": ["visit"], "staffing": 1} for name in ("hosts", "others")},
+            "routing": {"preferences": {"visit": ["others"]}},
+            "appointments": {
+                "visits": {
+                    "contact": "visit",
+                    "agents": "hosts",
+                    "slot": "10 min",
+                    "requests": {"rate": "6 per h"},
+                    "lead_time": "0 s",
+                }
+            },
+        }
+    )
+    model = build(scenario)
+    assert model.routing.preferences[0] == (Preference(1, 0, 0.0), Preference(0, 1, 0.0))
+    log = run(model, draw(model, 1, 1)).contacts
+    assert log.rows > 5 and (log.agent == 0).all()
+
+
 def test_the_story_of_a_customer_tells_of_his_appointment() -> None:
     model = clinic(diary([NINE], protect_before=60.0), hosts=hosts())
     told = Sessions(model, [B(-HOUR, wish=NINE, late=20.0)], story_of=0).told
@@ -480,3 +511,10 @@ def test_the_story_of_a_customer_tells_of_his_appointment() -> None:
         ("2026-03-01 23:00:00.000", "has an appointment on 2026-03-02 09:00"),
         ("2026-03-02 09:00:20.000", "is there; group0.00 waits for him"),
     ]
+
+
+def test_a_story_says_why_nobody_is_free() -> None:
+    model = clinic(diary([NINE], protect_before=60.0), hosts=hosts())
+    call = C(CALL, NINE - 30.0)
+    told = Sessions(model, [B(0.0, wish=NINE, late=20.0)], [call], story_of_customer=0).told
+    assert ("2026-03-02 08:59:30.000", "group0 has nobody free of 1 on duty (1 kept free for appointments)") in told

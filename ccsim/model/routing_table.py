@@ -12,6 +12,7 @@ EQUAL = 1e-12  # relative difference of AHT ratios below which two groups are on
 
 
 def make_routing(scenario: Scenario, groups: Sequence[Group]) -> Routing:
+    """Who hosts an appointment may take its customers, after all others where preferences do not name him."""
     index = {group.name: g for g, group in enumerate(groups)}
     preferences = []
     for k, name in enumerate(scenario.contacts):
@@ -24,6 +25,9 @@ def make_routing(scenario: Scenario, groups: Sequence[Group]) -> Routing:
                 for rank, pool in enumerate(given)
                 for member in pool
             ]
+            hosts = {index[one.agents] for one in scenario.appointments.values() if one.contact == name}
+            hosts -= {preference.group for preference in ranked}
+            ranked += [Preference(group, len(given), 0.0) for group in hosts]
             preferences.append(tuple(sorted(ranked, key=lambda p: (p.rank, p.group))))
     return Routing(
         agent_rule=scenario.routing.agent_rule,

@@ -37,7 +37,9 @@ def group_passed_over(skill: Skill, waited: float, spared: bool) -> str:
         return f"{team.name} keeps {skill.reserve} idle in reserve and has {team.idle}"
     if not team.present:
         return f"{team.name} has nobody on duty"
-    return f"{team.name} has nobody free of {team.present} on duty"
+    held = sum(len(claims.held) for claims in team.claims)
+    kept_free = f" ({held} kept free for appointments)" if held else ""
+    return f"{team.name} has nobody free of {team.present} on duty{kept_free}"
 
 
 def agent_chosen(agent: Agent, rank: int, rule: str, passed_over: list[str]) -> str:
