@@ -34,7 +34,7 @@ BOOKINGS, HOSTS, VISIT, CALL = "consultations", "clinicians", "consultation", "w
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table: a measure, or a tally by the week."""
+    """A line of the table: a measure times `factor`; with `per_kept` for each appointment kept."""
 
     title: str
     scope: str
@@ -42,6 +42,7 @@ class Row:
     measure: str
     factor: float
     decimals: int
+    per_kept: bool = False
 
 
 ROWS = [
@@ -61,7 +62,8 @@ ROWS = [
     Row("reminders sent a week", "appointment", BOOKINGS, "reminders_sent", 1 / WEEKS, 0),
     Row("reminders cost a week", "appointment", BOOKINGS, "cost_reminders", 1 / WEEKS, 0),
     Row("all cost a week", "all", "all", "cost", 1 / WEEKS, 0),
-    Row("cost per kept appointment", "appointment", BOOKINGS, "cost_per_kept", 1, 2),
+    Row("  for each kept appointment", "all", "all", "cost", 1, 2, per_kept=True),
+    Row("hosts and reminders, for each kept", "appointment", BOOKINGS, "cost_per_kept", 1, 2),
 ]
 
 
@@ -79,6 +81,8 @@ def simulated(file: str, replications: int) -> Accumulator:
 def ratio(gathered: Accumulator, row: Row) -> tuple[float, np.ndarray]:
     """Ratio of expectations, and its influence: what each replication adds to its error."""
     y, x = gathered.per_replication(row.scope, row.name, row.measure)
+    if row.per_kept:
+        x, _ = gathered.per_replication("appointment", BOOKINGS, "kept")
     value = y.sum() / x.sum()
     return row.factor * value, row.factor * (y - value * x) / x.mean()
 
@@ -117,14 +121,14 @@ def table(rows: list[dict[str, float | str]], replications: int) -> list[str]:
 
 def picture(rows: list[dict[str, float | str]], path: Path) -> None:
     """Four measures by policy, each with the interval of its difference to no reminders."""
-    shown = [ROWS[0], ROWS[6], ROWS[11], ROWS[16]]
+    shown = [ROWS[0], ROWS[6], ROWS[11], ROWS[-2]]
     figure, axes = plt.subplots(1, len(shown), figsize=(12, 3.6))
     for axis, row in zip(axes, shown, strict=True):
-        own = [found for found in rows if found["measure"] == row.title]
+        own = [found for found in rows if found["measure"] == row.title.strip()]
         error = [found["± of it"] for found in own]
         axis.bar(range(len(own)), [found["value"] for found in own], yerr=error, capsize=4, color=["0.6", "C0", "C2"])
         axis.set_xticks(range(len(own)), ["none", "SMS\n24 h", "WhatsApp 24 h\n+ SMS 2 h"])
-        axis.set_title(row.title.strip(), fontsize=9)
+        axis.set_title("cost per kept appointment" if row.per_kept else row.title.strip(), fontsize=9)
         axis.spines[["top", "right"]].set_visible(False)
     figure.suptitle("Clinic: what reminders do (bars of a difference to none: 95 %)", fontsize=10)
     figure.tight_layout()
