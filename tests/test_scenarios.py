@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import importlib.util
+import re
 import sys
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -16,12 +18,14 @@ from ccsim.engine import simpy_engine
 from ccsim.engine.logs import BookingOutcome, Logs, Missed, Origin, Outcome
 from ccsim.measures import MEASURES
 from ccsim.model.warnings import warn
+from ccsim.scenario import schema, schema_behaviour, schema_bookings
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 BANK = SCENARIOS / "bank"
 CLINIC = SCENARIOS / "clinic"
 EXPERIMENTS = SCENARIOS.parent / "experiments"
 NO_PLACE = (BookingOutcome.NOT_BOOKED, BookingOutcome.CONTAINED, BookingOutcome.REQUESTED)
+NEW_TABLES = ("appointments", "customers", "self_service")
 VARIANTS = sorted(path for path in SCENARIOS.glob("*/*.yaml") if path.name != "scenario.yaml")
 ALL = sorted([*SCENARIOS.glob("*.yaml"), *(path.parent for path in SCENARIOS.glob("*/scenario.yaml"))])
 
@@ -237,3 +241,38 @@ def test_retail_bank_uses_every_section():
     rules = scenario.orchestration.values()
     actions = {rule.offer or ("divert" if rule.divert_to else "add" if rule.add_group else "close") for rule in rules}
     assert actions == {"callback", "divert", "add"}
+
+
+ADVANCED = (SCENARIOS / "ADVANCED.md").read_text(encoding="utf-8")
+
+
+def test_the_examples_of_the_advanced_page_are_sound(tmp_path: Path):
+    """All of them together, laid on the bank: they name the same things."""
+    examples = re.findall(r"```yaml\n(.*?)```", ADVANCED, re.S)
+    assert len(examples) >= 6
+    overlay = tmp_path / "examples.yaml"
+    base = SCENARIOS / "retail_bank" / "scenario.yaml"
+    overlay.write_text(f"extends: {base}\nname: Examples\n" + "\n".join(examples), encoding="utf-8")
+    scenario = ccsim.scenario.load(overlay)
+    assert scenario.reminders["sms_two_hours"].cost == 0.03
+    assert scenario.experience == schema.Experience(), "the preset as the page spells it out"
+
+
+def test_the_advanced_page_names_every_key():
+    records = (
+        *(schema_bookings.Appointment, schema_bookings.NoShow, schema_bookings.Cancellation),
+        *(schema_bookings.Unconfirmed, schema_bookings.Reminder, schema_bookings.Confirm),
+        *(schema_behaviour.SelfService, schema_behaviour.Returns, schema_behaviour.HandOver, schema_behaviour.Move),
+        *(schema_behaviour.Context, schema_behaviour.When, schema_behaviour.CallBack, schema_behaviour.Rule),
+        *(schema_behaviour.Proactive, schema_behaviour.Score, schema_behaviour.Nps, schema_behaviour.Experience),
+    )
+    keys = {key for record in records for key in record.model_fields}
+    outcomes = set(get_args(schema_behaviour.MoveFrom))
+    assert [key for key in sorted(keys | outcomes) if not re.search(rf"\b{key}\b", ADVANCED)] == []
+
+
+def test_the_advanced_page_names_the_measures_of_appointments_customers_and_self_service():
+    """Those by reason and by lead time as a family."""
+    told = set(re.findall(r"\w+", ADVANCED))
+    missing = [name for name, measure in MEASURES.items() if measure.table in NEW_TABLES and name not in told]
+    assert [name for name in missing if not name.startswith("no_show_rate_")] == []
