@@ -7,10 +7,13 @@ from dataclasses import fields
 from typing import Any
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from ccsim.engine.logs import BotResult, Logs, Origin, Outcome, Presence
+from ccsim.measures import conserved, find, measure
 from ccsim.model.center import CenterModel
+from ccsim.workload import Workload
 
 Times = NDArray[np.float64]
 SERVED = (Outcome.ANSWERED, Outcome.CALLED_BACK)
@@ -134,22 +137,24 @@ def check_agents(model: CenterModel, logs: Logs) -> None:
 
 
 def check_first_come_first_served(model: CenterModel, logs: Logs) -> None:
-    """Inside a type nobody is answered, or dialled, while one who joined before him waits."""
+    """Inside a type nobody is answered, or dialled, while one who joined before him waits (appointments: by slot)."""
     log, stops = logs.contacts, stopped_waiting(logs)
     served = ~np.isnan(log.answered) | ~np.isnan(log.dialled)
     queued = is_one_of(log.outcome, set(Outcome) - {Outcome.BLOCKED, Outcome.BALKED, Outcome.CONTAINED})
     queued &= log.outcome != Outcome.DIVERTED
-    for kind in range(len(model.types)):
+    for kind, row in enumerate(model.types):
+        if model.channels[row.channel].appointment:
+            continue
         mine = np.flatnonzero(queued & (log.type == kind))
-        for row in mine[served[mine]]:
-            before = mine[log.joined[mine] < log.joined[row]]
-            late = before[stops[before] > stops[row]]
-            assert not len(late), f"row {row} is served at {stops[row]}, rows {late} wait longer"
+        for contact in mine[served[mine]]:
+            before = mine[log.joined[mine] < log.joined[contact]]
+            late = before[stops[before] > stops[contact]]
+            assert not len(late), f"row {contact} is served at {stops[contact]}, rows {late} wait longer"
 
 
 def check_nobody_waits_beside_an_idle_agent(model: CenterModel, logs: Logs, but: set[int]) -> None:
-    """Of live types without delays and reservations, those in `but` left out: an agent on duty with empty hands who
-    may take it and a waiting contact are never together for any length of time."""
+    """Of live types without delays and reservations, those in `but` left out: an agent on duty with empty hands, not
+    held for somebody expected, who may take it and a waiting contact are never together for any length of time."""
     log, contacts, stops = logs.agents, logs.contacts, stopped_waiting(logs)
     for row in np.flatnonzero(stops > contacts.joined):
         kind = int(contacts.type[row])
@@ -160,13 +165,13 @@ def check_nobody_waits_beside_an_idle_agent(model: CenterModel, logs: Logs, but:
             if p.delay or model.groups[p.group].reserve[kind]:
                 continue
             for a in model.groups[p.group].agents:
-                mine = log.work_agent == a
-                for s, e, state in zip(
-                    log.start[log.agent == a], log.end[log.agent == a], log.state[log.agent == a], strict=True
-                ):
+                mine, there, held = log.work_agent == a, log.agent == a, logs.holds.agent == a
+                begins = np.concatenate([log.work_start[mine], logs.holds.start[held]])
+                ends = np.concatenate([log.work_end[mine], logs.holds.end[held]])
+                for s, e, state in zip(log.start[there], log.end[there], log.state[there], strict=True):
                     s, e = max(s, start), min(e, end)
                     if state != Presence.BREAK and e > s:
-                        busy = covered(log.work_start[mine], log.work_end[mine], s, e)
+                        busy = covered(begins, ends, s, e)
                         assert busy == e - s, f"row {row} waits beside idle agent {a} between {s} and {e}"
 
 
@@ -211,7 +216,11 @@ def check_call_backs(model: CenterModel, logs: Logs) -> None:
             assert log.answered[row] >= log.dialled[row] + min(rule.ring for rule in mine)
             assert any(rule.reach > 0 for rule in mine)
         if log.outcome[row] == Outcome.NOT_REACHED:
-            assert log.dials[row] >= min(rule.attempts for rule in mine) and any(rule.reach < 1 for rule in mine)
+            windows = model.channels[model.types[log.type[row]].channel].open_windows
+            closed = not ((windows[:, 0] <= log.left[row]) & (log.left[row] < windows[:, 1])).any()
+            # After a closing there may be nobody left to dial again.
+            assert log.dials[row] >= 1 if closed else log.dials[row] >= min(rule.attempts for rule in mine)
+            assert any(rule.reach < 1 for rule in mine)
 
 
 def same(one: Logs, other: Logs, but: tuple[str, ...] = ()) -> None:
@@ -229,3 +238,52 @@ def same(one: Logs, other: Logs, but: tuple[str, ...] = ()) -> None:
 def is_customers(logs: Logs) -> NDArray[np.bool_]:
     """Contacts that are their customer's own, not a call that agents make to confirm an appointment."""
     return logs.contacts.origin != Origin.OUTBOUND
+
+
+def cost_of_channels(model: CenterModel, logs: Logs) -> NDArray[np.float64]:
+    """Of each contact: per contact that got a line, and per minute of presence; called back, of talk only."""
+    log, ends = logs.contacts, ended(logs)
+    until = np.where(np.isnan(ends), logs.end, ends)
+    present = np.where(np.isnan(log.accepted), until - log.arrived, log.accepted - log.arrived)
+    talk = np.nan_to_num(log.talk_end - log.answered)
+    present = present + np.where(np.isnan(log.accepted), 0.0, talk)
+    ways = [model.channels[kind.channel] for kind in model.types]
+    per_second, per_contact = (
+        np.array([getattr(way, name) for way in ways])[log.type] for name in ("cost_per_second", "cost_per_contact")
+    )
+    return np.where(log.outcome == Outcome.BLOCKED, 0.0, per_contact + per_second * present)
+
+
+def check_money(model: CenterModel, workload: Workload, logs: Logs) -> None:
+    """The center's cost is that of its parts, each added up here from the logs; so are those of types and groups."""
+    measures = measure(model, workload, logs)
+    conserved(measures)
+    log, bookings, horizon = logs.contacts, logs.bookings, model.timeline.horizon
+    overtime = logs.agents.state == Presence.OVERTIME
+    rates = np.array([model.groups[agent.group].cost_per_hour for agent in model.agents]) / 3600.0
+    staff = sum(model.paid_seconds[g].sum() * group.cost_per_hour / 3600.0 for g, group in enumerate(model.groups))
+    staff += ((logs.agents.end - logs.agents.start) * rates[logs.agents.agent])[overtime].sum()
+    channels = cost_of_channels(model, logs)
+    turned_away = (BotResult.NONE, BotResult.FULL, BotResult.OUT)
+    in_days = (bookings.requested >= 0.0) & (bookings.requested < horizon)
+    met = [*log.bot[~is_one_of(log.bot_result, turned_away)]]
+    met += [*bookings.bot[(bookings.bot >= 0) & in_days & ~is_one_of(bookings.bot_result, turned_away[1:])]]
+    about = logs.reminders.booking[~logs.reminders.skipped]
+    kinds = logs.reminders.reminder[~logs.reminders.skipped]
+    counted = bookings.interval[about] >= 0  # of slots inside the horizon
+    parts = {
+        "cost_staff": staff,
+        "cost_channel": channels.sum(),
+        "cost_self_service": sum(model.behaviour.bots[b].cost for b in met),
+        "cost_reminders": sum(model.reminders[r].cost for r in kinds[counted]),
+        "cost_proactive": sum(model.behaviour.proactive[rule].cost for rule in workload.prevented.rule),
+    }
+    for name, expected in parts.items():
+        tallies = measures.table(find(name).table)[1]
+        found = tallies[name][0, 0] if name in tallies else 0.0
+        assert found == pytest.approx(expected, abs=1e-6), name
+    cost, _ = measures.fraction(find("cost"))
+    assert cost[0, 0] == pytest.approx(sum(parts.values()), abs=1e-6)
+    for k, kind in enumerate(model.types):
+        expected = channels[log.type == k].sum()
+        assert measures.value("contact", kind.name, "cost_channel") == pytest.approx(expected, abs=1e-6), kind.name

@@ -118,6 +118,12 @@ def test_the_floor_keeps_its_rules(world: World) -> None:
 
 @thorough
 @given(worlds())
+def test_money_adds_up_and_nobody_is_lost(world: World) -> None:
+    floor_laws.check_money(world.model, world.workload, world.logs)
+
+
+@thorough
+@given(worlds())
 def test_each_decision_is_in_the_log_once(world: World) -> None:
     log, contacts, rules = world.logs.decisions, world.logs.contacts, world.model.behaviour.rules
     assert (np.diff(log.time) >= 0).all()
