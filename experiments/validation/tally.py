@@ -73,6 +73,7 @@ def _contacts(logs: Logs, mine: NDArray[np.bool_], thresholds: tuple[float, ...]
         "arrived": len(outcome),
         "blocked": blocked.sum(),
         "offered": offered.sum(),
+        "offered_or_blocked": (offered | blocked).sum(),
         "answered": answered.sum(),
         "abandoned": abandoned.sum(),
         "balked": balked.sum(),
