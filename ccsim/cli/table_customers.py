@@ -75,7 +75,9 @@ def appointments(result: Result) -> list[str]:
     lines = table_of(result, "APPOINTMENTS", diaries, columns)
     if mean(result, "all", "all", "no_show") > 0:
         lines += broken(f"no-shows by reason: {reasons(result)}; by lead: {leads(result)}")
-    waits = f"{held(result, 'no_show_wait')}, for late ones {held(result, 'late_wait')}"
+    kept_free = any(one.protect_before > 0 for one in result.model.appointments)
+    before = ", protect_before included" if kept_free else ""
+    waits = f"{held(result, 'no_show_wait')}, for those who came {held(result, 'late_wait')}{before}"
     return [*lines, *broken(f"hosts waited for customers who did not come {waits}"), *places(result)]
 
 
