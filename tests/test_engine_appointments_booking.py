@@ -222,7 +222,7 @@ def test_standby_does_not_take_a_later_place_nor_one_of_an_overfilled_slot() -> 
     sessions = held(
         B(-HOUR, slot=0),
         B(-HOUR, slot=0, cancels=NINE - HOUR),
-        B(0.0, wish=ELEVEN, cancels=HOUR),
+        B(0.0, wish=ELEVEN, cancels=5 * HOUR),
         B(1.0, wish=NINE),
         cancellation=cancellations(),
         standby=True,

@@ -206,6 +206,17 @@ def test_who_was_never_asked_keeps_his_place() -> None:
     assert [sessions.outcome(i)[0] for i in range(2)] == ["kept", "kept"]
 
 
+@pytest.mark.parametrize("cancels", [HOUR / 2, HOUR])
+def test_who_moves_when_it_is_too_late_to_confirm_keeps_his_place(cancels: float) -> None:
+    """Asked at 7:00 for eleven; at 8:00 or 8:30 he gets nine, whose unconfirmed places are released at 8:00."""
+    ask = reminder(4 * HOUR, asks=True, answers=0.5)
+    model = center(ask, slots=(NINE, 11 * HOUR), cancellation=cancellations(), standby=True, unconfirmed=released(HOUR))
+    bookings = [B(0.0, wish=NINE, cancels=cancels, u={"answers:sms": 0.0}), B(1.0, wish=NINE, u={"answers:sms": 0.9})]
+    sessions = Sessions(model, bookings)
+    assert sessions.became(0).by == "customer"
+    assert sessions.outcome(1) == ("kept", NINE)
+
+
 def called(remembers: float = 1.0, cancels: float = 1.0) -> Unconfirmed:
     return Unconfirmed(at=HOUR, call=TASK, remembers=remembers, cancels=cancels)
 
@@ -274,6 +285,13 @@ def test_who_books_anew_by_a_tap_passes_by_self_service() -> None:
     )
     sessions = Sessions(center(ask, behaviour=Behaviour(bots=(bot,))), [B(0.0, wish=NINE - 30.0, misses="emergency")])
     assert [sessions.became(0, attempt).booked for attempt in range(2)] == [30.0, 8 * HOUR]
+
+
+def test_nobody_is_called_before_the_start() -> None:
+    ask = reminder(3 * HOUR, asks=True, answers=0.0)
+    sessions = Sessions(center(ask, slots=(HOUR / 2, NINE), unconfirmed=called()), [B(-5 * HOUR, wish=HOUR / 2)])
+    assert sessions.outcome(0) == ("kept", HOUR / 2)
+    assert sessions.logs.contacts.rows == 1
 
 
 # --- laws ------------------------------------------------------------------------------------------------------------

@@ -5,6 +5,10 @@ A request gets the first slot with a free place not before the time wished and n
 and whether and when the customer comes (`attendance`, `hosting`). Slots beyond the scenario's horizon only take places:
 reminders and cancellations before the horizon happen, all else is left open.
 
+A place that is given back goes to the first on standby, in the order in which their requests were not met as wished.
+Who had a place moves: he booked it when he booked the old one, which is what his lead is counted from, but what was due
+before he got it does not happen any more. Who had none has booked it now.
+
 Before the scenario's start nobody works: slots of that time are history, with no-shows and what follows from them, but
 without hosts and contacts. Customers of the diary have booked at their time, and whatever is due after it happens.
 """

@@ -47,7 +47,7 @@ class Reminding:
                 Moment(floor.env, due, timer(booking.key, REMINDER + place), one, self._send)
         if terms.unconfirmed is not None:
             due = booking.begins - terms.unconfirmed.at
-            if now <= due < horizon:
+            if now < due < horizon:
                 asked = booking, booking.arrangement
                 Moment(floor.env, due, timer(booking.key, UNCONFIRMED), asked, self._not_confirmed)
 
