@@ -3,8 +3,9 @@
 Read in this order: `moments` (what comes first when things happen at once), `intake` (contacts as they are made),
 `life` (a contact until it is taken), `dispatch` (who takes whom), `work` (what agents do with it), `roster` and
 `positions` (who is on duty), `doors` (opening hours); then `bots` (self-service), `live_rules`, `journeys` (what
-customers do next). SimPy processes stand for what goes on by itself: the arrivals of a type, an agent's shifts, a
-group's positions, a channel's hours. What happens once to one contact or agent is an event.
+customers do next); of appointments `bookings` (requests, places, standby), `attendance` (who comes), `reminding`,
+`hosting` (hosts who are held, customers who come). SimPy processes stand for what goes on by itself: the arrivals of a
+type, an agent's shifts, a group's positions, a channel's hours. What happens once to one contact or agent is an event.
 """
 
 from __future__ import annotations
