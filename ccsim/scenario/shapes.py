@@ -117,7 +117,9 @@ class ListOf(Shape[tuple[T, ...]]):
 
     def read(self, node: Node, path: str, reader: Reader) -> tuple[T, ...]:
         if not isinstance(node.value, list):
-            raise reader.refuse(node.place, path, f"expected a list, got {node}")
+            alone = "{...}" if isinstance(node.value, dict) else node.text
+            hint = f" (one alone is written [{alone}])" if alone else ""
+            raise reader.refuse(node.place, path, f"expected a list, got {node}{hint}")
         if not node.value and not self.empty:
             raise reader.refuse(node.place, path, "the list is empty")
         values: list[T] = []

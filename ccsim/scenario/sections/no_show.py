@@ -19,6 +19,9 @@ _SEGMENT = Reference("segments", "a segment")
 
 def _by_lead(node: Node, path: str, reader: Reader) -> tuple[tuple[float, float], ...]:
     """Shares by lead time, ascending in each file that says some; an overlay adds its own between them."""
+    if not isinstance(node.value, dict):
+        example = "{0 d: 5%, 7 d: 27%}; one share whatever the lead is no_show: 20%"
+        raise reader.refuse(node.place, path, f"expected shares by lead time, got {node}, like {example}")
     members = mapping(node, path, reader)
     if not members and not reader.base_unknown:
         raise reader.refuse(node.place, path, "names no lead time")
