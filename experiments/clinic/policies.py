@@ -130,7 +130,7 @@ def picture(rows: list[dict[str, float | str]], path: Path) -> None:
         axis.set_xticks(range(len(own)), ["none", "SMS\n24 h", "WhatsApp 24 h\n+ SMS 2 h"])
         axis.set_title("cost per kept appointment" if row.per_kept else row.title.strip(), fontsize=9)
         axis.spines[["top", "right"]].set_visible(False)
-    figure.suptitle("Clinic: what reminders do (bars of a difference to none: 95 %)", fontsize=10)
+    figure.suptitle("Clinic: what reminders do (error bars: 95 % of the difference to none)", fontsize=10)
     figure.tight_layout()
     figure.savefig(path, dpi=90)
 
