@@ -52,23 +52,6 @@ class Intake:
                 Contact, range(start, rows.stop), keys, repeat(desk), *(column.tolist() for column in columns), wrap_ups
             )
 
-    def follow(
-        self,
-        customer: Customer,
-        kind: int,
-        at: float,
-        *,
-        attempt: int,
-        leg: int = 0,
-        origin: Origin,
-        factor: float | None = None,
-        bot: int = -1,
-    ) -> Contact:
-        """A contact that follows another: it will arrive at `at`, which is not before now."""
-        contact = self.make(customer, kind, at, attempt=attempt, leg=leg, origin=origin, factor=factor, bot=bot)
-        Moment(self.floor.env, at, arrival(contact.key), contact, self.floor.life.arrive)
-        return contact
-
     def make(
         self,
         customer: Customer,
@@ -81,7 +64,7 @@ class Intake:
         factor: float | None = None,
         bot: int = -1,
     ) -> Contact:
-        """A contact with what it brings, which somebody else lets in.
+        """A contact that is not its customer's first, with what it brings; somebody else lets it in at `at`.
 
         `factor` acts on its talk and wrap-up; None: what the customer's journey makes of it.
         """
@@ -106,6 +89,10 @@ class Intake:
             wrap_up if any(wrap_up) else None,
             step,
         )
+
+    def await_arrival(self, contact: Contact) -> None:
+        """Lets a contact that was made arrive at its time, which is not before now."""
+        Moment(self.floor.env, contact.joined, arrival(contact.key), contact, self.floor.life.arrive)
 
     def take_longer(self, contact: Contact, factor: float) -> None:
         """Talk and wrap-up times a factor, on top of what the journey brought; before anybody has begun it."""

@@ -116,7 +116,8 @@ class Journeys:
             floor.bookings.ask(customer, appointment, customer.attempts, come)
         else:
             floor.tell_customer(customer.index, f"will come again, with {floor.desks[kind].name}")
-            floor.intake.follow(customer, kind, come, attempt=customer.attempts, origin=origin)
+            contact = floor.intake.make(customer, kind, come, attempt=customer.attempts, origin=origin)
+            floor.intake.await_arrival(contact)
         return Then.MOVED
 
     def _when_open(self, customer: Customer, channel: int, at: float, attempt: int, leg: int) -> float | None:

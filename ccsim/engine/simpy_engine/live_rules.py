@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ccsim.engine.simpy_engine.center import Floor
     from ccsim.engine.simpy_engine.desks import Desk, Skill
 
+_PURPOSE = {Act.CALLBACK: "callback", Act.DIVERTED: "divert"}  # of the uniform that says whether he takes it
+
 
 class LiveRule:
     """A rule of one contact type; `holds` whether it has opened or closed its group now."""
@@ -79,12 +81,9 @@ class LiveRules:
 
     def _call_back(self, contact: Contact, rule: LiveRule, value: float, now: float) -> bool:
         floor, terms = self.floor, rule.terms
-        accepts = floor.intake.uniform(contact, "callback") < terms.accepted[floor.intake.segment(contact)]
-        if not accepts:
-            floor.journal.decision(now, rule.index, Act.DECLINED, contact, value)
+        if not self._agrees(contact, rule, Act.CALLBACK, value, now):
             floor.tell(contact, f"is offered a call-back ({terms.name}): declines")
             return False
-        floor.journal.decision(now, rule.index, Act.CALLBACK, contact, value)
         floor.tell(contact, f"is offered a call-back ({terms.name}): accepts and keeps the place")
         floor.life.hang_up(contact)
         contact.callback = CallBack(terms)
@@ -97,12 +96,9 @@ class LiveRules:
 
     def _divert(self, contact: Contact, rule: LiveRule, value: float, now: float) -> bool:
         floor, terms = self.floor, rule.terms
-        goes = floor.intake.uniform(contact, "divert") < terms.accepted[floor.intake.segment(contact)]
-        if not goes:
-            floor.journal.decision(now, rule.index, Act.DECLINED, contact, value)
+        if not self._agrees(contact, rule, Act.DIVERTED, value, now):
             floor.tell(contact, f"is asked to go elsewhere ({terms.name}): stays")
             return False
-        floor.journal.decision(now, rule.index, Act.DIVERTED, contact, value)
         to_bot = terms.divert_bot >= 0
         where = floor.model.behaviour.bots[terms.divert_bot].name if to_bot else floor.desks[terms.divert_type].name
         floor.tell(contact, f"is diverted to {where} ({terms.name})")
@@ -111,9 +107,8 @@ class LiveRules:
         floor.journal.outcome[row] = int(Outcome.DIVERTED)
         floor.journal.left[row] = now
         floor.journal.then[row] = int(Then.MOVED)
-        customer = floor.customers[contact.customer]
-        floor.intake.follow(
-            customer,
+        next_leg = floor.intake.make(
+            floor.customers[contact.customer],
             contact.desk.index if to_bot else terms.divert_type,
             now,
             attempt=contact.attempt,
@@ -122,7 +117,15 @@ class LiveRules:
             factor=1.0 if contact.step is None else contact.step.factor,
             bot=terms.divert_bot,
         )
+        floor.intake.await_arrival(next_leg)
         return True
+
+    def _agrees(self, contact: Contact, rule: LiveRule, act: Act, value: float, now: float) -> bool:
+        """Whether the customer takes what he is offered; either way it is written down."""
+        intake = self.floor.intake
+        agrees = intake.uniform(contact, _PURPOSE[act]) < rule.terms.accepted[intake.segment(contact)]
+        self.floor.journal.decision(now, rule.index, act if agrees else Act.DECLINED, contact, value)
+        return bool(agrees)
 
     # --- a queue has changed -----------------------------------------------------------------------------------------
 

@@ -120,9 +120,10 @@ class Reminding:
             floor.bookings.cancel(booking, CancelledBy.RELEASED, Missed.NONE)
         elif now >= 0.0 and not booking.called:  # nobody works before the scenario's start
             booking.called = True
-            contact = floor.intake.follow(
+            contact = floor.intake.make(
                 booking.customer, terms.call, now, attempt=booking.attempt, leg=CALL_LEG, origin=Origin.OUTBOUND
             )
+            floor.intake.await_arrival(contact)
             self._calls[contact.row] = booking
 
     def called(self, contact: Contact, resolved: bool) -> None:
