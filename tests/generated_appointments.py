@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 from generated_center import DAYS, SEGMENTS, Mapping, World, by_segment, durations, shares, tens, trace
@@ -175,3 +176,16 @@ def worlds(draw: Any) -> World:
             ]
             files[said["diary"]] = "\n".join(["slot,places,lead_time", *lines]) + "\n"
     return World(scenario, files, draw(st.integers(0, 10_000)))
+
+
+def changed(world: World, **terms: Any) -> World:
+    """The same with other terms of all its appointments; None takes one away, and calls about places with it."""
+    said = copy.deepcopy(world.scenario)
+    for one in said["appointments"].values():
+        one.update(terms)
+        for key in [key for key, value in terms.items() if value is None]:
+            one.pop(key, None)
+    if "unconfirmed" in terms and "chasing" in said["contacts"]:
+        del said["contacts"]["chasing"]
+        said["agents"]["hosts"]["skills"].remove("chasing")
+    return world.but(**said)

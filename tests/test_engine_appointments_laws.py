@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
-from generated_appointments import worlds
+from generated_appointments import changed, worlds
 from generated_center import World, thorough
 from hypothesis import given
 from numpy.typing import NDArray
@@ -25,19 +24,6 @@ WITH_A_PLACE = (BookingOutcome.PENDING, BookingOutcome.KEPT, BookingOutcome.NO_S
 def of(logs: Logs, appointment: int, *outcomes: BookingOutcome) -> NDArray[np.bool_]:
     log = logs.bookings
     return (log.appointment == appointment) & np.isin(log.outcome, [int(outcome) for outcome in outcomes])
-
-
-def changed(world: World, **terms: Any) -> World:
-    """The same with other terms of all its appointments; None takes one away, and calls about places with it."""
-    said = copy.deepcopy(world.scenario)
-    for one in said["appointments"].values():
-        one.update(terms)
-        for key in [key for key, value in terms.items() if value is None]:
-            one.pop(key, None)
-    if "unconfirmed" in terms and "chasing" in said["contacts"]:
-        del said["contacts"]["chasing"]
-        said["agents"]["hosts"]["skills"].remove("chasing")
-    return world.but(**said)
 
 
 def with_reminders(world: World, **terms: Any) -> World:

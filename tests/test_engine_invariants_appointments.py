@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import floor_laws
 import numpy as np
 from floor_laws import ended, is_customers, most_at_once
-from generated_appointments import worlds
+from generated_appointments import changed, worlds
 from generated_center import World, thorough
 from hypothesis import given
 
@@ -179,15 +179,9 @@ def test_a_wrong_number_stays_wrong(world: World) -> None:
 def test_the_better_reminder_leaves_fewer_who_forget(world: World) -> None:
     """Where it changes no booking (nobody cancels, moves on, loses his place by it): who forgets under the policy that
     reaches more and works better also forgets under the lesser one, and under none; all else is equal."""
-    appointments = copy.deepcopy(world.scenario["appointments"])
-    for said in appointments.values():
-        said.pop("unconfirmed", None)
-    silent = world.but(appointments=appointments, journeys={"most_attempts": 4})
-    bare = copy.deepcopy(appointments)
-    for said in bare.values():
-        said.pop("reminders", None)
+    silent = changed(world, unconfirmed=None).but(journeys={"most_attempts": 4})
     policies = [
-        silent.but(appointments=bare),
+        changed(silent, reminders=None),
         reminders(silent, cancels=0, reach=0.5, open=0.6, remembers=0.5, confirm=False),
         reminders(silent, cancels=0, reach=0.9, open=0.6, remembers=1, confirm=False),
     ]
@@ -209,17 +203,8 @@ def test_the_better_reminder_leaves_fewer_who_forget(world: World) -> None:
 @given(worlds())
 def test_standby_without_a_place_given_back_changes_nothing(world: World) -> None:
     """Where nobody cancels there is nothing to stand by for, bit for bit."""
-    appointments = copy.deepcopy(world.scenario["appointments"])
-    for said in appointments.values():
-        said.pop("unconfirmed", None)
-        said.pop("cancellation", None)
-    kept = reminders(world.but(appointments=appointments), cancels=0, confirm=False)
-    with_list, without = copy.deepcopy(appointments), copy.deepcopy(appointments)
-    for said in with_list.values():
-        said["standby"] = True
-    for said in without.values():
-        said["standby"] = False
-    one, other = kept.but(appointments=with_list), kept.but(appointments=without)
+    kept = reminders(changed(world, unconfirmed=None, cancellation=None), cancels=0, confirm=False)
+    one, other = changed(kept, standby=True), changed(kept, standby=False)
     floor_laws.same(one.logs, other.logs)
     assert not (one.logs.bookings.cancelled_by != CancelledBy.NONE).any()
     assert not (one.logs.contacts.outcome == Outcome.DIVERTED).any()
