@@ -35,12 +35,7 @@ def inside(appointment: Appointment, model: CenterModel) -> BoolArray:
 
 
 def _hosts(appointment: Appointment, model: CenterModel) -> Iterator[str]:
-    hosts, contact = model.groups[appointment.group], model.types[appointment.contact]
-    if all(preference.group != appointment.group for preference in model.routing.preferences[appointment.contact]):
-        yield (
-            f"routing.preferences.{contact.name} leaves out {hosts.name}, who host it: they take only those for whom "
-            "they were held"
-        )
+    hosts = model.groups[appointment.group]
     if not appointment.places[inside(appointment, model)].any():
         yield f"{hosts.name} are not on the plan throughout any slot of {duration_text(appointment.length)}: no place"
 
