@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from journeys_by_hand import CHATS, HOUR, MAIL, PROACTIVE, B, K, day, everything, served
+from journeys_by_hand import CHATS, CONFIRM, DAY, HOUR, MAIL, PROACTIVE, VIDEO, B, K, day, everything, served
 
-from ccsim.engine.logs import BookingOutcome, BotResult, Origin, Outcome
+from ccsim.engine.logs import BookingOutcome, BotResult, Origin, Outcome, Then
 from ccsim.measures import conserved, measure
 
 MODEL = everything(proactive=PROACTIVE)
@@ -198,6 +198,29 @@ def test_costs_of_the_center_add_up():
     assert found.value("all", "all", "cost") == pytest.approx(added)
     # settled: the two contained, and the two answered
     assert found.value("all", "all", "cost_per_resolved") == pytest.approx(added / 4)
+
+
+def test_needs_settled_count_where_they_are_settled_whoever_settles_them():
+    """Of customers who booked before the start, too; each session that is truly contained; not the agents' own calls."""
+    contacts = [
+        served(0, 10 * HOUR, 10 * HOUR, 11 * HOUR, type=VIDEO, origin=Origin.APPOINTMENT),
+        served(0, 9 * HOUR, 9 * HOUR, 9 * HOUR + 60.0, type=CONFIRM, leg=32, origin=Origin.OUTBOUND),
+        served(1, 20.0, 310.0, 400.0, outcome=Outcome.CALLED_BACK, accepted=40.0, dialled=300.0, then=Then.MOVED),
+        served(1, DAY + 100.0, DAY + 100.0, DAY + 200.0, attempt=1, origin=Origin.MOVE),
+        served(2, 200.0, 200.0, 300.0, resolved=False),
+        *(replace(one, customer=one.customer + 3) for one in BOTS[:3]),  # contained, falsely contained, gave up
+    ]
+    bookings = [
+        B(0, -500.0, 10 * HOUR, came=10 * HOUR, contact=0, settled=10 * HOUR),
+        replace(REQUESTS[0], customer=6),
+        B(7, -600.0, outcome=BookingOutcome.CONTAINED, bot=0, bot_end=-500.0, bot_result=BotResult.CONTAINED),
+    ]
+    found = reading(contacts, bookings)
+    settled = {"2026-03-02": 4, "2026-03-03": 1}  # the meeting, the call-back, two sessions; the call the day after
+    for date, needs in settled.items():
+        each = found.value("day", date, "cost") / needs
+        assert found.value("day", date, "cost_per_resolved") == pytest.approx(each)
+    assert found.value("all", "all", "cost_per_resolved") == pytest.approx(found.value("all", "all", "cost") / 5)
 
 
 def test_what_was_prevented_in_the_warm_up_is_left_out():

@@ -159,7 +159,7 @@ def costs(result: Result) -> list[str]:
     each = f"{two_digits(mean(result, 'all', 'all', 'cost_per_resolved'))} {currency}".rstrip()
     total = f"{cell(result, 'all', 'all', 'cost')} {currency}".rstrip()
     idle, overtime = (money(mean(result, "all", "all", f"cost_{kind}")) for kind in ("idle", "overtime"))
-    shown = f"costs: {listed}; together {total}; {each} for each customer settled"
+    shown = f"costs: {listed}; together {total}; {each} for each need settled"
     return broken(f"{shown}; of staff, idle {idle}, overtime {overtime}")
 
 

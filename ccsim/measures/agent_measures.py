@@ -85,7 +85,7 @@ CENTER_MEASURES = (
         "cost_per_resolved",
         "money",
         COSTS,
-        "cost for each customer whose need was settled, by an agent or by self-service",
+        "cost for each need settled: contacts that agents resolved, sessions truly contained",
         ("settled",),
     ),
     _of_center(

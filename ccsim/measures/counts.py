@@ -27,7 +27,8 @@ _FOLLOWING = (Origin.MOVE, Origin.RETURN, Origin.DIVERT, Origin.OUTBOUND)
 
 
 def counts(kept: Kept, workload: Workload, logs: Logs, features: frozenset[Feature]) -> dict[str, FloatArray]:
-    """Tallies by base cell: arrived, blocked, offered, the outcomes, `served` by an agent, and `resolved`.
+    """Tallies by base cell: arrived, blocked, offered, the outcomes, `served` by an agent, `resolved`, and `settled`:
+    the resolved that are a customer's own.
 
     `arrived` are the workload's first contacts, appointments kept (by the log of bookings, at the later of slot and
     coming) and the log's contacts of other origins; the rest is counted from outcomes. So a contact that an engine
@@ -44,6 +45,7 @@ def counts(kept: Kept, workload: Workload, logs: Logs, features: frozenset[Featu
         "offered": kept.count(kept.offered),
         "served": kept.count(served),
         "resolved": kept.count(kept.resolved & served),
+        "settled": kept.count(kept.resolved & served & kept.of_a_customer),
     }
     if "customers" in features:
         tallies["arrived"] += kept.count(np.isin(kept.origin, _FOLLOWING))

@@ -190,12 +190,19 @@ class Meter:
         return agents | {f"cost_{name}": at_rate(self.model, agents[name]) for name in costed}
 
     def _center(self, tables: dict[Table, dict[str, FloatArray]], workload: Workload) -> dict[str, FloatArray]:
-        """Of all together: each kind of cost, zero where there is none of it, customers settled, contacts prevented."""
+        """Of all together: each kind of cost, zero where there is none of it, needs settled, contacts prevented.
+
+        Needs are counted where they are settled, like the cost of it, whenever their customers came first: a diary
+        warm from the first day on brings customers who booked before it.
+        """
         found = dict.fromkeys(COSTS, np.zeros((1, len(self.cells.slots))))
         for tallies in tables.values():
             found |= {name: tallies[name][:1] for name in COSTS if name in tallies}
-        settled = tables["customers"].get("settled", tables["contacts"]["resolved"])
-        found["settled"] = settled[:1]
+        settled = tables["contacts"]["settled"][:1]
+        if "self_service" in self.features:
+            bots = tables["self_service"]
+            settled = settled + bots["contained"][:1] - bots["falsely_contained"][:1]
+        found["settled"] = settled
         if self._lines is not None:
             found["cost_lines"] = self._lines
         if "proactive" in self.features:
