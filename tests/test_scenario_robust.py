@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 from scenario_base import BASE
+from scenario_rich import RICH
 
 from ccsim.errors import ScenarioError
+from ccsim.model import build
+from ccsim.model.warnings import describe, warn
 from ccsim.scenario import from_dict
 
 Path = tuple[str | int, ...]
@@ -23,6 +26,9 @@ JUNK: list[Any] = [
     *({"empirical": {"quantiles": {}}}, {"gamma": {"mean": "0 s", "cv": 0}}, {"lognormal": {"mu": 1e9, "sigma": 1e9}}),
 ]
 SOUND: dict[str, Any] = YAML(typ="safe").load(BASE)
+SOUND_RICH: dict[str, Any] = YAML(typ="safe").load(RICH)
+ABSENT = object()
+JUNK_RICH: list[Any] = [ABSENT, None, 5, "zzz", "7 d", "50%", [], ["zzz"], {}, {"zzz": 1}, "calls", "voice", "advice"]
 
 
 def places(value: Any, path: Path = ()) -> Iterator[Path]:
@@ -33,12 +39,15 @@ def places(value: Any, path: Path = ()) -> Iterator[Path]:
         yield from places(inner, (*path, key))
 
 
-def with_junk(path: Path, junk: Any) -> dict[str, Any]:
-    mapping = copy.deepcopy(SOUND)
+def with_junk(path: Path, junk: Any, sound: dict[str, Any] = SOUND) -> dict[str, Any]:
+    mapping = copy.deepcopy(sound)
     holder: Any = mapping
     for key in path[:-1]:
         holder = holder[key]
-    holder[path[-1]] = junk
+    if junk is ABSENT:
+        del holder[path[-1]]
+    else:
+        holder[path[-1]] = junk
     return mapping
 
 
@@ -53,6 +62,26 @@ def test_junk_anywhere_is_read_or_refused_in_words(section: str) -> None:
             assert all(fault.message and fault.file == "scenario" for fault in error.faults)
         else:
             assert scenario.contacts
+
+
+BREAKS: list[tuple[Path, Any]] = [
+    *((("channels", name), junk) for name in SOUND_RICH["channels"] for junk in (ABSENT, None)),
+    *((("contacts", name, "channel"), junk) for name in SOUND_RICH["contacts"] for junk in (ABSENT, "zzz")),
+    *((("contacts", name), junk) for name in SOUND_RICH["contacts"] for junk in (ABSENT, 5)),
+    *random.Random("rich").sample([(path, junk) for path in places(SOUND_RICH) for junk in JUNK_RICH], 80),
+]
+
+
+def test_bookings_and_behaviour_with_anything_wrong_or_missing_are_read_or_refused_in_words() -> None:
+    for path, junk in BREAKS:
+        try:
+            scenario = from_dict(with_junk(path, junk, SOUND_RICH))
+        except ScenarioError as error:
+            assert error.faults, path
+        else:
+            model = build(scenario)
+            assert describe(scenario, model), path
+            assert all(warn(scenario, model)), path
 
 
 def test_an_unknown_key_is_a_fault_in_every_mapping() -> None:

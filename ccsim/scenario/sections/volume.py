@@ -25,8 +25,8 @@ def check_volume(root: Node, reader: Reader) -> None:
             paths[name] = ("contacts", name, "arrivals")
             volumes[name] = _expected(contact.arrivals, contact.channel, reader, 0.0)
     for name, appointment in reader.appointments.items():
-        if appointment.requests is not None:
-            channel = reader.contact_channel[appointment.contact]
+        channel = reader.contact_channel.get(appointment.contact)
+        if appointment.requests is not None and channel is not None:  # else a fault of its contact type is told
             paths[name] = ("appointments", name, "requests")
             volumes[name] = _expected(appointment.requests, channel, reader, appointment.horizon)
     told = [name for name, volume in volumes.items() if volume > MOST_CONTACTS]
