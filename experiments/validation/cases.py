@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from experiments.validation import chat, days, journeys, many_skills, one_skill, published, sessions
+from experiments.validation import chat, days, journeys, many_skills, one_skill, published, reminders, sessions
 from experiments.validation.case import Case
 
-ROOMS = (one_skill, many_skills, days, journeys, chat, sessions, published)
+ROOMS = (one_skill, many_skills, days, journeys, chat, sessions, reminders, published)
 CASES: dict[str, Case] = {case.name: case for room in ROOMS for case in room.CASES}
 
 NOT_EXPRESSED: dict[str, str] = {

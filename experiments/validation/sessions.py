@@ -42,14 +42,14 @@ CLIENT_PAIRS = {
 }
 
 
-def diary(times_min: Sequence[float], segments: Sequence[str] = (), days: int = DAYS) -> str:
-    """The same clients every day, booked a day before; those of one segment and slot are one row."""
+def diary(times_min: Sequence[float], segments: Sequence[str] = (), days: int = DAYS, lead: str = "1 d") -> str:
+    """The same clients every day, booked so long before; those of one segment and slot are one row."""
     lines = ["slot,places,lead_time" + (",segment" if segments else "")]
     rows = Counter(zip(times_min, (f",{s}" for s in segments) if segments else [""] * len(times_min), strict=True))
     for day in range(days):
         opens = datetime.fromisoformat(START) + timedelta(days=day, hours=OPENS)
         for (at, segment), places in rows.items():
-            lines.append(f"{opens + timedelta(minutes=at):%Y-%m-%d %H:%M:%S.%f},{places},1 d{segment}")
+            lines.append(f"{opens + timedelta(minutes=at):%Y-%m-%d %H:%M:%S.%f},{places},{lead}{segment}")
     return "\n".join(lines) + "\n"
 
 

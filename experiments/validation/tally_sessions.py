@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ccsim.engine.logs import BookingOutcome, Outcome
+from ccsim.engine.logs import BookingOutcome, CancelledBy, Missed, Outcome
 from experiments.validation.spans import Spans, Tallies, clipped
 
 if TYPE_CHECKING:
@@ -67,4 +67,25 @@ def sessions(logs: Logs, measured: Spans) -> Tallies:
         sums[f"client{i}.at_once"] = (wait[rows] == 0).sum()
         sums[f"client{i}.waited"] = log.waited[rows].sum()
         sums[f"client{i}.gone"] = gone[rows].sum()
+    sums |= _bookings(logs)
     return {name: float(value) for name, value in sums.items()}
+
+
+def _bookings(logs: Logs) -> Tallies:
+    """Names `bookings.*`: what became of all that were booked, and minutes in which hosts were held for them."""
+    log, holds = logs.bookings, logs.holds
+    missed = log.outcome == BookingOutcome.NO_SHOW
+    late = log.outcome == BookingOutcome.LATE_NO_SHOW
+    held = (holds.end - holds.start) / 60
+    return {
+        "bookings.booked": log.rows,
+        "bookings.cancelled": (log.cancelled_by == CancelledBy.CUSTOMER).sum(),
+        "bookings.cancelled_by_reminder": (log.cancelled_by == CancelledBy.REMINDER).sum(),
+        "bookings.forgot": (missed & (log.reason == Missed.FORGOT)).sum(),
+        "bookings.emergency": (missed & (log.reason == Missed.EMERGENCY)).sum(),
+        "bookings.solved_elsewhere": (missed & (log.reason == Missed.SOLVED_ELSEWHERE)).sum(),
+        "bookings.too_late": late.sum(),
+        "bookings.missed": (missed | late).sum(),
+        "bookings.late_wait": held[holds.showed].sum(),
+        "bookings.no_show_wait": held[~holds.showed].sum(),
+    }

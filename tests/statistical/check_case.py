@@ -15,6 +15,8 @@ FALSE_ALARM_OF_CUSTOMERS = 1e-7
 MINUTES = frozenset({
     "mean_callback_wait",
     "mean_handle_time",
+    "mean_late_wait",
+    "mean_no_show_wait",
     "mean_overtime",
     "mean_server_idle_total",
     "mean_session_end",

@@ -23,6 +23,7 @@ QUICK: list[Row] = [
     ("D-Retrial-moderate", "who abandons redials after a delay with new patience", 0.6, 0.42),
     ("D-VirtualHold-2", "a call-back keeps its place and never abandons", 0.36, 0.68),
     ("F-Exp-heterogeneous", "odds by segment; who comes is served in the order of slots", 0.19, 17.0),
+    ("F-Reminders", "reasons, reminders and their addresses, cancelling, lateness, hosts held", 0.075, 0.43),
 ]
 SLOW: list[Row] = [
     ("D-Retrial-trunks", "who is blocked redials, too", 0.44, 0.075),
@@ -105,6 +106,19 @@ def everybody_comes(s: Scenario) -> None:
     del s["appointments"]["session"]["no_show"]
 
 
+def every_message_has_an_address_of_its_own(s: Scenario) -> None:
+    s["reminders"] = copy.deepcopy(s["reminders"])
+    s["reminders"]["sms_hours"]["channel"] = "telephone"
+
+
+def a_reminder_is_not_sent(s: Scenario) -> None:
+    s["appointments"]["session"]["reminders"] = ["sms_day", "sms_hours"]
+
+
+def hosts_are_not_protected(s: Scenario) -> None:
+    del s["appointments"]["session"]["protect_before"]
+
+
 def hosts_leave_who_waits(s: Scenario) -> None:
     s["contacts"]["visit"]["patience"] = "60 min"
 
@@ -125,11 +139,16 @@ FAULTS: list[tuple[str, Callable[[Scenario], None]]] = [
     ("D-VirtualHold-2", dialling_takes_time),
     ("D-Callback-reserve1", call_backs_without_reservation),
     ("F-Exp-heterogeneous", segments_miss_alike),
+    ("F-Reminders", every_message_has_an_address_of_its_own),
+    ("F-Reminders", a_reminder_is_not_sent),
+    ("F-Reminders", hosts_are_not_protected),
     ("F-Exp-pairs-p0.75", everybody_comes),
     ("F-Exp-individual-p1", hosts_leave_who_waits),
     ("F-Erlang4", work_is_exponential),
     ("F-MixedQueue", clients_go_before_callers),
 ]
+
+SMALL = (every_message_has_an_address_of_its_own, clients_go_before_callers)  # in their effects: more replications
 
 
 @pytest.mark.slow
@@ -139,7 +158,7 @@ def test_a_fault_is_seen(name: str, fault: Callable[[Scenario], None]) -> None:
     case = shorter(CASES[name])
     scenario = copy.deepcopy(case.scenario)
     fault(scenario)
-    replications = 40 if name == "F-MixedQueue" else 20
+    replications = 60 if fault in SMALL else 20
     broken = replace(case, scenario=scenario)
     with pytest.raises(AssertionError, match="off by"):
         check_case(broken, replications, share=99.0, minutes=99.0, false_alarm=FALSE_ALARM_OF_CUSTOMERS)
