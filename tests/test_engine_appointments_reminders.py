@@ -168,7 +168,7 @@ def test_who_will_come_confirms_and_so_does_who_was_cured() -> None:
 
 
 def test_who_cannot_come_cancels_by_a_tap_or_books_anew() -> None:
-    """`answers` does not matter to him; the new booking passes by all else and is made at once."""
+    """`answers` does not matter to him; the new booking is made at once, for a later slot than the one he gave back."""
     ask = reminder(HOUR, asks=True, answers=0.0, cancels=0.5, rebooks=0.5)
     u = {"cancels:sms": 0.4, "rebooks:sms": 0.5}
     sessions = Sessions(center(ask), [B(0.0, wish=NINE, misses="emergency", u=u)])
@@ -177,7 +177,7 @@ def test_who_cannot_come_cancels_by_a_tap_or_books_anew() -> None:
     became = sessions.became(0)
     assert (became.outcome, became.by, became.then) == ("cancelled", "rebooked", "moved")
     again = sessions.became(0, attempt=1)
-    assert (again.booked, again.slot, again.outcome) == (8 * HOUR, NINE, "kept")
+    assert (again.booked, again.slot, again.outcome) == (8 * HOUR, TEN, "kept")
     assert [effect for *_, effect in sessions.reminders()] == ["rebooked", "none"]
 
 

@@ -1,81 +1,18 @@
-"""Customers who come again, self-service and live rules, worked by hand: exact times in seconds."""
+"""Customers who come again, and self-service, worked by hand: exact times in seconds."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pytest
+from behaviour_by_hand import ONE, bot, move, simulated, single
 from hand_built import DAY, HOUR, C, Live, Team, Type, center, customers, deferred, on_all_day
 from stand_in_attempts import StandInAttempts
 
-from ccsim.engine.logs import Act, BotResult, Logs, Origin, Outcome, Then
+from ccsim.engine.logs import BotResult, Origin, Outcome, Then
 from ccsim.engine.simpy_engine import Story, run
-from ccsim.model.behaviour import Behaviour, Bound, Context, Move, MoveFrom, Rule, SelfService
-from ccsim.model.center import CenterModel
-
-ONE = np.ones(1)
-
-
-def move(to: int, after: Any = 60.0, probability: float = 1.0) -> Move:
-    return Move(contact=to, appointment=-1, probability=ONE * probability, after=after)
-
-
-def bot(fronts: tuple[int, ...] = (0,), **terms: Any) -> SelfService:
-    known: dict[str, Any] = {
-        "name": "assistant",
-        "fronts": fronts,
-        "fronts_appointments": (),
-        "time": 30.0,
-        "containment": ONE * 0.4,
-        "gives_up": ONE * 0.1,
-        "false_containment": ONE * 0.0,
-        "returns_to": -1,
-        "returns_after": None,
-        "cost": 0.0,
-        "keeps_context": True,
-        "hand_over_aht": 1.0,
-        "easy_factor": ONE,
-        "capacity": None,
-        "outages": np.zeros((0, 2)),
-    }
-    return SelfService(**{**known, **terms})
-
-
-def rule(contact: int = 0, **terms: Any) -> Rule:
-    known: dict[str, Any] = {
-        "name": "rule",
-        "contact": contact,
-        "expected_wait": None,
-        "waiting": None,
-        "idle": None,
-        "between": None,
-        "until": None,
-        "predictor": "head",
-        "callback": False,
-        "accepted": ONE,
-        "reach": 1.0,
-        "ring": 20.0,
-        "attempts": 1,
-        "retry_after": 300.0,
-        "divert_type": -1,
-        "divert_bot": -1,
-        "add_group": -1,
-        "close_group": -1,
-    }
-    return Rule(**{**known, **terms})
-
-
-def simulated(model: CenterModel, behaviour: Behaviour, contacts: list[C], attempts: StandInAttempts) -> Logs:
-    workload, rows = customers(model, contacts)
-    assert rows == list(range(len(contacts))), "write contacts down by type and time"
-    return run(replace(model, behaviour=behaviour), replace(workload, attempts=attempts))
-
-
-def single(agents: int = 1, channel: Live | None = None, **terms: Any) -> CenterModel:
-    return center([channel or Live()], [Type(**terms)], [Team((0,), duties=on_all_day(agents))])
-
+from ccsim.model.behaviour import Behaviour, Context, MoveFrom
 
 # --- journeys -----------------------------------------------------------------------------------------------------
 
@@ -245,132 +182,6 @@ def test_whoever_is_handed_over_after_the_closing_when_all_have_gone_is_dropped(
     log = simulated(model, behaviour, [C(0, 90.0, talk=5.0)], StandInAttempts(u={"bot": 0.9})).contacts
     assert (Outcome(log.outcome[0]), log.left[0]) == (Outcome.DROPPED, 120.0)
     assert Then(log.then[0]) == Then.PENDING
-
-
-# --- call-backs -----------------------------------------------------------------------------------------------------
-
-
-def test_a_call_back_keeps_its_place_frees_the_line_and_has_no_patience() -> None:
-    model = single(channel=Live(lines=2))
-    rules = (rule(callback=True, accepted=ONE * 0.6, ring=20.0),)
-    contacts = [C(0, 0.0, talk=100.0), C(0, 1.0, talk=30.0, patience=5.0), C(0, 2.0, talk=30.0)]
-    u = {(1, "callback"): 0.5, (2, "callback"): 0.7, "reach": 0.0}
-    logs = simulated(model, Behaviour(rules=rules), contacts, StandInAttempts(u=u))
-    log = logs.contacts
-    assert [Outcome(o) for o in log.outcome] == [Outcome.ANSWERED, Outcome.CALLED_BACK, Outcome.ANSWERED]
-    assert (log.accepted[1], log.dialled[1], log.answered[1], log.talk_end[1]) == (1.0, 100.0, 120.0, 150.0)
-    assert log.answered[2] == 150.0
-    assert [Act(a) for a in logs.decisions.act] == [Act.CALLBACK, Act.DECLINED]
-    mine = logs.agents.work_contact == 1
-    assert (logs.agents.work_start[mine].tolist(), logs.agents.work_end[mine].tolist()) == ([100.0], [150.0])
-
-
-def test_who_does_not_pick_up_is_dialled_again_and_then_not_reached() -> None:
-    rules = (rule(callback=True, ring=20.0, attempts=2, retry_after=300.0, reach=0.5),)
-    contacts = [C(0, 0.0, talk=100.0), C(0, 1.0, talk=30.0)]
-    moves = {(0, MoveFrom.NOT_REACHED): (move(0, after=1000.0),)}
-    u = {(1, "reach", 0, 1): 0.6, (1, "reach", 0, 2): 0.7}
-    logs = simulated(single(), Behaviour(rules=rules, moves=moves), contacts, StandInAttempts(u=u))
-    log = logs.contacts
-    assert Outcome(log.outcome[1]) == Outcome.NOT_REACHED
-    assert (log.dials[1], log.left[1]) == (2, 120.0 + 300.0 + 20.0)
-    assert log.arrived[2] == 1440.0
-    picked_up = simulated(single(), Behaviour(rules=rules), contacts, StandInAttempts(u={**u, (1, "reach", 0, 2): 0.4}))
-    assert Outcome(picked_up.contacts.outcome[1]) == Outcome.CALLED_BACK
-    assert picked_up.contacts.answered[1] == 440.0
-    mine = picked_up.agents.work_contact == 1
-    assert picked_up.agents.work_start[mine].tolist() == [100.0, 420.0]
-    assert picked_up.agents.work_end[mine].tolist() == [120.0, 470.0]
-
-
-def test_the_offer_waits_for_its_condition_and_its_hours() -> None:
-    rules = (rule(callback=True, expected_wait=Bound(">", 60.0), between=np.array([[0.0, 500.0]])),)
-    contacts = [C(0, 0.0, talk=1000.0), C(0, 10.0), C(0, 70.0), C(0, 71.0), C(0, 600.0)]
-    logs = simulated(single(), Behaviour(rules=rules), contacts, StandInAttempts())
-    assert np.isnan(logs.contacts.accepted).tolist() == [True, True, True, False, True]
-    assert logs.decisions.value.tolist() == [61.0]
-
-
-# --- diversions and groups --------------------------------------------------------------------------------------------
-
-
-def test_a_diverted_contact_arrives_anew_in_its_new_type_once() -> None:
-    model = center(
-        [Live(), Live()], [Type(0), Type(1)], [Team((0,), duties=on_all_day(1)), Team((1,), duties=on_all_day(1))]
-    )
-    rules = (rule(0, divert_type=1), rule(1, divert_type=0))
-    contacts = [C(0, 0.0, talk=100.0), C(0, 10.0, talk=5.0), C(1, 0.0, talk=50.0)]
-    logs = simulated(model, Behaviour(rules=rules), contacts, StandInAttempts(every_talk=9.0)).contacts
-    assert Outcome(logs.outcome[1]) == Outcome.DIVERTED
-    assert (logs.type[3], logs.customer[3], logs.leg[3], logs.arrived[3]) == (1, 1, 1, 10.0)
-    assert (Outcome(logs.outcome[3]), logs.answered[3], logs.talk_end[3]) == (Outcome.ANSWERED, 50.0, 59.0)
-
-
-def test_a_diverted_repeat_contact_still_has_to_be_told_again() -> None:
-    teams = [Team((0,), duties=on_all_day(1), resolution={0: 0.0}), Team((1,), duties=on_all_day(1))]
-    model = center([Live(), Live()], [Type(0), Type(1)], teams)
-    behaviour = Behaviour(
-        rules=(rule(0, divert_type=1),),
-        moves={(0, MoveFrom.UNRESOLVED): (move(0, after=10.0),)},
-        most_attempts=2,
-        context=Context(shared=False, repeat_aht=2.0),
-    )
-    contacts = [C(0, 0.0, talk=10.0), C(0, 15.0, talk=100.0)]
-    u = {(1, "divert"): 0.0, (1, "move"): 0.99}
-    log = simulated(model, behaviour, contacts, StandInAttempts(u=u, every_talk=9.0)).contacts
-    again = (log.customer == 0) & (log.leg == 1)
-    assert (log.talk_end[again] - log.answered[again]).tolist() == [18.0]
-
-
-def test_a_contact_can_be_diverted_to_self_service() -> None:
-    rules = (rule(divert_bot=0),)
-    behaviour = Behaviour(rules=rules, bots=(bot(fronts=()),))
-    contacts = [C(0, 0.0, talk=100.0), C(0, 10.0, talk=5.0)]
-    log = simulated(single(), behaviour, contacts, StandInAttempts(u={"bot": 0.1})).contacts
-    assert Outcome(log.outcome[1]) == Outcome.DIVERTED
-    assert (log.type[2], log.leg[2], log.bot[2]) == (0, 1, 0)
-    assert (Outcome(log.outcome[2]), log.left[2]) == (Outcome.CONTAINED, 40.0)
-
-
-def test_a_group_is_added_while_many_wait_and_withdrawn_again() -> None:
-    model = center(
-        [Live()],
-        [Type()],
-        [Team((0,), duties=on_all_day(1)), Team((0,), duties=on_all_day(1))],
-        preferences={0: [(0, 0, 0.0)]},
-    )
-    rules = (rule(waiting=Bound(">", 1.0), until=Bound("<", 1.0), add_group=1),)
-    contacts = [C(0, 0.0, talk=100.0), C(0, 1.0, talk=10.0), C(0, 2.0, talk=10.0), C(0, 3.0, talk=30.0), C(0, 90.0)]
-    logs = simulated(model, Behaviour(rules=rules), contacts, StandInAttempts())
-    log = logs.contacts
-    assert log.answered.tolist() == [0.0, 2.0, 12.0, 22.0, 100.0]
-    assert log.agent.tolist() == [0, 1, 1, 1, 0]
-    assert [Act(a) for a in logs.decisions.act] == [Act.GROUP_ADDED, Act.ENDED]
-    assert logs.decisions.time.tolist() == [2.0, 22.0]
-
-
-def test_a_closed_group_takes_none_until_the_rule_ends() -> None:
-    model = center(
-        [Live(), Live()], [Type(0), Type(1)], [Team((0, 1), duties=on_all_day(1)), Team((0,), duties=on_all_day(1))]
-    )
-    rules = (rule(0, waiting=Bound(">=", 1.0), until=Bound("<", 1.0), close_group=0),)
-    contacts = [C(0, 0.0, talk=50.0), C(0, 0.0, talk=60.0), C(0, 1.0, talk=5.0), C(1, 20.0, talk=10.0)]
-    logs = simulated(model, Behaviour(rules=rules), contacts, StandInAttempts()).contacts
-    assert (logs.answered[2], logs.agent[2]) == (60.0, 1)
-    assert logs.answered[3] == 50.0
-
-
-def test_an_added_group_need_not_wait_out_its_delay() -> None:
-    model = center(
-        [Live()],
-        [Type()],
-        [Team((0,), duties=on_all_day(1)), Team((0,), duties=on_all_day(1))],
-        preferences={0: [(0, 0, 0.0), (1, 1, 500.0)]},
-    )
-    rules = (rule(waiting=Bound(">=", 2.0), until=Bound("<", 1.0), add_group=1),)
-    contacts = [C(0, 0.0, talk=1000.0), C(0, 1.0, talk=10.0), C(0, 2.0, talk=10.0)]
-    log = simulated(model, Behaviour(rules=rules), contacts, StandInAttempts()).contacts
-    assert log.answered.tolist() == [0.0, 2.0, 12.0]
 
 
 # --- together -------------------------------------------------------------------------------------------------------

@@ -1,9 +1,10 @@
 """Requests for appointments, places, standby and cancellations (semantics.md, "Appointments").
 
 A request gets the first slot with a free place not before the time wished and not further ahead than `horizon`
-(inclusive). What becomes of a booking is planned when it gets its slot: reminders (`reminding`), its own cancellation,
-and whether and when the customer comes (`attendance`, `hosting`). Slots beyond the scenario's horizon only take places:
-reminders and cancellations before the horizon happen, all else is left open.
+(inclusive); whoever gave a slot back because he could not come wishes for a later one. What becomes of a booking is
+planned when it gets its slot: reminders (`reminding`), its own cancellation, and whether and when the customer comes
+(`attendance`, `hosting`). Slots beyond the scenario's horizon only take places: reminders and cancellations before the
+horizon happen, all else is left open.
 
 A place that is given back goes to the first on standby, in the order in which their requests were not met as wished.
 Who had a place moves: he booked it when he booked the old one, which is what his lead is counted from, but what was due
@@ -137,6 +138,8 @@ class Bookings:
         now = self.floor.env.time
         terms, diary = self._terms[booking.appointment], self._diaries[booking.appointment]
         booking.wish = now + self._lead(booking, now)
+        if now <= booking.customer.unable_at:  # he has said that he cannot come then
+            booking.wish = max(booking.wish, booking.customer.unable_at + terms.length)
         slot = diary.first_free(booking.wish, now + terms.horizon)
         if slot is None:
             self._not_booked(booking, now)
@@ -204,6 +207,8 @@ class Bookings:
         now = self.floor.env.time
         booking.end(BookingOutcome.CANCELLED, now)
         booking.cancelled_by, booking.reason = by, reason
+        if by != CancelledBy.RELEASED:
+            booking.customer.unable_at = booking.begins
         if now < booking.begins:
             booking.freed = True
             self._give_back(booking.appointment, booking.slot, now)

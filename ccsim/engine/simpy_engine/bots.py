@@ -106,12 +106,12 @@ class Bots:
         Moment(floor.env, now + time, session_end(key), then=end)
         return None
 
-    def hand_over_factor(self, bot: int, segment: int) -> float:
-        """On talk and wrap-up of those who go on to people."""
+    def _hand_over_factor(self, bot: int, segment: int, told_again: bool) -> float:
+        """On talk and wrap-up of those who go on to people; who has to tell it again anyhow does so once."""
         terms = self._bots[bot].terms
         context = self.floor.model.behaviour.context
-        told_again = 1.0 if terms.keeps_context or context.shared else context.repeat_aht
-        return float(terms.easy_factor[segment]) * terms.hand_over_aht * told_again
+        lost = not (terms.keeps_context or context.shared or told_again)
+        return float(terms.easy_factor[segment]) * terms.hand_over_aht * (context.repeat_aht if lost else 1.0)
 
     def after_containment(
         self, customer: Customer, bot: int, kind: int, result: BotResult, attempt: int, leg: int
@@ -137,7 +137,8 @@ class Bots:
                 customer, bot, contact.desk.index, result, contact.attempt, contact.leg
             )
             return
-        floor.intake.take_longer(contact, self.hand_over_factor(bot, customer.segment))
+        told_again = contact.step is not None and contact.step.factor != 1.0
+        floor.intake.take_longer(contact, self._hand_over_factor(bot, customer.segment, told_again))
         contact.joined = contact.turn = end
         journal.joined[row] = end
         floor.life.seek(contact)

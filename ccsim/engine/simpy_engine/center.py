@@ -2,10 +2,11 @@
 
 Read in this order: `moments` (what comes first when things happen at once), `intake` (contacts as they are made),
 `life` (a contact until it is taken), `dispatch` (who takes whom), `work` (what agents do with it), `roster` and
-`positions` (who is on duty), `doors` (opening hours); then `bots` (self-service), `live_rules`, `journeys` (what
-customers do next); of appointments `bookings` (requests, places, standby), `attendance` (who comes), `reminding`,
-`hosting` (hosts who are held, customers who come). SimPy processes stand for what goes on by itself: the arrivals of a
-type, an agent's shifts, a group's positions, a channel's hours. What happens once to one contact or agent is an event.
+`positions` (who is on duty), `doors` (opening hours); then `bots` (self-service), `live_rules` with `offers` and
+`group_rules`, `journeys` (what customers do next); of appointments `bookings` (requests, places, standby),
+`attendance` (who comes), `reminding`, `hosting` (hosts who are held, customers who come). SimPy processes stand for
+what goes on by itself: the arrivals of a type, an agent's shifts, a group's positions, a channel's hours. What happens
+once to one contact or agent is an event.
 """
 
 from __future__ import annotations
@@ -22,13 +23,14 @@ from ccsim.engine.simpy_engine.desks import Door
 from ccsim.engine.simpy_engine.dispatch import Dispatch
 from ccsim.engine.simpy_engine.doors import Doors
 from ccsim.engine.simpy_engine.floor_plan import make_desks, make_stints, make_teams, position_steps
+from ccsim.engine.simpy_engine.group_rules import GroupRules, place_rules
 from ccsim.engine.simpy_engine.hosting import Hosting
 from ccsim.engine.simpy_engine.intake import Intake
 from ccsim.engine.simpy_engine.journal import Journal
 from ccsim.engine.simpy_engine.journeys import Journeys
 from ccsim.engine.simpy_engine.life import Life
-from ccsim.engine.simpy_engine.live_rules import LiveRules
 from ccsim.engine.simpy_engine.moments import Calendar
+from ccsim.engine.simpy_engine.offers import Offers
 from ccsim.engine.simpy_engine.policy_dispatch import PolicyDispatch
 from ccsim.engine.simpy_engine.positions import Positions
 from ccsim.engine.simpy_engine.reminding import Reminding
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from ccsim.engine.simpy_engine.contact import Contact
     from ccsim.engine.simpy_engine.desks import Desk
     from ccsim.engine.simpy_engine.story import Story
+    from ccsim.engine.simpy_engine.team import Team
     from ccsim.model.center import CenterModel
     from ccsim.routing.policies import RoutingPolicy
     from ccsim.workload.workload import Workload
@@ -104,7 +107,9 @@ class Floor:
             for team, schedule in zip(self.teams, model.schedules, strict=True)
         ]
         self.bots = Bots(self) if behaviour.bots else None
-        self.rules = LiveRules(self) if behaviour.rules else None
+        place_rules(self)
+        self.offers = Offers(self)
+        self.group_rules = GroupRules(self)
         self.follows_up = bool(behaviour.moves or behaviour.bots or model.appointments)
         self.journeys = Journeys(self) if self.follows_up else None
         self.joins_after_closing = bool(self.follows_up or behaviour.rules)
@@ -130,6 +135,7 @@ class Floor:
         if self.story is not None:
             self.story.begin(self.model)
         self.bookings.open()
+        self.group_rules.open()
         env.run_to_end()
         return self._close()
 
@@ -210,6 +216,11 @@ class Floor:
         if self.story is not None and self.story.customer == customer:
             self.story.tell(self.env.time, text)
 
+    def agents_changed(self, team: Team) -> None:
+        """Some of its agents came free, or took something."""
+        if team.watched_by:
+            self.group_rules.agents_change(team)
+
     def queue_changed(self, desk: Desk) -> None:
-        if self.rules is not None and desk.group_rules:
-            self.rules.look_at(desk)
+        if desk.group_rules:
+            self.group_rules.look_at(desk)

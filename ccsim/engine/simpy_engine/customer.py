@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,10 +15,11 @@ class Customer:
     """What the center, and he himself, remember of him.
 
     `attempts` is the number of his latest one; `channel` that of his contact before; `told`: he has told somebody what
-    he needs, and it was not settled; `missed` counts appointments to which he did not come.
+    he needs, and it was not settled; `missed` counts appointments to which he did not come; `unable_at`: when the slot
+    begins that he gave back because he could not come.
     """
 
-    __slots__ = ("attempts", "channel", "index", "missed", "segment", "told")
+    __slots__ = ("attempts", "channel", "index", "missed", "segment", "told", "unable_at")
 
     def __init__(self, index: int, segment: int) -> None:
         self.index = index
@@ -26,6 +28,7 @@ class Customer:
         self.missed = 0
         self.channel = NO_CHANNEL
         self.told = False
+        self.unable_at = -math.inf
 
 
 class Customers(dict[int, Customer]):

@@ -53,8 +53,8 @@ class Door:
 class Skill:
     """That a team may take a type: how long after joining, how much room it needs, at what speed.
 
-    `shut` counts what keeps the team from the type now (a live rule that closed it; no rule that adds it); while a rule
-    has `added` the team, it need not wait out its delay. `only_added`: it may take the type at no other time.
+    `shut` counts the live rules that keep the team from the type now, `added` those that add it: it need not wait out
+    its delay then. `only_added`: it may take the type at no other time.
     """
 
     team: Team
@@ -72,9 +72,14 @@ class Skill:
     added: int = 0
     only_added: bool = False
 
+    @property
+    def is_open(self) -> bool:
+        """Whether live rules let the team take the type."""
+        return not self.shut and (self.added > 0 or not self.only_added)
+
     def may_after(self, waited: float) -> bool:
         """Whether a contact that has waited so long may use the team, reservations and room apart."""
-        return not self.shut and (waited >= self.delay or self.added > 0)
+        return self.is_open and (waited >= self.delay or self.added > 0)
 
 
 class Desk:
@@ -92,10 +97,10 @@ class Desk:
         "line",
         "max_waiting",
         "name",
+        "offers",
         "plain",
         "priority",
         "ranks",
-        "rules",
         "speeds",
         "watched",
         "weight",
@@ -118,7 +123,7 @@ class Desk:
         self.ranks: list[list[Skill]] = []
         self.delays: list[float] = []  # the distinct waits after which one more group may take it, ascending
         self.plain: list[Team] | None = None  # its ranks, where each is one simple team without delay or reserve
-        self.rules: list[LiveRule] = []  # offers and diversions, in the order of the file
+        self.offers: list[LiveRule] = []  # call-backs and diversions, in the order of the file
         self.group_rules: list[LiveRule] = []
         self.watched = False  # somebody wants to know when its queue changes
         self.last_wait = 0.0  # of the last one answered

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from ccsim.engine.simpy_engine.booking import Booking
     from ccsim.model.bookings import Appointment
 
+_MOST_PAST = 64  # of the list who want nothing better any more, before they are taken off it
+
 
 class Diary:
     """Places by slot. A slot that was handed over with more customers than places has none free until enough cancel.
@@ -82,12 +84,16 @@ class Diary:
         their wish.
         """
         begins = self.slots[slot]
-        still = [one for one in self._standby if self._wants_better(one)]
-        self._standby = still
-        for one in still:
-            if one.wish <= begins and (one.outcome == BookingOutcome.NOT_BOOKED or slot < one.slot):
-                return one
-        return None
+        found, past = None, 0
+        for one in self._standby:
+            if not self._wants_better(one):
+                past += 1
+            elif one.wish <= begins and (one.outcome == BookingOutcome.NOT_BOOKED or slot < one.slot):
+                found = one
+                break
+        if past > _MOST_PAST:
+            self._standby = [one for one in self._standby if self._wants_better(one)]
+        return found
 
     def _wants_better(self, booking: Booking) -> bool:
         if booking.outcome == BookingOutcome.PENDING:

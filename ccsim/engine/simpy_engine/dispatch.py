@@ -158,7 +158,7 @@ class Dispatch:
             freed = agent.pool is None and not agent.firm
             if not _spares(skill, skill.team.idle + freed):
                 return False
-        if not (skill.delay or skill.shut):
+        if not (skill.delay or skill.shut or skill.only_added):
             return True
         return skill.may_after(self.floor.env.time - skill.desk.line.head().joined)
 

@@ -107,7 +107,6 @@ def _skill(model: CenterModel, desk: Desk, team: Team, preference: Preference, o
         team_score=0.0
         if score is None
         else score(float(group.aht_ratio[kind]), float(group.resolution[kind]), len(group.types)),
-        shut=int(only_added),
         only_added=only_added,
     )
 

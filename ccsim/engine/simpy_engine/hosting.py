@@ -112,6 +112,9 @@ class Hosting:
         booking.end(BookingOutcome.KEPT, now)
         booking.came = booking.begins + booking.lateness
         if booking.begins < 0.0:
+            floor.tell_customer(
+                booking.customer.index, "comes to the appointment, before the first day of the scenario"
+            )
             return
         kind = self._terms[booking.appointment].contact
         contact = floor.intake.make(booking.customer, kind, now, attempt=booking.attempt, origin=Origin.APPOINTMENT)

@@ -1,7 +1,9 @@
 """A contact's life up to the moment an agent takes it: arrives, meets self-service, waits, loses patience.
 
 The order is that of semantics.md: line, self-service, an agent who is free, live rules, room in the queue, balking,
-queue. What was accepted as a call-back neither needs room nor balks.
+queue. Who has accepted a call-back neither needs room nor balks, and takes no room from others (`max_waiting` counts
+those on the line), but stands before those who come later: rules and balking by the number waiting count him. One whom
+a closing finds waiting for it is not reached.
 """
 
 from __future__ import annotations
@@ -83,12 +85,14 @@ class Life:
         agent = floor.dispatch.choose_agent(contact, now)
         if agent is not None:
             floor.begin(contact, agent, now)
+            if desk.watched:
+                floor.queue_changed(desk)
             return
-        if floor.rules is not None and desk.rules and floor.rules.divert_or_offer(contact):
+        if desk.offers and floor.offers.taken(contact):
             return
-        waiting = desk.line.count
-        if desk.max_waiting is not None and waiting >= desk.max_waiting:
-            self._gone(contact, Outcome.BLOCKED, f"{waiting} wait already, the most allowed: blocked")
+        waiting, on_the_line = desk.line.count, desk.line.on_the_line
+        if desk.max_waiting is not None and on_the_line >= desk.max_waiting:
+            self._gone(contact, Outcome.BLOCKED, f"{on_the_line} wait already, the most allowed: blocked")
             return
         floor.journal.waited[contact.row] = True
         if desk.balking and floor.intake.balking(contact) < desk.balking_probability(waiting):
@@ -102,7 +106,7 @@ class Life:
         desk = contact.desk
         if self.nobody_stays_for(desk):
             text = f"{desk.door.name} is closed and nobody present may take it: dropped"
-            self.end_waiting(contact, Outcome.DROPPED, text)
+            self.end_waiting(contact, Outcome.DROPPED if contact.callback is None else Outcome.NOT_REACHED, text)
             return
         desk.line.join(contact)
         if floor.story is not None:
@@ -167,7 +171,8 @@ class Life:
     def drop_all(self, desk: Desk, text: str) -> None:
         for contact in list(desk.line):
             if contact.state == WAITING:  # a live rule that sees the queue change may drop the rest
-                self.leave_queue(contact, Outcome.DROPPED, text)
+                dropped = Outcome.DROPPED if contact.callback is None else Outcome.NOT_REACHED
+                self.leave_queue(contact, dropped, text)
 
     def hang_up(self, contact: Contact) -> None:
         """His line is free again."""
@@ -180,7 +185,7 @@ class Life:
         door = desk.door
         if door.open or not door.live:
             return False
-        return door.drops or not any(skill.team.present for rank in desk.ranks for skill in rank if not skill.shut)
+        return door.drops or not any(skill.team.present for rank in desk.ranks for skill in rank if skill.is_open)
 
     def _gone(self, contact: Contact, outcome: Outcome, text: str) -> None:
         self.hang_up(contact)

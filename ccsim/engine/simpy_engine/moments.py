@@ -23,7 +23,8 @@ _NO_AGENT = (1 << 24) - 1  # self-service sorts after all agents
 DOORS, ROSTER, ENDS, ARRIVALS, TIMERS, PATIENCE = (rank << _CLASS for rank in range(1, 7))
 
 # What a timer is about; several of one contact or booking at one instant go in this order.
-OVERFLOW, GRACE, RETRY, CANCELLATION, UNCONFIRMED, RELEASE = range(6)
+OVERFLOW, GRACE, RETRY, CANCELLATION, UNCONFIRMED = range(5)
+RULE_HOURS = 8  # of a live rule: its number stands for the key
 REMINDER = 16  # and the following: one for each reminder of an appointment
 
 

@@ -34,7 +34,7 @@ class PolicyDispatch(Dispatch):
             return super().choose_agent(contact, now)
         able: dict[int, Agent] = {}
         offered: list[OfferedAgent] = []
-        for skill in (skill for rank in contact.desk.ranks for skill in rank if not skill.shut):
+        for skill in (skill for rank in contact.desk.ranks for skill in rank if skill.is_open):
             for in_hand, interrupts, pool in self._candidates(skill, contact):
                 for agent in pool.members():
                     able[agent.index] = agent
@@ -70,7 +70,7 @@ class PolicyDispatch(Dispatch):
             room -= agent.soft_load
             if agent.set_aside or not door.open:
                 return False
-        if skill.shut or (agent.past_end and (door.open or not skill.live)):
+        if not skill.is_open or (agent.past_end and (door.open or not skill.live)):
             return False
         return skill.desk.line.count > 0 and skill.load <= room
 

@@ -29,7 +29,7 @@ CONTACT_RULE_WORDS = {
 def group_passed_over(skill: Skill, waited: float, spared: bool) -> str:
     """Why a group did not take a contact that looked for an agent."""
     team = skill.team
-    if skill.shut:
+    if not skill.is_open:
         return f"{team.name} is not open for it now"
     if not skill.may_after(waited):
         return f"{team.name} may take it only from {skill.delay:g} s of waiting"

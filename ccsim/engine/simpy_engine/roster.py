@@ -102,6 +102,7 @@ class Roster:
         for team in self.floor.teams:
             if team.reserving:
                 dispatch.relieve_reserve(team)
+            self.floor.agents_changed(team)
 
     # --- breaks -------------------------------------------------------------------------------------------------
 
@@ -120,9 +121,11 @@ class Roster:
         if not agent.hand:
             self._start_break(agent)
         self.floor.work.offer(returned)
+        self.floor.agents_changed(agent.team)
 
     def _start_break(self, agent: Agent) -> None:
         self._switch_presence(agent, Presence.BREAK)
+        agent.team.on_break += 1
         end = self.floor.env.time + agent.breaks_due.pop(0)
         agent.break_ends = Moment(self.floor.env, end, coming_on(agent.index), agent, self._end_break)
 
@@ -133,6 +136,7 @@ class Roster:
         if self.floor.accounts:
             self.floor.account(agent)
         agent.break_ends = None
+        agent.team.on_break -= 1
         if agent.breaks_due:
             self._start_break(agent)
             return
@@ -147,11 +151,13 @@ class Roster:
         if self.floor.accounts:
             self.floor.account(agent)
         agent.breaks_due.clear()
+        agent.team.on_break -= agent.break_ends is not None
         agent.break_ends = None
         agent.team.unavailable(agent)
         returned = self.floor.work.give_back(agent)
         self.leave_or_stay(agent)
         self.floor.work.offer(returned)
+        self.floor.agents_changed(agent.team)
 
     def leave_or_stay(self, agent: Agent) -> None:
         """For an agent whose plan is over and who holds no interruptible work."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ccsim.engine.simpy_engine.agent import Agent
-    from ccsim.engine.simpy_engine.desks import Skill
+    from ccsim.engine.simpy_engine.desks import Desk, Skill
     from ccsim.engine.simpy_engine.hosting import Claims
 
 Holding = tuple[int, int, int, bool, bool]
@@ -125,6 +125,7 @@ class Team:
         "idle",
         "index",
         "name",
+        "on_break",
         "paced",
         "pools",
         "present",
@@ -133,6 +134,7 @@ class Team:
         "skill_by_type",
         "skills",
         "waiting",
+        "watched_by",
     )
 
     def __init__(self, index: int, name: str, capacity: int, everybody: list[Agent], *, by_index: bool) -> None:
@@ -147,12 +149,19 @@ class Team:
         self.claims: list[Claims] = []  # of the appointments that it hosts
         self.idle = 0  # available, within their plan, and holding nothing but interruptible work
         self.present = 0  # on the floor and not about to leave
+        self.on_break = 0  # of them
+        self.watched_by: list[Desk] = []  # whose live rules count its idle agents
         self.waiting = 0  # contacts in the queues of its types
         self.simple = False  # one contact at a time, nothing interruptible: the only pool is that of the empty
         self.paced = False  # progress depends on how many contacts an agent has in hand
         self._new_pool = PoolByIndex if by_index else Pool
         self.empty = self._new_pool(everybody)  # of those who hold nothing
         self.pools: dict[Holding, Pool] = {EMPTY: self.empty}
+
+    @property
+    def at_work(self) -> int:
+        """On duty and not on a break."""
+        return self.present - self.on_break
 
     def make_simple(self, empty: Pool) -> None:
         """Its agents hold one contact at a time, none of them interruptible: those who are available hold nothing."""

@@ -20,17 +20,23 @@ class WaitingLine:
     that every step costs at most the logarithm of the length.
     """
 
-    __slots__ = ("_entries", "_tie", "count", "teams")
+    __slots__ = ("_entries", "_tie", "call_backs", "count", "teams")
 
     def __init__(self) -> None:
         self.count = 0
+        self.call_backs = 0  # of them, those who wait for a call-back
         self.teams: list[Team] = []  # who may ever take this type; each knows how many wait for it
         self._entries: list[tuple[float, float, int, int, Contact]] = []
         self._tie = count()
 
+    @property
+    def on_the_line(self) -> int:
+        return self.count - self.call_backs
+
     def join(self, contact: Contact) -> None:
         contact.state = WAITING
         self.count += 1
+        self.call_backs += contact.callback is not None
         for team in self.teams:
             team.waiting += 1
         heappush(self._entries, (contact.turn, contact.joined, contact.key, next(self._tie), contact))
@@ -38,6 +44,7 @@ class WaitingLine:
     def leave(self, contact: Contact) -> None:
         contact.state = GONE
         self.count -= 1
+        self.call_backs -= contact.callback is not None
         for team in self.teams:
             team.waiting -= 1
         if self._entries[0][4] is contact:

@@ -83,6 +83,8 @@ class Work:
             team.available(agent)
         if was_waiting:
             self.floor.left_queue(desk)
+        if team.watched_by:
+            self.floor.agents_changed(team)
 
     def end_phase(self, event: Moment) -> None:
         """Talk or wrap-up is over. After talk the customer leaves; after wrap-up the agent's place is free."""
@@ -135,11 +137,14 @@ class Work:
         if agent.team.paced:
             self._set_pace(agent)
         self.floor.roster.place_freed(agent, contact, now)
+        if agent.team.watched_by:
+            self.floor.agents_changed(agent.team)
 
     def _talked(self, contact: Contact, resolved: bool, now: float) -> None:
         """The customer leaves, his need settled or not."""
         if self.floor.story is not None:
-            self.floor.tell(contact, "is settled" if resolved else "is not settled")
+            told = "reached" if contact.outbound else "settled"
+            self.floor.tell(contact, f"is {told}" if resolved else f"is not {told}")
         if contact.outbound:
             self.floor.bookings.called(contact, resolved)
         elif self.floor.journeys is not None:
