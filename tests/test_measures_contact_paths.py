@@ -201,7 +201,7 @@ def test_costs_of_the_center_add_up():
 
 
 def test_needs_settled_count_where_they_are_settled_whoever_settles_them():
-    """Of customers who booked before the start, too; each session that is truly contained; not the agents' own calls."""
+    """Of customers who booked before the start, too; each session truly contained; not the agents' own calls."""
     contacts = [
         served(0, 10 * HOUR, 10 * HOUR, 11 * HOUR, type=VIDEO, origin=Origin.APPOINTMENT),
         served(0, 9 * HOUR, 9 * HOUR, 9 * HOUR + 60.0, type=CONFIRM, leg=32, origin=Origin.OUTBOUND),

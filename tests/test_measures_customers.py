@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from journeys_by_hand import CHATS, CONFIRM, DAY, HOUR, MAIL, VIDEO, B, K, day, everything, served
+from journeys_by_hand import CHATS, CONFIRM, DAY, EXPERIENCE, HOUR, MAIL, VIDEO, B, K, day, everything, served
 
-from ccsim.engine.logs import DIARY, BookingOutcome, BotResult, Missed, Origin, Outcome, Then
+from ccsim.engine.logs import DIARY, BookingOutcome, BotResult, CancelledBy, Missed, Origin, Outcome, Then
 from ccsim.measures import conserved, measure
 from ccsim.measures.customers import CustomerTable, EndState
 from ccsim.measures.journeys import Ending
@@ -75,6 +75,11 @@ def test_where_one_contact_leaves_a_customer(contact, state, ending):
         (B(0, 100.0, 10 * HOUR, BookingOutcome.LATE_NO_SHOW), EndState.LOST, Ending.LATE_NO_SHOW),
         (B(0, 100.0, 10 * HOUR, BookingOutcome.CANCELLED), EndState.LOST, Ending.CANCELLED),
         (B(0, 100.0, 10 * HOUR, BookingOutcome.CANCELLED, then=Then.PENDING), EndState.PENDING, Ending.CANCELLED),
+        (
+            B(0, 100.0, 10 * HOUR, BookingOutcome.CANCELLED, cancelled_by=CancelledBy.RELEASED),
+            EndState.LOST,
+            Ending.RELEASED,
+        ),
         (B(0, 100.0, 2 * DAY + HOUR, BookingOutcome.PENDING), EndState.PENDING, Ending.OPEN),
         (B(0, 100.0, outcome=BookingOutcome.NOT_BOOKED), EndState.LOST, Ending.NOT_BOOKED),
         (B(0, 100.0, outcome=BookingOutcome.REQUESTED, bot=0), EndState.PENDING, Ending.OPEN),
@@ -82,7 +87,8 @@ def test_where_one_contact_leaves_a_customer(contact, state, ending):
 )
 def test_where_a_booking_leaves_a_customer(booking, state, ending):
     found = table(bookings=[booking])
-    assert (found.state[0], found.ending[0], found.contacts[0], found.bookings[0]) == (state, ending, 0, 1)
+    assert (found.state[0], found.ending[0]) == (state, ending)
+    assert (found.attempts[0], found.contacts[0], found.bookings[0]) == (1, 0, 1)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +122,7 @@ REMINDED = [(0, 0, False), (0, 1, False), (0, 1, True)]
 def test_a_long_way():
     found = table(LONG_WAY, [ADVICE], reminders=REMINDED)
     assert found.rows == 1
-    assert (found.steps[0], found.contacts[0], found.bookings[0]) == (5, 3, 1)
+    assert (found.attempts[0], found.contacts[0], found.bookings[0]) == (3, 3, 1)
     assert found.switches[0] == 2  # voice to chat by the rule, chat to video by booking
     assert found.waited[0] == 120 + 30 + 60
     assert (found.state[0], found.ending[0]) == (EndState.SETTLED, Ending.RESOLVED)
@@ -173,7 +179,7 @@ def test_customers_count_where_they_began():
     assert found.value("channel", "channel2", "customers") == 2
     assert found.value("appointment", "advice", "customers") == 2
     assert found.value("segment", "old", "customers") == 2
-    assert found.value("all", "all", "contacts_per_customer") == 3 / 4
+    assert found.value("all", "all", "contacts_per_customer") == 5 / 4
     assert found.value("contact", "calls", "contacts_per_customer") == 3 / 2
     assert found.value("contact", "calls", "channel_switches") == 1 / 2
     assert found.value("contact", "calls", "customer_resolution") == 1
@@ -274,6 +280,89 @@ def test_without_experience_nobody_is_asked():
     assert np.isnan(CustomerTable.of(silent, logs).csat).all()
     with pytest.raises(KeyError):
         measure(silent, workload, logs).value("all", "all", "csat")
+
+
+MISSED = B(0, 3000.0, 10 * HOUR, BookingOutcome.NO_SHOW, reason=Missed.FORGOT)
+TAPPED = B(0, 3000.0, 10 * HOUR, BookingOutcome.CANCELLED, cancelled_by=CancelledBy.REMINDER)
+TAKEN_BACK = B(0, 3000.0, 10 * HOUR, BookingOutcome.CANCELLED, cancelled_by=CancelledBy.RELEASED)
+TOO_LATE = B(0, 3000.0, 10 * HOUR, BookingOutcome.LATE_NO_SHOW)
+UNWEIGHED = everything(experience=replace(EXPERIENCE, csat=replace(EXPERIENCE.csat, no_show=0.0)))
+
+
+def asked(*bookings, contacts=(), model=UNWEIGHED):
+    """CSAT of each customer."""
+    workload, logs = day(model, list(contacts), list(bookings))
+    found, table = measure(model, workload, logs), CustomerTable.of(model, logs)
+    conserved(found)
+    scores = table.csat[~np.isnan(table.csat)]
+    average = scores.mean() if len(scores) else np.nan
+    assert found.value("all", "all", "csat") == pytest.approx(average, nan_ok=True)
+    return table.csat.tolist()
+
+
+def test_nobody_is_asked_who_was_never_served_by_his_own_doing():
+    happy = served(1, 100.0, 100.0, 200.0)
+    assert asked(MISSED, contacts=[happy]) == pytest.approx([np.nan, 4.6], nan_ok=True)
+    assert asked(TAPPED) == pytest.approx([np.nan], nan_ok=True)
+    found = measure(UNWEIGHED, *day(UNWEIGHED, [happy], [MISSED]))
+    assert found.value("all", "all", "nps") == 100 and found.value("appointment", "advice", "lost_rate") == 1
+    assert np.isnan(found.value("appointment", "advice", "churn"))
+    assert found.value("all", "all", "churn_cost") == pytest.approx(100 * (0.03 - 0.02 * 1.6 / 2))
+
+
+def test_who_came_too_late_or_lost_his_place_found_no_answer():
+    assert asked(TOO_LATE) == asked(TAKEN_BACK) == pytest.approx([2.6])
+
+
+def test_who_hung_up_and_then_missed_his_appointment_is_not_asked_either():
+    gone = K(0, 100.0, Outcome.ABANDONED, left=160.0, waited=True, then=Then.MOVED)
+    assert asked(replace(MISSED, attempt=1), contacts=[gone]) == pytest.approx([np.nan], nan_ok=True)
+    falsely = contained(BotResult.FALSELY_CONTAINED, then=Then.MOVED)
+    assert asked(replace(MISSED, attempt=1), contacts=[falsely]) == pytest.approx([np.nan], nan_ok=True)
+
+
+def test_who_was_served_before_he_missed_his_appointment_judges_that():
+    then = {"then": Then.MOVED}
+    unhelped, helped = (served(0, 100.0, 100.0, 200.0, resolved=resolved, **then) for resolved in (False, True))
+    again = -0.4 - 0.3  # a second attempt, on another channel
+    for booking in (replace(MISSED, attempt=1), replace(TAPPED, attempt=1)):
+        assert asked(booking, contacts=[unhelped]) == pytest.approx([4.6 - 1.2 + again])
+        assert asked(booking, contacts=[helped]) == pytest.approx([4.6 + again])
+        assert asked(booking, contacts=[contained(BotResult.CONTAINED, **then)]) == pytest.approx([4.6 + again])
+        assert asked(booking, contacts=[unhelped], model=MODEL) == pytest.approx([4.6 - 0.5 + again])
+
+
+def test_a_weight_of_no_shows_has_them_asked_of_the_score_that_has_it():
+    assert asked(MISSED, model=MODEL) == asked(TAPPED, model=MODEL) == pytest.approx([4.1])
+    found = measure(MODEL, *day(MODEL, [], [MISSED]))
+    assert found.value("all", "all", "csat") == pytest.approx(4.1) and np.isnan(found.value("all", "all", "ces"))
+
+
+def test_fewer_no_shows_do_not_make_customers_less_content():
+    missed = [replace(MISSED, customer=c) for c in range(3)]
+    kept = [B(c, 3000.0, 10 * HOUR, came=10 * HOUR, contact=c - 1, settled=10 * HOUR) for c in (1, 2)]
+    talks = [served(c, 10 * HOUR, 10 * HOUR + 60.0, 11 * HOUR, type=VIDEO, origin=Origin.APPOINTMENT) for c in (1, 2)]
+    few, many = asked(*missed[:1], *kept, contacts=talks), asked(*missed)
+    assert few == pytest.approx([np.nan, 4.48, 4.48], nan_ok=True) and np.isnan(many).all()
+
+
+def test_attempts_are_what_he_did_for_it():
+    """He cancels, books anew, comes and is not helped, and is diverted from his call to a chat."""
+    contacts = [
+        served(0, 10 * HOUR, 10 * HOUR, 11 * HOUR, type=VIDEO, attempt=1, origin=Origin.APPOINTMENT, resolved=False,
+               then=Then.MOVED),
+        K(0, 12 * HOUR, Outcome.DIVERTED, left=12 * HOUR, attempt=2, then=Then.MOVED, **MOVE),
+        served(0, 12 * HOUR, 12 * HOUR, 13 * HOUR, type=CHATS, attempt=2, leg=1, origin=Origin.DIVERT),
+    ]  # fmt: skip
+    bookings = [
+        replace(TAPPED, cancelled_by=CancelledBy.REBOOKED, then=Then.MOVED),
+        B(0, 4000.0, 10 * HOUR, came=10 * HOUR, contact=0, settled=10 * HOUR, attempt=1),
+    ]
+    found = table(contacts, bookings)
+    assert (found.attempts[0], found.contacts[0], found.bookings[0]) == (3, 2, 2)
+    assert found.csat[0] == pytest.approx(4.6 - 0.4 * 2 - 0.3 * 2)
+    workload, logs = day(MODEL, contacts, bookings)
+    assert measure(MODEL, workload, logs).value("all", "all", "contacts_per_customer") == 3
 
 
 def test_a_type_of_the_first_contact_is_not_that_of_later_ones():

@@ -10,8 +10,8 @@ from ccsim.measures.experience import Lived, nps, scores
 from ccsim.measures.journeys import Ending
 
 
-def lived(*, waited=0.0, contacts=1, switches=0, ending=Ending.RESOLVED, segment=0, ended=True):
-    one = Lived(np.array([waited]), np.array([contacts]), np.array([switches]), np.array([ending]))
+def lived(*, waited=0.0, attempts=1, switches=0, ending=Ending.RESOLVED, service=-1, segment=0, ended=True):
+    one = Lived(*(np.array([value]) for value in (waited, attempts, switches, ending, service)))
     found = scores(EXPERIENCE, one, np.array([ended]), np.array([segment]))
     return {name: float(value[0]) for name, value in found.items()}
 
@@ -19,29 +19,35 @@ def lived(*, waited=0.0, contacts=1, switches=0, ending=Ending.RESOLVED, segment
 @pytest.mark.parametrize(
     ("endings", "csat", "ces"),
     [
-        ((Ending.RESOLVED, Ending.CONTAINED, Ending.CANCELLED), 4.6, 6.2),
+        ((Ending.RESOLVED, Ending.CONTAINED), 4.6, 6.2),
         ((Ending.ABANDONED, Ending.BALKED), 2.1, 5.5),
         ((Ending.BLOCKED, Ending.DROPPED, Ending.NOT_REACHED, Ending.NOT_BOOKED), 2.6, 6.2),
+        ((Ending.LATE_NO_SHOW, Ending.RELEASED), 2.6, 6.2),
         ((Ending.UNRESOLVED, Ending.FALSELY_CONTAINED, Ending.GAVE_UP), 3.4, 6.2),
-        ((Ending.NO_SHOW, Ending.LATE_NO_SHOW), 4.1, 6.2),
+        ((Ending.NO_SHOW, Ending.CANCELLED), 4.1, np.nan),
     ],
 )
 def test_how_it_ended(endings, csat, ces):
     for ending in endings:
         found = lived(ending=ending)
-        assert (found["csat"], found["ces"]) == pytest.approx((csat, ces))
+        assert (found["csat"], found["ces"]) == pytest.approx((csat, ces), nan_ok=True)
 
 
 def test_every_ending_is_spoken_of():
     open_ends = {Ending.DIVERTED, Ending.KEPT, Ending.OPEN}
-    assert len(set(Ending) - open_ends) == 3 + 2 + 4 + 3 + 2
+    assert len(set(Ending) - open_ends) == 2 + 2 + 4 + 2 + 3 + 2
 
 
-def test_waits_further_contacts_and_changes_of_channel():
-    found = lived(waited=150.0, contacts=3, switches=2)
+def test_own_doing_after_a_service():
+    assert lived(ending=Ending.NO_SHOW, service=Ending.UNRESOLVED)["ces"] == pytest.approx(6.2)
+    assert lived(ending=Ending.CANCELLED, service=Ending.RESOLVED)["csat"] == pytest.approx(4.1)  # a weight goes first
+    assert lived(ending=Ending.ABANDONED, service=Ending.RESOLVED)["csat"] == pytest.approx(2.1)  # the last step judges
+
+
+def test_waits_further_attempts_and_changes_of_channel():
+    found = lived(waited=150.0, attempts=3, switches=2)
     assert found["csat"] == pytest.approx(4.6 - 0.12 * 2.5 - 0.4 * 2 - 0.3 * 2)
     assert found["ces"] == pytest.approx(6.2 - 0.1 * 2.5 - 1.0 * 2 - 0.8 * 2)
-    assert lived(contacts=0)["csat"] == pytest.approx(4.6)  # who only booked has no further contact
 
 
 def test_scores_end_on_their_scales():

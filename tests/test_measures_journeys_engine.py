@@ -163,7 +163,8 @@ def test_customers_against_a_plain_reading(model, days, readings):
             path = steps[c]
             _, _, _, end, _, settled, how, then, _ = path[-1]
             calls = [step for step in path if step[1] >= 0]
-            tally["contacts"] += sum(step[1] == 0 for step in calls)
+            attempts = len({step[0] for step in path})
+            tally["attempts"] += attempts
             switches = sum(a[4] != b[4] for a, b in pairwise(path))
             tally["switches"] += switches
             tally["cut"] += then == Then.CUT
@@ -187,13 +188,24 @@ def test_customers_against_a_plain_reading(model, days, readings):
                         )
                         waited += until - contacts.joined[row]
                 score = said.base + said.wait_per_min * waited / 60 + said.switch * switches
-                score += said.repeat * max(sum(step[1] == 0 for step in calls) - 1, 0)
+                score += said.repeat * (attempts - 1)
                 if not settled:
-                    score += said.abandoned if how in GONE else said.no_answer if how in NO_ANSWER else 0.0
-                    score += said.no_show if how in MISSED else 0.0
+                    score += (
+                        said.abandoned
+                        if how in GONE
+                        else said.no_answer
+                        if how in (*NO_ANSWER, "LATE_NO_SHOW")
+                        else 0.0
+                    )
                     if how in ("ANSWERED", "CALLED_BACK", "CONTAINED"):
                         score += said.unresolved
-                tally["csat"] += min(max(score, 1.0), 5.0)
+                services = [step[5] for step in path if step[6] in ("ANSWERED", "CALLED_BACK") or step[5]]
+                by_himself = how in ("NO_SHOW", "CANCELLED")
+                score += said.unresolved if by_himself and services and not services[-1] else 0.0
+                asked = bool(services) or not by_himself
+                tally["not asked"] += not asked
+                tally["asked"] += asked
+                tally["csat"] += min(max(score, 1.0), 5.0) * asked
             first = [step for step in path if step[0] == 0]
             closes = first[-1][3] + 7200.0
             if first[-1][6] not in OPEN and closes <= model.timeline.horizon:
@@ -202,7 +214,7 @@ def test_customers_against_a_plain_reading(model, days, readings):
                 tally["at_first"] += first[-1][5] and not later
         expected = {
             "customers": len(own),
-            "contacts_per_customer": tally["contacts"] / len(own),
+            "contacts_per_customer": tally["attempts"] / len(own),
             "channel_switches": tally["switches"] / len(own),
             "customer_resolution": tally["settled"] / tally["ended"],
             "lost_rate": 1 - tally["settled"] / tally["ended"],
@@ -210,10 +222,11 @@ def test_customers_against_a_plain_reading(model, days, readings):
             "first_contact_resolution": tally["at_first"] / tally["judged"],
             "attempts_cut": tally["cut"],
             "lost_value": tally["lost_value"],
-            "csat": tally["csat"] / tally["ended"],
+            "csat": tally["csat"] / tally["asked"],
         }
         found = {name: reading.value("all", "all", name) for name in expected}
         assert found == pytest.approx(expected)
+        assert tally["not asked"] > 0
         assert tally["judged"] > 50 and tally["cut"] > 0 and tally["lost_value"] > 0
 
 

@@ -177,6 +177,20 @@ def test_without_experience_nothing_is_judged(tmp_path):
     assert as_plain(paths(tmp_path / "out"))["paths"][0]["csat"] is None
 
 
+def test_a_path_on_which_nobody_is_asked_is_not_judged_and_one_that_is_released_is_unfavourable(tmp_path):
+    booked = {"began_with": "advice", "end": "lost"}
+    missed = booked | {"path": "book advice → advice no-show", "csat": np.nan, "churn_cost": np.nan}
+    released = booked | {"path": "book advice → advice released", "csat": 2.1, "churn_cost": 6.0}
+    groups = [
+        (n, many + n % 2, what) for n in range(1, 6) for many, what in ((60, HAPPY), (40, missed), (20, released))
+    ]
+    found = {row.path: row for row in paths(folder(tmp_path / "out", customers(*groups))).rows}
+    assert [row.judgement for row in found.values()] == ["favourable", "", "unfavourable"]
+    nobody_asked = found[missed["path"]]
+    assert (nobody_asked.settled, nobody_asked.loss, nobody_asked.excess) == (0, 0, 0) and math.isnan(nobody_asked.csat)
+    assert found[released["path"]].excess + found[HAPPY["path"]].excess == pytest.approx(0)
+
+
 def test_customers_of_a_segment_or_of_a_beginning(tmp_path):
     frame = customers((1, 3, HAPPY), (2, 5, HAPPY), (1, 2, BOOKED), (2, 2, BOOKED))
     out = folder(tmp_path / "out", frame)

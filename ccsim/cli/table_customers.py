@@ -123,7 +123,7 @@ def customers(result: Result) -> list[str]:
     currency = result.scenario.currency
     columns = [
         Column("customers", "customers", halves=1),
-        Column("contacts", "contacts_per_customer", two_digits),
+        Column("attempts", "contacts_per_customer", two_digits),
         Column("settled %", "customer_resolution", halves=3),
         Column("FCR %", "first_contact_resolution", percent),
         Column("CSAT", "csat", halves=4),

@@ -7,6 +7,7 @@ from ccsim.measures.definition import Feature, Measure
 CSAT_SCALE = (1.0, 5.0)
 CES_SCALE = (1.0, 7.0)
 NPS_SCALE = (-100.0, 100.0)
+_ASKED = "of those asked: not pending, nor unserved because they did not come or cancelled"
 
 
 def _count(name: str, meaning: str) -> Measure:
@@ -21,10 +22,10 @@ def _each(name: str, unit: str, numerator: str, meaning: str) -> Measure:
     return Measure(name, unit, "customers", (numerator,), ("customers",), meaning, needs="customers")
 
 
-def _score(name: str, unit: str, meaning: str, scale: tuple[float, float]) -> Measure:
+def _score(name: str, unit: str, meaning: str, scale: tuple[float, float], asked: str = "csat_asked") -> Measure:
     lowest, highest = scale
     return Measure(
-        name, unit, "customers", (name,), ("ended",), meaning, lowest=lowest, highest=highest, needs="experience"
+        name, unit, "customers", (name,), (asked,), meaning, lowest=lowest, highest=highest, needs="experience"
     )
 
 
@@ -34,7 +35,12 @@ def _money(name: str, meaning: str, needs: Feature | None) -> Measure:
 
 CUSTOMER_MEASURES = (
     _count("customers", "customers whose first contact or booking request falls here"),
-    _each("contacts_per_customer", "contacts", "contacts", "contacts of a customer, a diverted one once"),
+    _each(
+        "contacts_per_customer",
+        "attempts",
+        "attempts",
+        "attempts of a customer: a booking and the meeting it became are one, a diverted contact is one",
+    ),
     _each("channel_switches", "changes", "channel_switches", "changes of channel of a customer"),
     _share(
         "customer_resolution",
@@ -60,11 +66,11 @@ CUSTOMER_MEASURES = (
     ),
     _share("lost_rate", "lost", "ended", "neither settled nor pending, of those not pending"),
     _count("attempts_cut", "would have gone on, but had made most_attempts"),
-    _score("csat", "score", "mean satisfaction, 1 to 5, of those not pending", CSAT_SCALE),
-    _score("nps", "points", "promoters less detractors, in points of 100, of those not pending", NPS_SCALE),
-    _score("ces", "score", "mean ease, 1 to 7, of those not pending", CES_SCALE),
-    _share("churn", "churn", "ended", "mean probability to leave for good, of those not pending", "experience"),
-    _money("churn_cost", "probability to leave times the segment's value, all customers added", "experience"),
+    _score("csat", "score", f"mean satisfaction, 1 to 5, {_ASKED}", CSAT_SCALE),
+    _score("nps", "points", f"promoters less detractors, in points of 100, {_ASKED}", NPS_SCALE),
+    _score("ces", "score", f"mean ease, 1 to 7, {_ASKED}", CES_SCALE, "ces_asked"),
+    _share("churn", "churn", "csat_asked", f"mean probability to leave for good, {_ASKED}", "experience"),
+    _money("churn_cost", "probability to leave times the segment's value, all who are asked added", "experience"),
     _money(
         "lost_value",
         "value of the customers lost by being blocked, by balking or abandoning, by a closing, unreached or unbooked",

@@ -12,7 +12,8 @@ from ccsim.model.center import BoolArray, CenterModel, FloatArray, IntArray
 def customers(table: CustomerTable, model: CenterModel) -> dict[str, FloatArray]:
     """Tallies by cell (source, segment, interval), flat.
 
-    `ended` are customers who are settled or lost; of them `experience` is asked.
+    `ended` are customers who are settled or lost. CSAT is asked of `csat_asked`, and with it NPS and churn; CES of
+    `ces_asked`.
     """
     intervals, segments = len(model.timeline.interval_start), len(model.segments)
     size = (len(model.types) + len(model.appointments)) * segments * intervals
@@ -33,7 +34,7 @@ def customers(table: CustomerTable, model: CenterModel) -> dict[str, FloatArray]
         "lost": count(lost),
         "pending": count(table.state == EndState.PENDING),
         "ended": count(ended),
-        "contacts": total(everybody, table.contacts),
+        "attempts": total(everybody, table.attempts),
         "channel_switches": total(everybody, table.switches),
         "attempts_cut": count(table.cut),
         "time_to_resolution": total(settled, table.settled_after),
@@ -43,7 +44,9 @@ def customers(table: CustomerTable, model: CenterModel) -> dict[str, FloatArray]
     }
     experience = model.behaviour.experience
     if experience is not None:
-        tallies["nps"] = total(ended, nps(experience, table.csat))
-        for name in ("csat", "ces", "churn", "churn_cost"):
-            tallies[name] = total(ended, getattr(table, name))
+        asked, asked_ces = ~np.isnan(table.csat), ~np.isnan(table.ces)
+        tallies |= {"csat_asked": count(asked), "ces_asked": count(asked_ces), "ces": total(asked_ces, table.ces)}
+        tallies["nps"] = total(asked, nps(experience, table.csat))
+        for name in ("csat", "churn", "churn_cost"):
+            tallies[name] = total(asked, getattr(table, name))
     return tallies

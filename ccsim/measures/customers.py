@@ -5,7 +5,9 @@ Rules where semantics.md is silent:
 - A customer belongs to the type of his first contact; one who begins with a booking to the type that a kept appointment
   becomes, and to his appointment. He counts in the interval of his first attempt.
 - A booking is a step on the channel of its appointment, so moving from a call to a booking of a video meeting and to
-  the meeting is one change of channel. Diverted legs change the channel too; they are no further contact.
+  the meeting is one change of channel. Diverted legs change the channel too.
+- His `attempts` are what he did to have his need met: a booking and the meeting it became are one, the legs of a
+  diverted contact are one, and a booking that came to nothing is one too.
 - In line (`waited`) he is on live channels, until answered, until he leaves, or until he accepts a call-back: nobody
   sits waiting for the reply to a mail. Time with a bot is no wait.
 - The window of first-contact resolution runs from the end of the first attempt, for those it settled and for the
@@ -22,12 +24,10 @@ import numpy as np
 from ccsim.engine.logs import CustomerLog, Logs, Outcome, Then
 from ccsim.measures.customer_cost import customer_cost
 from ccsim.measures.experience import Lived, scores
-from ccsim.measures.journeys import SETTLING, Ending, Steps
+from ccsim.measures.journeys import SERVING, SETTLING, Ending, Steps
 from ccsim.measures.kept import Kept
 from ccsim.model.center import BoolArray, CenterModel, FloatArray, IntArray
-
-FIRST_CONTACT_WINDOW = 7 * 86_400.0
-"""Seconds in which nothing may follow a contact that resolved, where `experience` says nothing else."""
+from ccsim.scenario.schema_behaviour import Experience
 
 LOST_BY = (
     Ending.ABANDONED,
@@ -62,7 +62,7 @@ class CustomerTable:
     segment: IntArray
     interval: IntArray  # of his first attempt
     first: FloatArray  # arrival, or time of the request
-    steps: IntArray  # contacts, legs too, and bookings
+    attempts: IntArray
     contacts: IntArray  # that arrived, a diverted one once
     bookings: IntArray  # and requests
     switches: IntArray  # steps on another channel than the step before
@@ -74,7 +74,7 @@ class CustomerTable:
     first_judged: BoolArray  # the window of first-contact resolution ends inside the horizon
     first_resolved: BoolArray  # and his first attempt settled it, with nothing after it inside the window
     cost: FloatArray  # of his contacts: channels, handling at cost_per_hour, self-service, reminders
-    csat: FloatArray  # NaN: pending, or no `experience` in the model; so are the next three
+    csat: FloatArray  # NaN: pending, not asked (`experience`), or no `experience` in the model; so are the next three
     ces: FloatArray
     churn: FloatArray  # probability
     churn_cost: FloatArray  # churn times his segment's value
@@ -103,10 +103,10 @@ class CustomerTable:
         state = _end_state(ending, then)
         own = np.where(kept.of_a_customer, number[logs.contacts.customer[kept.rows]], -1)
         waited = np.bincount(own[own >= 0], in_line(kept)[own >= 0], size)
-        contacts = per_customer(journey.leg == 0)
+        attempts = per_customer(journey.begins_attempt)
         switches = np.bincount(journey.customer[1:][_switched(journey)], minlength=size)
         judged, at_first = _first_contact(model, journey, size)
-        lived = Lived(np.asarray(waited, dtype=np.float64), contacts, switches, ending)
+        lived = Lived(np.asarray(waited, dtype=np.float64), attempts, switches, ending, _last_service(journey, size))
         ended = (state == EndState.SETTLED) | (state == EndState.LOST)
         lost = (state == EndState.LOST) & np.isin(ending, LOST_BY)
         first, source, segment = log.first[rows], log.source[rows], log.segment[rows]
@@ -116,8 +116,8 @@ class CustomerTable:
             segment=segment,
             interval=log.interval[rows],
             first=first,
-            steps=np.bincount(journey.customer, minlength=size),
-            contacts=contacts,
+            attempts=attempts,
+            contacts=per_customer(journey.leg == 0),
             bookings=per_customer(journey.booking >= 0),
             switches=switches,
             waited=lived.waited,
@@ -163,6 +163,14 @@ def _last_steps(journey: Steps, size: int) -> tuple[IntArray, IntArray, FloatArr
     return ending, then, end
 
 
+def _last_service(journey: Steps, size: int) -> IntArray:
+    """Ending of the last step in which an agent or self-service served each customer; -1: nobody ever did."""
+    service = np.full(size, -1)
+    served = np.isin(journey.ending, SERVING)
+    service[journey.customer[served]] = journey.ending[served]  # of several the last one stays
+    return service
+
+
 def _end_state(ending: IntArray, then: IntArray) -> IntArray:
     """`EndState` by the last step. Who must have gone on and did not is in none of the three: see `conserved`."""
     state = np.where(np.isin(ending, SETTLING), EndState.SETTLED, EndState.LOST)
@@ -179,7 +187,7 @@ def _switched(journey: Steps) -> BoolArray:
 def _first_contact(model: CenterModel, journey: Steps, size: int) -> tuple[BoolArray, BoolArray]:
     """Whose window of first-contact resolution ends inside the horizon, and who was resolved at his first attempt."""
     experience = model.behaviour.experience
-    window = FIRST_CONTACT_WINDOW if experience is None else experience.first_contact_window
+    window = (Experience() if experience is None else experience).first_contact_window
     goes_on = np.append((np.diff(journey.customer) == 0) & (journey.attempt[1:] == 0), False)
     at = np.flatnonzero((journey.attempt == 0) & ~goes_on)  # last step of each first attempt
     following = np.append(journey.start[1:], np.inf)[at]

@@ -29,9 +29,9 @@ class Measure:
     """One KPI.
 
     `numerator` and `denominator` name tallies to be added up; `quantile` stands instead of both. `unit` is one of
-    contacts, customers, changes (of channel), requests, appointments, places, reminders, sessions, agents, share,
-    s (seconds), h (hours), fte, money (the scenario's currency), score, points. `spans` says over what it is given.
-    None can be below `lowest` or above `highest`. `needs`: what a center must have for it to be measured
+    contacts, customers, attempts, changes (of channel), requests, appointments, places, reminders, sessions, agents,
+    share, s (seconds), h (hours), fte, money (the scenario's currency), score, points. `spans` says over what it is
+    given. None can be below `lowest` or above `highest`. `needs`: what a center must have for it to be measured
     (`ccsim.measures.features`); None: every center is.
     """
 

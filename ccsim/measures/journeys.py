@@ -7,7 +7,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from ccsim.engine.logs import BookingLog, BookingOutcome, BotResult, ContactLog, Logs, Origin, Outcome
+from ccsim.engine.logs import BookingLog, BookingOutcome, BotResult, CancelledBy, ContactLog, Logs, Origin, Outcome
 from ccsim.model.center import BoolArray, CenterModel, FloatArray, IntArray
 
 
@@ -26,15 +26,20 @@ class Ending(IntEnum):
     NOT_REACHED = 9
     NO_SHOW = 10
     LATE_NO_SHOW = 11
-    CANCELLED = 12
+    CANCELLED = 12  # by the customer, of his own accord or asked
     NOT_BOOKED = 13
     DIVERTED = 14  # goes on as the next leg
     KEPT = 15  # a booking; the contact it became is the next step
     OPEN = 16  # not over when the run ends: backlog, a reply begun, a place booked, a request in self-service
+    RELEASED = 17  # a booking whose place the center took back
 
 
 SETTLING = (Ending.RESOLVED, Ending.CONTAINED)
 """Endings that settle a customer's need."""
+SERVING = (*SETTLING, Ending.UNRESOLVED)
+"""Endings of steps in which an agent or self-service served him."""
+OWN_DOING = (Ending.NO_SHOW, Ending.CANCELLED)
+"""Endings that are the customer's own doing."""
 
 _NONE = -1
 _OF_OUTCOME = {
@@ -86,6 +91,12 @@ class Steps:
     def rows(self) -> int:
         return len(self.customer)
 
+    @property
+    def begins_attempt(self) -> BoolArray:
+        """Whether a step is the first of its attempt."""
+        new = (np.diff(self.customer) != 0) | (np.diff(self.attempt) != 0)
+        return np.concatenate((np.ones(min(self.rows, 1), dtype=np.bool_), new))
+
     @classmethod
     def of(cls, model: CenterModel, logs: Logs, number: IntArray) -> Steps:
         """Steps of the customers whom `number` (by row of CustomerLog) gives one; -1 leaves a customer out."""
@@ -129,7 +140,10 @@ def contact_ending(contacts: ContactLog) -> IntArray:
 def booking_ending(bookings: BookingLog) -> IntArray:
     """Ending of each booking or request; -1 where its outcome is none that there is."""
     of_bot = _looked_up(_OF_BOT, bookings.bot_result)
-    return np.where(bookings.outcome == BookingOutcome.CONTAINED, of_bot, _looked_up(_OF_BOOKING, bookings.outcome))
+    ending = _looked_up(_OF_BOOKING, bookings.outcome)
+    released = (bookings.outcome == BookingOutcome.CANCELLED) & (bookings.cancelled_by == CancelledBy.RELEASED)
+    ending = np.where(released, Ending.RELEASED, ending)
+    return np.where(bookings.outcome == BookingOutcome.CONTAINED, of_bot, ending)
 
 
 def _looked_up(

@@ -33,6 +33,7 @@ ENDINGS = {
     Ending.NO_SHOW: "no-show",
     Ending.LATE_NO_SHOW: "too late",
     Ending.CANCELLED: "cancelled",
+    Ending.RELEASED: "released",
     Ending.DIVERTED: "diverted",
     Ending.OPEN: "still open",
 }
@@ -43,7 +44,6 @@ SESSIONS = {
     BotResult.GAVE_UP: "given up",
     BotResult.HANDED_OVER: "handed over",
 }
-CANCELLATIONS = {CancelledBy.REBOOKED: "moved", CancelledBy.RELEASED: "released"}
 KEPT, CALLED_BACK = 1, 2  # how a contact came about
 
 
@@ -126,8 +126,8 @@ def _booking(model: CenterModel, appointment: int, ending: int, by: int, bot: in
     elif ending not in IN_BOT:
         words.append(f"book {name}")
     if ending in ENDINGS:
-        cancelled = ending == Ending.CANCELLED and by in CANCELLATIONS
-        words.append(f"{name} {CANCELLATIONS[CancelledBy(by)] if cancelled else ENDINGS[Ending(ending)]}")
+        moved = ending == Ending.CANCELLED and by == CancelledBy.REBOOKED
+        words.append(f"{name} {'moved' if moved else ENDINGS[Ending(ending)]}")
     return words + _afterwards(then)
 
 

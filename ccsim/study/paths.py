@@ -5,11 +5,12 @@ average, and settled at least as often; *unfavourable* where they are less satis
 and less mean: beyond the interval of the difference over replications (delta method, ratios of expectations). Paths
 that fewer than `LEAST` customers took in all replications together are not judged, nor is anything after a single
 replication. Pending customers have no satisfaction and are not settled: they stand in no average but those of times,
-contacts and cost.
+contacts and cost. Who is not asked (`ccsim.measures.experience`: missed or cancelled, and never served) has no
+satisfaction either, and no risk of leaving is known of him: a path on which nobody is asked is not judged.
 
 The *loss* of a customer is the value of a contact that was lost, and his own value times his risk of leaving. Everybody
 may leave, so what a path costs by it is its *excess*: what its customers lose in a replication above as many average
-ones.
+ones; the risk is that of those asked, against as many of all who are.
 """
 
 from __future__ import annotations
@@ -172,12 +173,13 @@ def _judged(
     settled_share, satisfaction = _ratio(settled, ended, confidence), _ratio(satisfied, asked, confidence)
     better = _against_all(satisfied, asked, confidence)
     surer = _against_all(settled, ended, confidence)
-    enough = (counts.sum(axis=0) >= LEAST) & (replications > 1)
+    enough = (counts.sum(axis=0) >= LEAST) & (asked.sum(axis=0) > 0) & (replications > 1)
     favourable, unfavourable = enough & (better > 0) & (surer >= 0), enough & (better < 0) & (surer <= 0)
     means = {name: tally.means(customers[name].to_numpy()) for name in MEANS}
-    lost = customers["lost_value"].to_numpy() + np.nan_to_num(customers["churn_cost"].to_numpy())
-    loss = tally.means(np.where(end == "pending", np.nan, lost))
-    excess = (loss - loss[0]) * ended.mean(axis=0)
+    value = tally.means(np.where(end == "pending", np.nan, customers["lost_value"].to_numpy()))
+    risk = tally.means(np.where(np.isnan(csat), np.nan, customers["churn_cost"].to_numpy()))
+    loss = value + np.nan_to_num(risk)
+    excess = (value - value[0]) * ended.mean(axis=0) + np.nan_to_num((risk - risk[0]) * asked.mean(axis=0))
     rows = [
         JourneyPath(
             path=name,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ccsim.engine.logs import Logs
-from ccsim.measures.customers import LOST_BY, CustomerTable, EndState
+from ccsim.measures.customers import CustomerTable, EndState
 from ccsim.model.center import CenterModel
 from ccsim.study.contact_id import ContactNames
 from ccsim.study.path_steps import paths_taken
@@ -21,11 +21,13 @@ def customer_records(model: CenterModel, logs: Logs) -> pd.DataFrame:
     """A row per customer whose first contact or request falls after the warm-up and within the scenario's days.
 
     Columns: `replication`; `customer` (his name); `began_with` (contact type or appointment), `segment`, `interval`
-    (local start), `first, first_s` (when he came first); `path` (`ccsim.study.path_steps`); `contacts`, `bookings`,
-    `switches` (of channel); `waited_s` (in line, all contacts together); `end` (settled, lost, pending); `cut` (he has
-    made `most_attempts`); `resolved_first` (at his first attempt; empty where that cannot be known yet); `to_end_s`
+    (local start), `first, first_s` (when he came first); `path` (`ccsim.study.path_steps`); `attempts` (a
+    booking and the meeting it became are one, a diverted contact is one), `contacts`, `bookings`, `switches` (of
+    channel); `waited_s` (in line, all contacts together); `end` (settled, lost, pending); `cut` (he has made
+    `most_attempts`); `resolved_first` (at his first attempt; empty where that cannot be known yet); `to_end_s`
     (from his first to the end of his last step so far), `to_resolution_s` (the same of the settled); `csat`, `ces`,
-    `churn` (the risk of losing him for good; all three empty while pending); `cost` (channels, self-service, reminders
+    `churn` (the risk of losing him for good; all three empty while pending, and of whoever is not asked,
+    `ccsim.measures.experience`); `cost` (channels, self-service, reminders
     and agents' handling time); `lost_value` (of the contact that was lost), `churn_cost`.
     """
     import pandas as pd
@@ -35,11 +37,6 @@ def customer_records(model: CenterModel, logs: Logs) -> pd.DataFrame:
     source, interval = table.source, table.interval
     last = np.full(table.rows, np.nan)
     np.fmax.at(last, table.journey.customer, table.journey.end)
-    lost = (table.state == EndState.LOST) & np.isin(table.ending, LOST_BY)
-    type_of = np.array([*range(len(model.types)), *(one.contact for one in model.appointments)], dtype=np.int64)
-    value = np.array([kind.lost_value for kind in model.types], dtype=np.float64)[type_of[source]]
-    experience = model.behaviour.experience
-    worth = np.zeros(len(model.segments)) if experience is None else experience.segment_value
     names = ContactNames.of(model)
     first = np.where(table.first_judged, table.first_resolved.astype(np.int64), -1)
     return pd.DataFrame(
@@ -51,6 +48,7 @@ def customer_records(model: CenterModel, logs: Logs) -> pd.DataFrame:
             "interval": coded(interval, list(model.timeline.interval_start)),
             **times(model.timeline, first=table.first),
             "path": paths_taken(model, logs, table.journey, table.rows),
+            "attempts": table.attempts,
             "contacts": table.contacts,
             "bookings": table.bookings,
             "switches": table.switches,
@@ -64,7 +62,7 @@ def customer_records(model: CenterModel, logs: Logs) -> pd.DataFrame:
             "ces": table.ces,
             "churn": table.churn,
             "cost": table.cost,
-            "lost_value": np.where(lost, value, 0.0),
-            "churn_cost": table.churn * worth[table.segment],
+            "lost_value": table.lost_value,
+            "churn_cost": table.churn_cost,
         }
     )
