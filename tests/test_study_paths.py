@@ -6,11 +6,13 @@ import math
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from logs_by_hand import ADVICE, CALL, CHAT, NINE, VIDEO, answered, booking, contact, everything, logs_of
 from paths_by_hand import BOOKED, HAPPY, LATER, LOST, REDIAL, customers, folder, usual
 from scipy import stats
 
 import ccsim
+from ccsim.cli.main import cli
 from ccsim.engine.logs import DIARY, BookingOutcome, BotResult, CancelledBy, Origin, Outcome, Then
 from ccsim.errors import OutputError
 from ccsim.measures.customers import CustomerTable
@@ -231,6 +233,33 @@ def test_summaries_that_are_none(tmp_path, text):
     (tmp_path / "summary.json").write_text(text, encoding="latin-1")
     with pytest.raises(NoRecords, match=r"summary\.json (cannot be read|is not a summary of ccsim)"):
         paths(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("more", "facts", "says"),
+    [
+        ({}, {"replications": None}, "provenance.replications is missing"),
+        ({}, {"replications": "ten"}, "provenance.replications is 'ten'"),
+        ({}, {"replications": True}, "provenance.replications is True"),
+        ({}, {"replications": 0}, "provenance.replications is 0"),
+        ({}, {"replications": 9}, "provenance.replications is 9 and there are customers of replication 10"),
+        ({}, {"seed": 1.5}, "provenance.seed is 1.5"),
+        ({}, {"scenario": None}, "provenance.scenario is missing"),
+        ({"confidence": "x"}, {}, "confidence is 'x'"),
+        ({"confidence": math.nan}, {}, "confidence is nan"),
+        ({"confidence": 95}, {"seed": None}, "provenance.seed is missing, confidence is 95"),
+        ({"currency": None}, {}, "currency is None"),
+    ],
+)
+def test_summaries_that_were_damaged(tmp_path, more, facts, says):
+    provenance = {"scenario": "Small team", "seed": 7, "replications": 10} | facts
+    said = {name: value for name, value in provenance.items() if value is not None}
+    out = folder(tmp_path / "out", usual(), provenance=said, **more)
+    done = CliRunner().invoke(cli, ["paths", str(out)])
+    assert done.exit_code == 2 and done.stdout == ""
+    assert done.stderr == (
+        f"{out / 'summary.json'} is not as ccsim wrote it, {says}: ccsim run FILE --out DIR --records writes it again\n"
+    )
 
 
 def test_a_run_without_records_and_one_of_another_version(tmp_path):

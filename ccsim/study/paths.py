@@ -25,7 +25,7 @@ import numpy as np
 from ccsim.errors import CcsimError
 from ccsim.estimation.moments import Moments, student
 from ccsim.model.center import BoolArray, FloatArray, IntArray
-from ccsim.study.saved_records import SavedRun
+from ccsim.study.saved_records import RunFacts, SavedRun
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,34 +116,33 @@ def paths(source: Result | str | Path, *, segment: str | None = None, began_with
     Raises
     ------
     NoRecords
-        The folder has no records of customers, or of another version.
+        The folder has no records of customers, or of another version; or its summary was damaged.
     NoPaths
         Nobody fits; no such segment, contact type or appointment.
     """
     if isinstance(source, str | Path):
-        saved = SavedRun.open(source)
-        provenance, summary = saved.summary["provenance"], saved.summary
-        customers = saved.table("customers", COLUMNS)
+        facts, customers = _read(SavedRun.open(source))
     else:
-        provenance = source.provenance()
-        summary = {"confidence": source.scenario.simulation.confidence, "currency": source.scenario.currency}
+        provenance, scenario = source.provenance(), source.scenario
+        seed, replications = int(provenance["seed"]), int(provenance["replications"])
+        confidence, currency = scenario.simulation.confidence, scenario.currency
+        facts = RunFacts(str(provenance["scenario"]), seed, replications, confidence, currency)
         customers = source.customers[list(COLUMNS)].astype(COLUMNS)
     customers = _of(_of(customers, "segment", segment), "began_with", began_with)
-    replications = int(provenance["replications"])
     if customers.empty:
-        raise NoPaths(f"no customer came in {replications} replications")
-    total, rows = _judged(customers, replications, float(summary["confidence"]))
-    return Paths(
-        scenario=str(provenance["scenario"]),
-        seed=int(provenance["seed"]),
-        replications=replications,
-        confidence=float(summary["confidence"]),
-        currency=str(summary["currency"]),
-        segment=segment,
-        began_with=began_with,
-        total=total,
-        rows=rows,
-    )
+        raise NoPaths(f"no customer came in {facts.replications} replications")
+    total, rows = _judged(customers, facts.replications, facts.confidence)
+    return Paths(**vars(facts), segment=segment, began_with=began_with, total=total, rows=rows)
+
+
+def _read(saved: SavedRun) -> tuple[RunFacts, pd.DataFrame]:
+    """A saved run and its customers."""
+    facts, customers = saved.facts(), saved.table("customers", COLUMNS)
+    strange = sorted(set(customers["replication"]) - set(range(1, facts.replications + 1)))
+    if strange:
+        of = f"there are customers of replication {strange[0]}"
+        raise saved.damaged(f"provenance.replications is {facts.replications} and {of}")
+    return facts, customers
 
 
 def _of(customers: pd.DataFrame, column: str, wanted: str | None) -> pd.DataFrame:

@@ -22,6 +22,17 @@ class NoRecords(CcsimError):
 
 
 @dataclass(frozen=True)
+class RunFacts:
+    """What a run was."""
+
+    scenario: str
+    seed: int
+    replications: int
+    confidence: float
+    currency: str
+
+
+@dataclass(frozen=True)
 class SavedRun:
     """The folder of a run, and what its summary says."""
 
@@ -49,6 +60,36 @@ class SavedRun:
         if not isinstance(summary, dict) or not isinstance(summary.get("provenance"), dict):
             raise NoRecords(f"{folder / SUMMARY} is not a summary of ccsim: {HOW} writes one")
         return cls(folder, summary)
+
+    def facts(self) -> RunFacts:
+        """What the summary says of the run.
+
+        Raises
+        ------
+        NoRecords
+            Some of it is missing, or is none: all faults at once.
+        """
+        provenance, summary = self.summary["provenance"], self.summary
+        seed, replications = provenance.get("seed"), provenance.get("replications")
+        confidence: Any = summary.get("confidence")
+        fits = {
+            "provenance.scenario": isinstance(provenance.get("scenario"), str),
+            "provenance.seed": type(seed) is int,
+            "provenance.replications": type(replications) is int and replications >= 1,
+            "confidence": type(confidence) in (int, float) and 0 < confidence < 1,
+            "currency": isinstance(summary.get("currency"), str),
+        }
+        faults = []
+        for name in (name for name, good in fits.items() if not good):
+            holder, key = (provenance, name.partition(".")[2]) if "." in name else (summary, name)
+            faults.append(f"{name} is {holder[key]!r}" if key in holder else f"{name} is missing")
+        if faults:
+            raise self.damaged(", ".join(faults))
+        return RunFacts(provenance["scenario"], seed, replications, float(confidence), summary["currency"])
+
+    def damaged(self, fault: str) -> NoRecords:
+        """What to say of a summary that was changed since."""
+        return NoRecords(f"{self.folder / SUMMARY} is not as ccsim wrote it, {fault}: {HOW} writes it again")
 
     @property
     def written_by(self) -> str:
