@@ -185,6 +185,16 @@ def test_what_a_plain_center_cannot_be_asked(asked, why):
         Accumulator(center(), {"goal": Target(**asked)})
 
 
+def test_cost_per_kept_is_not_given_for_a_segment(gathered):
+    estimates = gathered.estimates()
+    assert estimates.get("appointment", "advice", "no_show").mean > 0
+    with pytest.raises(KeyError, match="cost_per_kept is not given for a segment"):
+        estimates.get("segment", "old", "cost_per_kept")
+    assert not [row for row in estimates.rows() if (row.scope, row.measure) == ("segment", "cost_per_kept")]
+    with pytest.raises(ScenarioError, match="cost_per_kept is not measured for segment 'old'"):
+        verdict(measure="cost_per_kept", segment="old", at_most=5)
+
+
 def test_a_measure_of_appointments_is_not_that_of_a_contact():
     with pytest.raises(ScenarioError, match="no_show_rate is not measured for contact 'calls'"):
         Accumulator(MODEL, {"goal": Target(measure="no_show_rate", contact="calls", at_most=0.1)})

@@ -98,6 +98,8 @@ class Estimates:
         scope_row, slot = place(block.scopes, self.cells, scope, name, interval)
         if not _spans(self.cells, block.measures[row], table)[slot]:
             raise KeyError(f"{measure} is not given for {self.cells.slots[slot]}")
+        if scope in block.measures[row].not_for:
+            raise KeyError(f"{measure} is not given for a {scope}")
         cell = (row, scope_row, slot)
         return Estimate(
             float(block.mean[cell]),
@@ -156,7 +158,8 @@ class Estimates:
         always = days.copy()
         always[0] = True
         for row, (scope, name) in enumerate(block.scopes):
-            shown = given & (always | ~block.empty[row])[:, None]
+            here = np.array([scope not in measure.not_for for measure in block.measures])
+            shown = given & here & (always | ~block.empty[row])[:, None]
             if scope == "all":
                 shown &= ~days[:, None]
             slot, measure = np.nonzero(shown)

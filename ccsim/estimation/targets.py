@@ -112,7 +112,7 @@ def _resolve(name: str, target: Target, model: CenterModel, cells: Cells) -> Res
     features = features_of(model)
     if measure.needs is not None and measure.needs not in features:
         raise ValueError(f"{measure.name} needs {NEEDED[measure.needs]}, and the scenario has none")
-    if (scope, scope_name) not in cells.scopes(measure.table):
+    if (scope, scope_name) not in cells.scopes(measure.table) or scope in measure.not_for:
         raise ValueError(f"{measure.name} is not measured for {scope} {scope_name!r}")
     if (target.at_least is None) == (target.at_most is None):
         raise ValueError("exactly one of at_least and at_most")

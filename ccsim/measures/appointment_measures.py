@@ -94,6 +94,7 @@ APPOINTMENT_MEASURES = (
         "since hosts are held for nobody in particular",
         BY_DAY,
         needs="appointments",
+        not_for=("segment",),
     ),
     _count("places", "places in the diary, overbooking included; for a segment those of all", "places"),
     Measure(

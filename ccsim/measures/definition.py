@@ -31,8 +31,8 @@ class Measure:
     `numerator` and `denominator` name tallies to be added up; `quantile` stands instead of both. `unit` is one of
     contacts, customers, attempts, changes (of channel), requests, appointments, places, reminders, sessions, agents,
     share, s (seconds), h (hours), fte, money (the scenario's currency), score, points. `spans` says over what it is
-    given. None can be below `lowest` or above `highest`. `needs`: what a center must have for it to be measured
-    (`ccsim.measures.features`); None: every center is.
+    given; scopes of its table that it is `not_for` have none. None can be below `lowest` or above `highest`.
+    `needs`: what a center must have for it to be measured (`ccsim.measures.features`); None: every center is.
     """
 
     name: str
@@ -46,11 +46,12 @@ class Measure:
     lowest: float = 0.0
     highest: float = math.inf
     needs: Feature | None = None
+    not_for: tuple[str, ...] = ()
 
     @property
     def scopes(self) -> tuple[str, ...]:
         """Scopes it is given for; `day` is all together on one date."""
-        return SCOPES[self.table]
+        return tuple(scope for scope in SCOPES[self.table] if scope not in self.not_for)
 
 
 NEEDED: dict[Feature, str] = {
