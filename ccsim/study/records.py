@@ -26,6 +26,9 @@ TALKED_TO = (Outcome.ANSWERED, Outcome.CALLED_BACK)
 def contact_records(model: CenterModel, logs: Logs) -> pd.DataFrame:
     """A row per contact: first contacts in the order of type, interval and ordinal, then those that followed.
 
+    Contacts of the warm-up are among them, and contacts of customers who came first in it or booked before the start:
+    those customers have no row in `customer_records`.
+
     Columns: `replication`; `contact` (its name, `ccsim.study.contact_id`); `contact_type`, `channel`, `segment`;
     `interval` (local start); `arrived`, `arrived_s`; `outcome` (`ccsim.engine.logs.Outcome`); `waited` (no agent took
     it at once); `wait_s` (from joining the queue to the first answer, a call-back's too, or to leaving; 0 for the
@@ -79,6 +82,8 @@ def contact_records(model: CenterModel, logs: Logs) -> pd.DataFrame:
 
 def agent_records(model: CenterModel, logs: Logs) -> pd.DataFrame:
     """A row per stretch of an agent's presence (`state` on_duty, break, overtime) and of his work (`state` contact).
+
+    Those of the warm-up are among them.
 
     Columns: `replication, agent, group, state`; `start`, `end`, `start_s`, `end_s`; `contact` (its name) and `load`
     (places of the agent's capacity) for work. Work lies within presence, and several contacts may be in hand at once.

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 def appointment_records(model: CenterModel, logs: Logs) -> pd.DataFrame:
     """A row per booking, or request that got no place, by appointment, customer and attempt.
 
+    Bookings of the warm-up and those made before the start are among them; their customers have no row in
+    `customer_records`.
+
     Columns: `replication`; `booking` (its name), `customer`, `attempt` (from 1), `appointment`, `segment`; with local
     time and seconds `requested`, `wish` (the slot he asked for), `booked` (when he got a place), `slot` (the one he had
     last), `settled` (when the outcome came about), `came` (of those who came, late or not); `interval` of the slot;
@@ -69,7 +72,8 @@ def appointment_records(model: CenterModel, logs: Logs) -> pd.DataFrame:
 
 
 def reminder_records(model: CenterModel, logs: Logs) -> pd.DataFrame:
-    """A row per reminder that was sent, or skipped because it was due before the booking, in time order.
+    """A row per reminder that was sent, or skipped because it was due before the booking, in time order;
+    those of the warm-up, and about bookings made before the start, too.
 
     Columns: `replication`; `time, time_s`; `booking, customer` (names), `appointment`; `reminder`, its `channel` and
     `cost` (0 for the skipped); `skipped, reached, opened`; `effect` (`ccsim.engine.logs.ReminderEffect`).
@@ -99,7 +103,8 @@ def reminder_records(model: CenterModel, logs: Logs) -> pd.DataFrame:
 
 
 def hold_records(model: CenterModel, logs: Logs) -> pd.DataFrame:
-    """A row per stretch in which a host was kept free for a customer who was expected, by agent and start.
+    """A row per stretch in which a host was kept free for a customer who was expected, by agent and start;
+    those of the warm-up too.
 
     Columns: `replication, agent, group, appointment`; `start, start_s, end, end_s`; `kind` (late_wait where the
     customer came in the end, else no_show_wait).

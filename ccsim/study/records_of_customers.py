@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 def customer_records(model: CenterModel, logs: Logs) -> pd.DataFrame:
     """A row per customer whose first contact or request falls after the warm-up and within the scenario's days.
 
+    The other tables hold the warm-up too, and what customers did who booked before the start: a `customer` there need
+    not be in this one.
+
     Columns: `replication`; `customer` (his name); `began_with` (contact type or appointment), `segment`, `interval`
     (local start), `first, first_s` (when he came first); `path` (`ccsim.study.path_steps`); `attempts` (a
     booking and the meeting it became are one, a diverted contact is one), `contacts`, `bookings`, `switches` (of

@@ -21,7 +21,7 @@ QUANTITIES = ("expected_wait", "waiting", "idle")
 
 
 def decision_records(model: CenterModel, logs: Logs) -> pd.DataFrame:
-    """A row per decision of a live rule, in time order.
+    """A row per decision of a live rule, in time order; those of the warm-up too.
 
     Columns: `replication`; `time, time_s`; `rule`, the `contact_type` it watches, `act` (`ccsim.engine.logs.Act`);
     `contact` (name; empty where a group was added or closed); `quantity` (expected_wait in seconds, waiting, idle;
