@@ -219,6 +219,9 @@ def test_names_of_measures_their_scopes_and_what_they_need_are_those_of_the_cata
         table: tuple(scope for scope in of if scope not in ("all", "day")) for table, of in CATALOGUED_SCOPES.items()
     }
     assert scopes == names.SCOPES
+    assert {name: {*names.scopes(name), "all", "day"} for name in MEASURES} == {
+        name: set(measure.scopes) for name, measure in MEASURES.items()
+    }
     given = ("customers", "experience", None)  # every center has them
     needs = {name: measure.needs for name, measure in MEASURES.items() if measure.needs not in given}
     assert needs == names.NEEDS
@@ -332,14 +335,41 @@ targets: {shows: {segment: digital}}
     assert bot.containment.segments == {"digital": 0.4, "traditional": 0.2} and bot.outages == ()
     assert len(scenario.journeys.moves["calls"]["abandoned"]) == 1
     assert len(scenario.journeys.moves["calls"]["unresolved"]) == 1 and scenario.journeys.most_attempts == 8
+    assert scenario.warnings == (
+        "orchestration.offer.divert_to: replaces what the extended rule did, its 'accepted' too; 'share' is not said:"
+        " 100% are diverted",
+    )
     rules = scenario.orchestration
     assert (rules["open_up"].add_group, rules["open_up"].close_group) == (None, "advisers")
     assert rules["open_up"].when.waiting == Bound(sign=">", value=30.0) and rules["open_up"].when.until is not None
     assert rules["offer"].offer is None and rules["offer"].divert_to == "chats"
     assert "to_chat" not in rules and rules["to_bot"].share.segments["traditional"] == 0.3
     assert (scenario.experience.csat.base, scenario.experience.csat.wait_per_min) == (4.5, -0.2)
-    assert scenario.experience.churn == ((1.0, 0.2), (3.0, 0.03), (5.0, 0.005))
+    assert scenario.experience.churn == ((1.0, 0.2),)
     assert (scenario.targets["shows"].appointment, scenario.targets["shows"].segment) == (None, "digital")
+
+
+@pytest.mark.parametrize(
+    ("top", "told"),
+    [
+        ("{offer: {divert_to: chats, share: 20%}}", ""),
+        ("{offer: {divert_to: chats, accepted: null}}", ""),
+        ("{to_bot: {offer: callback}}", "to_bot.offer: replaces what the extended rule did, its 'share' too;"),
+        ("{offer: {add_group: advisers}, open_up: {offer: callback, when: {until: null}}}", ""),
+    ],
+)
+def test_an_overlay_that_lets_a_share_fall_is_told(tmp_path: Path, top: str, told: str) -> None:
+    found = [one for one in overlaid(tmp_path, f"orchestration: {top}\n").warnings if one.startswith("orchestration")]
+    assert [one.startswith(f"orchestration.{told}") for one in found] == ([True] if told else [])
+
+
+def test_an_overlay_of_overlays_tells_what_fell_below(tmp_path: Path) -> None:
+    (tmp_path / "middle.yaml").write_text(
+        "extends: base.yaml\norchestration: {offer: {divert_to: chats}}\n", encoding="utf-8"
+    )
+    (tmp_path / "base.yaml").write_text(RICH, encoding="utf-8")
+    (one,) = read(tmp_path, "extends: middle.yaml\nname: Top\n").warnings
+    assert one.startswith("orchestration.offer.divert_to: replaces")
 
 
 def test_an_overlay_may_take_a_whole_section_away(tmp_path: Path) -> None:

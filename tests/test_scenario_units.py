@@ -84,6 +84,9 @@ DURATION = "expected a duration with its unit, like 20 s, 5 min, 1.5 h or 2 d"
 WRONG: list[tuple[Callable[[Any], Any], Any, str]] = [
     (units.duration, 20, f"{DURATION}, got 20 (did you mean '20 s'?)"),
     (units.duration, "20", f"{DURATION}, got '20' (did you mean '20 s'?)"),
+    (units.duration, "2 w", f"{DURATION}, got '2 w' (did you mean '14 d'?)"),
+    (units.duration, "1.5 weeks", f"{DURATION}, got '1.5 weeks' (did you mean '10.5 d'?)"),
+    (units.duration, "1 w 2 d", f"{DURATION}, got '1 w 2 d'"),
     (units.duration, "1,5 h", f"{DURATION}, got '1,5 h' (did you mean '1.5 h'?)"),
     (units.duration, "4 m", f"{DURATION}, got '4 m' (did you mean '4 min'?)"),
     (units.duration, "4 parsecs", f"{DURATION}, got '4 parsecs'"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ccsim.distributions import make_law
@@ -111,8 +111,8 @@ PARAMETERS: dict[str, dict[str, Shape[Any]]] = {
 assert tuple(PARAMETERS) == FAMILIES
 
 
-def distribution(node: Node, path: str, reader: Reader) -> Distribution:
-    """A family with its parameters, a bare duration (constant), or `never`."""
+def distribution(node: Node, path: str, reader: Reader, times: Shape[float] = duration) -> Distribution:
+    """A family with its parameters, a bare duration (constant), or `never`; `times` reads its durations."""
     if not isinstance(node.value, dict):
         if node.value == "never":
             return Distribution(family="never")
@@ -120,7 +120,7 @@ def distribution(node: Node, path: str, reader: Reader) -> Distribution:
             first = next(iter(PARAMETERS[str(node.value)]))
             message = f"{node.value} needs its parameters, like {{{node.value}: {{{first}: ...}}}}"
             raise reader.refuse(node.place, path, message)
-        return Distribution(family="constant", parameters={"value": duration.read(node, path, reader)})
+        return Distribution(family="constant", parameters={"value": times.read(node, path, reader)})
     said = [key for key in node.value if key in PARAMETERS]
     unknown = [key for key in node.value if key not in PARAMETERS and key != "at_most"]
     for key in unknown:
@@ -134,16 +134,19 @@ def distribution(node: Node, path: str, reader: Reader) -> Distribution:
         reader.refuse(node.value[key].key, join(path, key), f"a second distribution beside '{said[0]}': one is enough")
     if unknown or len(said) > 1:
         raise Refused
-    return _family(said[0], node.value[said[0]], node.value.get("at_most"), path, reader)
+    return _family(said[0], node.value[said[0]], node.value.get("at_most"), path, reader, times)
 
 
-def _family(family: str, entry: Entry, beside: Entry | None, path: str, reader: Reader) -> Distribution:
-    inner, shapes = join(path, family), PARAMETERS[family]
+def _family(
+    family: str, entry: Entry, beside: Entry | None, path: str, reader: Reader, times: Shape[float]
+) -> Distribution:
+    inner = join(path, family)
+    shapes = {key: times if shape is duration else shape for key, shape in PARAMETERS[family].items()}
     whole = True
     values: dict[str, Any] = {}
     members: dict[str, Entry] = {}
     if family == "constant" and not isinstance(entry.node.value, dict):
-        values["value"] = duration.read(entry.node, inner, reader)
+        values["value"] = times.read(entry.node, inner, reader)
     else:
         members = mapping(entry.node, inner, reader)
     limits = [(join(path, "at_most"), beside)] if beside is not None else []
@@ -213,6 +216,7 @@ class LawShape(Shape[Law]):
     """A duration's law; by segment and `never` only where they have a meaning (patience)."""
 
     patience: bool = False
+    times: Shape[float] = field(default_factory=lambda: duration)
     is_law = True
 
     def read(self, node: Node, path: str, reader: Reader) -> Law:
@@ -257,7 +261,7 @@ class LawShape(Shape[Law]):
         return self._one(node, path, reader)
 
     def _one(self, node: Node, path: str, reader: Reader) -> Distribution:
-        found = distribution(node, path, reader)
+        found = distribution(node, path, reader, self.times)
         if not self.patience and _may_never_end(found):
             raise reader.refuse(node.place, path, "a time that never ends: 'never' is for patience")
         return found

@@ -69,7 +69,7 @@ SCOPES: dict[Table, tuple[str, ...]] = {
     "agents": ("agents",),
     "center": (),
 }
-"""What a target may speak of; all together is said by naming none."""
+"""What a target may speak of; all together is said by naming none. `scopes` tells of the exceptions."""
 
 MEASURE_UNITS: dict[str, Unit] = {name: unit for units in TABLES.values() for name, unit in units.items()}
 TABLE_OF: dict[str, Table] = {name: table for table, units in TABLES.items() for name in units}
@@ -90,6 +90,7 @@ NOT_BY_INTERVAL = (
     *("cost", "cost_per_resolved", "cost_proactive", "cost_lines"),
 )
 NOT_BY_DAY = ("fte",)
+NOT_BY_SEGMENT = ("cost_per_kept",)  # hosts are held for nobody in particular
 
 NEEDS: dict[str, Feature] = {
     **dict.fromkeys(TABLES["appointments"], "appointments"),
@@ -111,3 +112,8 @@ NEEDED: dict[Feature, str] = {
     "proactive": "proactive",
     "lines": "a line_cost (channels)",
 }
+
+
+def scopes(measure: str) -> tuple[str, ...]:
+    """What a target of this measure may speak of."""
+    return tuple(scope for scope in SCOPES[TABLE_OF[measure]] if scope != "segment" or measure not in NOT_BY_SEGMENT)

@@ -39,6 +39,7 @@ class Node:
     value: Scalar | list[Node] | dict[str, Entry]
     place: Place
     text: str = ""  # a scalar as written
+    replaced: tuple[str, ...] = ()  # keys of what is extended that gave way to another alternative
 
     def __str__(self) -> str:
         """The value as a message shows it."""

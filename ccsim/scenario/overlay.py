@@ -2,7 +2,8 @@
 
 Mappings merge by name, `null` removes, lists and scalars replace. Where a mapping says one of several alternatives
 (the family of a distribution, where arrivals come from, staffing or shifts), the overlay's one replaces the base's:
-`arrivals: {rate: 40 per h}` on `arrivals: {forecast: calls.csv}` leaves the rate alone.
+`arrivals: {rate: 40 per h}` on `arrivals: {forecast: calls.csv}` leaves the rate alone. A curve replaces the base's
+whole: points of two curves make no third.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ _LAWS = (
     "appointments.*.cancellation.before",
     "appointments.*.punctuality",
 )
+_CURVES = ("appointments.*.no_show.by_lead", "experience.churn.at_csat")
 _SOURCES = (("forecast",), ("per_day", "profile"), ("rate",), ("trace",))
 _ALTERNATIVES: dict[str, tuple[tuple[str, ...], ...]] = {
     "contacts.*.arrivals": _SOURCES,
@@ -75,7 +77,10 @@ def overlay(base: Node, top: Node, faults: list[Fault], extended: str, path: tup
     """
     if not isinstance(base.value, dict) or not isinstance(top.value, dict):
         return top
+    if any(_matches(path, pattern) for pattern in _CURVES):
+        return top
     merged = _without_replaced(base.value, top.value, path)
+    replaced = tuple(name for name in base.value if name not in merged and name not in top.value)
     for name, entry in top.value.items():
         inner = (*path, name)
         if entry.node.value is None:
@@ -92,7 +97,7 @@ def overlay(base: Node, top: Node, faults: list[Fault], extended: str, path: tup
             faults.append(Fault(place.file, place.line, place.column, ".".join(inner), message))
         else:
             merged[name] = entry
-    return Node(merged, top.place)
+    return Node(merged, top.place, replaced=(*base.replaced, *replaced))
 
 
 def without_removals(top: Node) -> Node:

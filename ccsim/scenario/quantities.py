@@ -73,6 +73,7 @@ def on_scale(low: float, high: float, what: str) -> Scalar[float]:
 
 weight: Shape[float] = Scalar(units.share, SHARE)  # of parts that make up a whole, where 1 can only be all of it
 duration: Shape[float] = Scalar(units.duration, DURATION)
+days: Shape[float] = Scalar(lambda value: units.duration(value, "d"), DURATION)  # of what is mostly said in days
 positive_duration: Shape[float] = Scalar(units.positive_duration, DURATION)
 share: Shape[float] = Share(units.share, SHARE)
 amount: Shape[float] = Scalar(units.amount, AMOUNT)

@@ -21,6 +21,7 @@ _SECONDS = {
     **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 3600.0),
     **dict.fromkeys(("d", "day", "days"), DAY),
 }
+_WEEKS = ("w", "wk", "wks", "week", "weeks")  # not read, but understood: a week is 7 d
 LONGEST = 36_500 * DAY  # a century: beyond it a duration is a slip of the pen
 MOST = 10_000_000  # agents, lines, replications
 WIDEST = 10.0  # coefficient of variation: beyond it a percentage lost its sign
@@ -81,8 +82,11 @@ def duration_text(seconds: float) -> str:
     return f"{seconds / 60.0:.4g} min" if seconds < 7200.0 else f"{seconds / 3600.0:.4g} h"
 
 
-def duration(value: Any) -> float:
-    """Seconds of `20 s`, `5 min`, `1.5 h`, `2 d`, `1 h 30 min`, `mm:ss` or `hh:mm:ss`; 0 needs no unit."""
+def duration(value: Any, usual: str = "s") -> float:
+    """Seconds of `20 s`, `5 min`, `1.5 h`, `2 d`, `1 h 30 min`, `mm:ss` or `hh:mm:ss`; 0 needs no unit.
+
+    `usual` is the unit that a number without one may have meant.
+    """
     expected = "a duration with its unit, like 20 s, 5 min, 1.5 h or 2 d"
     if _is_number(value):
         if value == 0:
@@ -90,7 +94,7 @@ def duration(value: Any) -> float:
         _finite(value, value)
         if value < 0:
             raise ValueError(f"a duration must not be negative, got {shown(value)}")
-        raise wrong(expected, value, f"{value:g} s")
+        raise wrong(expected, value, f"{value:g} {usual}")
     if not isinstance(value, str):
         raise wrong(expected, value)
     text = value.strip()
@@ -101,7 +105,7 @@ def duration(value: Any) -> float:
         return _not_endless(int(hours or 0) * 3600.0 + int(minutes) * 60.0 + float(seconds), value)
     plain = _plain(text)
     if plain is not None and plain > 0:
-        raise wrong(expected, value, f"{plain:g} s")
+        raise wrong(expected, value, f"{plain:g} {usual}")
     if plain is not None:
         return duration(plain)
     parts = _PART.findall(text)
@@ -110,6 +114,8 @@ def duration(value: Any) -> float:
         raise wrong(expected, value, comma if comma != text and _PART.fullmatch(comma) else "")
     total = 0.0
     for amount, unit in parts:
+        if unit.lower() in _WEEKS and len(parts) == 1:
+            raise wrong(expected, value, f"{7 * float(amount):g} d")
         if unit.lower() not in _SECONDS:
             near = {"m": "min", "hs": "h", "seg": "s", "segs": "s"}.get(unit.lower(), "")
             raise wrong(expected, value, f"{amount} {near}" if near else "")
@@ -125,9 +131,9 @@ def _not_endless(seconds: float, value: Any) -> float:
     return seconds
 
 
-def positive_duration(value: Any) -> float:
-    """A duration above 0, seconds."""
-    seconds = duration(value)
+def positive_duration(value: Any, usual: str = "s") -> float:
+    """A duration above 0, seconds; `usual` as in `duration`."""
+    seconds = duration(value, usual)
     if seconds == 0:
         raise ValueError(f"must be longer than 0 s, got {shown(value)}")
     return seconds

@@ -8,7 +8,7 @@ from typing import Any
 from ccsim.scenario import units
 from ccsim.scenario.laws import LawShape, table
 from ccsim.scenario.node import Node
-from ccsim.scenario.quantities import DURATION, FILE, SHARE, duration
+from ccsim.scenario.quantities import DURATION, FILE, SHARE, days, duration
 from ccsim.scenario.reader import Reader, Refused, Said, file_of
 from ccsim.scenario.schema import DAY
 from ccsim.scenario.schema_bookings import Appointment, DiaryRow
@@ -25,14 +25,14 @@ DEFAULT_HORIZON = Appointment.model_fields["horizon"].default
 
 
 def _slot(value: Any) -> float:
-    length = units.positive_duration(value)
+    length = units.positive_duration(value, "min")
     if not SHORTEST_SLOT <= length <= DAY:
         raise ValueError(f"a slot lasts from 1 min to 24 h, got {units.shown(value)}")
     return length
 
 
 def _horizon(value: Any) -> float:
-    ahead = units.positive_duration(value)
+    ahead = units.positive_duration(value, "d")
     if ahead > LONGEST_HORIZON:
         raise ValueError(f"must be at most {LONGEST_HORIZON / DAY:g} d, got {units.shown(value)}")
     return ahead
@@ -76,7 +76,7 @@ def _record(diary: Shape[Any]) -> RecordOf[Appointment]:
             "diary": Field(diary, "a table of what is booked already: slot, places[, lead_time, segment]"),
             "dates": DATES,
             "requests": Field(REQUESTS, "bookings asked for in opening hours: by rate or per_day"),
-            "lead_time": Field(LawShape(), "how long ahead customers wish their slot"),
+            "lead_time": Field(LawShape(times=days), "how long ahead customers wish their slot"),
             "horizon": Field(Scalar(_horizon, DURATION), "how far ahead can be booked (default 14 d)"),
             "no_show": Field(NO_SHOW, "who does not come (default: everybody comes)"),
             "cancellation": Field(CANCELLATION, "who cancels of his own accord (default: nobody)"),

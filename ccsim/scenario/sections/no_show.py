@@ -18,7 +18,7 @@ _SEGMENT = Reference("segments", "a segment")
 
 
 def _by_lead(node: Node, path: str, reader: Reader) -> tuple[tuple[float, float], ...]:
-    """Shares by lead time, ascending in each file that says some; an overlay adds its own between them."""
+    """Shares by lead time, ascending."""
     if not isinstance(node.value, dict):
         example = "{0 d: 5%, 7 d: 27%}; one share whatever the lead is no_show: 20%"
         raise reader.refuse(node.place, path, f"expected shares by lead time, got {node}, like {example}")
@@ -26,29 +26,27 @@ def _by_lead(node: Node, path: str, reader: Reader) -> tuple[tuple[float, float]
     if not members and not reader.base_unknown:
         raise reader.refuse(node.place, path, "names no lead time")
     found: dict[float, float] = {}
-    leads: list[tuple[float, str]] = []
     whole = True
     for key, entry in members.items():
         inner = join(path, key)
         try:
-            lead = units.duration(key)
+            lead = units.duration(key, "d")
             if lead in found:
                 raise ValueError(f"the lead time is said twice: {key}")
-            leads.append((lead, entry.key.file))
-            if any(other > lead and file == entry.key.file for other, file in leads):
+            if any(other > lead for other in found):
                 raise ValueError(f"lead times must ascend, and '{key}' stands below a longer one")
-            found[lead] = math.nan
         except ValueError as error:
             reader.refuse(entry.key, inner, str(error))
             whole = False
             continue
+        found[lead] = math.nan
         try:
             found[lead] = share.read(entry.node, inner, reader)
         except Refused:
             whole = False
     if not whole:
         raise Refused
-    return tuple(sorted(found.items()))
+    return tuple(found.items())
 
 
 def _check_reasons(said: Said) -> None:

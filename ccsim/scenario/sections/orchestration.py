@@ -135,11 +135,23 @@ def _check_rule(said: Said) -> None:
         said.fault_at_key(key, f"'{actions[0]}' is said too: a rule does one thing, so make another rule")
     said.only_with(_OF_OFFER, "offer" in said or len(actions) != 1, "is about a call-back: it needs offer: callback")
     said.only_with(_OF_DIVERSION, "divert_to" in said or len(actions) != 1, "is about a diversion: it needs divert_to")
+    _tell_of_lost_share(said)
     when = said.get("when")
     if when is not None and said.reader.kind_of(when.contact) == "appointment":
         said.fault("when", f"'{when.contact}' {COMES_BY_BOOKING}, and has its hosts: no rule changes that")
     elif when is not None and len(actions) == 1:
         _check_action(said, actions[0], when)
+
+
+def _tell_of_lost_share(said: Said) -> None:
+    """An overlay that does something else on the same condition does it to all, unless it says to how many."""
+    for action, now, before, done in (
+        ("divert_to", "share", "accepted", "diverted"),
+        ("offer", "accepted", "share", "called back"),
+    ):
+        if action in said and now not in said and before in said.node.replaced:
+            message = f"replaces what the extended rule did, its '{before}' too; '{now}' is not said: 100% are {done}"
+            said.reader.warnings.append(f"{said.path}.{action}: {message}")
 
 
 def _check_action(said: Said, action: str, when: When) -> None:

@@ -13,11 +13,11 @@ from ccsim.scenario.measure_names import (
     NOT_BY_DAY,
     NOT_BY_INTERVAL,
     RANGES,
-    SCOPES,
     SERVICE_LEVELS,
     TABLE_OF,
     TABLES,
     Table,
+    scopes,
 )
 from ccsim.scenario.node import Node
 from ccsim.scenario.quantities import AMOUNT, CONTACTS, DURATION, SHARE, Share, duration, on_scale, share
@@ -36,15 +36,15 @@ def _in(value: Any) -> float:
 
 
 def _check(said: Said) -> None:
-    scopes = [key for key in said.entries if key in _SCOPES]
-    for key in scopes[1:]:
-        said.fault_at_key(key, f"'{scopes[0]}' is said too: a target speaks of one of {', '.join(_SCOPES)}, or of all")
+    named = [key for key in said.entries if key in _SCOPES]
+    for key in named[1:]:
+        said.fault_at_key(key, f"'{named[0]}' is said too: a target speaks of one of {', '.join(_SCOPES)}, or of all")
     bounds = [key for key in ("at_least", "at_most") if key in said]
     if len(bounds) != 1:
         said.fault("" if not bounds else "at_most", "say exactly one of at_least and at_most")
     measure = said.get("measure")
     if measure is not None:
-        _check_scope(said, measure, scopes)
+        _check_scope(said, measure, named)
         said.only_with(
             ("within",), measure in SERVICE_LEVELS, f"only service levels have a threshold, and this is {measure}"
         )
@@ -60,23 +60,24 @@ def _check(said: Said) -> None:
         )
 
 
-def _check_scope(said: Said, measure: str, scopes: list[str]) -> None:
+def _check_scope(said: Said, measure: str, named: list[str]) -> None:
     missing = NEEDS.get(measure)
     if missing is not None and missing not in said.reader.features and not said.reader.base_unknown:
         said.fault("measure", f"{measure} needs {NEEDED[missing]}, and there is none")
         return
     table = TABLE_OF[measure]
-    if not scopes or scopes[0] in SCOPES[table]:
+    known = scopes(measure)
+    if not named or named[0] in known:
         return
     if table == "center":
-        said.fault_at_key(scopes[0], f"{measure} is of the whole center: leave '{scopes[0]}' out")
+        said.fault_at_key(named[0], f"{measure} is of the whole center: leave '{named[0]}' out")
         return
-    say = {"agents": "agents: GROUP", "self_service": "self_service: NAME"}.get(table) or _or(SCOPES[table])
-    said.fault_at_key(scopes[0], f"{measure} is a measure of {_words(table)}: say {say}, or nothing for all")
+    say = {"agents": "agents: GROUP", "self_service": "self_service: NAME"}.get(table) or _or(known)
+    said.fault_at_key(named[0], f"{measure} is a measure of {_words(table)}: say {say}, or nothing for all")
 
 
 def _or(words: tuple[str, ...]) -> str:
-    return " or ".join([", ".join(words[:-1]), words[-1]])
+    return " or ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
 
 
 def _words(table: Table) -> str:
@@ -102,12 +103,12 @@ def _any(node: Node, path: str, reader: Reader) -> float:
 _ANY_BOUND: Json = {"anyOf": [SHARE, DURATION, {"type": "number", "minimum": -100}]}
 
 
-def _measures(scopes: Container[str]) -> Choice:
+def _measures(said: Container[str]) -> Choice:
     """The measures of what a target speaks of, so that a misspelt one is not answered with all there are."""
-    scope = next((scope for scope in _SCOPES if scope in scopes), None)
+    scope = next((scope for scope in _SCOPES if scope in said), None)
     if scope is None:
         return Choice(tuple(MEASURE_UNITS), what="measure")
-    names = tuple(name for table in SCOPES if scope in SCOPES[table] for name in TABLES[table])
+    names = tuple(name for names in TABLES.values() for name in names if scope in scopes(name))
     what = {"agents": "agents", "appointment": "appointments", "self_service": "self-service"}.get(scope, "contacts")
     return Choice(names, what=f"measure of {what}")
 
