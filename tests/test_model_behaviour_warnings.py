@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from model_scenarios import HOUR, calendar, clinic, contact, group, law, scenario
+from model_scenarios import HOUR, calendar, clinic, contact, group, hours, law, scenario
 
 from ccsim.model import build
 from ccsim.model.inflow import least_factor, least_reaching
@@ -16,6 +16,8 @@ from ccsim.scenario.record import ShareBySegment
 from ccsim.scenario.schema import (
     Arrivals,
     Channel,
+    ChannelOpening,
+    Opening,
     Preference,
     Routing,
     Scenario,
@@ -167,6 +169,81 @@ def test_hours_of_a_rule_that_clocks_skip():
     assert one == "orchestration.rule: its hours lie outside the scenario's days: it is never in force"
     around = rule({"offer": "callback"}, between=((0.0, 0.0),))
     assert said(scenario(orchestration=around, calendar=spring)) == []
+
+
+BELOW, ABOVE = Bound(sign="<", value=5.0), Bound(sign=">", value=25.0)
+
+
+@pytest.mark.parametrize(
+    ("adds", "closes", "told"),
+    [
+        ({}, {"waiting": Bound(sign=">", value=4.0)}, True),
+        ({"waiting": ABOVE}, {"waiting": BELOW}, False),  # one holds above 12.5, the other below 10
+        ({"waiting": ABOVE, "until": Bound(sign="<", value=8.0)}, {"waiting": BELOW}, True),
+        ({"waiting": ABOVE}, {"waiting": BELOW, "until": Bound(sign=">=", value=12.5)}, False),
+        ({"waiting": BELOW}, {"waiting": Bound(sign="<=", value=1.0)}, True),
+        ({"waiting": ABOVE}, {"waiting": None, "idle": BELOW}, True),
+        ({"between": ((10 * HOUR, 12 * HOUR),)}, {"between": ((11 * HOUR, 13 * HOUR),)}, True),
+        ({"between": ((10 * HOUR, 12 * HOUR),)}, {"between": ((12 * HOUR, 13 * HOUR),)}, False),
+        ({"waiting": None, "between": ((10 * HOUR, 12 * HOUR),)}, {}, True),
+    ],
+)
+def test_rules_that_open_and_close_a_group_at_once(adds, closes, told):
+    orchestration = {
+        "more": rule({"add_group": "spare"}, **adds)["rule"],
+        "fewer": rule({"close_group": "spare"}, **closes)["rule"],
+    }
+    given = preferring(Preference(group="team"), Preference(group="spare", after=60.0))
+    found = said(scenario(orchestration=orchestration, **given))
+    message = "orchestration.fewer: closes spare for calls, which more adds: while both hold, it is closed"
+    assert found == ([message] if told else [])
+
+
+def test_rules_about_other_groups_do_not_meet():
+    orchestration = {
+        "more": rule({"add_group": "spare"})["rule"],
+        "fewer": rule({"close_group": "team"})["rule"],
+    }
+    given = preferring(Preference(group="team"), Preference(group="spare", after=60.0))
+    assert said(scenario(orchestration=orchestration, **given)) == []
+
+
+def diverting(chat: ChannelOpening | None = None, **when: Any) -> list[str]:
+    """Warnings of a rule from calls, from 8 to 20, to a chat with hours of its own."""
+    return said(
+        scenario(
+            opening=Opening(default=hours(8, 20), channels={"chat": chat} if chat else {}),
+            channels={"voice": Channel(kind="live"), "chat": Channel(kind="live"), "mail": Channel(kind="deferred")},
+            contacts={
+                "calls": contact(arrivals=Arrivals(rate=((0.0, 18 / HOUR),))),
+                "chats": contact("chat", arrivals=None),
+                "mails": contact("mail", arrivals=None, patience=None),
+            },
+            agents={"team": group("calls", "chats", "mails", staffing=12)},
+            orchestration=rule({"divert_to": when.pop("to", "chats")}, **when),
+        )
+    )
+
+
+def test_diversions_to_a_closed_channel():
+    (one,) = [one for one in diverting(ChannelOpening(hours=hours(10, 18))) if one.startswith("orchestration")]
+    assert one == (
+        "orchestration.rule: diverts nobody while chat is closed and voice is open, 4 h in all, first Mon 2026-03-02 "
+        "08:00 to 10:00"
+    )
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"chat": ChannelOpening(hours=hours(7, 21))},
+        {"chat": ChannelOpening(hours=hours(10, 18)), "between": ((10 * HOUR, 18 * HOUR),)},
+        {"chat": ChannelOpening(hours=hours(10, 18)), "to": "mails"},
+    ],
+)
+def test_diversions_to_a_channel_that_is_open_when_it_matters(given):
+    assert not any(one.startswith("orchestration") for one in diverting(**given))
 
 
 # --- self-service ---------------------------------------------------------------------------------------------------
@@ -429,6 +506,7 @@ def test_self_service_journeys_rules_and_proactive_service_are_told():
         )["rule"],
         "more": rule({"add_group": "team"})["rule"],
         "fewer": rule({"close_group": "team"}, waiting=None, idle=Bound(sign="<", value=2.0))["rule"],
+        "lunch": rule({"add_group": "team"}, waiting=None, between=((11 * HOUR, 13 * HOUR), (18 * HOUR, 0.0)))["rule"],
         "away": rule({"divert_to": "bot", "share": ShareBySegment(default=0.5)}, waiting=None, must_wait=True)["rule"],
     }
     given = scenario(
@@ -438,13 +516,14 @@ def test_self_service_journeys_rules_and_proactive_service_are_told():
         proactive={"renewal": Proactive(replaces="calls", share=0.06)},
     )
     told = describe(given, build(given))
-    assert told[-7:] == [
+    assert told[-8:] == [
         "self-service bot: before calls, 60 s on average (constant), contains 50 %, 10 % of them falsely, who come "
         "back as calls, 4 % give up, the others take 130 % of their AHT, at most 40 at a time",
         "journeys: 1 move after 1 outcome of calls, at most 4 attempts",
         "rule call_back: offers a call-back to calls, 30 % accept, when expected wait > 180 s and it is 11:00 to 13:00",
         "rule more: adds team for calls when waiting > 5, until <= 2.5",
         "rule fewer: closes team for calls when idle agents < 2, until >= 4",
+        "rule lunch: adds team for calls between 11:00 and 13:00 or 18:00 and 00:00",
         "rule away: diverts 50 % of calls to bot when somebody has to wait",
         "proactive renewal: replaces 6 % of calls",
     ]

@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from model_scenarios import HOUR, calendar, contact, group, hours, law, scenario
+from model_scenarios import HOUR, calendar, clinic, contact, group, hours, law, scenario
 
 from ccsim.errors import NotSupported
 from ccsim.model import build
@@ -28,6 +28,7 @@ from ccsim.scenario.schema import (
     Segment,
     Skill,
 )
+from ccsim.scenario.schema_behaviour import NONE, SelfService
 
 
 def test_the_timeline_over_a_change_of_clocks():
@@ -277,3 +278,11 @@ def test_a_scenario_as_written_becomes_a_model():
     assert lunches == [12.0, 12.5, 13.0, 13.5]
     assert {agent.absence for agent in model.agents} == {0.0, 0.05}
     assert warn(from_dict(written), model) == []
+
+
+@pytest.mark.parametrize("section", ["appointments", "self_service"])
+def test_a_name_that_a_contact_type_has_too(section):
+    given = clinic(self_service={"bot": SelfService(time=law("constant", value=60.0), containment=NONE)})
+    (one,) = getattr(given, section).values()
+    with pytest.raises(ValueError, match=rf"{section}.calls: a contact type has this name"):
+        build(given.model_copy(update={section: {"calls": one}}))

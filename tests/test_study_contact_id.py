@@ -113,13 +113,13 @@ def test_an_appointment_of_which_everything_is_booked_beforehand():
         names.read("advice/2026-03-02T08:00/0")
 
 
-def test_an_appointment_with_the_name_of_a_contact_type(small_file):
+def test_customers_of_diaries_are_written_with_their_appointment(small_file):
     model = build(load(str(small_file)))
-    appointments = tuple(SimpleNamespace(name=name, requests=None) for name in ("calls", "advice"))
+    appointments = tuple(SimpleNamespace(name=name, requests=None) for name in ("visit", "advice"))
     names = ContactNames.of(SimpleNamespace(timeline=model.timeline, types=model.types, appointments=appointments))
     diary = np.full(2, DIARY)
     written = names.write(np.array([2, 3]), diary, np.array([0, 1]))
-    assert written == ["appointments.calls/diary/0", "advice/diary/1"]
+    assert written == ["visit/diary/0", "advice/diary/1"]
     assert [names.read(name)[0] for name in written] == [2, 3]
 
 

@@ -173,7 +173,7 @@ def test_decisions_are_told_with_their_reasons():
             12.0,
             "group0 opened again: its hours are over (12 waiting)",
         ),
-        ({"close_group": 0}, Act.GROUP_CLOSED, math.nan, "group0 closed: would have to wait"),
+        ({"close_group": 0}, Act.GROUP_CLOSED, math.nan, "group0 closed: its hours have begun"),
         ({"close_group": 0}, Act.ENDED, math.nan, "group0 opened again: its hours are over"),
     ],
 )

@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from model_scenarios import HOUR, calendar, clinic, contact, group, hours, law
+from model_scenarios import HOUR, calendar, clinic, group, law
 from scipy import stats
 from workload_models import columns
 
 from ccsim.model import CenterModel, build
 from ccsim.model.grid import on_grid
 from ccsim.scenario.record import ShareBySegment
-from ccsim.scenario.schema import Arrivals, ByTime, DayVariation, Demand, Opening, Segment
+from ccsim.scenario.schema import Arrivals, ByTime, DayVariation, Demand, Segment
 from ccsim.scenario.schema_behaviour import Journeys, Move, Proactive, SelfService
 from ccsim.scenario.schema_bookings import Appointment, DiaryRow
 from ccsim.workload import Workload, draw
@@ -188,18 +188,6 @@ def test_nothing_else_of_a_scenario_changes_a_request_nor_requests_a_contact():
         if not name.startswith("requests.") and name not in ("absent", "late_login"):
             assert np.array_equal(column, columns(after)[name]), name
             assert np.array_equal(column, columns(without)[name]), name
-
-
-def test_an_appointment_and_a_contact_type_of_one_name_are_strangers():
-    """Possible only for a scenario made in Python: the same rate, and yet other people."""
-    contacts = {
-        "video_visit": contact("video", arrivals=None, patience=None),
-        "visit": contact(arrivals=Arrivals(rate=((0.0, 40 / HOUR),))),
-    }
-    agents = {"hosts": group("video_visit"), "team": group("visit")}
-    workload = world(contacts=contacts, agents=agents, opening=Opening(default=hours(9, 12)))
-    asked = workload.requests.time[workload.requests.time >= 0.0]
-    assert not np.isin(asked, workload.arrival).any()
 
 
 # --- the diary ------------------------------------------------------------------------------------------------------

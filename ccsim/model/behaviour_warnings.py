@@ -6,19 +6,18 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ccsim.model.behaviour import MoveFrom, Rule
+from ccsim.model.behaviour import MoveFrom
 from ccsim.model.center import CenterModel
 from ccsim.model.inflow import comes
 from ccsim.model.offered_load import eligible
+from ccsim.model.rule_warnings import rule_warnings
 from ccsim.scenario.schema import Scenario
 from ccsim.scenario.units import duration_text
 
 
 def behaviour_warnings(scenario: Scenario, model: CenterModel) -> Iterator[str]:
     yield from _idle_bots(model)
-    for rule in model.behaviour.rules:
-        for sentence in _without_effect(rule, model):
-            yield f"orchestration.{rule.name}: {sentence}"
+    yield from rule_warnings(scenario, model)
     yield from _moves(scenario, model)
     yield from _context(model)
     yield from _window(model)
@@ -30,17 +29,6 @@ def _idle_bots(model: CenterModel) -> Iterator[str]:
         fronts = bot.fronts or bot.fronts_appointments
         if fronts and not (diverted or bot.fronts_appointments or any(comes(model, k) for k in bot.fronts)):
             yield f"self_service.{bot.name}: nothing that it fronts is expected to come: nobody meets it"
-
-
-def _without_effect(rule: Rule, model: CenterModel) -> Iterator[str]:
-    preferences = {preference.group: preference.delay for preference in model.routing.preferences[rule.contact]}
-    name = model.types[rule.contact].name
-    if rule.between is not None and not len(rule.between):
-        yield "its hours lie outside the scenario's days: it is never in force"
-    if rule.add_group >= 0 and preferences.get(rule.add_group) == 0.0:
-        yield f"no effect: {model.groups[rule.add_group].name} may take {name} at once anyway"
-    if rule.close_group >= 0 and rule.close_group not in eligible(model, rule.contact):
-        yield f"no effect: {model.groups[rule.close_group].name} may not take {name} anyway"
 
 
 def _moves(scenario: Scenario, model: CenterModel) -> Iterator[str]:

@@ -8,7 +8,7 @@ from ccsim.model.behaviour import Bound, Rule, SelfService
 from ccsim.model.center import CenterModel
 from ccsim.model.contact_types import mean_duration
 from ccsim.model.law_text import law_text
-from ccsim.model.words import percent, shares_text, wall_time
+from ccsim.model.words import bound_text, percent, shares_text, wall_time
 from ccsim.scenario.schema import Scenario
 from ccsim.scenario.units import duration_text
 
@@ -76,9 +76,11 @@ def _when(rule: Rule, scenario: Scenario) -> str:
         ("waiting", rule.waiting, "{:g}".format),
         ("idle agents", rule.idle, "{:g}".format),
     ]
-    named = [(f"{what} {bound.sign} {unit(bound.value)}", unit) for what, bound, unit in bounds if bound is not None]
+    named = [(f"{what} {bound_text(bound, unit)}", unit) for what, bound, unit in bounds if bound is not None]
+    if not named and max(rule.add_group, rule.close_group) >= 0:
+        return "between " + " or ".join(f"{wall_time(start)} and {wall_time(end)}" for start, end in when.between)
     said = [text for text, _ in named] or ["somebody has to wait"]
     hours = [f"{wall_time(start)} to {wall_time(end)}" for start, end in when.between]
     said += [f"it is {' or '.join(hours)}"] if hours else []
-    until = f", until {rule.until.sign} {named[0][1](rule.until.value)}" if rule.until is not None else ""
+    until = f", until {bound_text(rule.until, named[0][1])}" if rule.until is not None else ""
     return f"when {' and '.join(said)}{until}"

@@ -28,6 +28,7 @@ def build(scenario: Scenario) -> CenterModel:
     ValueError
         For impossible values; a scenario read by `ccsim.scenario.load` has none.
     """
+    _check_names(scenario)
     clock = Clock(scenario.calendar)
     timeline = make_timeline(clock)
     channels = {name: make_channel(name, channel, scenario, clock) for name, channel in scenario.channels.items()}
@@ -71,3 +72,11 @@ def build(scenario: Scenario) -> CenterModel:
         reminders=make_reminders(scenario),
         behaviour=make_behaviour(scenario, clock, segments),
     )
+
+
+def _check_names(scenario: Scenario) -> None:
+    """What files may not say either: fronts, diversions and contact ids take one name for either."""
+    for section in ("appointments", "self_service"):
+        shared = [name for name in getattr(scenario, section) if name in scenario.contacts]
+        if shared:
+            raise ValueError(f"{section}.{shared[0]}: a contact type has this name")

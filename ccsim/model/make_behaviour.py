@@ -51,9 +51,8 @@ def _self_service(name: str, scenario: Scenario, segments: Sequence[str]) -> Sel
     where = f"self_service.{name}"
     return SelfService(
         name=name,
-        # A name that both have means the contact type.
         fronts=tuple(types.index(front) for front in one.fronts if front in types),
-        fronts_appointments=tuple(appointments.index(front) for front in one.fronts if front not in types),
+        fronts_appointments=tuple(appointments.index(front) for front in one.fronts if front in appointments),
         time=same_for_all(one.time, where, "times in self-service"),
         containment=containment,
         gives_up=share_by_segment(one.gives_up, segments),

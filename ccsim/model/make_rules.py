@@ -27,7 +27,6 @@ def make_rule(name: str, scenario: Scenario, clock: Clock, segments: Sequence[st
     when = one.when
     types, bots, groups = list(scenario.contacts), list(scenario.self_service), list(scenario.agents)
     opens = one.add_group is not None or one.close_group is not None
-    diverts_to_type = one.divert_to in types  # a name that both have means the contact type
     return Rule(
         name=name,
         contact=types.index(when.contact),
@@ -43,8 +42,8 @@ def make_rule(name: str, scenario: Scenario, clock: Clock, segments: Sequence[st
         ring=on_grid(one.callback.ring),
         attempts=one.callback.attempts,
         retry_after=on_grid(one.callback.retry_after),
-        divert_type=types.index(one.divert_to) if one.divert_to is not None and diverts_to_type else -1,
-        divert_bot=bots.index(one.divert_to) if one.divert_to is not None and not diverts_to_type else -1,
+        divert_type=types.index(one.divert_to) if one.divert_to in types else -1,
+        divert_bot=bots.index(one.divert_to) if one.divert_to in bots else -1,
         add_group=-1 if one.add_group is None else groups.index(one.add_group),
         close_group=-1 if one.close_group is None else groups.index(one.close_group),
     )

@@ -42,8 +42,3 @@ def bound(value: Any, read: Callable[[Any], float], example: str) -> Bound:
     if quantity == 0 and found[1] == "<":
         raise ValueError(f"nothing is below 0, got {shown(value)}")
     return Bound(sign=found[1], value=quantity)
-
-
-def bound_text(condition: Bound, unit: Callable[[float], str] = "{:g}".format) -> str:
-    """`> 25`: a condition as a message shows it."""
-    return f"{condition.sign} {unit(condition.value)}"

@@ -3,7 +3,7 @@
 A customer is named after what he began with: `PS/2026-03-02T10:30/17` is arrival 17, counted from 0, of contact type PS
 in the interval from 10:30; `advice/2026-02-20T10:30/3` asked for an appointment of `advice` then, perhaps before the
 scenario's first day; `advice/diary/17` is one of those whom the diary of `advice` holds from the beginning, counted by
-slot. Where a contact type has the name of an appointment, the latter is written `appointments.advice`, as in the file.
+slot.
 
 His first contact or booking has his name; the second is `PS/2026-03-02T10:30/17#2`, and what a diversion made of it
 `...#2.1`. A kept appointment's contact has the name of its booking.
@@ -111,16 +111,14 @@ class ContactNames:
         timeline = model.timeline
         lengths = tuple(np.diff(timeline.edges).tolist())
         types = [Source(kind.name, timeline.interval_start, lengths) for kind in model.types]
-        taken = {kind.name for kind in model.types}
         appointments = []
         for one in model.appointments:
-            name = f"appointments.{one.name}" if one.name in taken else one.name
             asked = one.requests
             if asked is None:
-                appointments.append(Source(name, (), (), diary=True))
+                appointments.append(Source(one.name, (), (), diary=True))
             else:
                 lengths = tuple(np.diff(asked.edges).tolist())
-                appointments.append(Source(name, asked.labels, lengths, asked.first_interval, bool(one.diary)))
+                appointments.append(Source(one.name, asked.labels, lengths, asked.first_interval, bool(one.diary)))
         return cls((*types, *appointments), len(types))
 
     def write(self, source: IntArray, interval: IntArray, ordinal: IntArray) -> list[str]:

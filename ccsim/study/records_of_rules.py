@@ -9,6 +9,7 @@ import numpy as np
 
 from ccsim.engine.logs import Act, Logs
 from ccsim.model.center import CenterModel
+from ccsim.model.words import bound_text
 from ccsim.study.contact_id import LogNames
 from ccsim.study.record_columns import coded, named, picked, times
 
@@ -25,7 +26,7 @@ def decision_records(model: CenterModel, logs: Logs) -> pd.DataFrame:
 
     Columns: `replication`; `time, time_s`; `rule`, the `contact_type` it watches, `act` (`ccsim.engine.logs.Act`);
     `contact` (name; empty where a group was added or closed); `quantity` (expected_wait in seconds, waiting, idle;
-    empty where the rule takes all who must wait) and the `value` it had; `reason` (in words).
+    empty where the rule names none) and the `value` it had; `reason` (in words).
     """
     import pandas as pd
 
@@ -51,7 +52,7 @@ def decision_records(model: CenterModel, logs: Logs) -> pd.DataFrame:
 
 
 def asked(rule: Rule) -> str | None:
-    """The quantity that a rule names first, None where it takes all who must wait."""
+    """The quantity that a rule names first; None where it takes all who must wait, or goes by its hours alone."""
     return next((name for name in QUANTITIES if getattr(rule, name) is not None), None)
 
 
@@ -84,13 +85,15 @@ def diverts_to(model: CenterModel, rule: Rule) -> str:
 def why(rule: Rule, act: Act, value: float) -> str:
     """The condition that held: `26 waiting > 25`; of an end that no bound brought, that its hours are over."""
     name = asked(rule)
+    if name is None and act in (Act.GROUP_ADDED, Act.GROUP_CLOSED):
+        return "its hours have begun"
     if name is None or math.isnan(value):
         return "its hours are over" if act is Act.ENDED else "would have to wait"
     bound: Bound | None = rule.until if act is Act.ENDED else getattr(rule, name)
     if bound is None or not bound.holds(value):
         return f"its hours are over ({quantity(name, value)})"
-    limit = f"{bound.value:g} s" if name == "expected_wait" else f"{bound.value:g}"
-    return f"{quantity(name, value)} {bound.sign} {limit}"
+    unit = "{:g} s" if name == "expected_wait" else "{:g}"
+    return f"{quantity(name, value)} {bound_text(bound, unit.format)}"
 
 
 def quantity(name: str, value: float) -> str:

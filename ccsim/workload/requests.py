@@ -19,7 +19,7 @@ from ccsim.workload.workload import DIARY, NO_REQUESTS, Requests
 
 
 def requests_address(appointment: Appointment) -> str:
-    """Their name in random addresses; a contact type may have the name of an appointment."""
+    """Their name in random addresses, apart from those of the diary."""
     return f"{appointment.name}/requests"
 
 
