@@ -45,7 +45,9 @@ def _score(name: str, scale: tuple[float, float], typical: Score) -> RecordOf[Sc
             "switch": Field(loss, "for each change of channel"),
             "abandoned": Field(loss, "when it ends so: abandoned or balked"),
             "unresolved": Field(loss, "when it ends so: served without a solution"),
-            "no_answer": Field(loss, "when it ends so: blocked, dropped, not reached, no place to book, too late, or released"),
+            "no_answer": Field(
+                loss, "when it ends so: blocked, dropped, not reached, no place to book, too late, or released"
+            ),
             "no_show": Field(loss, "when it ends so: did not come, or cancelled; 0: who was never served is not asked"),
         },
         meaning=f"{name.upper()}, {low:g} to {high:g}: `base` and so much for each; left out: as in the preset typical",
