@@ -104,15 +104,18 @@ def rule(draw: Any, kinds: list[str], groups: Mapping, bots: list[str]) -> Mappi
     elsewhere = kinds[kinds.index(kind) + 1 :] + bots  # never round in a circle
     what = draw(st.sampled_from(["callback", "callback", "add", "close"] + ["divert"] * bool(elsewhere)))
     said: Mapping = {"when": when}
-    quantity = draw(st.sampled_from(["expected_wait", "waiting"] + ["must_wait"] * (what in ("callback", "divert"))))
+    of_contact = what in ("callback", "divert")
+    quantity = draw(st.sampled_from(["expected_wait", "waiting", "idle", "must_wait" if of_contact else "hours"]))
     if quantity == "expected_wait":
         when["expected_wait"] = draw(st.sampled_from(["> 20 s", ">= 60 s"]))
         when["predictor"] = draw(st.sampled_from(["head", "last_answered", "queue_length"]))
     elif quantity == "waiting":
         when["waiting"] = draw(st.sampled_from(["> 0", ">= 2", "> 3"]))
-    else:
+    elif quantity == "idle":
+        when["idle"] = draw(st.sampled_from(["< 1", "<= 1"]))
+    elif quantity == "must_wait":
         when["must_wait"] = True
-    if draw(st.integers(0, 3)) == 0:
+    if quantity == "hours" or draw(st.integers(0, 3)) == 0:
         when["between"] = "08:15-08:45"
     if what == "callback":
         said |= {"offer": "callback", "accepted": draw(by_segment(st.sampled_from([0.3, 0.6, 1.0])))}
