@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from measures_by_hand import NAN, C, Ch, Team, Type, center, history
+from plain_logs import empty
 
 from ccsim.engine.logs import (
     BookingLog,
@@ -25,7 +26,6 @@ from ccsim.engine.logs import (
     Outcome,
     ReminderLog,
     Then,
-    empty,
 )
 from ccsim.model.behaviour import Behaviour, Experience, Proactive, Rule, Score, SelfService
 from ccsim.model.bookings import Appointment, Reminder

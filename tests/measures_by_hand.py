@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
+from plain_logs import first_contacts, plain_logs
 
-from ccsim.engine.logs import AgentLog, ContactLog, Logs, Outcome, Presence
+from ccsim.engine.logs import AgentLog, Logs, Outcome, Presence
 from ccsim.model.center import (
     Agent,
     ArrivalStream,
@@ -220,7 +221,7 @@ def history(
         late_login=np.zeros((len(model.agents), len(model.timeline.dates))),
         busyness=np.ones((len(model.types), len(interval))),
     )
-    log = ContactLog.of_first_contacts(
+    log = first_contacts(
         type=kind,
         segment=segment,
         interval=interval,
@@ -248,4 +249,4 @@ def history(
     )
     moments = [*(row[3] for row in presence), *(row[3] for row in work), *arrived]
     last = end if end is not None else max(moments, default=0.0)
-    return workload, Logs.of_first_contacts(replication, log, agent_log, last)
+    return workload, plain_logs(replication, log, agent_log, last)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from plain_logs import first_contacts, plain_logs
 
-from ccsim.engine.logs import AgentLog, ContactLog, Logs, Outcome, Presence
+from ccsim.engine.logs import AgentLog, Outcome, Presence
 
 
 def at_once(model, workload, policy=None):
@@ -12,7 +13,7 @@ def at_once(model, workload, policy=None):
     rows = workload.rows
     talk_end = workload.arrival + np.round(workload.talk[0])
     handled = talk_end + np.round(workload.wrap_up[0])
-    contacts = ContactLog.of_first_contacts(
+    contacts = first_contacts(
         type=workload.type,
         segment=workload.segment,
         interval=workload.interval,
@@ -38,4 +39,4 @@ def at_once(model, workload, policy=None):
         work_end=handled,
         work_load=np.ones(rows, dtype=np.int64),
     )
-    return Logs.of_first_contacts(workload.replication, contacts, agents, model.timeline.horizon)
+    return plain_logs(workload.replication, contacts, agents, model.timeline.horizon)

@@ -7,11 +7,8 @@ Both engines write the same logs; measures are computed from them and from nothi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any, TypeVar
-
-import numpy as np
 
 from ccsim.engine.booking_logs import BookingLog as BookingLog
 from ccsim.engine.booking_logs import BookingOutcome as BookingOutcome
@@ -106,27 +103,6 @@ class ContactLog:
     def rows(self) -> int:
         return len(self.arrived)
 
-    @classmethod
-    def of_first_contacts(cls, **columns: Any) -> ContactLog:
-        """A log in which nothing follows and nothing stands before the queue; columns up to `resolved` are given."""
-        rows = len(columns["arrived"])
-        never, none, zero = np.full(rows, np.nan), np.full(rows, -1), np.zeros(rows, dtype=np.int64)
-        return cls(
-            **columns,
-            joined=columns["arrived"],
-            customer=np.arange(rows),
-            attempt=zero,
-            leg=zero,
-            origin=np.full(rows, int(Origin.FIRST)),
-            then=np.full(rows, int(Then.ENDED)),
-            bot=none,
-            bot_end=never,
-            bot_result=none,
-            accepted=never,
-            dialled=never,
-            dials=zero,
-        )
-
 
 @dataclass(frozen=True)
 class CustomerLog:
@@ -201,27 +177,3 @@ class Logs:
     reminders: ReminderLog
     holds: HoldLog
     decisions: DecisionLog
-
-    @classmethod
-    def of_first_contacts(cls, replication: int, contacts: ContactLog, agents: AgentLog, end: float) -> Logs:
-        """Logs of a run in which every customer has one contact, without bookings and live rules."""
-        return cls(
-            replication,
-            contacts,
-            agents,
-            end,
-            CustomerLog(contacts.type, contacts.interval, contacts.ordinal, contacts.segment, contacts.arrived),
-            empty(BookingLog),
-            empty(ReminderLog),
-            empty(HoldLog),
-            empty(DecisionLog),
-        )
-
-
-Log = TypeVar("Log", BookingLog, ReminderLog, HoldLog, DecisionLog)
-
-
-def empty(log: type[Log]) -> Log:
-    """A log without rows."""
-    columns = {"FloatArray": np.float64, "IntArray": np.int64, "BoolArray": np.bool_}
-    return log(**{column.name: np.empty(0, columns[str(column.type)]) for column in fields(log)})

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, get_args
+from typing import Any
 
 from ccsim.scenario.schema_behaviour import Bound
 from ccsim.scenario.units import duration, shown, wrong
 
-SIGNS: tuple[str, ...] = get_args(Bound.model_fields["sign"].annotation)
 _BOUND = re.compile(r"(<=|>=|<|>)\s*([^<>=\s].*)")
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ccsim.scenario.record import Law, Record, ShareBySegment
+from ccsim.scenario.record import DAY, Law, Record, ShareBySegment
 
-DAY = 86_400.0
 NONE = ShareBySegment(default=0.0)
 ALL = ShareBySegment(default=1.0)
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ccsim.scenario.record import Distribution, Law, Record, ShareBySegment
+from ccsim.scenario.record import DAY, Distribution, Law, Record, ShareBySegment
 from ccsim.scenario.schema_arrivals import Arrivals
 
 MissReason = Literal["forgot", "emergency", "solved_elsewhere"]
-DAY = 86_400.0
 
 
 class DiaryRow(Record):
