@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 from plain_logs import first_contacts, plain_logs
 
+from ccsim.engine import choose
 from ccsim.engine.logs import AgentLog, Outcome, Presence
+
+
+def use(monkeypatch, engine):
+    """Whatever is asked for, `engine` runs."""
+    monkeypatch.setattr(choose, "choose", lambda *given, **how: choose.Choice("fake", engine, "for a test"))
 
 
 def at_once(model, workload, policy=None):

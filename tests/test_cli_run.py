@@ -16,10 +16,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from click.testing import CliRunner
-from stand_in_engine import at_once
+from stand_in_engine import at_once, use
 
 from ccsim.cli.main import cli
-from ccsim.engine import choose
 from ccsim.scenario import load
 from ccsim.study import record_files
 from ccsim.study.simulate import simulate
@@ -30,7 +29,7 @@ def run(*arguments):
 
 
 def test_the_table_says_what_the_result_says(small_file):
-    done = run(small_file)
+    done = run(small_file, "--engine", "reference")
     assert done.exit_code == 0 and done.stderr == ""
     lines = done.stdout.splitlines()
     assert lines[:2] == ["Small team (small.yaml)", "Mon 02 Mar 2026 to Tue 03 Mar 2026 (2 days), Europe/Madrid"]
@@ -112,7 +111,7 @@ def test_ctrl_c_shows_and_saves_what_is_finished(small_file, tmp_path, monkeypat
             raise KeyboardInterrupt
         return at_once(model, workload, policy)
 
-    monkeypatch.setattr(choose, "choose", lambda model, wanted, policy: ("fake", stopped, ""))
+    use(monkeypatch, stopped)
     out = tmp_path / "out"
     done = run(small_file, "--out", out, "--records")
     assert done.exit_code == 0 and "2 replications" in done.stdout.splitlines()[2]
@@ -182,11 +181,6 @@ def test_a_contact_nobody_knows(small_file):
     assert done.exit_code == 2 and done.stdout == "" and "not in replication 1" in done.stderr
 
 
-def test_the_engine_that_is_not_there_yet(small_file):
-    done = run(small_file, "--engine", "compiled")
-    assert done.exit_code == 2 and "compiled" in done.stderr
-
-
 def test_tables_of_the_scenario_survive_out(small_file, monkeypatch):
     """The planner's agents.csv and contacts.csv beside the scenario, results to the same folder."""
     folder = small_file.parent
@@ -240,7 +234,7 @@ def test_more_contacts_than_memory_holds(small_file, monkeypatch):
     def short(model, workload, policy=None):
         raise MemoryError("Unable to allocate 81.2 GiB for an array")
 
-    monkeypatch.setattr(choose, "choose", lambda model, wanted, policy: ("fake", short, ""))
+    use(monkeypatch, short)
     done = run(small_file, "--jobs", 1)
     assert done.exit_code == 2 and done.stdout == "" and len(done.stderr.splitlines()) == 1
     assert "not enough memory: 400 contacts are expected in each replication" in done.stderr
@@ -253,7 +247,7 @@ def test_memory_that_ends_on_the_way_leaves_what_is_done(small_file, monkeypatch
             raise MemoryError
         return at_once(model, workload, policy)
 
-    monkeypatch.setattr(choose, "choose", lambda model, wanted, policy: ("fake", short, ""))
+    use(monkeypatch, short)
     done = run(small_file, "--jobs", 1)
     assert done.exit_code == 2 and "2 replications" in done.stdout.splitlines()[2]
     assert "not enough memory" in done.stderr and "results of the 2 replications finished before it" in done.stderr

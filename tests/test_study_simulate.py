@@ -5,17 +5,21 @@ from __future__ import annotations
 import os
 import signal
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from stand_in_engine import at_once
+from stand_in_engine import at_once, use
 
 import ccsim
-from ccsim.engine import choose
-from ccsim.errors import CcsimError, NotSupported, PolicyError, WorkerLost
+from ccsim.errors import CcsimError, PolicyError, WorkerLost
+from ccsim.measures import Meter
+from ccsim.model import build
 from ccsim.scenario import load
 from ccsim.study import parallel
+from ccsim.study.effort import replication_seconds
+from ccsim.study.replication import Job
 from ccsim.study.simulate import simulate
 
 KILLS = "CCSIM_TEST_KILLS"  # a folder; each file in it is one worker still to be killed
@@ -39,10 +43,6 @@ def stopped_by_ctrl_c(model, workload, policy=None):
     return at_once(model, workload, policy)
 
 
-def use(monkeypatch, engine):
-    monkeypatch.setattr(choose, "choose", lambda model, wanted, policy: ("fake", engine, "for a test"))
-
-
 @pytest.fixture
 def small(small_file):
     return load(str(small_file))
@@ -56,7 +56,7 @@ def pooled(monkeypatch):
 
 def test_replications_and_seed_come_from_the_scenario_unless_given(small):
     result = simulate(small)
-    assert (result.replications, result.seed, result.engine) == (4, 7, "reference")
+    assert (result.replications, result.seed) == (4, 7)
     given = simulate(small, replications=2, seed=8)
     assert (given.replications, given.seed) == (2, 8)
     assert not given.measures.equals(simulate(small, replications=2, seed=7).measures)
@@ -64,22 +64,60 @@ def test_replications_and_seed_come_from_the_scenario_unless_given(small):
 
 def test_the_same_bits_from_any_number_of_processes(small, pooled, monkeypatch):
     one = simulate(small, replications=6, jobs=1, records=True)
-    pools = []
-    real = parallel.pool
-    monkeypatch.setattr(parallel, "pool", lambda *given: pools.append(given) or real(*given))
+    sizes = []
+    real = parallel.task_size
+    monkeypatch.setattr(parallel, "task_size", lambda *given: sizes.append(real(*given)) or sizes[-1])
     two = simulate(small, replications=6, jobs=2, records=True)
-    assert pools, "no process was started"
+    assert sizes == [1], "no process was started"
     pd.testing.assert_frame_equal(one.measures, two.measures, check_exact=True)
     pd.testing.assert_frame_equal(one.contacts, two.contacts, check_exact=True)
     pd.testing.assert_frame_equal(one.agents, two.agents, check_exact=True)
 
 
 def test_a_short_run_starts_no_processes(small):
-    model = simulate(small, replications=1).model
-    assert parallel.expected_contacts(model) == pytest.approx(2 * 4 * 50)
-    assert not parallel.worth_a_pool(model, 4, 2)
-    assert parallel.worth_a_pool(model, 100_000, 2)
-    assert not parallel.worth_a_pool(model, 100_000, 1)
+    seconds = replication_seconds(build(small), "reference")
+    assert not parallel.worth_a_pool(seconds, 4, 2)
+    assert parallel.worth_a_pool(seconds, 100_000, 2)
+    assert not parallel.worth_a_pool(seconds, 100_000, 1)
+    assert not parallel.worth_a_pool(3600.0, 1, 8)
+
+
+def leaves_its_mark(model, workload, policy=None):
+    """In the folder that the scenario is named after."""
+    (Path(model.name) / f"{os.getpid()}-{workload.replication}").touch()
+    return at_once(model, workload, policy)
+
+
+def marked(small, tmp_path):
+    return small.model_copy(update={"name": str(tmp_path)})
+
+
+def test_the_same_processes_serve_all_looks_at_the_precision(small, tmp_path, monkeypatch, pooled):
+    use(monkeypatch, leaves_its_mark)
+    simulation = small.simulation.model_copy(update={"precision": {"offered": 1e-9}, "max_replications": 40})
+    result = simulate(marked(small, tmp_path).model_copy(update={"simulation": simulation}), jobs=2)
+    marks = [mark.name.split("-") for mark in tmp_path.glob("*-*")]
+    assert result.replications == len(marks) == 40
+    assert str(os.getpid()) not in {process for process, _ in marks}
+    assert len({process for process, _ in marks}) == 2
+
+
+def test_results_do_not_pile_up(small, tmp_path, monkeypatch):
+    """Whoever takes them slowly finds no more of them made than the processes are allowed to be ahead."""
+    model = build(marked(small, tmp_path))
+    workers = parallel.Workers(Job(model, Meter(model), 1, leaves_its_mark), jobs=2, seconds=1.0)
+    with closing(workers), closing(workers.replications(range(1, 101))) as finished:
+        assert next(finished).number == 1
+        time.sleep(2)
+        assert len(list(tmp_path.glob("*-*"))) <= 1 + 2 * parallel.AHEAD
+        assert [replication.number for replication in finished] == list(range(2, 101))
+
+
+def test_short_replications_travel_together():
+    assert parallel.task_size(0.01, 200, 2) == 25
+    assert parallel.task_size(0.001, 10_000, 2) == 250
+    assert parallel.task_size(0.01, 8, 2) == 1
+    assert parallel.task_size(60.0, 30, 2) == 1
 
 
 def test_records_not_kept_are_simulated_again_with_the_same_bits(small):
@@ -151,11 +189,11 @@ def test_a_killed_worker(small, monkeypatch, tmp_path, pooled, kills):
 
 
 def test_a_killed_worker_before_anything_is_finished(small, monkeypatch, pooled):
-    def lost(*given, keep_logs):
+    def lost(workers, numbers):
         raise WorkerLost("a worker process was killed")
         yield
 
-    monkeypatch.setattr("ccsim.study.simulate.replicated", lost)
+    monkeypatch.setattr(parallel.Workers, "replications", lost)
     with pytest.raises(WorkerLost, match="killed"):
         simulate(small, jobs=2)
 
@@ -216,8 +254,6 @@ def test_what_cannot_be_asked(small):
         simulate(small, replications=0)
     with pytest.raises(CcsimError, match="jobs must be at least 1, got 0"):
         simulate(small, jobs=0)
-    with pytest.raises(NotSupported, match="compiled"):
-        simulate(small, engine="compiled")
 
 
 def test_names_of_the_package():

@@ -22,18 +22,7 @@ if TYPE_CHECKING:
     from ccsim.study.result import Result
 
 UNFINISHED = 2
-
-
-class EngineName(click.Choice[str]):
-    """The engines there are; the one to come is known by name."""
-
-    def __init__(self) -> None:
-        super().__init__(("auto", "reference"))
-
-    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> str:
-        if value == "compiled":
-            self.fail("engine 'compiled' is not yet supported; 'reference' is what there is", parameter, context)
-        return super().convert(value, parameter, context)
+ENGINES = ("auto", "reference", "compiled")
 
 
 @click.command(short_help="Simulate a scenario: measures, intervals, targets.")
@@ -53,14 +42,17 @@ class EngineName(click.Choice[str]):
     type=click.IntRange(min=1),
     help="Processes at most; results do not depend on it. [default: cores, where that is faster]",
 )
-@click.option("--engine", type=EngineName(), help="Instead of the scenario's engine.")
-@click.option("--quiet", is_flag=True, help="No progress, no word on warnings and on files written.")
+@click.option(
+    "--engine", type=click.Choice(ENGINES), help="Instead of the scenario's engine; results do not depend on it."
+)
+@click.option("--quiet", is_flag=True, help="No progress, no word on warnings, compilation and files written.")
 @click.option(
     "--trace",
     "--explain",
     "contact",
     metavar="CONTACT_ID",
-    help="Tell the journey of one customer instead, by any contact of his: account_call/2026-03-02T10:30/17.",
+    help="Tell the journey of one customer instead, by any contact of his: account_call/2026-03-02T10:30/17. "
+    "The reference engine tells it.",
 )
 @click.option("--replication", type=click.IntRange(min=1), default=1, show_default=True, help="With --trace: in which.")
 def run(
@@ -123,7 +115,11 @@ def simulated(scenario: Scenario, quiet: bool, each: Callable[..., None] | None,
     from ccsim.study.simulate import simulate
 
     with progress_bar(quiet) as progress:
-        return simulate(scenario, progress=progress, each=each, **options)
+        return simulate(scenario, progress=progress, announce=None if quiet else announce, each=each, **options)
+
+
+def announce(sentence: str) -> None:
+    click.echo(f"ccsim: {sentence}", err=True)
 
 
 def show(result: Result, file: str, as_json: bool) -> None:
@@ -166,13 +162,10 @@ def progress_bar(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
     if quiet or not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from ccsim.cli.progress import bar
 
-    columns = (TextColumn("replications"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("left"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("replications", total=None)
-        yield lambda done, goal: bar.update(task, completed=done, total=goal)
+    with bar() as show_progress:
+        yield show_progress
 
 
 def cores() -> int:

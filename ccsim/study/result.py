@@ -39,6 +39,8 @@ class Result:
         How many are finished; they are the first ones, without a gap.
     engine, engine_reason : str
         Which engine ran, and why that one.
+    engine_limit : str
+        What kept `auto` from the compiled engine for good; empty where nothing does.
     interrupted : bool
         Ctrl-C stopped it early.
     lost : str
@@ -52,6 +54,7 @@ class Result:
     replications: int
     engine: str
     engine_reason: str
+    engine_limit: str = ""
     interrupted: bool = False
     lost: str = ""
     kept: tuple[Replication, ...] = ()

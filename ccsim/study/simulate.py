@@ -8,20 +8,22 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any, Literal
 
 from ccsim.errors import CcsimError, WorkerLost
+from ccsim.study.effort import expected_contacts, replication_seconds, within_memory
 from ccsim.study.interruption import uninterrupted
-from ccsim.study.parallel import expected_contacts
-from ccsim.study.parallel import replications as replicated
+from ccsim.study.parallel import Workers, worth_a_pool
 from ccsim.study.replication import Job, Replication, fresh_policy
 from ccsim.study.result import Result
 
 if TYPE_CHECKING:
     from ccsim.engine.logs import Logs
     from ccsim.model.center import CenterModel
-    from ccsim.scenario.schema import Scenario
+    from ccsim.scenario.schema import Scenario, Simulation
 
 EngineName = Literal["auto", "reference", "compiled"]
 Progress = Callable[[int, int], None]
 """Called with (replications done, replications aimed at so far) after each replication."""
+Announce = Callable[[str], None]
+"""Called with a sentence: why it takes longer than the replications do, or runs on fewer processes."""
 
 
 def simulate(
@@ -33,6 +35,7 @@ def simulate(
     engine: EngineName | None = None,
     policy: Any = None,
     progress: Progress | None = None,
+    announce: Announce | None = None,
     records: bool = False,
     each: Callable[[CenterModel, Logs], None] | None = None,
 ) -> Result:
@@ -48,13 +51,17 @@ def simulate(
     seed : int, optional
         Instead of `simulation.seed`. The same seed brings the same customers to every variant of a scenario.
     jobs : int
-        Processes. The result is the same, bit for bit, for any number.
+        Processes at most; fewer where memory is short (see `announce`) or starting them would take longer. The result
+        is the same, bit for bit, for any number.
     engine : {"auto", "reference", "compiled"}, optional
-        Instead of `simulation.engine`.
+        Instead of `simulation.engine`. Results are the same, bit for bit. `auto` takes the compiled engine where it can
+        run the scenario, unless the reference is done before machine code could be made, once a machine and version.
     policy : object, optional
         A routing policy (see `ccsim.routing`) instead of `routing`; copied for each replication.
     progress : callable, optional
         Called with (done, aimed at) after each replication.
+    announce : callable, optional
+        Called with a sentence before the engine is compiled, and where memory carries fewer processes than `jobs`.
     records : bool
         Keep contact and agent records in memory; without it `Result.contacts` simulates again when it is asked for.
     each : callable, optional
@@ -87,18 +94,24 @@ def simulate(
     settings = scenario.simulation
     model = build(scenario)
     fresh_policy(model.routing, policy)  # one that cannot be made is found before anything is simulated
-    routed_by = policy if policy is not None else scenario.routing.policy
-    name, run, reason = choose(model, engine or settings.engine, routed_by)
+    most = replications or most_replications(settings)
+    by_reference = most * replication_seconds(model, "reference") / min(jobs, most)
+    chosen = choose(model, engine or settings.engine, policy, seconds=by_reference, announce=announce)
+    seconds = replication_seconds(model, chosen.name)
+    jobs, short = within_memory(model, jobs if worth_a_pool(seconds, most, jobs) else 1)
+    if short and announce is not None:
+        announce(short)
     meter = Meter(model, thresholds(scenario.targets, settings.precision))
-    job = Job(model, meter, settings.seed if seed is None else seed, run, copy.deepcopy(policy))
+    job = Job(model, meter, settings.seed if seed is None else seed, chosen.run, copy.deepcopy(policy))
     accumulator = Accumulator(model, scenario.targets, settings.confidence)
+    workers = Workers(job, jobs, seconds, keep_logs=records or each is not None)
     kept: list[Replication] = []
     done, interrupted, lost = 0, False, ""
     goal = replications or next_look(0, settings)
     try:
         while goal is not None:
             numbers = range(done + 1, goal + 1)
-            with closing(replicated(job, numbers, jobs, keep_logs=records or each is not None)) as finished:
+            with closing(workers.replications(numbers)) as finished:
                 for replication in finished:
                     with uninterrupted():
                         if each is not None and replication.logs is not None:
@@ -123,18 +136,27 @@ def simulate(
         lost = too_large(model)
         if done == 0:
             raise CcsimError(lost) from short
+    finally:
+        workers.close()
     return Result(
         scenario=scenario,
         job=job,
         estimates=accumulator.estimates(),
         targets=tuple(accumulator.verdicts()),
         replications=done,
-        engine=name,
-        engine_reason=reason,
+        engine=chosen.name,
+        engine_reason=chosen.reason,
+        engine_limit=chosen.limit,
         interrupted=interrupted,
         lost=lost,
         kept=tuple(kept),
     )
+
+
+def most_replications(settings: Simulation) -> int:
+    """As many as it may take: with a precision nobody knows beforehand."""
+    least = settings.replications
+    return max(least, settings.max_replications) if settings.precision else least
 
 
 def too_large(model: CenterModel) -> str:

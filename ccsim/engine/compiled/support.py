@@ -1,0 +1,42 @@
+"""What the compiled engine cannot do, said to a planner; asked before anything of it is loaded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ccsim.model.center import CenterModel
+
+MOST_TYPES = 2_047  # contact types that the key of a contact has bits for
+
+
+def why_not_compiled(model: CenterModel, policy: Any = None, story: Any = None) -> str:
+    """Why the compiled engine cannot run `model`; "" where it can.
+
+    Parameters
+    ----------
+    model : CenterModel
+    policy : a routing policy in Python, instead of the scenario's.
+    story : what writes down the life of one customer, with reasons.
+    """
+    for limit in (_policy(model, policy), _story(story), _types(model)):
+        if limit:
+            return limit
+    return ""
+
+
+def _policy(model: CenterModel, policy: Any) -> str:
+    if policy is not None:
+        return "its routing policy is written in Python"
+    if model.routing.policy is not None:
+        return f"its routing policy {model.routing.policy} is written in Python"
+    return ""
+
+
+def _story(story: Any) -> str:
+    return "" if story is None else "only the reference engine tells the reason of each decision"
+
+
+def _types(model: CenterModel) -> str:
+    types = len(model.types)
+    return "" if types <= MOST_TYPES else f"it has {types:,} contact types, more than {MOST_TYPES:,}"
