@@ -69,6 +69,9 @@ def test_the_python_of_the_readme(monkeypatch, tmp_path):
     assert (tmp_path / "out" / "contacts.parquet").exists()
 
 
-@pytest.mark.parametrize("section", ["Where planners go wrong", "How far to trust it", "Commands", "Python"])
+SECTIONS = ("Where planners go wrong", "How far to trust it", "Commands", "Python", "Two engines", "How fast it is")
+
+
+@pytest.mark.parametrize("section", SECTIONS)
 def test_sections(section):
     assert f"\n## {section}\n" in README

@@ -176,6 +176,36 @@ def test_the_life_of_a_contact(small_file):
     assert run(small_file, "--explain", waited.contact, "--replication", 2).stdout == done.stdout
 
 
+def test_a_journey_is_told_by_the_reference_engine_whatever_is_asked(small_file):
+    contact = simulate(load(str(small_file)), replications=1).contacts.contact.iloc[0]
+    done = run(small_file, "--trace", contact, "--engine", "compiled")
+    assert done.exit_code == 0 and done.stderr.startswith("ccsim: the reference engine tells journeys")
+    assert done.stdout == run(small_file, "--trace", contact).stdout
+
+
+def test_what_keeps_the_compiled_engine_from_it(small_file):
+    """A policy in Python: the reference engine runs and the heading says why; asked for by name, nothing runs."""
+    (small_file.parent / "mine.py").write_text(
+        "class Last:\n    def choose_agent(self, c, agents, now): return agents[-1]\n"
+    )
+    small_file.write_text(small_file.read_text() + "routing: {policy: 'mine:Last'}\n")
+    done = run(small_file)
+    lines = done.stdout.splitlines()
+    assert done.exit_code == 0 and "· reference engine ·" in lines[2]
+    assert lines[3] == "not by the faster compiled engine: its routing policy mine:Last is written in Python"
+    provenance = json.loads(run(small_file, "--json").stdout)["provenance"]
+    assert (provenance["engine"], provenance["engine_reason"]) == (
+        "reference",
+        "its routing policy mine:Last is written in Python",
+    )
+    assert "faster" not in run(small_file, "--engine", "reference").stdout
+    refused = run(small_file, "--engine", "compiled")
+    assert refused.exit_code == 2 and refused.stdout == ""
+    assert "engine 'compiled' cannot run this scenario: its routing policy mine:Last is written in" in refused.stderr
+    small_file.write_text(small_file.read_text().replace("seed: 7", "seed: 7, engine: compiled"))
+    assert run(small_file).stderr == refused.stderr
+
+
 def test_a_contact_nobody_knows(small_file):
     done = run(small_file, "--trace", "calls/2026-03-02T08:00/9999")
     assert done.exit_code == 2 and done.stdout == "" and "not in replication 1" in done.stderr

@@ -85,6 +85,8 @@ def run(
     if contact is not None:
         from ccsim.study.explain import explain
 
+        if engine == "compiled" and not quiet:
+            announce("the reference engine tells journeys; the compiled one has the same")
         say("\n".join(explain(scenario, contact, replication=replication, seed=seed)))
         return
     options = {"replications": replications, "seed": seed, "jobs": jobs or cores(), "engine": engine}

@@ -1,33 +1,27 @@
 """One contestant on one job, in a process of its own: prints its work and its user CPU seconds as JSON.
 
-    python -m experiments.benchmarks.contestant tutorial|engine|whole J1|J2 DAYS
+    python -m experiments.benchmarks.contestant NAME J1|J2 DAYS
 
-A day is about 10,000 contacts. `engine` counts the engine alone on workloads drawn before; `whole` counts drawing,
-engine and measures, as `ccsim run` does.
+A day is about 10,000 contacts. `reference` and `compiled` are an engine alone, on workloads drawn before, with all its
+logs written; `intervals` adds every measure by interval of the day; `whole` is a run from the scenario to its
+estimates, `command` the process `ccsim run` from its start to its table. The clock stands while anything is imported,
+compiled or, for engines, drawn.
 """
 
 from __future__ import annotations
 
 import json
 import resource
+import subprocess
 import sys
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from experiments.benchmarks import tutorial_simpy
-from experiments.validation.case import Case
-from experiments.validation.one_skill import handled, single
-from experiments.validation.published import j2
+from experiments.benchmarks.jobs import job_case, user_seconds, write
 
-
-def job_case(job: str) -> Case:
-    if job == "J2":
-        return j2("named")
-    patience = {"exponential": {"mean": "120 s"}}
-    return single("J1", 50, 10.0, handled(5.0), patience=patience, warm_up_min=0.0, contacts=9_600.0)
-
-
-def user_seconds() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_utime
+CHUNK = 20  # workloads drawn and kept at once
 
 
 def tutorial(job: str, days: int) -> dict[str, float]:
@@ -40,35 +34,73 @@ def tutorial(job: str, days: int) -> dict[str, float]:
     }
 
 
-def ours(job: str, days: int, whole: bool) -> dict[str, float]:
-    import ccsim.model
-    import ccsim.workload
+def alone(engine: str, job: str, days: int, measured: bool = False) -> dict[str, float]:
+    """An engine on drawn workloads; `measured`: with every measure of its logs."""
+    from ccsim.engine.choose import choose
     from ccsim.engine.logs import Outcome
-    from ccsim.engine.simpy_engine import run
     from ccsim.measures import Meter
+    from ccsim.model import build
+    from ccsim.workload import draw
 
-    model = ccsim.model.build(job_case(job).load())
+    model = build(job_case(job).load())
     meter = Meter(model)
-    seconds, contacts, abandoned = 0.0, 0, 0
-    run(model, ccsim.workload.draw(model, 1, 0))  # what is made once: imports, tables
-    for day in range(1, days + 1):
-        began = user_seconds()
-        workload: Any = ccsim.workload.draw(model, 1, day)
-        if not whole:
-            began = user_seconds()
+    run = choose(model, engine).run
+
+    def day(workload: Any) -> Any:
         logs = run(model, workload)
-        if whole:
+        if measured:
             meter.read(workload, logs)
+        return logs
+
+    day(draw(model, 1, 0))  # what is made once: imports, tables
+    seconds, contacts, abandoned = 0.0, 0, 0
+    for first in range(1, days + 1, CHUNK):
+        workloads = [draw(model, 1, number) for number in range(first, min(first + CHUNK, days + 1))]
+        began = user_seconds()
+        logs = [day(workload) for workload in workloads]
         seconds += user_seconds() - began
-        contacts += workload.rows
-        abandoned += int((logs.contacts.outcome == Outcome.ABANDONED).sum())
+        contacts += sum(one.contacts.rows for one in logs)
+        abandoned += sum(int((one.contacts.outcome == Outcome.ABANDONED).sum()) for one in logs)
     return {"seconds": seconds, "contacts": contacts, "abandoned": abandoned}
+
+
+def whole(engine: str, job: str, days: int) -> dict[str, float]:
+    import ccsim
+
+    scenario = job_case(job).load()
+    ccsim.simulate(scenario, replications=1, engine=engine)
+    began = user_seconds()
+    result = ccsim.simulate(scenario, replications=days, engine=engine)
+    seconds = user_seconds() - began
+    contacts, share = (result.estimates.get("all", "all", name).mean for name in ("arrived", "abandonment_rate"))
+    return {"seconds": seconds, "contacts": contacts * days, "abandoned": contacts * days * share}
+
+
+def command(engine: str, job: str, days: int) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as folder:
+        write(job_case(job), Path(folder))
+        line = [sys.executable, "-m", "ccsim", "run", folder, "--engine", engine, "--jobs", "1", "--quiet", "--json"]
+        before = user_seconds(resource.RUSAGE_CHILDREN)
+        done = subprocess.run([*line, "--replications", str(days)], check=True, capture_output=True, text=True)
+        seconds = user_seconds(resource.RUSAGE_CHILDREN) - before
+    rows = json.loads(done.stdout)["estimates"]
+    of_all = {row["measure"]: row["mean"] for row in rows if row["scope"] == "all"}
+    contacts = of_all["arrived"] * days
+    return {"seconds": seconds, "contacts": contacts, "abandoned": contacts * of_all["abandonment_rate"]}
 
 
 def main() -> None:
     name, job, days = sys.argv[1], sys.argv[2], int(sys.argv[3])
-    found = tutorial(job, days) if name == "tutorial" else ours(job, days, whole=name == "whole")
-    print(json.dumps(found))
+    engine = sys.argv[4] if len(sys.argv) > 4 else "compiled"
+    contestants = {
+        "tutorial": lambda: tutorial(job, days),
+        "reference": lambda: alone("reference", job, days),
+        "compiled": lambda: alone(engine, job, days),
+        "intervals": lambda: alone(engine, job, days, measured=True),
+        "whole": lambda: whole(engine, job, days),
+        "command": lambda: command(engine, job, days),
+    }
+    print(json.dumps(contestants[name]()))
 
 
 if __name__ == "__main__":
