@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from joblib.externals.loky import ProcessPoolExecutor
 
 POOLS = 2  # a pool that loses a worker is replaced once
-POOL_START = 2.0  # seconds until a pool of processes has imported what it needs
+POOL_START = 1.0  # seconds until a pool of processes has imported what it needs
 TASK = 0.25  # seconds: long beside handing a task over, short for who watches the progress
 TASKS_EACH = 4  # at least, for each process: none waits long for the last one
 AHEAD = 2  # tasks a process is given, or has finished and nobody took: results do not pile up
