@@ -15,6 +15,8 @@ from ccsim.study.replication import Job, Replication, replicate
 if TYPE_CHECKING:
     from joblib.externals.loky import ProcessPoolExecutor
 
+    from ccsim.study.transit import Packed
+
 POOLS = 2  # a pool that loses a worker is replaced once
 POOL_START = 1.0  # seconds until a pool of processes has imported what it needs
 TASK = 0.25  # seconds: long beside handing a task over, short for who watches the progress
@@ -85,6 +87,8 @@ class Workers:
     def _pooled(self, numbers: range) -> Generator[Replication, None, None]:
         from joblib.externals.loky import ProcessPoolExecutor
 
+        from ccsim.study.transit import unpacked
+
         if self._pool is None:
             self._pool = ProcessPoolExecutor(self.jobs, initializer=undisturbed, env=ONE_THREAD)
         give = partial(self._pool.submit, replicate_parcel, self._parcel)
@@ -95,7 +99,7 @@ class Workers:
             while given:
                 finished = given.popleft().result()
                 given.extend(map(give, islice(tasks, 1)))
-                yield from finished
+                yield from (unpacked(replication, self.job.meter.cells) for replication in finished)
         except BaseException:  # among them Ctrl-C, and a reader who leaves: nobody waits for what still runs
             self.close()
             raise
@@ -125,14 +129,16 @@ def undisturbed() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def replicate_parcel(parcel: bytes, numbers: range) -> list[Replication]:
-    job, keep_logs = unpacked(parcel)
-    return [replicate(job, number, keep_logs) for number in numbers]
+def replicate_parcel(parcel: bytes, numbers: range) -> list[Packed]:
+    from ccsim.study.transit import packed
+
+    job, keep_logs = opened(parcel)
+    return [packed(replicate(job, number, keep_logs)) for number in numbers]
 
 
 @lru_cache(maxsize=1)
-def unpacked(parcel: bytes) -> tuple[Job, bool]:
-    """The job, unpacked once a process instead of once a task."""
+def opened(parcel: bytes) -> tuple[Job, bool]:
+    """The job, unpickled once a process instead of once a task."""
     import pickle
 
     job, keep_logs = pickle.loads(parcel)
