@@ -46,8 +46,9 @@ class Kept:
     def of(cls, model: CenterModel, log: ContactLog, end: float) -> Kept:
         """Contacts of a log that arrive at or after the warm-up's end."""
         rows = np.flatnonzero(log.arrived >= model.timeline.warm_up)
-        kind, segment, interval = log.type[rows], log.segment[rows], log.interval[rows]
-        outcome = log.outcome[rows]
+        of = slice(None) if len(rows) == log.rows else rows  # no copy of what is kept whole
+        kind, segment, interval = log.type[of], log.segment[of], log.interval[of]
+        outcome = log.outcome[of]
         live = np.array([model.channels[kind.channel].live for kind in model.types], dtype=np.bool_)
         return cls(
             model=model,
@@ -56,20 +57,20 @@ class Kept:
             kind=kind,
             segment=segment,
             interval=interval,
-            arrived=log.arrived[rows],
+            arrived=log.arrived[of],
             outcome=outcome,
-            waited=log.waited[rows],
-            answered=log.answered[rows],
-            talk_end=log.talk_end[rows],
-            handled=log.handled[rows],
-            left=log.left[rows],
-            resolved=log.resolved[rows],
+            waited=log.waited[of],
+            answered=log.answered[of],
+            talk_end=log.talk_end[of],
+            handled=log.handled[of],
+            left=log.left[of],
+            resolved=log.resolved[of],
             live=live[kind],
             base=base_cell(model, kind, segment, interval),
-            joined=log.joined[rows],
-            origin=log.origin[rows],
-            accepted=log.accepted[rows],
-            dialled=log.dialled[rows],
+            joined=log.joined[of],
+            origin=log.origin[of],
+            accepted=log.accepted[of],
+            dialled=log.dialled[of],
             offered=~((outcome == Outcome.BLOCKED) | (outcome == Outcome.CONTAINED) | (outcome == Outcome.DIVERTED)),
             by_callback=(outcome == Outcome.CALLED_BACK) | (outcome == Outcome.NOT_REACHED),
         )

@@ -42,23 +42,24 @@ def draw(model: CenterModel, seed: int, replication: int) -> Workload:
     customers = draw_customers(model, streams, arrivals)
     rule = preventing_rule(model, streams, arrivals)
     comes = rule < 0
+    came = slice(None) if comes.all() else comes  # no copy where nobody was prevented
     requests, request_word = draw_requests(model, streams)
     word = arrivals.interval << 32 | arrivals.ordinal
     patience = _recorded_patience(model, arrivals)
     return Workload(
         replication=replication,
         first_row=np.concatenate(([0], np.cumsum(comes)))[arrivals.first_row],
-        type=arrivals.type[comes],
-        interval=arrivals.interval[comes],
-        ordinal=arrivals.ordinal[comes],
-        arrival=arrivals.time[comes],
-        segment=customers.segment[comes],
-        patience=customers.patience[comes],
-        talk=customers.talk[:, comes],
-        wrap_up=customers.wrap_up[:, comes],
-        balking=customers.balking[comes],
-        resolution=customers.resolution[comes],
-        routing=customers.routing[comes],
+        type=arrivals.type[came],
+        interval=arrivals.interval[came],
+        ordinal=arrivals.ordinal[came],
+        arrival=arrivals.time[came],
+        segment=customers.segment[came],
+        patience=customers.patience[came],
+        talk=customers.talk[:, came],
+        wrap_up=customers.wrap_up[:, came],
+        balking=customers.balking[came],
+        resolution=customers.resolution[came],
+        routing=customers.routing[came],
         absent=draw_absent(model, streams),
         late_login=draw_late_login(model, streams),
         busyness=factors,
@@ -73,9 +74,9 @@ def draw(model: CenterModel, seed: int, replication: int) -> Workload:
             model,
             streams,
             _names(model),
-            np.concatenate([arrivals.type[comes], _source(model, requests)]),
-            np.concatenate([word[comes], request_word]),
-            None if patience is None else patience[comes],
+            np.concatenate([arrivals.type[came], _source(model, requests)]),
+            np.concatenate([word[came], request_word]),
+            None if patience is None else patience[came],
         ),
     )
 
