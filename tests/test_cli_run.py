@@ -148,8 +148,10 @@ def test_a_real_ctrl_c(small_file, tmp_path, jobs):
 
 
 def test_progress_goes_to_a_terminal_with_the_time_left(small_file):
+    """What is announced stands on a line of its own above the bar."""
     terminal, end = pty.openpty()
-    command = [sys.executable, "-m", "ccsim", "run", str(small_file), "--replications", "30", "--jobs", "1"]
+    code = "from ccsim.study import effort; effort.free_bytes = lambda: 1e5; from ccsim.cli.main import main; main()"
+    command = [sys.executable, "-c", code, "run", str(small_file), "--replications", "30", "--jobs", "1"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=end, text=True)
     os.close(end)
     shown = b""
@@ -163,7 +165,8 @@ def test_progress_goes_to_a_terminal_with_the_time_left(small_file):
         and printed.startswith("Small team (small.yaml)\n")
         and "replications" not in printed.splitlines()[3]
     )
-    assert b"30/30" in shown and b"left" in shown and b":" in shown
+    assert b"30/30" in shown and b"left" in shown and b"0:00:" in shown
+    assert b"\x1b[2Kccsim: a replication of 400 contacts may need 0.3 MB, and 0.1 MB are free" in shown
 
 
 def test_the_life_of_a_contact(small_file):

@@ -13,8 +13,8 @@ from rich.text import Text
 
 
 @contextmanager
-def bar() -> Iterator[Callable[[int, int], None]]:
-    """Shows as many replications as it is told are done, of how many."""
+def bar() -> Iterator[tuple[Callable[[int, int], None], Callable[[str], None]]]:
+    """Two functions: one is told how many replications are done, of how many; the other prints a line above the bar."""
     columns = (TextColumn("replications"), BarColumn(), MofNCompleteColumn(), TimeLeft(), TextColumn("left"))
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("replications", total=None, at=0.0)
@@ -22,7 +22,10 @@ def bar() -> Iterator[Callable[[int, int], None]]:
         def show(done: int, goal: int) -> None:
             progress.update(task, completed=done, total=goal, at=progress.tasks[0].elapsed or 0.0)
 
-        yield show
+        def above(line: str) -> None:
+            progress.console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+        yield show, above
 
 
 class TimeLeft(ProgressColumn):

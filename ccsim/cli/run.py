@@ -116,8 +116,8 @@ def run(
 def simulated(scenario: Scenario, quiet: bool, each: Callable[..., None] | None, options: dict[str, Any]) -> Result:
     from ccsim.study.simulate import simulate
 
-    with progress_bar(quiet) as progress:
-        return simulate(scenario, progress=progress, announce=None if quiet else announce, each=each, **options)
+    with told(quiet) as how:
+        return simulate(scenario, each=each, **how, **options)
 
 
 def announce(sentence: str) -> None:
@@ -159,15 +159,17 @@ def tell(result: Result, scenario: Scenario, file: str, quiet: bool) -> None:
 
 
 @contextmanager
-def progress_bar(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
-    """A bar with time left on stderr, where that is a terminal."""
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
-    from ccsim.cli.progress import bar
+def told(quiet: bool) -> Iterator[dict[str, Any]]:
+    """What a simulation calls on its way: a bar with the time left where stderr is a terminal, announcements."""
+    if quiet:
+        yield {}
+    elif not sys.stderr.isatty():
+        yield {"announce": announce}
+    else:
+        from ccsim.cli.progress import bar
 
-    with bar() as show_progress:
-        yield show_progress
+        with bar() as (show_progress, above):
+            yield {"progress": show_progress, "announce": lambda sentence: above(f"ccsim: {sentence}")}
 
 
 def cores() -> int:
