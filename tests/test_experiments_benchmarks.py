@@ -77,7 +77,7 @@ def test_a_job_for_the_command_line_is_the_same_scenario(tmp_path):
 
 
 def test_memory_of_a_command_and_its_processes():
-    child = "import time; block = bytearray(b'x' * 60_000_000); time.sleep(1)"
+    child = "import time; block = b'x' * 60_000_000; time.sleep(1)"
     parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}]); print('done')"
     use = watched([sys.executable, "-c", parent])
     assert use.printed == "done\n" and use.processes == 2
