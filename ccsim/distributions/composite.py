@@ -9,6 +9,7 @@ import numpy as np
 from scipy import special
 
 from ccsim.arrays import BoolArray, FloatArray
+from ccsim.distributions.elementary import exp, log
 from ccsim.distributions.law import Law
 
 RELATIVE = 1e-12  # width, against its upper end, at which a bracket around a quantile counts as closed
@@ -108,10 +109,10 @@ class Hyperexponential:
         x = -np.min(self.means) * wanted
         active = np.arange(wanted.size)
         for _ in range(STEPS):
-            part = self.weights * np.exp(-x[active, None] / self.means)
+            part = self.weights * exp(-x[active, None] / self.means)
             alive = _row_sum(part)
             hazard = _row_sum(part / self.means) / alive
-            step = (np.log(alive) - wanted[active]) / hazard
+            step = (log(alive) - wanted[active]) / hazard
             x[active] += np.maximum(step, 0.0)
             active = active[step > RELATIVE / 8.0 * x[active]]
             if not active.size:

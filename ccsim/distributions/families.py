@@ -14,6 +14,7 @@ import numpy as np
 from scipy import special
 
 from ccsim.arrays import FloatArray
+from ccsim.distributions.elementary import exp, log, power
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,10 @@ class Lognormal:
         return math.exp(self.mu + self.sigma**2 / 2.0)
 
     def quantile(self, u: FloatArray) -> FloatArray:
-        return np.asarray(np.exp(self.mu + self.sigma * special.ndtri(u)))
+        return exp(self.mu + self.sigma * special.ndtri(u))
 
     def cdf(self, x: FloatArray) -> FloatArray:
-        with np.errstate(divide="ignore"):
-            return np.asarray(special.ndtr((np.log(np.maximum(x, 0.0)) - self.mu) / self.sigma))
+        return np.asarray(special.ndtr((log(np.maximum(x, 0.0)) - self.mu) / self.sigma))
 
     def limited_mean(self, limit: float) -> float:
         if math.isinf(limit):
@@ -118,10 +118,10 @@ class Weibull:
         return self.scale * math.gamma(1.0 + 1.0 / self.shape)
 
     def quantile(self, u: FloatArray) -> FloatArray:
-        return np.asarray(self.scale * np.power(-special.log1p(-u), 1.0 / self.shape))
+        return np.asarray(self.scale * power(-special.log1p(-u), 1.0 / self.shape))
 
     def cdf(self, x: FloatArray) -> FloatArray:
-        return np.asarray(-special.expm1(-np.power(np.maximum(x, 0.0) / self.scale, self.shape)))
+        return np.asarray(-special.expm1(-power(np.maximum(x, 0.0) / self.scale, self.shape)))
 
     def limited_mean(self, limit: float) -> float:
         if math.isinf(limit):
