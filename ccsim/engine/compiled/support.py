@@ -19,7 +19,7 @@ def why_not_compiled(model: CenterModel, policy: Any = None, story: Any = None) 
     policy : a routing policy in Python, instead of the scenario's.
     story : what writes down the life of one customer, with reasons.
     """
-    for limit in (_policy(model, policy), _story(story), _types(model)):
+    for limit in (_policy(model, policy), _story(story), _types(model), _rooms_to_come(model)):
         if limit:
             return limit
     return ""
@@ -40,3 +40,29 @@ def _story(story: Any) -> str:
 def _types(model: CenterModel) -> str:
     types = len(model.types)
     return "" if types <= MOST_TYPES else f"it has {types:,} contact types, more than {MOST_TYPES:,}"
+
+
+def _rooms_to_come(model: CenterModel) -> str:
+    """What the event loop has no kernels for yet."""
+    behaviour = model.behaviour
+    has = {
+        "appointments": bool(model.appointments),
+        "self_service": bool(behaviour.bots),
+        "journeys": any(behaviour.moves.values()),
+        "orchestration": bool(behaviour.rules),
+    }
+    missing = [name for name, there in has.items() if there]
+    return f"it has {' and '.join(missing)}, which only the reference engine knows yet" if missing else ""
+
+
+def _behaviour(model: CenterModel) -> str:
+    behaviour = model.behaviour
+    for what, there in (
+        ("appointments", model.appointments),
+        ("self-service", behaviour.bots),
+        ("journeys (what customers do next)", behaviour.moves),
+        ("live rules", behaviour.rules),
+    ):
+        if there:
+            return f"it does not know {what} yet"
+    return ""
