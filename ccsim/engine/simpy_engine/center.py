@@ -22,7 +22,7 @@ from ccsim.engine.simpy_engine.customer import Customers
 from ccsim.engine.simpy_engine.desks import Door
 from ccsim.engine.simpy_engine.dispatch import Dispatch
 from ccsim.engine.simpy_engine.doors import Doors
-from ccsim.engine.simpy_engine.floor_plan import make_desks, make_stints, make_teams, position_steps
+from ccsim.engine.simpy_engine.floor_plan import make_desks, make_teams
 from ccsim.engine.simpy_engine.group_rules import GroupRules, place_rules
 from ccsim.engine.simpy_engine.hosting import Hosting
 from ccsim.engine.simpy_engine.intake import Intake
@@ -36,6 +36,7 @@ from ccsim.engine.simpy_engine.positions import Positions
 from ccsim.engine.simpy_engine.reminding import Reminding
 from ccsim.engine.simpy_engine.roster import Roster
 from ccsim.engine.simpy_engine.work import Work
+from ccsim.engine.stints import make_stints, position_steps
 
 if TYPE_CHECKING:
     from ccsim.engine.simpy_engine.agent import Agent
@@ -126,7 +127,7 @@ class Floor:
         for desk in self.desks:
             env.process(self.life.arrivals(desk))
         for agent in self.agents:
-            stints = make_stints(self.model, self.workload, agent)
+            stints = make_stints(self.model, self.workload, agent.index)
             if stints:
                 env.process(self.roster.shift(agent, stints))
         for positions in self.positions:

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 from ccsim.engine.simpy_engine.agent import Agent
 from ccsim.engine.simpy_engine.desks import Desk, Door, Skill
-from ccsim.engine.simpy_engine.roster import Stint
 from ccsim.engine.simpy_engine.team import PoolInOrder, Team
 from ccsim.model.center import Preference
 from ccsim.routing.rules import SCORES_OF_GROUPS
 
 if TYPE_CHECKING:
-    from ccsim.model.center import CenterModel, Schedule
-    from ccsim.workload.workload import Workload
+    from ccsim.model.center import CenterModel
 
 
 def make_teams(model: CenterModel, everybody: list[Agent]) -> list[Team]:
@@ -49,35 +47,6 @@ def make_desks(model: CenterModel, doors: list[Door], teams: list[Team], everybo
         desk.delays = sorted({skill.delay for rank in desk.ranks for skill in rank if skill.delay > 0})
     _find_what_is_simple(model, desks, teams, everybody)
     return desks
-
-
-def make_stints(model: CenterModel, workload: Workload, agent: Agent) -> list[Stint]:
-    """An agent's duties but for days of absence; lateness shifts the start; nobody's plan goes past the horizon.
-
-    Breaks due before he logs in are dropped. Duties that meet are one: he is on throughout.
-    """
-    stints: list[Stint] = []
-    for duty in model.agents[agent.index].duties:
-        on = duty.on + float(workload.late_login[agent.index, duty.day])
-        off = min(duty.off, model.timeline.horizon)
-        if on < off and not workload.absent[agent.index, duty.day]:
-            breaks = sorted((pause.due, pause.length) for pause in duty.breaks if on <= pause.due < off)
-            if stints and stints[-1].off == on:
-                stints[-1].off = off
-                stints[-1].breaks += breaks
-            else:
-                stints.append(Stint(on, off, breaks))
-    return stints
-
-
-def position_steps(schedule: Schedule, horizon: float) -> list[tuple[float, int]]:
-    """(time, positions from then on) of a counted group, none after the horizon."""
-    steps = [
-        (time, agents)
-        for time, agents in zip(schedule.times.tolist(), schedule.agents.tolist(), strict=True)
-        if time < horizon
-    ]
-    return [*steps, (horizon, 0)]
 
 
 def _preferences(model: CenterModel, kind: int) -> list[tuple[Preference, bool]]:

@@ -21,17 +21,7 @@ if TYPE_CHECKING:
     from ccsim.engine.simpy_engine.contact import Contact
     from ccsim.engine.simpy_engine.desks import Desk
     from ccsim.engine.simpy_engine.positions import Positions
-
-
-class Stint:
-    """One stretch of duty as it will be worked today: the plan after absence, late login and the horizon."""
-
-    __slots__ = ("breaks", "off", "on")
-
-    def __init__(self, on: float, off: float, breaks: list[tuple[float, float]]) -> None:
-        self.on = on
-        self.off = off
-        self.breaks = breaks  # (due, length), ascending
+    from ccsim.engine.stints import Stint
 
 
 class Roster:

@@ -1,0 +1,59 @@
+"""What first contacts bring, from the workload's columns; durations on the time grid."""
+
+from __future__ import annotations
+
+from ccsim.engine.compiled.kernel import World, kernel
+from ccsim.engine.compiled.memory import (
+    first_balking,
+    first_patience,
+    first_resolution,
+    first_routing,
+    first_talk,
+    first_wrap_up,
+    floors,
+    skills,
+)
+from ccsim.model.grid import TICK
+
+_TICKS = 1.0 / TICK
+_WHOLE = 1.5 * 2.0**52
+
+
+@kernel
+def on_grid(x: float) -> float:
+    """Seconds rounded to the grid, halves to the even multiple (as `ccsim.model.grid.on_grid`)."""
+    # Beyond 2**52 doubles are whole numbers, so the sum is rounded as wished; nothing is as long as that (2**31 s).
+    return ((x * _TICKS + _WHOLE) - _WHOLE) * TICK
+
+
+@kernel
+def talk_of(w: World, c: int, s: int) -> float:
+    """Under a skill."""
+    skill = skills(w, s)
+    return on_grid(first_talk(w, skill.work * floors(w, 0).rows + c) * skill.factor)
+
+
+@kernel
+def wrap_up_of(w: World, c: int, s: int) -> float:
+    skill = skills(w, s)
+    return on_grid(first_wrap_up(w, skill.work * floors(w, 0).rows + c) * skill.factor)
+
+
+@kernel
+def patience_of(w: World, c: int) -> float:
+    return first_patience(w, c)
+
+
+@kernel
+def balking_uniform(w: World, c: int) -> float:
+    return first_balking(w, c)
+
+
+@kernel
+def resolution_uniform(w: World, c: int) -> float:
+    return first_resolution(w, c)
+
+
+@kernel
+def routing_uniform(w: World, c: int) -> float:
+    return first_routing(w, c)

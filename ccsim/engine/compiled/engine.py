@@ -1,0 +1,117 @@
+"""The compiled engine: one replication at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ccsim.engine.compiled.kernel import records
+from ccsim.engine.compiled.machine import load
+from ccsim.engine.compiled.plan import Plan, Tables
+from ccsim.engine.compiled.read import read_logs
+from ccsim.engine.compiled.roster import BREAK_DUE, COMES_ON, GOES_OFF
+from ccsim.engine.stints import make_stints
+
+if TYPE_CHECKING:
+    from ccsim.engine.logs import Logs
+    from ccsim.model.center import CenterModel
+    from ccsim.workload.workload import Workload
+
+_GROWING = {"events": 1, "pools": 2, "pieces": 3, "presence_rows": 4, "returned": 5}
+"""Tables whose length a day decides, with the number by which the loop says that one is too short."""
+
+
+class CompiledEngine:
+    """Runs replications of one model; keeps what they share, and how much room they took."""
+
+    def __init__(self, model: CenterModel) -> None:
+        self._model = model
+        self._plan = Plan(model)
+        agents, groups = len(model.agents), len(model.groups)
+        self._room = {
+            "events": 64 + 4 * agents + 2 * len(model.channels),
+            "pools": 2 * groups + 8,
+            "pieces": 64,
+            "presence_rows": 64 + 4 * agents,
+            "returned": 64,
+        }
+        moving = any(agent.absence or agent.late_login is not None for agent in model.agents)
+        self._duties: tuple[Any, Any] | None = None
+        self._same_duties = not moving
+
+    def __call__(self, model: CenterModel, workload: Workload, policy: Any = None, story: Any = None) -> Logs:
+        """The logs of one replication of the engine's model.
+
+        Raises
+        ------
+        ValueError
+            `model` is another one, or a policy or a story is given: the reference engine takes those.
+        """
+        if model is not self._model and model.name != self._model.name:
+            raise ValueError("this engine was made for another model")
+        if policy is not None or story is not None:
+            raise ValueError("the compiled engine takes neither a policy in Python nor a story")
+        run = load()
+        while True:
+            tables = self._tables(workload)
+            short = run(tables)
+            if short == 0:
+                return read_logs(self._model, workload, tables)
+            for name, number in _GROWING.items():
+                if number == short:
+                    self._room[name] *= 4
+
+    def _tables(self, workload: Workload) -> Tables:
+        """A world as the day begins."""
+        room = self._room
+        tables = dict(self._plan.fixed)
+        for name, table in self._plan.fresh.items():
+            tables[name] = table.copy().view(np.recarray)
+        tables["pools"] = records("pools", room["pools"])
+        first = self._plan.fresh["pools"]
+        tables["pools"][: len(first)] = first
+        for name in ("events", "pieces", "presence_rows", "returned"):
+            tables[name] = records(name, room[name])
+        tables["contacts"] = np.empty(workload.rows + 1, records("contacts", 0).dtype).view(np.recarray)
+        tables["duty_steps"], until = self._steps(workload)
+        agents, kinds, floor = tables["agents"], tables["kinds"], tables["floor"][0]
+        agents.step, agents.last_step = until[:-1], until[1:]
+        kinds.next_row, kinds.end_row = workload.first_row[:-1], workload.first_row[1:]
+        floor.rows = workload.rows
+        floor.most_events, floor.most_pools = room["events"], room["pools"]
+        floor.most_pieces, floor.most_presence_rows = room["pieces"], room["presence_rows"]
+        floor.most_returned = room["returned"]
+        tables["arrival"], tables["patience"] = workload.arrival, workload.patience
+        tables["talk"], tables["wrap_up"] = _flat(workload.talk), _flat(workload.wrap_up)
+        tables["balking"], tables["resolution"] = workload.balking, workload.resolution
+        tables["routing"] = workload.routing
+        return {
+            name: np.ascontiguousarray(table) if type(table) is np.ndarray else table for name, table in tables.items()
+        }
+
+    def _steps(self, workload: Workload) -> tuple[Any, Any]:
+        """All agents' plans one after another, and where each begins."""
+        if self._duties is not None:
+            return self._duties
+        rows: list[tuple[float, int, float]] = []
+        begins = [0]
+        for agent in range(len(self._model.agents)):
+            for stint in make_stints(self._model, workload, agent):
+                rows.append((stint.on, COMES_ON, 0.0))
+                rows += [(due, BREAK_DUE, length) for due, length in stint.breaks]
+                rows.append((stint.off, GOES_OFF, 0.0))
+            begins.append(len(rows))
+        steps = records("duty_steps", len(rows))
+        if rows:
+            steps.time, steps.what, steps.length = zip(*rows, strict=True)
+        found = steps, np.array(begins)
+        if self._same_duties:
+            self._duties = found
+        return found
+
+
+def _flat(works: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(works, rows), one work after another."""
+    return np.ascontiguousarray(works).reshape(-1)

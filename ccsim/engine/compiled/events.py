@@ -1,0 +1,210 @@
+"""What happens next: the least pending (time, class, key), as semantics.md orders it.
+
+Ends of work and arrivals of first contacts stand in a winner tree: one leaf for each place in an agent's hands, one for
+each contact type, a set leaf is one pass towards the root and nothing goes stale. All else is in a heap, whose entries
+say themselves whether they still mean anything when they are due.
+
+`rank` is the class with what orders events of one class before their key: step and agent. `about` sorts events of one
+key.
+"""
+
+from __future__ import annotations
+
+import math
+
+from ccsim.engine.compiled.kernel import Record, World, kernel, small, table
+from ccsim.engine.compiled.memory import NOBODY, agents, floors
+
+NEVER = math.inf
+
+_CLASS = 44  # bits below the class
+_STEP = 40  # bits below the step of an instant
+DOORS, ROSTER, ENDS, ARRIVALS, TIMERS, PATIENCE = (rank << _CLASS for rank in range(1, 7))
+OPENING = DOORS | 1 << 32
+COMING_ON = ROSTER | 1 << _STEP
+LOOK_FOR_WORK = ROSTER | 2 << _STEP
+SESSION_END = ENDS | (1 << 24) - 1  # after all agents
+SLOT_BEGINS = ARRIVALS
+BOOKED_COMES = ARRIVALS | 1 << _STEP
+REQUEST = ARRIVALS | 2 << _STEP
+ARRIVAL = ARRIVALS | 3 << _STEP
+
+# What a timer is about; several of one contact or booking at one instant go in this order.
+OVERFLOW, GRACE, RETRY, CANCELLATION, UNCONFIRMED = range(5)
+RULE_HOURS = 8
+REMINDER = 16
+
+_LEG, _ATTEMPT, _CUSTOMER = 6, 10, 36
+
+
+class Event(Record):
+    """`subject` is the row that it is about, `number` tells whether it still stands (a break, a place in a diary)."""
+
+    time: float
+    rank: int
+    key: int
+    about: int
+    subject: int
+    number: int
+
+
+class Node(Record):
+    """Of the winner tree: who wins below, and when. Node 1 is the root, leaf i is node `tree` + i."""
+
+    time: float
+    leaf: int
+
+
+class Leaf(Record):
+    """`agent` NOBODY: arrivals of a type. `key` and `contact` of what ends or comes next."""
+
+    key: int
+    contact: int
+    agent: small
+
+
+events = table("events", Event)
+nodes = table("nodes", Node)
+leaves = table("leaves", Leaf)
+
+
+@kernel
+def contact_key(kind: int, customer: int, attempt: int, leg: int) -> int:
+    """What orders contacts: type, customer, attempt, leg."""
+    return ((kind << _CUSTOMER | customer) << _ATTEMPT | attempt) << _LEG | leg
+
+
+# --- the winner tree ----------------------------------------------------------------------------------------------
+
+
+@kernel
+def leaf_precedes(w: World, a: int, b: int) -> bool:
+    """Of two leaves at one instant: agents by index, one agent's contacts by key, then types."""
+    one = leaves(w, a)
+    other = leaves(w, b)
+    if one.agent != NOBODY and one.agent == other.agent:
+        return one.key < other.key
+    return a < b
+
+
+@kernel
+def set_leaf(w: World, leaf: int, time: float) -> None:
+    """What stands at a leaf happens at `time`."""
+    place = floors(w, 0).tree + leaf
+    node = nodes(w, place)
+    node.time = time
+    winner = leaf
+    while place > 1:
+        sibling = nodes(w, place ^ 1)
+        if sibling.time < time or (sibling.time == time and leaf_precedes(w, sibling.leaf, winner)):
+            time = sibling.time
+            winner = sibling.leaf
+        place >>= 1
+        node = nodes(w, place)
+        if node.leaf == winner and node.leaf != leaf and node.time == time:
+            return  # it neither won here nor does
+        node.time = time
+        node.leaf = winner
+
+
+@kernel
+def clear_leaf(w: World, leaf: int) -> None:
+    leaves(w, leaf).contact = NOBODY
+    set_leaf(w, leaf, NEVER)
+
+
+@kernel
+def free_leaf(w: World, a: int) -> int:
+    """A place in an agent's hands that holds nothing."""
+    floor = floors(w, 0)
+    agent = agents(w, a)
+    if floor.loose_leaf >= 0 and leaves(w, floor.loose_leaf).agent == a:
+        leaf = floor.loose_leaf
+        floor.loose_leaf = NOBODY
+        return leaf
+    leaf = agent.first_leaf
+    while leaves(w, leaf).contact != NOBODY:
+        leaf += 1
+    return leaf
+
+
+@kernel
+def next_rank(w: World) -> int:
+    """The rank of what the tree has next."""
+    leaf = leaves(w, nodes(w, 1).leaf)
+    return ARRIVAL if leaf.agent == NOBODY else ENDS | leaf.agent
+
+
+# --- the heap -----------------------------------------------------------------------------------------------------
+
+
+@kernel
+def event_precedes(w: World, place: int, time: float, rank: int, key: int, about: int) -> bool:
+    """Whether the event at `place` comes before one that is given."""
+    event = events(w, place)
+    if event.time != time:
+        return event.time < time
+    if event.rank != rank:
+        return event.rank < rank
+    if event.key != key:
+        return event.key < key
+    return event.about < about
+
+
+@kernel
+def copy_event(w: World, source: int, target: int) -> None:
+    one = events(w, source)
+    other = events(w, target)
+    other.time = one.time
+    other.rank = one.rank
+    other.key = one.key
+    other.about = one.about
+    other.subject = one.subject
+    other.number = one.number
+
+
+@kernel
+def push(w: World, time: float, rank: int, key: int, about: int, subject: int, number: int) -> None:
+    """Something will happen."""
+    floor = floors(w, 0)
+    if floor.events == floor.most_events:
+        floor.short = 1
+        return
+    place = floor.events
+    floor.events += 1
+    while place > 0:
+        parent = (place - 1) >> 1
+        if event_precedes(w, parent, time, rank, key, about):
+            break
+        copy_event(w, parent, place)
+        place = parent
+    event = events(w, place)
+    event.time = time
+    event.rank = rank
+    event.key = key
+    event.about = about
+    event.subject = subject
+    event.number = number
+
+
+@kernel
+def drop_first(w: World) -> None:
+    """Takes the first event off the heap."""
+    floor = floors(w, 0)
+    floor.events -= 1
+    count = floor.events
+    moved = events(w, count)
+    place = 0
+    while True:
+        child = 2 * place + 1
+        if child >= count:
+            break
+        if child + 1 < count:
+            left = events(w, child)
+            if event_precedes(w, child + 1, left.time, left.rank, left.key, left.about):
+                child += 1
+        if not event_precedes(w, child, moved.time, moved.rank, moved.key, moved.about):
+            break
+        copy_event(w, child, place)
+        place = child
+    copy_event(w, count, place)

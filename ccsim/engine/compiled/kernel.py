@@ -1,0 +1,142 @@
+"""Kernels: functions that are compiled together into the event loop, and the memory they work on.
+
+A kernel is a function marked `@kernel` whose arguments and result are a `World`, int, float, bool or None. Its body is
+plain Python that numba understands: arithmetic, comparisons, `if`, `while`, `for ... in range(...)`, calls of other
+kernels, `math` functions. No object is made in it, nothing is raised, nothing is kept but in the tables of the world.
+
+All that a replication works on stands in tables: NumPy arrays of records (`table`) or of numbers (`column`), found by
+name in a `World`. `contact = contacts(w, c)` is record c of its table, whose fields are read and set as attributes. In
+machine code a world is the address of its tables' addresses, and a record is a pointer; nothing is copied.
+
+The same functions run as plain Python (`NUMBA_DISABLE_JIT=1`): slow, but every line can be watched and covered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any, Generic, TypeVar, cast, get_type_hints
+
+import numpy as np
+from numpy.typing import NDArray
+
+small = Annotated[int, np.int32]
+"""A field of 4 bytes."""
+tiny = Annotated[int, np.int8]
+"""A field of 1 byte: a state, or a flag."""
+
+_WIDTHS: dict[Any, type[np.generic]] = {
+    int: np.int64,
+    float: np.float64,
+    small: np.int32,
+    tiny: np.int8,
+}
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+R = TypeVar("R", bound="Record")
+N = TypeVar("N", int, float)
+
+KERNELS: dict[str, Callable[..., Any]] = {}
+"""All kernels by name, which is unique among all rooms."""
+TABLES: dict[str, Table[Any] | Column[Any]] = {}
+"""All tables and columns by name."""
+
+
+class World:
+    """Tables by name, as kernels run in plain Python see them."""
+
+    def __init__(self, tables: dict[str, NDArray[Any]]) -> None:
+        self.tables = tables
+
+
+class Record:
+    """A row of a table. Subclasses declare fields: int, float, `small` or `tiny`."""
+
+    @classmethod
+    def dtype(cls) -> np.dtype[np.void]:
+        hints = get_type_hints(cls, include_extras=True)
+        return np.dtype([(name, _WIDTHS[hint]) for name, hint in hints.items()], align=True)
+
+
+class Table(Generic[R]):
+    """Called with a world and a row, gives the record."""
+
+    def __init__(self, name: str, record: type[R]) -> None:
+        self.name = name
+        self.dtype = record.dtype()
+
+    def __call__(self, w: World, row: int) -> R:
+        return cast(R, _Row(w.tables[self.name], row))
+
+
+class Column(Generic[N]):
+    """Called with a world and a row, gives the number. Read only."""
+
+    def __init__(self, name: str, kind: type[N]) -> None:
+        self.name = name
+        self.kind: type[float] = kind
+        self.dtype = np.dtype(_WIDTHS[kind])
+
+    def __call__(self, w: World, row: int) -> N:
+        found: N = w.tables[self.name][row].item()
+        return found
+
+
+class _Row:
+    """A record as plain Python sees it: its fields are Python's own numbers, which do not wrap."""
+
+    __slots__ = ("_row", "_table")
+
+    def __init__(self, table: NDArray[Any], row: int) -> None:
+        object.__setattr__(self, "_table", table)
+        object.__setattr__(self, "_row", row)
+
+    def __getattr__(self, name: str) -> Any:
+        return self._table[name][self._row].item()
+
+    def __setattr__(self, name: str, value: float) -> None:
+        self._table[name][self._row] = value
+
+
+def table(name: str, record: type[R]) -> Table[R]:
+    """Declares a table of records."""
+    return _declared(Table(name, record))
+
+
+def column(name: str, kind: type[N]) -> Column[N]:
+    """Declares a table of plain numbers: int (64 bits) or float."""
+    return _declared(Column(name, kind))
+
+
+def kernel(function: Function) -> Function:
+    """Marks a function to be compiled; it stays what it is."""
+    if KERNELS.setdefault(function.__name__, function) is not function:
+        raise ValueError(f"two kernels are named {function.__name__!r}")
+    return function
+
+
+def slots() -> dict[str, int]:
+    """The place of each table among the addresses that machine code sees."""
+    return {name: slot for slot, name in enumerate(sorted(TABLES))}
+
+
+def addresses(tables: dict[str, NDArray[Any]]) -> NDArray[np.uint64]:
+    """What machine code sees of a world; valid while the arrays live. A table that is not there is address 0."""
+    found = np.zeros(len(TABLES), np.uint64)
+    for name, slot in slots().items():
+        if name in tables:
+            found[slot] = tables[name].ctypes.data
+    return found
+
+
+def records(name: str, rows: int) -> Any:
+    """New rows of a table, all zero; as a record array, so that plain Python reads fields as attributes."""
+    return np.zeros(rows, TABLES[name].dtype).view(np.recarray)
+
+
+_Any = TypeVar("_Any", bound="Table[Any] | Column[Any]")
+
+
+def _declared(one: _Any) -> _Any:
+    if TABLES.setdefault(one.name, one) is not one:
+        raise ValueError(f"two tables are named {one.name!r}")
+    return one

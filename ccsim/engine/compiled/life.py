@@ -1,0 +1,250 @@
+"""A contact's life up to the moment an agent takes it: arrives, waits, loses patience.
+
+The order is that of semantics.md: line, an agent who is free, room in the queue, balking, queue.
+"""
+
+from __future__ import annotations
+
+import ccsim.engine.compiled.dispatch as dispatch
+import ccsim.engine.compiled.roster as roster
+import ccsim.engine.compiled.work as work
+from ccsim.engine.compiled.draws import balking_uniform, patience_of
+from ccsim.engine.compiled.events import NEVER, OVERFLOW, PATIENCE, TIMERS, contact_key, leaves, push, set_leaf
+from ccsim.engine.compiled.kernel import World, kernel
+from ccsim.engine.compiled.lines import join_line, leave_line
+from ccsim.engine.compiled.memory import (
+    COMING,
+    NOBODY,
+    WAITING,
+    arrival_of,
+    balking_steps,
+    channels,
+    contacts,
+    delay_of,
+    floors,
+    groups,
+    kinds,
+    skills,
+)
+from ccsim.engine.logs import Outcome
+
+UNKNOWN = float("nan")
+_BLOCKED, _BALKED, _ABANDONED, _DROPPED = (
+    int(Outcome.BLOCKED),
+    int(Outcome.BALKED),
+    int(Outcome.ABANDONED),
+    int(Outcome.DROPPED),
+)
+NO_OUTCOME = -1
+
+
+@kernel
+def new_contact(w: World, c: int, kind: int, at: float) -> None:
+    """Nothing has happened to it yet."""
+    contact = contacts(w, c)
+    contact.kind = kind
+    contact.arrived = at
+    contact.joined = at
+    contact.turn = at
+    contact.answered = UNKNOWN
+    contact.talk_end = UNKNOWN
+    contact.handled = UNKNOWN
+    contact.left = UNKNOWN
+    contact.remaining = 0.0
+    contact.leaf = NOBODY
+    contact.agent = NOBODY
+    contact.finished_by = NOBODY
+    contact.state = COMING
+    contact.begun = 0
+    contact.talking = 1
+    contact.in_pieces = 0
+    contact.outcome = NO_OUTCOME
+    contact.waited = 0
+    contact.resolved = 0
+
+
+@kernel
+def first_contact_comes(w: World, k: int) -> None:
+    """The next of a type's first contacts is here; the one behind it stands in the tree."""
+    kind = kinds(w, k)
+    c = kind.next_row
+    kind.next_row = c + 1
+    new_contact(w, c, k, arrival_of(w, c))
+    contact = contacts(w, c)
+    contact.key = contact_key(k, c, 0, 0)
+    await_first_contact(w, k)
+    arrive(w, c)
+
+
+@kernel
+def await_first_contact(w: World, k: int) -> None:
+    kind = kinds(w, k)
+    leaf = floors(w, 0).first_arrival_leaf + k
+    if kind.next_row < kind.end_row:
+        leaves(w, leaf).contact = k
+        set_leaf(w, leaf, arrival_of(w, kind.next_row))
+    else:
+        leaves(w, leaf).contact = NOBODY
+        set_leaf(w, leaf, NEVER)
+
+
+@kernel
+def arrive(w: World, c: int) -> None:
+    contact = contacts(w, c)
+    channel = channels(w, kinds(w, contact.kind).channel)
+    if channel.has_lines:
+        if channel.lines_free == 0:
+            contact.outcome = _BLOCKED
+            return
+        channel.lines_free -= 1
+    seek(w, c)
+
+
+@kernel
+def seek(w: World, c: int) -> None:
+    """Looks for an agent; whoever has to wait waits, balks or is blocked."""
+    contact = contacts(w, c)
+    kind = kinds(w, contact.kind)
+    a = dispatch.choose_agent(w, c)
+    if a != NOBODY:
+        work.begin(w, c, a)
+        return
+    if kind.max_waiting >= 0 and kind.waiting >= kind.max_waiting:
+        gone(w, c, _BLOCKED)
+        return
+    contact.waited = 1
+    if kind.steps > 0 and balking_uniform(w, c) < balking_probability(w, contact.kind):
+        gone(w, c, _BALKED)
+        return
+    wait(w, c)
+
+
+@kernel
+def balking_probability(w: World, k: int) -> float:
+    """At the number waiting now."""
+    kind = kinds(w, k)
+    probability = 0.0
+    for i in range(kind.first_step, kind.first_step + kind.steps):
+        step = balking_steps(w, i)
+        if kind.waiting < step.waiting:
+            break
+        probability = step.probability
+    return probability
+
+
+@kernel
+def wait(w: World, c: int) -> None:
+    """Joins the queue; his patience and the delays after which more groups may take him start."""
+    contact = contacts(w, c)
+    if nobody_stays_for(w, contact.kind):
+        contact.left = floors(w, 0).now
+        gone(w, c, _DROPPED)
+        return
+    join_line(w, c, False)
+    patience = patience_of(w, c)
+    if patience != NEVER:
+        push(w, contact.joined + patience, PATIENCE, contact.key, 0, c, 0)
+    set_timer(w, c)
+
+
+@kernel
+def wait_again(w: World, c: int) -> None:
+    """Work that an agent gives back takes its old place; delays still run from when it joined."""
+    join_line(w, c, True)
+    set_timer(w, c)
+
+
+@kernel
+def set_timer(w: World, c: int) -> None:
+    """The next overflow delay."""
+    contact = contacts(w, c)
+    kind = kinds(w, contact.kind)
+    for i in range(kind.first_delay, kind.first_delay + kind.delays):
+        due = contact.joined + delay_of(w, i)
+        if due > floors(w, 0).now:
+            push(w, due, TIMERS, contact.key, OVERFLOW, c, 0)
+            return
+
+
+@kernel
+def may_use_more_groups(w: World, c: int) -> None:
+    """An overflow delay is over."""
+    if contacts(w, c).state != WAITING:
+        return
+    a = dispatch.choose_agent(w, c)
+    if a != NOBODY:
+        work.begin(w, c, a)
+    else:
+        set_timer(w, c)
+
+
+@kernel
+def lose_patience(w: World, c: int) -> None:
+    if contacts(w, c).state == WAITING:
+        leave_queue(w, c, _ABANDONED)
+
+
+@kernel
+def leave_queue(w: World, c: int, outcome: int) -> None:
+    """Leaves unanswered: abandoned, or dropped by a closing."""
+    leave_line(w, c)
+    contact = contacts(w, c)
+    contact.left = floors(w, 0).now
+    gone(w, c, outcome)
+    left_queue(w, contact.kind)
+
+
+@kernel
+def drop_where_nobody_is_left(w: World, k: int) -> None:
+    """Contacts of a closed channel that nobody present may take any more."""
+    if kinds(w, k).waiting > 0 and nobody_stays_for(w, k):
+        drop_all(w, k)
+
+
+@kernel
+def drop_all(w: World, k: int) -> None:
+    kind = kinds(w, k)
+    while kind.first != NOBODY:
+        leave_queue(w, kind.first, _DROPPED)
+
+
+@kernel
+def hang_up(w: World, c: int) -> None:
+    """His line is free again."""
+    contact = contacts(w, c)
+    channel = channels(w, kinds(w, contact.kind).channel)
+    if channel.has_lines:
+        channel.lines_free += 1
+
+
+@kernel
+def nobody_stays_for(w: World, k: int) -> bool:
+    """Whether the live channel is closed and nobody present may take the type (or waiting ends at its closing)."""
+    kind = kinds(w, k)
+    channel = channels(w, kind.channel)
+    if channel.open or not channel.live:
+        return False
+    if channel.drops:
+        return True
+    for s in range(kind.first_skill, kind.first_skill + kind.skills):
+        if groups(w, skills(w, s).group).present > 0:
+            return False
+    return True
+
+
+@kernel
+def gone(w: World, c: int, outcome: int) -> None:
+    """Over without an answer."""
+    hang_up(w, c)
+    contacts(w, c).outcome = outcome
+
+
+@kernel
+def left_queue(w: World, k: int) -> None:
+    """A contact of this type waits no more: agents whom it held may go, or turn to others."""
+    kind = kinds(w, k)
+    channel = channels(w, kind.channel)
+    if kind.waiting == 0 and not channel.open:
+        roster.release_held(w)
+    if channel.drains:
+        roster.look_at(w, k)

@@ -1,0 +1,102 @@
+"""One replication from its first event to its last."""
+
+from __future__ import annotations
+
+from ccsim.engine.compiled.doors import await_opening, close_door, open_door
+from ccsim.engine.compiled.events import (
+    LOOK_FOR_WORK,
+    NEVER,
+    OPENING,
+    PATIENCE,
+    ROSTER,
+    TIMERS,
+    clear_leaf,
+    drop_first,
+    events,
+    leaves,
+    nodes,
+)
+from ccsim.engine.compiled.kernel import World, kernel
+from ccsim.engine.compiled.life import await_first_contact, first_contact_comes, lose_patience, may_use_more_groups
+from ccsim.engine.compiled.memory import NOBODY, floors
+from ccsim.engine.compiled.positions import POSITIONS, await_change, follow_positions
+from ccsim.engine.compiled.roster import BREAK_OVER, await_step, end_break, follow_plan, look_for_work
+from ccsim.engine.compiled.work import end_phase
+
+
+@kernel
+def run_day(w: World) -> int:
+    """All events. The number of the table that was too short for them, 0: none, and the day is done."""
+    floor = floors(w, 0)
+    for d in range(floor.channels):
+        await_opening(w, d)
+    for k in range(floor.types):
+        await_first_contact(w, k)
+    for a in range(floor.agents):
+        await_step(w, a)
+    for g in range(floor.groups):
+        await_change(w, g)
+    while floor.short == 0:
+        if floor.events > 0:
+            if tree_is_next(w):
+                take_from_tree(w)
+            else:
+                take_from_heap(w)
+        elif nodes(w, 1).time < NEVER:
+            take_from_tree(w)
+        else:
+            break
+        if floor.loose_leaf != NOBODY:
+            clear_leaf(w, floor.loose_leaf)
+            floor.loose_leaf = NOBODY
+    return floor.short
+
+
+@kernel
+def tree_is_next(w: World) -> bool:
+    """Whether an end of work or a first contact comes before all that is in the heap."""
+    root = nodes(w, 1)
+    event = events(w, 0)
+    if root.time != event.time:
+        return root.time < event.time
+    # At one instant: doors and roster, then ends and first contacts, then timers and patience.
+    return event.rank >= TIMERS
+
+
+@kernel
+def take_from_tree(w: World) -> None:
+    root = nodes(w, 1)
+    floors(w, 0).now = root.time
+    leaf = leaves(w, root.leaf)
+    if leaf.agent == NOBODY:
+        first_contact_comes(w, leaf.contact)
+    else:
+        end_phase(w, leaf.contact)
+
+
+@kernel
+def take_from_heap(w: World) -> None:
+    event = events(w, 0)
+    floors(w, 0).now = event.time
+    rank = event.rank
+    about = event.about
+    subject = event.subject
+    number = event.number
+    drop_first(w)
+    if rank >= PATIENCE:
+        lose_patience(w, subject)
+    elif rank >= TIMERS:
+        may_use_more_groups(w, subject)
+    elif rank == LOOK_FOR_WORK:
+        look_for_work(w)
+    elif rank >= ROSTER:
+        if about == POSITIONS:
+            follow_positions(w, subject)
+        elif about == BREAK_OVER:
+            end_break(w, subject, number)
+        else:
+            follow_plan(w, subject)
+    elif rank >= OPENING:
+        open_door(w, subject)
+    else:
+        close_door(w, subject)

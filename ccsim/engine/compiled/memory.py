@@ -1,0 +1,314 @@
+"""The tables that all of the event loop works on: the floor, channels, contact types, groups, agents, contacts.
+
+Rows refer to each other by number; -1 is nobody. Contacts that wait, that an agent has in hand, and that he has set
+aside stand in lists linked by `before` and `behind`: a contact is in one of them at most.
+"""
+
+from __future__ import annotations
+
+from ccsim.engine.compiled.kernel import Record, column, small, table, tiny
+
+NOBODY = -1
+"""No row."""
+
+COMING, WAITING, IN_HAND, SET_ASIDE, GONE = range(5)
+"""States of a contact."""
+
+RANKED, LEAST_OCCUPIED, RANDOM = range(3)
+"""Agent rules: the first covers all that go by a group's score, then by who became available first."""
+
+PRIORITY, LONGEST_WAIT, WEIGHTED_WAIT, EARLIEST_DEADLINE, GROUP_ORDER = range(5)
+"""Contact rules."""
+
+
+class Floor(Record):
+    """What there is one of. `short`: a table is full, and the day has to be run again with a larger one."""
+
+    now: float
+    short: int  # number of the table (`room`), 0: none
+    rows: int  # first contacts
+    events: int  # in the heap
+    most_events: int
+    presence_rows: int
+    most_presence_rows: int
+    pieces: int
+    most_pieces: int
+    pools: int
+    most_pools: int
+    loose_leaf: int  # of the contact that has just ended: taken again, or cleared when its event is over
+    tree: int  # leaves, a power of two
+    first_arrival_leaf: int
+    types: int
+    channels: int
+    groups: int
+    agents: int
+    days: int
+    works: int
+    agent_rule: small
+    contact_rule: small
+    drains: tiny  # some channel does
+    became_available: int
+    stamp: int  # of the present search among pools, or batch of agents
+    will_look: tiny
+    looked_at: tiny  # some contact type is
+    came_on: int  # agents in the list of those
+    takers: int
+    returned: int  # contacts that were given back and look for another agent
+    most_returned: int
+    held: int  # agents whom a closing keeps past the end of their plan
+
+
+class Channel(Record):
+    live: tiny
+    interruptible: tiny
+    drains: tiny
+    drops: tiny
+    open: tiny
+    has_lines: tiny
+    lines_free: int
+    resume_cost: float
+    first_pace: small
+    paces: small
+    first_window: int
+    windows: int
+    window: int  # the next to open, or the one open now
+
+
+class Window(Record):
+    opens: float
+    closes: float
+
+
+class Kind(Record):
+    """A contact type: its waiting line, who may take it, and what sorts it before others."""
+
+    channel: small
+    plain: tiny  # each rank is one simple group without delay or reserve
+    looked_at: tiny  # available agents shall look for work at the end of this instant's roster
+    waiting: int
+    first: int  # in line
+    last: int
+    priority: float
+    weight: float
+    head_start: float
+    answer_within: float
+    max_waiting: int  # -1: any number
+    first_step: small  # of balking
+    steps: small
+    first_skill: small
+    skills: small
+    first_delay: small
+    delays: small
+    next_row: int  # of its first contacts, the next to come
+    end_row: int
+
+
+class BalkingStep(Record):
+    waiting: int
+    probability: float
+
+
+class Skill(Record):
+    """That a group may take a type; those of a type stand together, by rank."""
+
+    group: small
+    kind: small
+    rank: small
+    live: tiny
+    drains: tiny
+    delay: float
+    reserve: small
+    load: small
+    work: small
+    order_class: small
+    factor: float
+    resolution: float
+    score: float
+
+
+class Group(Record):
+    first_agent: small
+    agents: small
+    capacity: small
+    first_skill: small  # in `group_skills`
+    skills: small
+    reserving: small  # how many of its skills do
+    simple: tiny  # one contact at a time, nothing interruptible
+    paced: tiny
+    counted: tiny
+    empty: small  # the pool of those who hold nothing
+    last_pool: small  # of its list of pools
+    idle: small
+    present: small
+    on_break: small
+    waiting: int
+    planned: small
+    unmarked: small
+    marked: small  # the one marked last
+    surplus_first: int  # ring of times at which the plan fell below surplus agents not yet marked
+    surplus: int
+    first_step: int
+    steps: int
+    step: int
+
+
+class Pool(Record):
+    """Available agents of a group who hold alike, in the order of their standing."""
+
+    group: small
+    firm: small
+    firm_load: small
+    soft_load: small
+    set_aside: tiny
+    past_end: tiny
+    size: small
+    first: small
+    last: small
+    next: small  # pool of the group
+    stamp: int
+
+
+class Agent(Record):
+    group: small
+    pool: small
+    before: small  # in his pool
+    behind: small
+    firm: small
+    firm_load: small
+    soft_load: small
+    in_hand: small
+    standing: int
+    share: float
+    first_in_hand: int
+    last_in_hand: int
+    first_set_aside: int
+    last_set_aside: int
+    present: tiny
+    leaving: tiny
+    past_end: tiny
+    stays: tiny
+    on_break: tiny
+    came_on: tiny
+    presence: tiny  # a Presence
+    is_marked: tiny
+    first_leaf: int
+    leaves: small
+    marked_before: small
+    marked_behind: small
+    presence_since: float
+    break_number: int  # of the break he is on: the end of an earlier one is void
+    first_due: int  # of his breaks due, in `breaks_due`
+    due: small
+    breaks: int  # room for them
+    step: int  # the next of his plan
+    last_step: int
+    stamp: int
+    busy_time: float
+    time_at_work: float
+    accounted: float
+
+
+class DutyStep(Record):
+    """An agent's plan: comes on, has a break due for `length`, goes off."""
+
+    time: float
+    what: small
+    length: float
+
+
+class PositionStep(Record):
+    time: float
+    planned: int
+
+
+class Contact(Record):
+    """As the reference engine's `Contact`, and its row of the log."""
+
+    arrived: float
+    joined: float
+    turn: float
+    answered: float
+    talk_end: float
+    handled: float
+    left: float
+    remaining: float
+    since: float
+    work_since: float
+    pace: float
+    key: int
+    before: int
+    behind: int
+    leaf: int
+    kind: small
+    agent: small  # who has it in hand
+    finished_by: small
+    load: small
+    state: tiny
+    begun: tiny
+    talking: tiny
+    in_pieces: tiny
+    outcome: tiny
+    waited: tiny
+    resolved: tiny
+
+
+class PresenceRow(Record):
+    agent: int
+    state: int
+    start: float
+    end: float
+
+
+class Piece(Record):
+    agent: int
+    contact: int
+    start: float
+    end: float
+    load: int
+
+
+class Number(Record):
+    """A number that the loop writes."""
+
+    value: float
+
+
+class Row(Record):
+    """A row that the loop writes."""
+
+    row: int
+
+
+floors = table("floor", Floor)
+channels = table("channels", Channel)
+windows = table("windows", Window)
+kinds = table("kinds", Kind)
+balking_steps = table("balking_steps", BalkingStep)
+skills = table("skills", Skill)
+groups = table("groups", Group)
+pools = table("pools", Pool)
+agents = table("agents", Agent)
+duty_steps = table("duty_steps", DutyStep)
+position_steps = table("position_steps", PositionStep)
+contacts = table("contacts", Contact)
+presence_rows = table("presence_rows", PresenceRow)
+pieces = table("pieces", Piece)
+breaks_due = table("breaks_due", Number)
+surplus_since = table("surplus_since", Number)
+came_on = table("came_on", Row)
+takers = table("takers", Row)
+returned = table("returned", Row)
+
+pace_of = column("pace", float)
+delay_of = column("delays", float)
+group_skill = column("group_skills", int)
+skill_at = column("skill_at", int)
+day_edge = column("day_edges", float)
+
+arrival_of = column("arrival", float)
+first_patience = column("patience", float)
+first_talk = column("talk", float)
+first_wrap_up = column("wrap_up", float)
+first_balking = column("balking", float)
+first_resolution = column("resolution", float)
+first_routing = column("routing", float)

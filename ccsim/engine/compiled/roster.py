@@ -1,0 +1,371 @@
+"""Who is on duty: shifts, breaks, and leaving (semantics.md, "Agents").
+
+Everybody who goes off at an instant does so before anybody comes on; those who come on then look for work together.
+So do, with them, the agents who are available when a channel opens on waiting contacts, and those whom a contact of a
+channel with `drain: true` lets go as it leaves the queue: one contact each, in index order, round after round.
+"""
+
+from __future__ import annotations
+
+import ccsim.engine.compiled.dispatch as dispatch
+import ccsim.engine.compiled.positions as positions
+import ccsim.engine.compiled.work as work
+from ccsim.engine.compiled.events import COMING_ON, LOOK_FOR_WORK, ROSTER, push
+from ccsim.engine.compiled.kernel import World, kernel
+from ccsim.engine.compiled.memory import (
+    LEAST_OCCUPIED,
+    agents,
+    breaks_due,
+    came_on,
+    channels,
+    contacts,
+    duty_steps,
+    floors,
+    group_skill,
+    groups,
+    kinds,
+    presence_rows,
+    skills,
+)
+from ccsim.engine.compiled.pools import account, available, renew_standing, unavailable
+from ccsim.engine.logs import Presence
+
+ON_DUTY, BREAK, OVERTIME = int(Presence.ON_DUTY), int(Presence.BREAK), int(Presence.OVERTIME)
+COMES_ON, BREAK_DUE, GOES_OFF = range(3)
+"""What happens at a step of an agent's plan."""
+SHIFT, BREAK_OVER = range(2)
+"""`about` of an agent's roster events: a step of his plan, or the end of a break."""
+
+
+# --- the plan -------------------------------------------------------------------------------------------------------
+
+
+@kernel
+def await_step(w: World, a: int) -> None:
+    """The next step of an agent's plan."""
+    agent = agents(w, a)
+    if agent.step < agent.last_step:
+        step = duty_steps(w, agent.step)
+        rank = COMING_ON if step.what == COMES_ON else ROSTER
+        push(w, step.time, rank | a, 0, SHIFT, a, 0)
+
+
+@kernel
+def follow_plan(w: World, a: int) -> None:
+    """A step is due."""
+    agent = agents(w, a)
+    step = duty_steps(w, agent.step)
+    agent.step += 1
+    if step.what == COMES_ON:
+        come_on(w, a)
+    elif step.what == BREAK_DUE:
+        break_due(w, a, step.length)
+    else:
+        end_plan(w, a)
+    await_step(w, a)
+
+
+# --- coming on ------------------------------------------------------------------------------------------------------
+
+
+@kernel
+def come_on(w: World, a: int) -> None:
+    """Starts, or stays: a leaver still busy whose time begins again is on duty like the others."""
+    floor = floors(w, 0)
+    agent = agents(w, a)
+    group = groups(w, agent.group)
+    if agent.present:
+        switch_presence(w, a, ON_DUTY, floor.now)
+        unavailable(w, a)
+        group.present += agent.leaving
+        agent.leaving = 0
+        if agent.past_end:
+            floor.held -= 1
+        agent.past_end = 0
+    else:
+        if floor.agent_rule == LEAST_OCCUPIED:
+            account(w, a)
+        agent.present = 1
+        group.present += 1
+        agent.presence = ON_DUTY
+        agent.presence_since = floor.now
+    looks_for_work(w, a)
+
+
+@kernel
+def looks_for_work(w: World, a: int) -> None:
+    """With the others who come on at this instant; once each."""
+    floor = floors(w, 0)
+    agent = agents(w, a)
+    if not agent.came_on:
+        agent.came_on = 1
+        place = floor.came_on
+        floor.came_on += 1
+        while place > 0 and came_on(w, place - 1).row > a:
+            came_on(w, place).row = came_on(w, place - 1).row
+            place -= 1
+        came_on(w, place).row = a
+    look_at_this_instant(w)
+
+
+@kernel
+def look_at(w: World, k: int) -> None:
+    """Available agents who may take this type look for work, as if coming on duty at this instant."""
+    kinds(w, k).looked_at = 1
+    floors(w, 0).looked_at = 1
+    look_at_this_instant(w)
+
+
+@kernel
+def look_at_this_instant(w: World) -> None:
+    floor = floors(w, 0)
+    if not floor.will_look:
+        floor.will_look = 1
+        push(w, floor.now, LOOK_FOR_WORK, 0, 0, 0, 0)
+
+
+@kernel
+def takes_contacts(w: World, a: int) -> bool:
+    agent = agents(w, a)
+    return agent.present != 0 and agent.leaving == 0 and agent.on_break == 0 and agent.due == 0
+
+
+@kernel
+def look_for_work(w: World) -> None:
+    """Those who came on, and those with other cause."""
+    floor = floors(w, 0)
+    # Not those whose break was due as they came.
+    for i in range(floor.came_on):
+        a = came_on(w, i).row
+        if takes_contacts(w, a):
+            agent = agents(w, a)
+            renew_standing(w, a)
+            if agent.firm_load < groups(w, agent.group).capacity:
+                available(w, a)
+    dispatch.begin_turns(w)
+    for i in range(floor.came_on):
+        a = came_on(w, i).row
+        if takes_contacts(w, a):
+            dispatch.add_taker(w, a)
+        agents(w, a).came_on = 0
+    if floor.looked_at:
+        for k in range(floor.types):
+            kind = kinds(w, k)
+            if kind.looked_at:
+                kind.looked_at = 0
+                for s in range(kind.first_skill, kind.first_skill + kind.skills):
+                    dispatch.add_available(w, skills(w, s).group)
+    floor.came_on = 0
+    floor.looked_at = 0
+    floor.will_look = 0
+    dispatch.take_turns(w)
+    for g in range(floor.groups):
+        if groups(w, g).reserving > 0:
+            dispatch.relieve_reserve(w, g)
+
+
+# --- breaks ---------------------------------------------------------------------------------------------------------
+
+
+@kernel
+def break_due(w: World, a: int, length: float) -> None:
+    """No new work from now; the break starts when he is empty."""
+    agent = agents(w, a)
+    if not agent.present or agent.leaving or agent.past_end:
+        return
+    if agent.stays and not serves_open_live_channel(w, a):
+        return  # the closing cancelled it
+    breaks_due(w, agent.first_due + agent.due).value = length
+    agent.due += 1
+    if agent.on_break:
+        return
+    unavailable(w, a)
+    work.give_back(w, a)
+    if agent.in_hand == 0:
+        start_break(w, a)
+    dispatch.offer_returned(w)
+
+
+@kernel
+def serves_open_live_channel(w: World, a: int) -> bool:
+    group = groups(w, agents(w, a).group)
+    for i in range(group.first_skill, group.first_skill + group.skills):
+        channel = channels(w, kinds(w, skills(w, group_skill(w, i)).kind).channel)
+        if channel.live and channel.open:
+            return True
+    return False
+
+
+@kernel
+def start_break(w: World, a: int) -> None:
+    floor = floors(w, 0)
+    agent = agents(w, a)
+    switch_presence(w, a, BREAK, floor.now)
+    groups(w, agent.group).on_break += 1
+    length = breaks_due(w, agent.first_due).value
+    agent.due -= 1
+    for i in range(agent.due):
+        breaks_due(w, agent.first_due + i).value = breaks_due(w, agent.first_due + i + 1).value
+    agent.on_break = 1
+    agent.break_number += 1
+    push(w, floor.now + length, COMING_ON | a, 0, BREAK_OVER, a, agent.break_number)
+
+
+@kernel
+def end_break(w: World, a: int, number: int) -> None:
+    floor = floors(w, 0)
+    agent = agents(w, a)
+    if not agent.on_break or agent.break_number != number:
+        return
+    if floor.agent_rule == LEAST_OCCUPIED:
+        account(w, a)
+    agent.on_break = 0
+    groups(w, agent.group).on_break -= 1
+    if agent.due > 0:
+        start_break(w, a)
+        return
+    switch_presence(w, a, ON_DUTY, floor.now)
+    looks_for_work(w, a)
+
+
+# --- going off ------------------------------------------------------------------------------------------------------
+
+
+@kernel
+def end_plan(w: World, a: int) -> None:
+    """His time is over: he goes at once, when he is empty, or when nothing waits that a closing holds him for."""
+    agent = agents(w, a)
+    if floors(w, 0).agent_rule == LEAST_OCCUPIED:
+        account(w, a)
+    agent.due = 0
+    groups(w, agent.group).on_break -= agent.on_break
+    agent.on_break = 0
+    unavailable(w, a)
+    work.give_back(w, a)
+    leave_or_stay(w, a)
+    dispatch.offer_returned(w)
+
+
+@kernel
+def leave_or_stay(w: World, a: int) -> None:
+    """For an agent whose plan is over and who holds no interruptible work."""
+    floor = floors(w, 0)
+    agent = agents(w, a)
+    if agent.stays and closed_contacts_wait_for(w, a):
+        switch_presence(w, a, OVERTIME, floor.now)
+        agent.past_end = 1
+        floor.held += 1
+        dispatch.take_work(w, a)
+    elif agent.in_hand > 0:
+        switch_presence(w, a, OVERTIME, floor.now)
+        agent.leaving = 1
+        groups(w, agent.group).present -= 1
+    else:
+        go(w, a)
+
+
+@kernel
+def closed_contacts_wait_for(w: World, a: int) -> bool:
+    """Whether a live contact of a closed channel waits that his group may ever take, delays aside."""
+    group = groups(w, agents(w, a).group)
+    for i in range(group.first_skill, group.first_skill + group.skills):
+        skill = skills(w, group_skill(w, i))
+        kind = kinds(w, skill.kind)
+        if skill.live and kind.waiting > 0 and not channels(w, kind.channel).open:
+            return True
+    return False
+
+
+@kernel
+def go(w: World, a: int) -> None:
+    """Off the floor."""
+    floor = floors(w, 0)
+    agent = agents(w, a)
+    group = groups(w, agent.group)
+    unavailable(w, a)
+    if floor.agent_rule == LEAST_OCCUPIED:
+        account(w, a)
+    write_presence(w, a, floor.now)
+    if not agent.leaving:
+        group.present -= 1
+    if agent.past_end:
+        floor.held -= 1
+    agent.present = 0
+    agent.leaving = 0
+    agent.past_end = 0
+    agent.stays = 0
+    if agent.is_marked:
+        positions.unmark(w, a)
+
+
+@kernel
+def release_held(w: World) -> None:
+    """Those whom a closing held past their plan go, once they are empty and nothing waits for them."""
+    floor = floors(w, 0)
+    if floor.held == 0:
+        return
+    for a in range(floor.agents):
+        agent = agents(w, a)
+        if agent.past_end and agent.in_hand == 0 and not closed_contacts_wait_for(w, a):
+            go(w, a)
+
+
+# --- a place is free ------------------------------------------------------------------------------------------------
+
+
+@kernel
+def place_freed(w: World, a: int, c: int) -> None:
+    """He has ended a contact: goes, has his break, or takes what waits."""
+    agent = agents(w, a)
+    group = groups(w, agent.group)
+    if agent.leaving:
+        if agent.in_hand == 0:
+            go(w, a)
+        return
+    if group.counted and group.planned < group.unmarked and not agent.past_end:
+        positions.mark(w, a)
+        return
+    if agent.past_end and agent.in_hand == 0 and not closed_contacts_wait_for(w, a):
+        go(w, a)
+        return
+    if agent.due > 0:
+        if agent.in_hand == 0:
+            start_break(w, a)
+        return
+    # The end of interruptible work leaves an idle agent as idle as he was.
+    if agent.firm > 0 or not channels(w, kinds(w, contacts(w, c).kind).channel).interruptible:
+        renew_standing(w, a)
+    dispatch.take_work(w, a)
+
+
+# --- presence -------------------------------------------------------------------------------------------------------
+
+
+@kernel
+def switch_presence(w: World, a: int, state: int, since: float) -> None:
+    """`since` may lie in the past: a surplus agent's overtime starts when the plan fell."""
+    agent = agents(w, a)
+    if floors(w, 0).agent_rule == LEAST_OCCUPIED:
+        account(w, a)
+    at = since if since > agent.presence_since else agent.presence_since
+    write_presence(w, a, at)
+    agent.presence = state
+    agent.presence_since = at
+
+
+@kernel
+def write_presence(w: World, a: int, until: float) -> None:
+    """Closes the stretch he is in."""
+    floor = floors(w, 0)
+    agent = agents(w, a)
+    if until <= agent.presence_since:
+        return
+    if floor.presence_rows == floor.most_presence_rows:
+        floor.short = 4
+        return
+    row = presence_rows(w, floor.presence_rows)
+    floor.presence_rows += 1
+    row.agent = a
+    row.state = agent.presence
+    row.start = agent.presence_since
+    row.end = until
