@@ -50,7 +50,8 @@ def test_a_contestant_does_the_job(name):
     assert '"contacts": 9873' in found and '"abandoned": 3' in found
 
 
-def test_growth_is_compared_with_the_first_of_its_block():
+def test_growth_is_compared_with_the_cheapest_of_its_block():
+    """In each round: the machine was three times as slow in the second."""
     cases = [Size("a", "small", None), Size("a", "large", None), Size("b", "one", None)]
     costs = {cases[0]: [1.0, 3.0, 1.0], cases[1]: [2.0, 6.0, 2.2], cases[2]: [5.0, 15.0, 5.0]}
     looks = {case: [Cost(100, 0, 0.5, micros) for micros in each] for case, each in costs.items()}

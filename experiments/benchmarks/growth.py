@@ -17,7 +17,7 @@ WORK = 200_000.0  # contacts for one look at the clock, at least one day
 
 @dataclass(frozen=True)
 class Size:
-    """`block` names the cases that are compared with its first one."""
+    """`block` names the cases that are compared with the cheapest of them."""
 
     block: str
     label: str
@@ -105,14 +105,14 @@ def growth(engine: str, rounds: int, largest: float = LARGEST) -> Iterator[list[
 
 def growth_table(cases: list[Size], looks: dict[Size, list[Cost]]) -> list[str]:
     rows = [
-        "| growing | case | mean number waiting | µs of user CPU a contact | x the first |",
+        "| growing | case | mean number waiting | µs of user CPU a contact | x the cheapest |",
         "| --- | --- | ---: | ---: | ---: |",
     ]
-    first: dict[str, list[Cost]] = {}
     for case in cases:
         costs = looks[case]
-        beside = first.setdefault(case.block, costs)
-        times = median(cost.micros / other.micros for cost, other in zip(costs, beside, strict=True))
+        block = [looks[other] for other in cases if other.block == case.block]
+        cheapest = [min(cost.micros for cost in turn) for turn in zip(*block, strict=True)]
+        times = median(cost.micros / least for cost, least in zip(costs, cheapest, strict=True))
         micros = median(cost.micros for cost in costs)
         rows.append(f"| {case.block} | {case.label} | {costs[0].waiting:,.1f} | {micros:.3g} | {times:.2f} |")
     return rows
