@@ -1,146 +1,310 @@
-"""From kernels to object code: numba translates each alone, LLVM links and optimises them together.
+"""From kernels to LLVM: numba types and translates each by itself, with calls of others left open.
 
-Each kernel is compiled with every other one as an outside symbol, so that none is looked at twice, circles of calls are
-no matter, and the time it takes grows with the number of kernels, not with the depth of their calls.
+So a kernel is looked at once however often it is called, circles of calls need no care, and several processes can share
+the work. Nothing is optimised here: `link` does that once, with all kernels in sight.
 """
 
 from __future__ import annotations
 
-import inspect
-import re
+import dis
 import types as python
-from collections.abc import Callable
-from typing import Any, get_type_hints
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import llvmlite.binding as llvm
 from llvmlite import ir
-from numba import cfunc, types
-from numba.core import config
-from numba.core.errors import NumbaError
+from numba.core import compiler
+from numba.core import typed_passes as typed
+from numba.core import types as numba_types
+from numba.core import untyped_passes as untyped
+from numba.core.cgutils import alloca_once
+from numba.core.codegen import JITCodeLibrary
+from numba.core.compiler_lock import global_compiler_lock
+from numba.core.compiler_machinery import PassManager
+from numba.core.errors import NumbaError, TypingError
+from numba.core.registry import cpu_target
 from numba.extending import intrinsic
-from numba.np import numpy_support
+from numba.np.numpy_support import from_dtype
 
-from ccsim.engine.compiled.kernel import KERNELS, Column, Table, World, slots
+from ccsim.engine.compiled.kernel import Callback, Column, Table, World
+from ccsim.engine.compiled.natives import Native
+from ccsim.engine.compiled.program import KernelError, Program, signature_of, symbol
 
-_NUMBA_TYPES = {World: types.int64, int: types.int64, float: types.float64, bool: types.int64, type(None): types.void}
+nb: Any = numba_types  # of whose names its stubs know some
+
+_KINDS: dict[Any, Any] = {
+    World: nb.voidptr,
+    int: nb.int64,
+    float: nb.float64,
+    bool: nb.boolean,
+    type(None): nb.none,
+}
 _BYTES = ir.IntType(8).as_pointer()
-_LONG = ir.IntType(64)
+_PASSED: dict[Any, ir.Type] = {
+    World: _BYTES,
+    int: ir.IntType(64),
+    float: ir.DoubleType(),
+    bool: ir.IntType(8),
+    type(None): ir.VoidType(),
+}
+"""How kernels hand values to each other."""
 
 
-def object_code(entry: str) -> bytes:
-    """Of all kernels, with `ccsim_<entry>` to be called from outside.
+class _Plain(compiler.CompilerBase):  # type: ignore[misc]
+    """numba's compiler without what kernels have no use for: closures, inlining, arrays, unrolled loops."""
 
-    Raises
-    ------
-    TypeError
-        numba cannot compile a kernel; names it, its file and line.
-    """
-    llvm.initialize_native_target()
-    llvm.initialize_native_asmprinter()
-    for name in KERNELS:
-        llvm.add_symbol(_symbol(name), 1)  # numba wants to find what it links; nothing is called through these
-    linked = llvm.parse_assembly("")
-    for name, function in KERNELS.items():
-        linked.link_in(llvm.parse_assembly(_translated(name, function)))
-    for function in linked.functions:
-        if not function.is_declaration and function.name != _symbol(entry):
-            function.linkage = "internal"
-    return _optimised(linked)
+    def define_pipelines(self) -> list[PassManager]:
+        passes = PassManager("kernel")
+        for one in (
+            untyped.TranslateByteCode,
+            untyped.FixupArgs,
+            untyped.IRProcessing,
+            untyped.GenericRewrites,
+            untyped.ReconstructSSA,
+            typed.NopythonTypeInference,
+            typed.PreLowerStripPhis,
+            typed.NoPythonSupportedFeatureValidation,
+            typed.IRLegalization,
+            typed.AnnotateTypes,
+            typed.NativeLowering,
+            typed.NoPythonBackend,
+        ):
+            passes.add_pass(one, one.__name__)
+        passes.finalize()
+        return [passes]
 
 
-def _optimised(module: llvm.ModuleRef) -> bytes:
-    machine = llvm.Target.from_default_triple().create_target_machine(
-        cpu=llvm.get_host_cpu_name(),
-        features=llvm.get_host_cpu_features().flatten(),
-        opt=3,
-        reloc="pic",
-        jit=True,
+class _Library(JITCodeLibrary):  # type: ignore[misc]
+    """numba's code as it is first written down, with what it calls of numba's own, and never loaded."""
+
+    def _optimize_functions(self, module: Any) -> None:
+        pass
+
+    def _optimize_final_module(self) -> None:
+        pass
+
+    def _finalize_final_module(self) -> None:
+        self._finalized = True
+
+
+class Front:
+    """numba, set up for one program; `translate` gives kernels as an LLVM module."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._stands_for: dict[int, Any] = {}
+        for name, table in program.tables.items():
+            self._stands_for[id(table)] = _row_at(program.slots[name], table)
+        for name, callback in program.callbacks.items():
+            self._stands_for[id(callback)] = _call_through(program.slots[name], callback)
+        for native in program.natives.values():
+            self._stands_for[id(native)] = _call_native(native)
+        for kernel in program.kernels.values():
+            self._stands_for[id(kernel)] = _call_kernel(kernel)
+        self._globals: dict[str, dict[str, Any]] = {}
+        self._rooms: dict[str, python.ModuleType] = {}
+        llvm.initialize_native_target()
+        llvm.initialize_native_asmprinter()
+        self._target = cpu_target.target_context
+        self._flags = compiler.Flags()
+        self._flags.no_compile = True
+        self._flags.no_cpython_wrapper = True
+        self._flags.no_cfunc_wrapper = True
+        self._flags.error_model = "numpy"
+
+    def translate(self, names: Iterable[str]) -> llvm.ModuleRef:
+        """Kernels under their symbols, each to be called as its annotations say.
+
+        Raises
+        ------
+        KernelError
+            numba cannot translate one.
+        """
+        whole = llvm.parse_assembly("")
+        with global_compiler_lock:
+            for name in names:
+                for part in self._translated(self._program.kernels[name]):
+                    whole.link_in(part)
+        return whole
+
+    def _translated(self, kernel: python.FunctionType) -> tuple[llvm.ModuleRef, llvm.ModuleRef]:
+        if any(one.opname == "RAISE_VARARGS" for one in dis.get_instructions(kernel)):
+            raise KernelError(kernel, "raises, which machine code cannot")
+        takes, gives = signature_of(kernel)
+        copy = python.FunctionType(kernel.__code__, self._globals_of(kernel), kernel.__name__)
+        copy.__module__ = kernel.__module__
+        arguments = tuple(_KINDS[one] for one in takes)
+        library = _Library(self._target.codegen(), kernel.__name__)
+        try:
+            found = compiler.compile_extra(
+                cpu_target.typing_context, self._target, copy, arguments, None, self._flags, {}, library, _Plain
+            )
+        except NumbaError as error:
+            raise KernelError(kernel, str(error)) from error
+        given = found.signature.return_type
+        if not _fits(given, _KINDS[gives]):
+            raise KernelError(kernel, f"is declared to give {gives.__name__}, but gives {given}")
+        library.finalize()
+        outside = _outside(self._target, kernel, takes, gives, given, found.fndesc)
+        return llvm.parse_assembly(library.get_llvm_str()), llvm.parse_assembly(str(outside))
+
+    def _globals_of(self, kernel: python.FunctionType) -> dict[str, Any]:
+        """The globals of its module, with what stands for kernels and tables."""
+        known = self._globals.get(kernel.__module__)
+        if known is None:
+            known = self._globals[kernel.__module__] = self._replaced(kernel.__globals__)
+            for name, value in kernel.__globals__.items():
+                if isinstance(value, python.ModuleType):
+                    known[name] = self._room(value)
+        return known
+
+    def _room(self, module: python.ModuleType) -> python.ModuleType:
+        """A module with what stands for its kernels and tables; itself where it has none."""
+        if module.__name__ not in self._rooms:
+            replaced = self._replaced(vars(module))
+            room = module
+            if any(value is not vars(module)[name] for name, value in replaced.items()):
+                room = python.ModuleType(module.__name__)
+                vars(room).update(replaced)
+            self._rooms[module.__name__] = room
+        return self._rooms[module.__name__]
+
+    def _replaced(self, names: dict[str, Any]) -> dict[str, Any]:
+        return {name: self._stands_for.get(id(value), value) for name, value in names.items()}
+
+
+# --- what stands for tables, kernels and functions outside ----------------------------------------------------------
+
+
+def _row_at(slot: int, table: Table[Any] | Column[Any]) -> Any:
+    """A record is the address of its row; a number is read there."""
+    kind = from_dtype(table.dtype)
+    size = table.dtype.itemsize
+    name = table.name
+
+    @intrinsic  # type: ignore[untyped-decorator]
+    def at(context: Any, world: Any, row: Any) -> Any:
+        _check(name, (World, int), (world, row))
+
+        def generate(target: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            base = _in_slot(builder, arguments[0], slot, _BYTES)
+            address = builder.gep(base, [builder.mul(arguments[1], ir.IntType(64)(size))], inbounds=True)
+            if isinstance(table, Table):
+                return builder.bitcast(address, target.get_value_type(kind))
+            return builder.load(builder.bitcast(address, target.get_value_type(kind).as_pointer()))
+
+        return kind(nb.voidptr, nb.int64), generate
+
+    return at
+
+
+def _call_kernel(kernel: Callable[..., Any]) -> Any:
+    takes, gives = signature_of(kernel)
+
+    def callee(builder: Any, kind: ir.FunctionType, values: list[Any]) -> tuple[Any, list[Any]]:
+        return _declared(builder, kind, symbol(kernel.__name__)), values
+
+    return _call(kernel.__name__, takes, gives, callee)
+
+
+def _call_native(native: Native[...]) -> Any:
+    def callee(builder: Any, kind: ir.FunctionType, values: list[Any]) -> tuple[Any, list[Any]]:
+        kind = ir.FunctionType(kind.return_type, [*kind.args, ir.IntType(32)])
+        return _declared(builder, kind, native.symbol), [*values, ir.IntType(32)(0)]
+
+    return _call(native.name, (float,) * native.arguments, float, callee)
+
+
+def _call_through(slot: int, callback: Callback[..., Any]) -> Any:
+    """The address of what ctypes made of a Python function stands where tables' addresses do."""
+
+    def callee(builder: Any, kind: ir.FunctionType, values: list[Any]) -> tuple[Any, list[Any]]:
+        world, *rest = values
+        pointer = ir.FunctionType(kind.return_type, kind.args[1:]).as_pointer()
+        return _in_slot(builder, world, slot, pointer), rest
+
+    return _call(callback.name, (World, *callback.arguments), callback.result, callee)
+
+
+def _call(name: str, takes: tuple[Any, ...], gives: Any, callee: Callable[..., tuple[Any, list[Any]]]) -> Any:
+    kind = ir.FunctionType(_PASSED[gives], [_PASSED[one] for one in takes])
+    wanted = _KINDS[gives](*(_KINDS[one] for one in takes))
+
+    def typed(*given: Any) -> Any:
+        _check(name, takes, given)
+
+        def generate(target: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            values = [
+                builder.zext(value, _PASSED[bool]) if one is bool else value
+                for one, value in zip(takes, arguments, strict=True)
+            ]
+            function, values = callee(builder, kind, values)
+            result = builder.call(function, values)
+            if gives is type(None):
+                return target.get_dummy_value()
+            return builder.trunc(result, ir.IntType(1)) if gives is bool else result
+
+        return wanted, generate
+
+    # numba wants to see a parameter for each argument.
+    names = "".join(f", a{place}" for place in range(len(takes)))
+    scope: dict[str, Any] = {"typed": typed}
+    exec(f"def {name}(context{names}): return typed({names[2:]})", scope)
+    return intrinsic(scope[name])
+
+
+def _check(name: str, takes: tuple[Any, ...], given: tuple[Any, ...]) -> None:
+    for place, (wanted, kind) in enumerate(zip(takes, given, strict=True), 1):
+        if not _fits(kind, _KINDS[wanted]):
+            raise TypingError(f"argument {place} of {name} must be {wanted.__name__}, got {kind}")
+
+
+def _fits(given: Any, wanted: Any) -> bool:
+    """Whether a value can stand for one of a declared type without loss."""
+    given = nb.unliteral(given)
+    if wanted == nb.int64:
+        return isinstance(given, nb.Integer | nb.Boolean)
+    if wanted == nb.float64:
+        return isinstance(given, nb.Integer | nb.Float)
+    return bool(given == wanted)
+
+
+def _in_slot(builder: Any, world: Any, slot: int, kind: ir.Type) -> Any:
+    """An address that does not change while kernels run, which LLVM is told."""
+    place = builder.gep(builder.bitcast(world, kind.as_pointer()), [ir.IntType(64)(slot)], inbounds=True)
+    found = builder.load(place)
+    found.set_metadata("invariant.load", builder.module.add_metadata([]))
+    return found
+
+
+def _declared(builder: Any, kind: ir.FunctionType, name: str) -> Any:
+    known = builder.module.globals.get(name)
+    return ir.Function(builder.module, kind, name) if known is None else known
+
+
+def _outside(target: Any, kernel: Any, takes: Any, gives: Any, given: Any, described: Any) -> ir.Module:
+    """A kernel's symbol: calls what numba made of it, whose status means nothing, as kernels do not raise."""
+    module = ir.Module(f"outside {kernel.__name__}")
+    inside = target.call_conv.get_function_type(described.restype, described.argtypes)
+    inner = ir.Function(module, inside, described.mangled_name)
+    outer = ir.Function(
+        module, ir.FunctionType(_PASSED[gives], [_PASSED[one] for one in takes]), symbol(kernel.__name__)
     )
-    builder = llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options(speed_level=3))
-    builder.getModulePassManager().run(module, builder)
-    code: bytes = machine.emit_object(module)
-    return code
-
-
-def _translated(name: str, function: Callable[..., Any]) -> str:
-    """A kernel as LLVM assembly, not yet optimised."""
-    names = {key: _as_numba_sees(value) for key, value in function.__globals__.items() if key in _names_in(function)}
-    copy = python.FunctionType(function.__code__, {"__builtins__": __builtins__, **names}, function.__name__)
-    numba: Any = config  # whose settings are made as it is read
-    before = numba.OPT
-    numba.OPT = type(before)(0)  # all is optimised once, when it is linked
-    try:
-        compiled: Any = cfunc(_signature(function), error_model="numpy")(copy)
-    except NumbaError as error:
-        where = f"{inspect.getsourcefile(function)}:{function.__code__.co_firstlineno}"
-        raise TypeError(f"kernel {name} ({where}) cannot be compiled: {error}") from error
-    finally:
-        numba.OPT = before
-    text = re.sub(rf"^declare [^\n]*@{_symbol(name)}\(.*$", "", compiled.inspect_llvm(), flags=re.MULTILINE)
-    return text.replace(compiled._wrapper_name, _symbol(name))
-
-
-def _signature(function: Callable[..., Any]) -> Any:
-    hints = get_type_hints(function)
-    result = _NUMBA_TYPES[hints.pop("return")]
-    return result(*(_NUMBA_TYPES[hint] for hint in hints.values()))
-
-
-def _symbol(name: str) -> str:
-    return f"ccsim_{name}"
-
-
-def _names_in(function: Callable[..., Any]) -> set[str]:
-    return set(function.__code__.co_names)
-
-
-def _as_numba_sees(value: Any) -> Any:
-    """A global of a kernel: other kernels, tables, and rooms of them stand for what is linked."""
-    if isinstance(value, Table):
-        return _record_at(value)
-    if isinstance(value, Column):
-        return _number_at(value)
-    if inspect.isfunction(value) and KERNELS.get(value.__name__) is value:
-        return types.ExternalFunction(_symbol(value.__name__), _signature(value))
-    if inspect.ismodule(value) and value.__name__.startswith("ccsim."):
-        room = python.ModuleType(value.__name__)
-        for name, one in vars(value).items():
-            if isinstance(one, int | float) or (inspect.isfunction(one) and KERNELS.get(one.__name__) is one):
-                setattr(room, name, _as_numba_sees(one))
-        return room
-    return value
-
-
-def _row_address(builder: Any, world: Any, slot: int, row: Any, size: int) -> Any:
-    """Of a row of the table whose address stands in a slot of the world."""
-    bases = builder.inttoptr(world, _BYTES.as_pointer())
-    base = builder.load(builder.gep(bases, [_LONG(slot)]))
-    return builder.gep(base, [builder.mul(row, _LONG(size))])
-
-
-def _record_at(table: Table[Any]) -> Any:
-    record, slot, size = numpy_support.from_dtype(table.dtype), slots()[table.name], table.dtype.itemsize
-
-    @intrinsic
-    def at(typing: Any, world: Any, row: Any) -> Any:
-        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-            address = _row_address(builder, arguments[0], slot, arguments[1], size)
-            return builder.bitcast(address, context.get_value_type(record))
-
-        return record(types.int64, types.int64), generate
-
-    return at
-
-
-def _number_at(column: Column[Any]) -> Any:
-    number, slot = _NUMBA_TYPES[column.kind], slots()[column.name]
-
-    @intrinsic
-    def at(typing: Any, world: Any, row: Any) -> Any:
-        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-            address = _row_address(builder, arguments[0], slot, arguments[1], 8)
-            return builder.load(builder.bitcast(address, context.get_value_type(number).as_pointer()))
-
-        return number(types.int64, types.int64), generate
-
-    return at
+    builder = ir.IRBuilder(outer.append_basic_block())
+    result, raised, *_ = inside.args
+    slot = alloca_once(builder, result.pointee, zfill=True)
+    builder.call(inner, [slot, alloca_once(builder, raised.pointee, zfill=True), *outer.args])
+    if gives is type(None):
+        builder.ret_void()
+        return module
+    value = builder.load(slot)
+    given = nb.unliteral(given)
+    signed = isinstance(given, nb.Integer) and given.signed
+    if gives is float and isinstance(given, nb.Integer):
+        value = (builder.sitofp if signed else builder.uitofp)(value, ir.DoubleType())
+    elif gives is float and given == nb.float32:
+        value = builder.fpext(value, ir.DoubleType())
+    elif gives is int and value.type.width < 64:
+        value = (builder.sext if signed else builder.zext)(value, ir.IntType(64))
+    builder.ret(value)
+    return module

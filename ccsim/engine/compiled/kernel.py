@@ -14,7 +14,7 @@ The same functions run as plain Python (`NUMBA_DISABLE_JIT=1`): slow, but every 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any, Generic, TypeVar, cast, get_type_hints
+from typing import Annotated, Any, Concatenate, Generic, ParamSpec, TypeVar, cast, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,7 @@ _WIDTHS: dict[Any, type[np.generic]] = {
 Function = TypeVar("Function", bound=Callable[..., Any])
 R = TypeVar("R", bound="Record")
 N = TypeVar("N", int, float)
+P = ParamSpec("P")
 
 KERNELS: dict[str, Callable[..., Any]] = {}
 """All kernels by name, which is unique among all rooms."""
@@ -42,10 +43,11 @@ TABLES: dict[str, Table[Any] | Column[Any]] = {}
 
 
 class World:
-    """Tables by name, as kernels run in plain Python see them."""
+    """Tables, and functions of `callback`, by name, as kernels run in plain Python see them."""
 
-    def __init__(self, tables: dict[str, NDArray[Any]]) -> None:
+    def __init__(self, tables: dict[str, NDArray[Any]], callbacks: dict[str, Callable[..., Any]] | None = None) -> None:
         self.tables = tables
+        self.callbacks = callbacks or {}
 
 
 class Record:
@@ -97,6 +99,19 @@ class _Row:
         self._table[name][self._row] = value
 
 
+class Callback(Generic[P, N]):
+    """Called with a world and numbers as declared, calls the Python function that the world was given."""
+
+    def __init__(self, name: str, arguments: tuple[type[int] | type[float], ...], result: type[N]) -> None:
+        self.name = name
+        self.arguments = arguments
+        self.result: type[float] = result
+
+    def __call__(self, w: World, *arguments: P.args, **named: P.kwargs) -> N:
+        found: N = w.callbacks[self.name](*arguments, **named)
+        return found
+
+
 def table(name: str, record: type[R]) -> Table[R]:
     """Declares a table of records."""
     return _declared(Table(name, record))
@@ -105,6 +120,17 @@ def table(name: str, record: type[R]) -> Table[R]:
 def column(name: str, kind: type[N]) -> Column[N]:
     """Declares a table of plain numbers: int (64 bits) or float."""
     return _declared(Column(name, kind))
+
+
+def callback(declaration: Callable[Concatenate[World, P], N]) -> Callback[P, N]:
+    """Declares, by an empty function, what Python does for kernels: `def quantile(w: World, u: float) -> float`.
+
+    It takes some microseconds a call. Once it has raised, this and all later calls give nan or -1, upon which kernels
+    are to come to an end; then what was raised goes on.
+    """
+    hints = get_type_hints(declaration)
+    result = hints.pop("return")
+    return Callback(declaration.__name__, tuple(hints.values())[1:], result)
 
 
 def kernel(function: Function) -> Function:

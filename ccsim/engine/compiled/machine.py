@@ -1,120 +1,201 @@
-"""The event loop as machine code: made once for each machine and version, kept in the user's cache folder, loaded.
+"""The event loop as machine code, made once for each machine and version of ccsim, kept in a cache, loaded from there.
 
-What is kept is named by a digest of everything that it depends on: the sources of the engine, the versions of Python,
-NumPy, numba and llvmlite, and the processor. Loading needs llvmlite only. With `NUMBA_DISABLE_JIT=1` the kernels run as
-plain Python, and nothing is compiled.
+With `NUMBA_DISABLE_JIT=1` in the environment the kernels run as plain Python instead. Neither that nor loading what is
+there already imports numba.
 """
 
 from __future__ import annotations
 
 import ctypes
-import hashlib
 import os
-import platform
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.metadata import version
+from math import nan
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
-from ccsim.engine.compiled.kernel import World, addresses
-from ccsim.engine.compiled.shelf import Shelf
+from ccsim.engine.compiled import cache
+from ccsim.engine.compiled.kernel import Callback, World
+from ccsim.engine.compiled.program import Program, addresses, program_of, signature_of, symbol
 
-Loop = Callable[[dict[str, NDArray[Any]]], int]
-"""Runs a day on its tables; gives what the entry kernel gives."""
+Tables = dict[str, NDArray[Any]]
 
-ANNOUNCEMENT = "making the compiled engine ready, once on this machine (about 10 s)"
-_ENTRY = "run_day"
-_ENGINE = Path(__file__).resolve().parents[1]
-_SOURCES = (
-    *sorted((_ENGINE / "compiled").glob("*.py")),
-    _ENGINE / "logs.py",
-    _ENGINE.parent / "model" / "grid.py",
-)
-"""What the machine code is made of: kernels, and where their constants come from."""
+_ROOM = Path(__file__).parent
+_loops: dict[Callable[..., Any], Loop] = {}
+_loading = Lock()
 
-_running: dict[str, tuple[Loop, Any]] = {}  # what this process has loaded, by digest, with what must live as long
+
+class Loop:
+    """A kernel with all that it calls, ready to run: `loop(tables)` gives what the kernel gives for that world.
+
+    Called from several threads it runs in parallel, as machine code.
+    """
+
+    def __init__(self, entry: Callable[..., Any], function: Callable[..., Any], program: Program) -> None:
+        takes, _ = signature_of(entry)
+        if not takes or takes[0] is not World:
+            raise TypeError(f"{entry.__name__} cannot be called from outside: its first argument is no World")
+        self._function = function
+        self._program = program
+
+    def __call__(
+        self, tables: Tables, *arguments: float, callbacks: dict[str, Callable[..., float]] | None = None
+    ) -> Any:
+        """
+        Parameters
+        ----------
+        tables : the world, changed by the kernels.
+        arguments : what the entry takes besides.
+        callbacks : the Python function for each `callback` that the kernels may come to.
+
+        Raises
+        ------
+        TypeError
+            A table is of another layout than declared.
+        Exception
+            Whatever a callback raised.
+        """
+        world = addresses(self._program, tables)
+        if not self._program.callbacks:
+            return self._function(world.ctypes.data, *arguments)
+        raised: list[BaseException] = []
+        held = []
+        for name, declared in self._program.callbacks.items():
+            if callbacks and name in callbacks:
+                called = _called_back(callbacks[name], declared, raised)
+                held.append(called)
+                world[self._program.slots[name]] = ctypes.cast(called, ctypes.c_void_p).value or 0
+        result = self._function(world.ctypes.data, *arguments)
+        if raised:
+            raise raised[0]
+        return result
+
+
+class PlainLoop:
+    """A kernel as plain Python, called like a `Loop`."""
+
+    def __init__(self, entry: Callable[..., Any]) -> None:
+        self._entry = entry
+
+    def __call__(
+        self, tables: Tables, *arguments: float, callbacks: dict[str, Callable[..., float]] | None = None
+    ) -> Any:
+        seen = {
+            name: table.view(np.recarray) if table.dtype.names and type(table) is np.ndarray else table
+            for name, table in tables.items()
+        }
+        return self._entry(World(seen, callbacks), *arguments)
 
 
 def is_plain() -> bool:
     """Whether kernels are to run as plain Python."""
-    return os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0")
+    return os.environ.get("NUMBA_DISABLE_JIT", "").strip() not in ("", "0")
 
 
-def is_ready() -> bool:
-    """Whether `load` has nothing to compile."""
-    return is_plain() or digest() in _running or Shelf().holds(digest())
+def is_ready(entry: Callable[..., Any] | None = None) -> bool:
+    """Whether `load` has nothing to compile. Raises ImportError where the compiler is not installed."""
+    if is_plain():
+        return True
+    kernel = entry or _run_day()
+    return kernel in _loops or cache.has(_digest(program_of(kernel)))
 
 
-def load(announce: Callable[[str], None] | None = None) -> Loop:
-    """The event loop, compiled first where it is not on this machine yet.
+def load(announce: Callable[[str], None] | None = None, entry: Callable[..., Any] | None = None) -> Loop | PlainLoop:
+    """The event loop, compiled where this machine has it not yet.
 
     Parameters
     ----------
-    announce : called with a sentence before anything is compiled.
+    announce : called with a sentence before something is compiled.
+    entry : the kernel to be called, by default the engine's own.
+
+    Raises
+    ------
+    KernelError
+        A kernel cannot be compiled; names it.
+    ImportError
+        The compiler is not installed.
     """
+    kernel = entry or _run_day()
     if is_plain():
-        return _plainly
-    name = digest()
-    if name not in _running:
-        code = Shelf().take_or_make(name, lambda: _compiled(announce))
-        _running[name] = _loaded(code)
-    return _running[name][0]
+        return PlainLoop(kernel)
+    with _loading:
+        if kernel not in _loops:
+            _loops[kernel] = _loaded(kernel, announce)
+        return _loops[kernel]
 
 
-def digest() -> str:
-    """Names the machine code of these sources on this machine."""
-    import llvmlite.binding as llvm
+def _loaded(kernel: Callable[..., Any], announce: Callable[[str], None] | None) -> Loop:
+    from ccsim.engine.compiled.link import Loaded
 
-    seen = hashlib.blake2b(digest_size=16)
-    for source in _SOURCES:
-        seen.update(source.name.encode() + b"\0" + source.read_bytes())
-    facts = (
-        sys.version,
-        platform.machine(),
-        *(version(package) for package in ("numpy", "numba", "llvmlite")),
-        llvm.get_host_cpu_name(),
-        llvm.get_host_cpu_features().flatten(),
-    )
-    seen.update("\0".join(facts).encode())
-    return seen.hexdigest()
+    program = program_of(kernel)
+    digest = _digest(program)
+    code = cache.find(digest)
+    if code is None:
+        with cache.alone(digest):
+            code = cache.find(digest)  # another process may have been quicker
+            if code is None:
+                code = _made(program, digest, announce)
+    loaded = Loaded(code, program.natives.values())
+    return Loop(kernel, loaded.function(symbol(kernel.__name__), *signature_of(kernel)), program)
 
 
-def _compiled(announce: Callable[[str], None] | None) -> bytes:
-    import ccsim.engine.compiled.loop  # all kernels are known once it is read
-    from ccsim.engine.compiled.build import object_code
+def _made(program: Program, digest: str, announce: Callable[[str], None] | None) -> bytes:
+    from ccsim.engine.compiled.build import Front
+    from ccsim.engine.compiled.link import object_code
 
-    assert ccsim.engine.compiled.loop.run_day is not None
+    try:
+        cache.writable()
+        kept = "once on this machine"
+    except cache.NoFolder as why:
+        kept = f"which cannot be kept ({why}; CCSIM_CACHE_DIR may name a folder)"
     if announce is not None:
-        announce(ANNOUNCEMENT)
-    return object_code(_ENTRY)
+        announce(f"compiling the fast engine, {kept} (some seconds) ...")
+    code = object_code(Front(program).translate(program.kernels), {symbol(name) for name in program.entries})
+    with suppress(OSError):  # said above, or the disk is full: the code is good for this process
+        cache.keep(digest, code)
+    return code
 
 
-def _loaded(code: bytes) -> tuple[Loop, Any]:
-    """The loop in this process, and what has to live as long as it."""
-    import llvmlite.binding as llvm
-
-    import ccsim.engine.compiled.loop
-
-    assert ccsim.engine.compiled.loop.run_day is not None  # so that all tables are known
-    llvm.initialize_native_target()
-    llvm.initialize_native_asmprinter()
-    machine = llvm.Target.from_default_triple().create_target_machine()
-    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
-    engine.add_object_file(llvm.ObjectFileRef.from_data(code))
-    engine.finalize_object()
-    # A call through ctypes releases the interpreter's lock: days run side by side in threads.
-    entry = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64)(engine.get_function_address(f"ccsim_{_ENTRY}"))
-
-    def run(tables: dict[str, NDArray[Any]]) -> int:
-        return int(entry(addresses(tables).ctypes.data))
-
-    return run, engine
-
-
-def _plainly(tables: dict[str, NDArray[Any]]) -> int:
+def _run_day() -> Callable[..., Any]:
     from ccsim.engine.compiled.loop import run_day
 
-    return int(run_day(World(tables)))
+    return run_day
+
+
+def _digest(program: Program) -> str:
+    import hashlib
+
+    from ccsim.engine.compiled.link import processor
+
+    made_by = [
+        f"Python {sys.version_info.major}.{sys.version_info.minor}",
+        *(f"{name} {version(name)}" for name in ("numba", "llvmlite", "numpy")),
+        processor(),
+    ]
+    digest = hashlib.sha256("\n".join([program.digest, *made_by]).encode())
+    for name in ("kernel", "program", "build", "link", "natives"):
+        digest.update((_ROOM / f"{name}.py").read_bytes())
+    return digest.hexdigest()[:40]
+
+
+def _called_back(function: Callable[..., float], declared: Callback[..., Any], raised: list[BaseException]) -> Any:
+    """A function as machine code calls it. What it raises is put aside, and then it is not called again."""
+    gives: Any = ctypes.c_int64 if declared.result is int else ctypes.c_double
+    takes: list[Any] = [ctypes.c_int64 if one is int else ctypes.c_double for one in declared.arguments]
+    failed = -1 if declared.result is int else nan
+
+    def called(*arguments: float) -> float:
+        if not raised:
+            try:
+                return declared.result(function(*arguments))
+            except BaseException as error:
+                raised.append(error)
+        return failed
+
+    return ctypes.CFUNCTYPE(gives, *takes)(called)
