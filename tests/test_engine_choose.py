@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from ccsim.engine.choose import choose
+from ccsim.engine.compiled.program import KernelError
 from ccsim.engine.compiled.support import MOST_TYPES, why_not_compiled
 from ccsim.engine.simpy_engine import run as reference
 from ccsim.errors import NotSupported
@@ -55,8 +56,20 @@ def test_an_engine_nobody_knows(model):
         choose(model, "fast")
 
 
-def test_a_machine_without_a_compiler(model, monkeypatch):
+def without_a_compiler(monkeypatch):
     monkeypatch.setitem(sys.modules, "ccsim.engine.compiled.machine", None)
+
+
+def with_a_compiler_that_fails(monkeypatch):
+    def fail(announce=None):
+        raise KernelError(fail, "no code for this processor")
+
+    monkeypatch.setattr("ccsim.engine.compiled.machine.load", fail)
+
+
+@pytest.mark.parametrize("spoil", [without_a_compiler, with_a_compiler_that_fails])
+def test_a_machine_without_compiled_code(model, monkeypatch, spoil):
+    spoil(monkeypatch)
     chosen = choose(model)
     assert chosen.name == "reference" and chosen.limit.startswith("the compiled engine is not available here (")
     with pytest.raises(NotSupported, match=r"not available here .*; 'reference' gives the same results, only slower"):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from math import inf
 from typing import Any, NamedTuple
 
+from ccsim.engine.compiled.program import KernelError
 from ccsim.engine.compiled.support import why_not_compiled
 from ccsim.engine.logs import Logs
 from ccsim.errors import NotSupported
@@ -67,10 +68,10 @@ def choose(
         if wanted == "auto" and seconds < COMPILATION and not is_ready():
             return _reference("done before the compiled engine would be made ready on this machine")
         return _compiled(model, "asked for" if wanted == "compiled" else "the faster one", announce)
-    except ImportError as missing:
-        limit = f"the compiled engine is not available here ({missing})"
+    except (ImportError, KernelError) as refusal:
+        limit = f"the compiled engine is not available here ({refusal})"
         if wanted == "compiled":
-            raise NotSupported(f"{limit}; 'reference' gives the same results, only slower") from missing
+            raise NotSupported(f"{limit}; 'reference' gives the same results, only slower") from refusal
         return _reference(limit, limit)
 
 
