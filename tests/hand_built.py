@@ -6,7 +6,7 @@ Everything an engine may look at is set here, so that a test shows all that its 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -305,11 +305,12 @@ class Life:
 class Day:
     """The log of a hand-built day, contacts in the order in which they were written down."""
 
-    def __init__(self, model: CenterModel, contacts: Sequence[C]) -> None:
+    def __init__(self, model: CenterModel, contacts: Sequence[C], **brought: Any) -> None:
+        """`brought`: other columns of the workload than those of these contacts."""
         from ccsim.engine.simpy_engine import run
 
         workload, self.row = customers(model, contacts)
-        self.logs: Logs = run(model, workload)
+        self.logs: Logs = run(model, replace(workload, **brought))
 
     def __getitem__(self, contact: int) -> Life:
         log, row = self.logs.contacts, self.row[contact]

@@ -1,7 +1,4 @@
-"""What holds on every day, whatever the center and its customers: found by generated small centers.
-
-Times are multiples of ten seconds, so that many events fall on the same instant.
-"""
+"""What holds on every day, whatever the center and its customers: found by generated small floors."""
 
 from __future__ import annotations
 
@@ -9,161 +6,14 @@ from dataclasses import fields
 from typing import Any
 
 import numpy as np
-from hand_built import DAY, C, Day, Live, Team, Type, center, customers
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from generated_center import EXAMPLES, thorough
+from generated_floors import World, floors
+from hand_built import Day
+from hypothesis import given, settings
 
 from ccsim.engine.logs import Outcome, Presence
-from ccsim.model.center import NEVER, CenterModel
-from ccsim.workload.workload import Workload
 
-LAST = 3000  # seconds: nothing is planned later
-
-tens = st.integers(0, LAST // 10).map(lambda n: 10.0 * n)
-
-
-@st.composite
-def windows(draw: Any) -> tuple[tuple[float, float], ...] | None:
-    if draw(st.booleans()):
-        return None
-    edges = sorted(draw(st.lists(st.integers(1, LAST // 10), min_size=4, max_size=4, unique=True)))
-    first = ((0.0, 10.0 * edges[1]),)
-    return first if draw(st.booleans()) else (*first, (10.0 * edges[2], 10.0 * edges[3]))
-
-
-@st.composite
-def channels(draw: Any) -> Live:
-    concurrency = draw(st.sampled_from([1, 1, 2, 3]))
-    pace = draw(st.sampled_from([(1.0,), (1.0, 0.5), (1.0, 0.8, 0.65)])) if concurrency > 1 else (1.0,)
-    if draw(st.integers(0, 3)) == 0:
-        interruptible = draw(st.booleans())
-        cost = draw(st.sampled_from([0.0, 10.0])) if interruptible else 0.0
-        return Live(
-            concurrency, pace, live=False, interruptible=interruptible, resume_cost=cost, windows=draw(windows())
-        )
-    return Live(
-        concurrency,
-        pace,
-        lines=draw(st.sampled_from([None, None, 2, 5])),
-        windows=draw(windows()),
-        drops=draw(st.booleans()),
-        drain=draw(st.booleans()) and concurrency == 1,
-    )
-
-
-@st.composite
-def stretches(draw: Any) -> tuple[tuple[float, float], ...]:
-    """One or two duties of an agent."""
-    edges = sorted(draw(st.lists(st.integers(0, LAST // 10), min_size=4, max_size=4, unique=True)))
-    first = (10.0 * edges[0], 10.0 * edges[1])
-    return (first,) if draw(st.booleans()) else (first, (10.0 * edges[2], 10.0 * edges[3]))
-
-
-@st.composite
-def teams(draw: Any, kinds: int) -> Team:
-    skills = tuple(sorted(draw(st.sets(st.integers(0, kinds - 1), min_size=1))))
-    reserve = {skills[-1]: draw(st.sampled_from([0, 0, 1]))}
-    order = {k: draw(st.integers(0, 1)) for k in skills}
-    resolution = {k: draw(st.sampled_from([0.5, 0.9])) for k in skills}
-    if draw(st.booleans()):
-        duties = tuple(draw(st.lists(stretches(), min_size=1, max_size=3)))
-        breaks = {}
-        if draw(st.booleans()):
-            on, off = duties[0][0]
-            breaks = {0: ((on + 10.0 * int((off - on) // 20), draw(st.sampled_from([30.0, 200.0]))), (on + 10, 40.0))}
-            breaks = {0: tuple(sorted({b for b in breaks[0] if b[0] < off}))}
-        return Team(skills, duties=duties, breaks=breaks, reserve=reserve, order=order, resolution=resolution)
-    times = sorted(draw(st.lists(st.integers(1, LAST // 10), min_size=1, max_size=4, unique=True)))
-    counts = [draw(st.integers(0, 3))]
-    for _ in times:
-        counts.append(draw(st.integers(0, 3).filter(lambda n: n != counts[-1])))
-    counts[-1] = counts[-1] or 1
-    if counts[-2] == counts[-1]:
-        counts[-2] = 0
-        steps = tuple(zip([0.0, *(10.0 * t for t in times)], counts, strict=True))
-        steps = tuple(s for i, s in enumerate(steps) if i == 0 or s[1] != steps[i - 1][1])
-    else:
-        steps = tuple(zip([0.0, *(10.0 * t for t in times)], counts, strict=True))
-    return Team(skills, counts=steps, reserve=reserve, order=order, resolution=resolution)
-
-
-class World:
-    """A generated center and its customers."""
-
-    def __init__(
-        self,
-        channels: tuple[Live, ...],
-        types: tuple[Type, ...],
-        teams: tuple[Team, ...],
-        model: CenterModel,
-        contacts: tuple[C, ...],
-    ) -> None:
-        self.channels, self.types, self.teams, self.model, self.contacts = channels, types, teams, model, contacts
-        self.workload: Workload = customers(model, contacts)[0]
-
-    def __repr__(self) -> str:
-        """What a failure needs to be worked by hand."""
-        ranks = {k: [(p.group, p.rank, p.delay) for p in rows] for k, rows in enumerate(self.model.routing.preferences)}
-        rules = f"{self.model.routing.agent_rule}, {self.model.routing.contact_rule}"
-        return "\n".join(map(str, [*self.channels, *self.types, *self.teams, ranks, rules, *self.contacts]))
-
-
-@st.composite
-def worlds(draw: Any) -> World:
-    ways = tuple(draw(st.lists(channels(), min_size=1, max_size=3)))
-    types = []
-    for _ in range(draw(st.integers(1, 4))):
-        channel = draw(st.integers(0, len(ways) - 1))
-        live = ways[channel].live
-        types.append(
-            Type(
-                channel,
-                priority=float(draw(st.integers(1, 2))),
-                weight=float(draw(st.integers(1, 3))),
-                head_start=draw(st.sampled_from([0.0, 60.0])),
-                max_waiting=draw(st.sampled_from([None, None, 0, 2])) if live else None,
-                balking=draw(st.sampled_from([(), (), ((0, 0.1),), ((0, 0.0), (2, 0.5))])) if live else (),
-            )
-        )
-    groups = tuple(draw(st.lists(teams(len(types)), min_size=1, max_size=3)))
-    preferences = {}
-    for k in range(len(types)):
-        able = [g for g, team in enumerate(groups) if k in team.skills]
-        preferences[k] = [(g, draw(st.integers(0, 1)), draw(st.sampled_from([0.0, 0.0, 30.0]))) for g in able]
-    model = center(
-        ways,
-        types,
-        groups,
-        preferences=preferences,
-        agent_rule=draw(
-            st.sampled_from(
-                ["longest_idle", "least_occupied", "fastest", "best_resolution", "most_specialised", "random"]
-            )
-        ),
-        contact_rule=draw(
-            st.sampled_from(["priority", "longest_wait", "weighted_wait", "earliest_deadline", "group_order"])
-        ),
-    )
-    luck = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    contacts = []
-    for _ in range(draw(st.integers(1, 50))):
-        kind = int(luck.integers(len(types)))
-        way = ways[types[kind].channel]
-        at = 10.0 * float(luck.integers(LAST // 10))
-        if way.live and not any(a <= at < b for a, b in way.windows or ((0.0, DAY),)):
-            continue  # live contacts come in opening hours only
-        patience = 10.0 * float(luck.integers(30)) if way.live and luck.random() < 0.7 else NEVER
-        talk, wrap_up = 10.0 * float(luck.integers(30)), 10.0 * float(luck.integers(4))
-        contacts.append(C(kind, at, talk, wrap_up, patience, *(float(u) for u in luck.random(3))))
-    return World(ways, tuple(types), groups, model, tuple(contacts))
-
-
-thorough = settings(
-    max_examples=50,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-)
+more = settings(thorough, max_examples=max(50, EXAMPLES))
 
 
 def outcomes(day: Day, *which: Outcome) -> Any:
@@ -177,11 +27,11 @@ def wait_ends(day: Day) -> Any:
     return np.where(np.isnan(ends), np.where(outcomes(day, Outcome.BACKLOG), np.inf, log.arrived), ends)
 
 
-@thorough
-@given(worlds())
+@more
+@given(floors())
 def test_every_contact_has_one_outcome_and_times_that_fit_it(world: World):
     """The two conservation laws: outcomes partition the arrived, blocked ones are not offered. Time never goes back."""
-    day = Day(world.model, world.contacts)
+    day = world.day
     log, load = day.logs.contacts, world.workload
     assert log.rows == load.rows
     np.testing.assert_array_equal(log.arrived, load.arrival)
@@ -199,7 +49,7 @@ def test_every_contact_has_one_outcome_and_times_that_fit_it(world: World):
     assert not backlog[live].any() and not (dropped | abandoned)[~live].any()
     assert log.waited[abandoned | dropped].all()
     assert (log.waited == (log.answered > log.arrived))[answered & (log.answered > log.arrived)].all()
-    closings = [w[1] for c in world.channels for w in (c.windows or ((0.0, DAY),))]
+    closings = [closes for channel in world.model.channels for closes in channel.open_windows[:, 1]]
     assert np.isin(log.left[dropped], closings).all()
     for kind, row in enumerate(world.types):
         mine = log.type == kind
@@ -213,11 +63,11 @@ def test_every_contact_has_one_outcome_and_times_that_fit_it(world: World):
     assert (moments <= day.logs.end).all() and (moments >= 0).all()
 
 
-@thorough
-@given(worlds())
+@more
+@given(floors())
 def test_nobody_holds_more_than_his_capacity_or_works_off_duty(world: World):
     """Work begins only on duty or when held by a closing; it is never done on a break or away."""
-    day = Day(world.model, world.contacts)
+    day = world.day
     log = day.logs.agents
     for a, agent in enumerate(world.model.agents):
         group = world.model.groups[agent.group]
@@ -247,11 +97,11 @@ def test_nobody_holds_more_than_his_capacity_or_works_off_duty(world: World):
                     assert any(duty.on <= s and e <= duty.off for duty in agent.duties), (a, s, e)
 
 
-@thorough
-@given(worlds())
+@more
+@given(floors())
 def test_first_come_first_served_inside_a_type(world: World):
     """Nobody is first served while one of his type who joined before him waits, whatever rules, delays and groups."""
-    day = Day(world.model, world.contacts)
+    day = world.day
     log = day.logs.contacts
     ends = wait_ends(day)
     for kind in range(len(world.types)):
@@ -267,19 +117,19 @@ def test_first_come_first_served_inside_a_type(world: World):
                 latest = np.inf
 
 
-@thorough
-@given(worlds())
+@more
+@given(floors())
 def test_nobody_waits_beside_an_idle_agent_who_may_take_him(world: World):
     """An agent on duty with empty hands (or, for live types, with interruptible work only) and a contact that his group
     may use at once, without reservation, are never together for any length of time."""
-    day = Day(world.model, world.contacts)
+    day = world.day
     log, contacts = day.logs.agents, day.logs.contacts
     ends = wait_ends(day)
     soft = np.array([not w.live and w.interruptible for w in world.channels])
     work_soft = soft[[world.types[k].channel for k in contacts.type[log.work_contact]]] if len(log.work_contact) else []
     for row in range(contacts.rows):
         kind = int(contacts.type[row])
-        start, end = contacts.arrived[row], min(ends[row], float(LAST))
+        start, end = contacts.arrived[row], min(ends[row], world.last)
         if end <= start:
             continue
         way = world.channels[world.types[kind].channel]
@@ -313,10 +163,10 @@ def sum_of_union(starts: Any, ends: Any, low: float, high: float) -> float:
     return total
 
 
-@thorough
-@given(worlds())
+@more
+@given(floors())
 def test_lines_and_waiting_places_are_never_exceeded(world: World):
-    day = Day(world.model, world.contacts)
+    day = world.day
     log = day.logs.contacts
     ends = wait_ends(day)
     gone = np.where(np.isnan(log.talk_end), ends, log.talk_end)
@@ -341,28 +191,30 @@ def most_at_once(starts: Any, ends: Any) -> int:
     return most
 
 
-@thorough
-@given(worlds())
+@more
+@given(floors())
 def test_work_done_is_work_brought(world: World):
-    """Without slowing and cost of resuming the time spent on an answered contact is its talk and wrap-up to the bit."""
-    day = Day(world.model, world.contacts)
+    """Without slowing and cost of resuming the time spent on an answered contact is its talk and wrap-up to the bit,
+    where no group is faster or slower."""
+    day = world.day
     log, contacts = day.logs.agents, day.logs.contacts
     spent = np.zeros(contacts.rows)
     np.add.at(spent, log.work_contact, log.work_end - log.work_start)
     for row in np.flatnonzero(outcomes(day, Outcome.ANSWERED)):
         way = world.channels[world.types[contacts.type[row]].channel]
         brought = world.workload.talk[0, row] + world.workload.wrap_up[0, row]
-        if way.pace == (1.0,) and way.resume_cost == 0.0:
+        factors = {team.factor[kind] for team in world.teams if (kind := int(contacts.type[row])) in team.skills}
+        if way.pace == (1.0,) and way.resume_cost == 0.0 and factors == {1.0}:
             assert spent[row] == brought
         else:
-            assert spent[row] >= brought - 1e-6
+            assert spent[row] >= brought * min(factors) - 1e-5
     assert not spent[outcomes(day, Outcome.BLOCKED, Outcome.BALKED, Outcome.ABANDONED, Outcome.DROPPED)].any()
 
 
-@thorough
-@given(worlds())
+@more
+@given(floors())
 def test_the_same_customers_give_the_same_logs_bit_for_bit(world: World):
-    first, second = Day(world.model, world.contacts).logs, Day(world.model, world.contacts).logs
+    first, second = world.day.logs, Day(world.model, world.contacts, absent=world.absent, late_login=world.late).logs
     for one, two in ((first.contacts, second.contacts), (first.agents, second.agents)):
         for column in fields(one):
             np.testing.assert_array_equal(getattr(one, column.name), getattr(two, column.name))
