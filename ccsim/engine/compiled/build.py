@@ -7,6 +7,7 @@ the work. Nothing is optimised here: `link` does that once, with all kernels in 
 from __future__ import annotations
 
 import dis
+import re
 import types as python
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -130,6 +131,8 @@ class Front:
     def _translated(self, kernel: python.FunctionType) -> tuple[llvm.ModuleRef, llvm.ModuleRef]:
         if any(one.opname == "RAISE_VARARGS" for one in dis.get_instructions(kernel)):
             raise KernelError(kernel, "raises, which machine code cannot")
+        if any(isinstance(one, python.CodeType) for one in kernel.__code__.co_consts):
+            raise KernelError(kernel, "makes a function (or a comprehension), which machine code cannot")
         takes, gives = signature_of(kernel)
         copy = python.FunctionType(kernel.__code__, self._globals_of(kernel), kernel.__name__)
         copy.__module__ = kernel.__module__
@@ -139,11 +142,13 @@ class Front:
             found = compiler.compile_extra(
                 cpu_target.typing_context, self._target, copy, arguments, None, self._flags, {}, library, _Plain
             )
-        except NumbaError as error:
-            raise KernelError(kernel, str(error)) from error
+        except Exception as error:  # numba's own, and what its compiler stumbles over
+            raise KernelError(kernel, *_explained(error, kernel.__code__.co_filename)) from error
         given = found.signature.return_type
         if not _fits(given, _KINDS[gives]):
-            raise KernelError(kernel, f"is declared to give {gives.__name__}, but gives {given}")
+            also = ", or ends without" if isinstance(given, nb.Optional) else ""
+            given = given.type if also else given
+            raise KernelError(kernel, f"is declared to give {gives.__name__}, but gives {given}{also}")
         library.finalize()
         outside = _outside(self._target, kernel, takes, gives, given, found.fndesc)
         return llvm.parse_assembly(library.get_llvm_str()), llvm.parse_assembly(str(outside))
@@ -247,10 +252,24 @@ def _call(name: str, takes: tuple[Any, ...], gives: Any, callee: Callable[..., t
         return wanted, generate
 
     # numba wants to see a parameter for each argument.
-    names = "".join(f", a{place}" for place in range(len(takes)))
-    scope: dict[str, Any] = {"typed": typed}
-    exec(f"def {name}(context{names}): return typed({names[2:]})", scope)
+    names = ", ".join(f"argument_{place}" for place in range(1, len(takes) + 1))
+    scope: dict[str, Any] = {"_typed": typed}
+    exec(f"def {name}(_context, {names}): return _typed({names})", scope)
     return intrinsic(scope[name])
+
+
+def _explained(error: Exception, file: str) -> tuple[str, int]:
+    """What numba says, without the ways it tried, and the last line of the file that it speaks of."""
+    text = str(error)
+    lines = re.findall(rf"{re.escape(file)} \((\d+)\)", text)
+    ours = re.search(r"TypingError: (argument \d+ of .*)", text)
+    if ours:
+        message = ours.group(1)
+    else:
+        text = re.sub(r"^There are \d+ candidate.*\n(?:[ \t].*\n|\n(?=[ \t]))*", "", text, flags=re.MULTILINE)
+        text = re.sub(r"^(?:Failed in kernel mode|During: Pass).*\n?", "", text, flags=re.MULTILINE)
+        message = text.strip() if isinstance(error, NumbaError) else f"{type(error).__name__}: {text}"
+    return message, int(lines[-1]) if lines else 0
 
 
 def _check(name: str, takes: tuple[Any, ...], given: tuple[Any, ...]) -> None:

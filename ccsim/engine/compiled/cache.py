@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import sys
 import tempfile
 import time
@@ -28,21 +29,18 @@ def folders() -> list[Path]:
         return [Path(asked)]
     home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path.home() raises where there is none
     if sys.platform == "win32":
-        local = os.environ.get("LOCALAPPDATA")
-        user = (Path(local) if local else home / "AppData" / "Local") / "ccsim" / "Cache"
+        user = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "ccsim" / "Cache"
     elif sys.platform == "darwin":
         user = home / "Library" / "Caches" / "ccsim"
     else:
-        xdg = os.environ.get("XDG_CACHE_HOME", "")
-        user = (Path(xdg) if Path(xdg).is_absolute() else home / ".cache") / "ccsim"
-    whose = str(os.getuid()) if hasattr(os, "getuid") else "user"
-    return [user, Path(tempfile.gettempdir()) / f"ccsim-{whose}"]
+        user = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "ccsim"
+    return [user, _temporary()] if user.is_absolute() else [_temporary()]
 
 
 def find(digest: str) -> bytes | None:
     """What is kept under a digest; None where there is nothing, or something damaged."""
     for folder in folders():
-        if not _is_ours(folder):
+        if not _is_safe(folder):
             continue
         file = folder / f"{digest}{_SUFFIX}"
         try:
@@ -60,7 +58,7 @@ def find(digest: str) -> bytes | None:
 
 def has(digest: str) -> bool:
     """Whether something is kept under a digest; whether it is sound is seen when it is loaded."""
-    return any(_is_ours(folder) and (folder / f"{digest}{_SUFFIX}").is_file() for folder in folders())
+    return any(_is_safe(folder) and (folder / f"{digest}{_SUFFIX}").is_file() for folder in folders())
 
 
 def keep(digest: str, code: bytes) -> None:
@@ -90,9 +88,9 @@ def writable() -> Path:
         except OSError as error:
             reasons.append(f"{folder}: {error.strerror or error}")
             continue
-        if _is_ours(folder):
+        if _is_safe(folder):
             return folder
-        reasons.append(f"{folder}: others may write there")
+        reasons.append(f"{folder}: not ours alone")
     raise NoFolder("; ".join(reasons))
 
 
@@ -130,15 +128,20 @@ else:
         fcntl.flock(lock, fcntl.LOCK_EX)
 
 
-def _is_ours(folder: Path) -> bool:
-    """Whether nobody else can put code there."""
-    if not hasattr(os, "getuid"):
+def _temporary() -> Path:
+    whose = str(os.getuid()) if hasattr(os, "getuid") else "user"
+    return Path(tempfile.gettempdir()) / f"ccsim-{whose}"
+
+
+def _is_safe(folder: Path) -> bool:
+    """Whether nobody else can have put code there, where anybody can make folders."""
+    if folder != _temporary() or not hasattr(os, "getuid"):
         return True
     try:
-        state = folder.stat()
+        state = folder.lstat()
     except OSError:
         return False
-    return state.st_uid in (os.getuid(), 0) and not state.st_mode & 0o022
+    return stat.S_ISDIR(state.st_mode) and state.st_uid == os.getuid() and not state.st_mode & 0o022
 
 
 def _tidy(folder: Path) -> None:

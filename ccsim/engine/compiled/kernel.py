@@ -64,7 +64,7 @@ class Table(Generic[R]):
 
     def __init__(self, name: str, record: type[R]) -> None:
         self.name = name
-        self.dtype = record.dtype()
+        self.dtype = np.dtype((np.record, record.dtype()))
 
     def __call__(self, w: World, row: int) -> R:
         return cast(R, _Row(w.tables[self.name], row))
@@ -83,6 +83,11 @@ class Column(Generic[N]):
         return found
 
 
+def unwritten(name: str, rows: int) -> Any:
+    """New rows of a table that hold anything: they are written before they are read."""
+    return np.empty(rows, TABLES[name].dtype).view(np.recarray)
+
+
 class _Row:
     """A record as plain Python sees it: its fields are Python's own numbers, which do not wrap."""
 
@@ -93,10 +98,12 @@ class _Row:
         object.__setattr__(self, "_row", row)
 
     def __getattr__(self, name: str) -> Any:
-        return self._table[name][self._row].item()
+        column = self._table if self._table.dtype.names is None else self._table[name]
+        return column[self._row].item()
 
     def __setattr__(self, name: str, value: float) -> None:
-        self._table[name][self._row] = value
+        column = self._table if self._table.dtype.names is None else self._table[name]
+        column[self._row] = value
 
 
 class Callback(Generic[P, N]):
@@ -105,10 +112,10 @@ class Callback(Generic[P, N]):
     def __init__(self, name: str, arguments: tuple[type[int] | type[float], ...], result: type[N]) -> None:
         self.name = name
         self.arguments = arguments
-        self.result: type[float] = result
+        self.result: Any = result
 
     def __call__(self, w: World, *arguments: P.args, **named: P.kwargs) -> N:
-        found: N = w.callbacks[self.name](*arguments, **named)
+        found: N = self.result(w.callbacks[self.name](*arguments, **named))
         return found
 
 

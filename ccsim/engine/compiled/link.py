@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
@@ -21,11 +22,16 @@ NUMBERS: dict[type, Any] = {
 """How the types of kernels pass through ctypes."""
 
 
-def object_code(module: llvm.ModuleRef, entries: Collection[str]) -> bytes:
+def object_code(module: llvm.ModuleRef, entries: Collection[str], natives: Collection[str] = ()) -> bytes:
     """All of a module optimised together; only `entries`, symbols, can be called from outside.
 
     Nothing changes the bits of a number: LLVM joins no multiplication with an addition, and reorders no sum, unless the
     code allows it, which numba's without `fastmath` does not.
+
+    Raises
+    ------
+    TypeError
+        The code calls functions, beside `natives`, that are not there without numba.
     """
     for function in module.functions:
         if not function.is_declaration:
@@ -41,6 +47,9 @@ def object_code(module: llvm.ModuleRef, entries: Collection[str]) -> bytes:
     module.triple = llvm.get_process_triple()
     module.data_layout = str(machine.target_data)
     builder.getModulePassManager().run(module, builder)
+    missing = [name for name in _outside(module) if name not in natives and not _is_everywhere(name)]
+    if missing:
+        raise TypeError(f"kernels do what needs numba beside them: {', '.join(missing)}")
     code: bytes = machine.emit_object(module)
     return code
 
@@ -52,7 +61,7 @@ class Loaded:
         for native in natives:
             llvm.add_symbol(native.symbol, native.address())
         machine = _machine()
-        self._engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine, use_lmm=True)
+        self._engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
         self._engine.add_object_file(llvm.ObjectFileRef.from_data(code))
         self._engine.finalize_object()
 
@@ -65,6 +74,16 @@ class Loaded:
         found.code = self  # which goes when nobody refers to it
         function: Callable[..., Any] = found
         return function
+
+
+def _outside(module: llvm.ModuleRef) -> list[str]:
+    names = [one.name for one in (*module.functions, *module.global_variables) if one.is_declaration]
+    return [name for name in names if not name.startswith("llvm.")]
+
+
+def _is_everywhere(name: str) -> bool:
+    """Whether a process that has not imported numba finds it: functions of C are."""
+    return not re.match("_?(numba|NRT|Py)", name) and llvm.address_of_symbol(name) is not None
 
 
 def processor() -> str:
@@ -83,6 +102,9 @@ def _features() -> str:
 def _machine() -> llvm.TargetMachine:
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
-    return llvm.Target.from_triple(llvm.get_process_triple()).create_target_machine(
-        cpu=llvm.get_host_cpu_name(), features=_features(), opt=3, reloc="pic", codemodel="small", jit=True
+    target = llvm.Target.from_triple(llvm.get_process_triple())
+    # As numba does: code and constants may come to lie far apart.
+    moves = "static" if target.name.startswith("x86") else "pic" if target.name.startswith("ppc") else "default"
+    return target.create_target_machine(
+        cpu=llvm.get_host_cpu_name(), features=_features(), opt=3, reloc=moves, codemodel="jitdefault", jit=True
     )

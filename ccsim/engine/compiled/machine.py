@@ -17,7 +17,6 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from ccsim.engine.compiled import cache
@@ -67,10 +66,9 @@ class Loop:
         raised: list[BaseException] = []
         held = []
         for name, declared in self._program.callbacks.items():
-            if callbacks and name in callbacks:
-                called = _called_back(callbacks[name], declared, raised)
-                held.append(called)
-                world[self._program.slots[name]] = ctypes.cast(called, ctypes.c_void_p).value or 0
+            called = _called_back((callbacks or {}).get(name), declared, raised)
+            held.append(called)
+            world[self._program.slots[name]] = ctypes.cast(called, ctypes.c_void_p).value or 0
         result = self._function(world.ctypes.data, *arguments)
         if raised:
             raise raised[0]
@@ -86,11 +84,7 @@ class PlainLoop:
     def __call__(
         self, tables: Tables, *arguments: float, callbacks: dict[str, Callable[..., float]] | None = None
     ) -> Any:
-        seen = {
-            name: table.view(np.recarray) if table.dtype.names and type(table) is np.ndarray else table
-            for name, table in tables.items()
-        }
-        return self._entry(World(seen, callbacks), *arguments)
+        return self._entry(World(tables, callbacks), *arguments)
 
 
 def is_plain() -> bool:
@@ -156,7 +150,10 @@ def _made(program: Program, digest: str, announce: Callable[[str], None] | None)
         kept = f"which cannot be kept ({why}; CCSIM_CACHE_DIR may name a folder)"
     if announce is not None:
         announce(f"compiling the fast engine, {kept} (some seconds) ...")
-    code = object_code(Front(program).translate(program.kernels), {symbol(name) for name in program.entries})
+    translated = Front(program).translate(program.kernels)
+    code = object_code(
+        translated, {symbol(one) for one in program.entries}, {one.symbol for one in program.natives.values()}
+    )
     with suppress(OSError):  # said above, or the disk is full: the code is good for this process
         cache.keep(digest, code)
     return code
@@ -184,7 +181,9 @@ def _digest(program: Program) -> str:
     return digest.hexdigest()[:40]
 
 
-def _called_back(function: Callable[..., float], declared: Callback[..., Any], raised: list[BaseException]) -> Any:
+def _called_back(
+    function: Callable[..., float] | None, declared: Callback[..., Any], raised: list[BaseException]
+) -> Any:
     """A function as machine code calls it. What it raises is put aside, and then it is not called again."""
     gives: Any = ctypes.c_int64 if declared.result is int else ctypes.c_double
     takes: list[Any] = [ctypes.c_int64 if one is int else ctypes.c_double for one in declared.arguments]
@@ -193,7 +192,9 @@ def _called_back(function: Callable[..., float], declared: Callback[..., Any], r
     def called(*arguments: float) -> float:
         if not raised:
             try:
-                return declared.result(function(*arguments))
+                if function is None:
+                    raise KeyError(declared.name)
+                return declared.result(function(*arguments))  # type: ignore[no-any-return]
             except BaseException as error:
                 raised.append(error)
         return failed

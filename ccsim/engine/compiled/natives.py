@@ -74,3 +74,20 @@ def gammaincinv(a: float, p: float) -> float:
 @Native
 def xlogy(x: float, y: float) -> float:
     return float(special.xlogy(x, y))
+
+
+@Native
+def ndtr(x: float) -> float:
+    """The standard normal distribution function."""
+    return float(special.ndtr(x))
+
+
+@Native
+def gammainc(a: float, x: float) -> float:
+    return float(special.gammainc(a, x))
+
+
+@Native
+def inv_boxcox(y: float, power: float) -> float:
+    """exp(y) where `power` is 0, to the bit."""
+    return float(special.inv_boxcox(y, power))

@@ -21,10 +21,9 @@ Part = Table[Any] | Column[Any] | Callback[..., Any] | Native[...]
 class KernelError(TypeError):
     """A kernel holds what machine code cannot be made of; names it, its file and line."""
 
-    def __init__(self, kernel: Callable[..., Any], message: str) -> None:
+    def __init__(self, kernel: Callable[..., Any], message: str, line: int = 0) -> None:
         code = kernel.__code__
-        self.where = f"{code.co_filename}:{code.co_firstlineno}: kernel {kernel.__name__}"
-        super().__init__(f"{self.where}: {message}")
+        super().__init__(f"{code.co_filename}:{line or code.co_firstlineno}: kernel {kernel.__name__}: {message}")
 
 
 @dataclass
