@@ -121,7 +121,7 @@ def addresses(program: Program, tables: dict[str, NDArray[Any]]) -> NDArray[np.u
             raise TypeError(f"table {name!r} must be of {declared.dtype}, got {array.dtype}")
         if not array.flags.c_contiguous:
             raise TypeError(f"table {name!r} must be one block of memory (C-contiguous)")
-        found[slot] = array.__array_interface__["data"][0]
+        found[slot] = array.ctypes.data
     return found
 
 
@@ -154,8 +154,8 @@ def _written(kernel: FunctionType, path: str, value: Any) -> str:
         return f"enum {[(name, one.value) for name, one in members.items()]!r}"
     if isinstance(value, np.ufunc | BuiltinFunctionType | type):
         return f"{getattr(value, '__module__', 'numpy')}.{value.__name__}"
-    if isinstance(value, FunctionType) and "." in path:
-        return ""  # of a module; whether it is meant, or a field of that name, is for the compiler to say
+    if "." in path:
+        return ""  # of a module: whether it is meant, or a field of that name, is for the compiler to say
     raise KernelError(kernel, f"uses {path}, which is {_kind(value)}")
 
 
