@@ -209,7 +209,7 @@ def _call_kernel(kernel: Callable[..., Any]) -> Any:
     def callee(builder: Any, kind: ir.FunctionType, values: list[Any]) -> tuple[Any, list[Any]]:
         return _declared(builder, kind, symbol(kernel.__name__)), values
 
-    return _call(kernel.__name__, takes, gives, callee)
+    return _call(kernel.__name__, takes, gives, callee, kernel.__code__.co_varnames[: len(takes)])
 
 
 def _call_native(native: Native[...]) -> Any:
@@ -231,7 +231,13 @@ def _call_through(slot: int, callback: Callback[..., Any]) -> Any:
     return _call(callback.name, (World, *callback.arguments), callback.result, callee)
 
 
-def _call(name: str, takes: tuple[Any, ...], gives: Any, callee: Callable[..., tuple[Any, list[Any]]]) -> Any:
+def _call(
+    name: str,
+    takes: tuple[Any, ...],
+    gives: Any,
+    callee: Callable[..., tuple[Any, list[Any]]],
+    parameters: tuple[str, ...] = (),
+) -> Any:
     kind = ir.FunctionType(_PASSED[gives], [_PASSED[one] for one in takes])
     wanted = _KINDS[gives](*(_KINDS[one] for one in takes))
 
@@ -252,7 +258,7 @@ def _call(name: str, takes: tuple[Any, ...], gives: Any, callee: Callable[..., t
         return wanted, generate
 
     # numba wants to see a parameter for each argument.
-    names = ", ".join(f"argument_{place}" for place in range(1, len(takes) + 1))
+    names = ", ".join(parameters or [f"argument_{place}" for place in range(1, len(takes) + 1)])
     scope: dict[str, Any] = {"_typed": typed}
     exec(f"def {name}(_context, {names}): return _typed({names})", scope)
     return intrinsic(scope[name])

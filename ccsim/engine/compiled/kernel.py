@@ -3,6 +3,8 @@
 A kernel is a function marked `@kernel` whose arguments and result are a `World`, int, float, bool or None. Its body is
 plain Python that numba understands: arithmetic, comparisons, `if`, `while`, `for ... in range(...)`, calls of other
 kernels, `math` functions. No object is made in it, nothing is raised, nothing is kept but in the tables of the world.
+Logarithms, powers and quantiles come from `natives`, which have the bits of scipy's in bulk; `math.exp`, `math.log` and
+`**` have not.
 
 All that a replication works on stands in tables: NumPy arrays of records (`table`) or of numbers (`column`), found by
 name in a `World`. `contact = contacts(w, c)` is record c of its table, whose fields are read and set as attributes. In

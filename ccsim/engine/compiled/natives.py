@@ -26,7 +26,7 @@ class Native(Generic[P]):
 
     @property
     def symbol(self) -> str:
-        return f"ccsim_native_{self.name}"
+        return f"scipy_special_{self.name}"
 
     def address(self) -> int:
         """Of scipy's own C function, among the variants for several types the one for doubles.
