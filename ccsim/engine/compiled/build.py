@@ -1,7 +1,7 @@
 """From kernels to LLVM: numba types and translates each by itself, with calls of others left open.
 
-So a kernel is looked at once however often it is called, circles of calls need no care, and several processes can share
-the work. Nothing is optimised here: `link` does that once, with all kernels in sight.
+So a kernel is looked at once however often it is called, and circles of calls need no care. Nothing is optimised here:
+`link` does that once, with all kernels in sight.
 """
 
 from __future__ import annotations
@@ -9,46 +9,23 @@ from __future__ import annotations
 import dis
 import re
 import types as python
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import llvmlite.binding as llvm
 from llvmlite import ir
 from numba.core import compiler
 from numba.core import typed_passes as typed
-from numba.core import types as numba_types
 from numba.core import untyped_passes as untyped
 from numba.core.cgutils import alloca_once
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler_lock import global_compiler_lock
 from numba.core.compiler_machinery import PassManager
-from numba.core.errors import NumbaError, TypingError
+from numba.core.errors import NumbaError
 from numba.core.registry import cpu_target
-from numba.extending import intrinsic
-from numba.np.numpy_support import from_dtype
 
-from ccsim.engine.compiled.kernel import Callback, Column, Table, World
-from ccsim.engine.compiled.natives import Native
 from ccsim.engine.compiled.program import KernelError, Program, signature_of, symbol
-
-nb: Any = numba_types  # of whose names its stubs know some
-
-_KINDS: dict[Any, Any] = {
-    World: nb.voidptr,
-    int: nb.int64,
-    float: nb.float64,
-    bool: nb.boolean,
-    type(None): nb.none,
-}
-_BYTES = ir.IntType(8).as_pointer()
-_PASSED: dict[Any, ir.Type] = {
-    World: _BYTES,
-    int: ir.IntType(64),
-    float: ir.DoubleType(),
-    bool: ir.IntType(8),
-    type(None): ir.VoidType(),
-}
-"""How kernels hand values to each other."""
+from ccsim.engine.compiled.stand_ins import KINDS, PASSED, call_kernel, call_native, call_through, fits, nb, row_at
 
 
 class _Plain(compiler.CompilerBase):  # type: ignore[misc]
@@ -95,13 +72,13 @@ class Front:
         self._program = program
         self._stands_for: dict[int, Any] = {}
         for name, table in program.tables.items():
-            self._stands_for[id(table)] = _row_at(program.slots[name], table)
+            self._stands_for[id(table)] = row_at(program.slots[name], table)
         for name, callback in program.callbacks.items():
-            self._stands_for[id(callback)] = _call_through(program.slots[name], callback)
+            self._stands_for[id(callback)] = call_through(program.slots[name], callback)
         for native in program.natives.values():
-            self._stands_for[id(native)] = _call_native(native)
+            self._stands_for[id(native)] = call_native(native)
         for kernel in program.kernels.values():
-            self._stands_for[id(kernel)] = _call_kernel(kernel)
+            self._stands_for[id(kernel)] = call_kernel(kernel)
         self._globals: dict[str, dict[str, Any]] = {}
         self._rooms: dict[str, python.ModuleType] = {}
         llvm.initialize_native_target()
@@ -136,7 +113,7 @@ class Front:
         takes, gives = signature_of(kernel)
         copy = python.FunctionType(kernel.__code__, self._globals_of(kernel), kernel.__name__)
         copy.__module__ = kernel.__module__
-        arguments = tuple(_KINDS[one] for one in takes)
+        arguments = tuple(KINDS[one] for one in takes)
         library = _Library(self._target.codegen(), kernel.__name__)
         try:
             found = compiler.compile_extra(
@@ -145,7 +122,7 @@ class Front:
         except Exception as error:  # numba's own, and what its compiler stumbles over
             raise KernelError(kernel, *_explained(error, kernel.__code__.co_filename)) from error
         given = found.signature.return_type
-        if not _fits(given, _KINDS[gives]):
+        if not fits(given, KINDS[gives]):
             also = ", or ends without" if isinstance(given, nb.Optional) else ""
             given = given.type if also else given
             raise KernelError(kernel, f"is declared to give {gives.__name__}, but gives {given}{also}")
@@ -178,92 +155,6 @@ class Front:
         return {name: self._stands_for.get(id(value), value) for name, value in names.items()}
 
 
-# --- what stands for tables, kernels and functions outside ----------------------------------------------------------
-
-
-def _row_at(slot: int, table: Table[Any] | Column[Any]) -> Any:
-    """A record is the address of its row; a number is read there."""
-    kind = from_dtype(table.dtype)
-    size = table.dtype.itemsize
-    name = table.name
-
-    @intrinsic  # type: ignore[untyped-decorator]
-    def at(context: Any, world: Any, row: Any) -> Any:
-        _check(name, (World, int), (world, row))
-
-        def generate(target: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-            base = _in_slot(builder, arguments[0], slot, _BYTES)
-            address = builder.gep(base, [builder.mul(arguments[1], ir.IntType(64)(size))], inbounds=True)
-            if isinstance(table, Table):
-                return builder.bitcast(address, target.get_value_type(kind))
-            return builder.load(builder.bitcast(address, target.get_value_type(kind).as_pointer()))
-
-        return kind(nb.voidptr, nb.int64), generate
-
-    return at
-
-
-def _call_kernel(kernel: Callable[..., Any]) -> Any:
-    takes, gives = signature_of(kernel)
-
-    def callee(builder: Any, kind: ir.FunctionType, values: list[Any]) -> tuple[Any, list[Any]]:
-        return _declared(builder, kind, symbol(kernel.__name__)), values
-
-    return _call(kernel.__name__, takes, gives, callee, kernel.__code__.co_varnames[: len(takes)])
-
-
-def _call_native(native: Native[...]) -> Any:
-    def callee(builder: Any, kind: ir.FunctionType, values: list[Any]) -> tuple[Any, list[Any]]:
-        kind = ir.FunctionType(kind.return_type, [*kind.args, ir.IntType(32)])
-        return _declared(builder, kind, native.symbol), [*values, ir.IntType(32)(0)]
-
-    return _call(native.name, (float,) * native.arguments, float, callee)
-
-
-def _call_through(slot: int, callback: Callback[..., Any]) -> Any:
-    """The address of what ctypes made of a Python function stands where tables' addresses do."""
-
-    def callee(builder: Any, kind: ir.FunctionType, values: list[Any]) -> tuple[Any, list[Any]]:
-        world, *rest = values
-        pointer = ir.FunctionType(kind.return_type, kind.args[1:]).as_pointer()
-        return _in_slot(builder, world, slot, pointer), rest
-
-    return _call(callback.name, (World, *callback.arguments), callback.result, callee)
-
-
-def _call(
-    name: str,
-    takes: tuple[Any, ...],
-    gives: Any,
-    callee: Callable[..., tuple[Any, list[Any]]],
-    parameters: tuple[str, ...] = (),
-) -> Any:
-    kind = ir.FunctionType(_PASSED[gives], [_PASSED[one] for one in takes])
-    wanted = _KINDS[gives](*(_KINDS[one] for one in takes))
-
-    def typed(*given: Any) -> Any:
-        _check(name, takes, given)
-
-        def generate(target: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-            values = [
-                builder.zext(value, _PASSED[bool]) if one is bool else value
-                for one, value in zip(takes, arguments, strict=True)
-            ]
-            function, values = callee(builder, kind, values)
-            result = builder.call(function, values)
-            if gives is type(None):
-                return target.get_dummy_value()
-            return builder.trunc(result, ir.IntType(1)) if gives is bool else result
-
-        return wanted, generate
-
-    # numba wants to see a parameter for each argument.
-    names = ", ".join(parameters or [f"argument_{place}" for place in range(1, len(takes) + 1)])
-    scope: dict[str, Any] = {"_typed": typed}
-    exec(f"def {name}(_context, {names}): return _typed({names})", scope)
-    return intrinsic(scope[name])
-
-
 def _explained(error: Exception, file: str) -> tuple[str, int]:
     """What numba says, without the ways it tried, and the last line of the file that it speaks of."""
     text = str(error)
@@ -278,43 +169,12 @@ def _explained(error: Exception, file: str) -> tuple[str, int]:
     return message, int(lines[-1]) if lines else 0
 
 
-def _check(name: str, takes: tuple[Any, ...], given: tuple[Any, ...]) -> None:
-    for place, (wanted, kind) in enumerate(zip(takes, given, strict=True), 1):
-        if not _fits(kind, _KINDS[wanted]):
-            raise TypingError(f"argument {place} of {name} must be {wanted.__name__}, got {kind}")
-
-
-def _fits(given: Any, wanted: Any) -> bool:
-    """Whether a value can stand for one of a declared type without loss."""
-    given = nb.unliteral(given)
-    if wanted == nb.int64:
-        return isinstance(given, nb.Integer | nb.Boolean)
-    if wanted == nb.float64:
-        return isinstance(given, nb.Integer | nb.Float)
-    return bool(given == wanted)
-
-
-def _in_slot(builder: Any, world: Any, slot: int, kind: ir.Type) -> Any:
-    """An address that does not change while kernels run, which LLVM is told."""
-    place = builder.gep(builder.bitcast(world, kind.as_pointer()), [ir.IntType(64)(slot)], inbounds=True)
-    found = builder.load(place)
-    found.set_metadata("invariant.load", builder.module.add_metadata([]))
-    return found
-
-
-def _declared(builder: Any, kind: ir.FunctionType, name: str) -> Any:
-    known = builder.module.globals.get(name)
-    return ir.Function(builder.module, kind, name) if known is None else known
-
-
 def _outside(target: Any, kernel: Any, takes: Any, gives: Any, given: Any, described: Any) -> ir.Module:
     """A kernel's symbol: calls what numba made of it, whose status means nothing, as kernels do not raise."""
     module = ir.Module(f"outside {kernel.__name__}")
     inside = target.call_conv.get_function_type(described.restype, described.argtypes)
     inner = ir.Function(module, inside, described.mangled_name)
-    outer = ir.Function(
-        module, ir.FunctionType(_PASSED[gives], [_PASSED[one] for one in takes]), symbol(kernel.__name__)
-    )
+    outer = ir.Function(module, ir.FunctionType(PASSED[gives], [PASSED[one] for one in takes]), symbol(kernel.__name__))
     builder = ir.IRBuilder(outer.append_basic_block())
     result, raised, *_ = inside.args
     slot = alloca_once(builder, result.pointee, zfill=True)
