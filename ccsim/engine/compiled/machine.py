@@ -113,7 +113,7 @@ def load(announce: Callable[[str], None] | None = None, entry: Callable[..., Any
     KernelError
         A kernel cannot be compiled; names it.
     ImportError
-        The compiler is not installed.
+        The compiler is not installed, or too new a version of it.
     """
     kernel = entry or _run_day()
     if is_plain():
@@ -150,10 +150,12 @@ def _made(program: Program, digest: str, announce: Callable[[str], None] | None)
         kept = f"which cannot be kept ({why}; CCSIM_CACHE_DIR may name a folder)"
     if announce is not None:
         announce(f"compiling the fast engine, {kept} (some seconds) ...")
-    translated = Front(program).translate(program.kernels)
-    code = object_code(
-        translated, {symbol(one) for one in program.entries}, {one.symbol for one in program.natives.values()}
-    )
+    entries = {symbol(name) for name in program.entries}
+    try:
+        translated = Front(program).translate(program.kernels)
+        code = object_code(translated, entries, {native.symbol for native in program.natives.values()})
+    except AttributeError as error:  # we use more of numba than it promises to keep
+        raise ImportError(f"numba {version('numba')} is not of a kind that we know: {error}") from error
     with suppress(OSError):  # said above, or the disk is full: the code is good for this process
         cache.keep(digest, code)
     return code
