@@ -14,7 +14,7 @@ from workload_models import HALF_HOUR, center, contact_type, scaled, stream, tim
 from ccsim.model.center import ArrivalStream
 from ccsim.model.grid import TICK, on_grid
 from ccsim.workload import poisson
-from ccsim.workload.arrivals import draw_arrivals
+from ccsim.workload.arrivals import FirstArrivals
 from ccsim.workload.streams import Streams, uniform_at
 
 FALSE_ALARM = 1e-6
@@ -26,7 +26,7 @@ def ones(model):
 
 
 def draw(model, replication=0, busyness=None, seed=1):
-    return draw_arrivals(model, Streams(seed, replication), ones(model) if busyness is None else busyness)
+    return FirstArrivals(model).draw(Streams(seed, replication), ones(model) if busyness is None else busyness)
 
 
 def piecewise(edges, rate, clock=DAY):
@@ -104,7 +104,7 @@ def test_bulk_equals_the_definition_one_by_one(monkeypatch, columns):
     model = center(DAY, [contact_type(name, curve) for name, curve in curves.items()])
     busyness = ones(model) * np.linspace(0.0, 2.0, 48)
     streams = Streams(3, 4)
-    drawn = draw_arrivals(model, streams, busyness)
+    drawn = FirstArrivals(model).draw(streams, busyness)
     assert_rows_in_order(drawn, model)
     for k, (name, curve) in enumerate(curves.items()):
         rows = slice(drawn.first_row[k], drawn.first_row[k + 1])

@@ -31,5 +31,8 @@ def on_grid(x: float | FloatArray) -> float | FloatArray:
     """
     # Scaling by a power of two is exact, so this rounds once.
     if isinstance(x, np.ndarray):
-        return np.rint(x * _TICKS) * TICK
+        ticks = np.asarray(x * _TICKS)
+        np.rint(ticks, out=ticks)
+        ticks *= TICK
+        return ticks
     return round(x * _TICKS) * TICK if isfinite(x) else x

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ccsim.engine.logs import Logs
@@ -13,6 +14,7 @@ from ccsim.model.center import CenterModel, Routing
 
 if TYPE_CHECKING:
     from ccsim.measures import Measures, Meter
+    from ccsim.workload import Sampler
 
 Engine = Callable[..., Logs]
 """`run(model, workload, policy=None) -> Logs`"""
@@ -28,6 +30,13 @@ class Job:
     engine: Engine
     policy: Any = None
 
+    @cached_property
+    def sampler(self) -> Sampler:
+        """Made once in each process."""
+        from ccsim.workload import Sampler
+
+        return Sampler(self.model)
+
 
 @dataclass(frozen=True)
 class Replication:
@@ -40,9 +49,7 @@ class Replication:
 
 def replicate(job: Job, number: int, keep_logs: bool = False) -> Replication:
     """Draw, simulate and measure replication `number` (from 1)."""
-    from ccsim.workload import draw
-
-    workload = draw(job.model, job.seed, number)
+    workload = job.sampler.draw(job.seed, number)
     logs = job.engine(job.model, workload, policy=fresh_policy(job.model.routing, job.policy))
     return Replication(number, job.meter.read(workload, logs), logs if keep_logs else None)
 

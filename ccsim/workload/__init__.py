@@ -4,8 +4,8 @@ All of it is decided before the center does anything, keyed by names, so that a 
 customer.
 """
 
-from ccsim.workload.replication import draw
+from ccsim.workload.replication import Sampler, draw
 from ccsim.workload.streams import Streams
 from ccsim.workload.workload import Workload
 
-__all__ = ["Streams", "Workload", "draw"]
+__all__ = ["Sampler", "Streams", "Workload", "draw"]

@@ -8,7 +8,7 @@ import numpy as np
 
 from ccsim.model.center import CenterModel, ContactType, FloatArray, IntArray, Timeline
 from ccsim.model.grid import on_grid
-from ccsim.workload.poisson import Source, draw_coming
+from ccsim.workload.poisson import PoissonStreams, Source
 from ccsim.workload.streams import Streams
 
 
@@ -23,45 +23,54 @@ class Arrivals:
     time: FloatArray  # on the time grid
 
 
-def draw_arrivals(model: CenterModel, streams: Streams, busyness: FloatArray) -> Arrivals:
-    """All arrivals of a replication.
+class FirstArrivals:
+    """Arrivals of first contacts at one center; what all replications share is worked out once.
 
-    Parameters
-    ----------
-    busyness : (types, intervals)
-        Factor on the rate. Recorded arrivals (traces) are replayed as they are, whatever it says.
+    Raises
+    ------
+    ValueError
+        A trace does not ascend, or leaves the horizon.
     """
-    coming = draw_coming([_source(one, model.timeline) for one in model.types], streams, busyness.ravel())
-    if all(one.arrivals.trace is None for one in model.types):
-        return Arrivals(coming.first_row, coming.source, coming.interval, coming.ordinal, coming.time)
-    interval, ordinal, time = [], [], []
-    for k, contact_type in enumerate(model.types):
-        drawn = slice(coming.first_row[k], coming.first_row[k + 1])
-        trace = contact_type.arrivals.trace
-        if trace is None:
-            interval.append(coming.interval[drawn])
-            ordinal.append(coming.ordinal[drawn])
-            time.append(coming.time[drawn])
-        else:
-            recorded = on_grid(trace.start)
-            at = _intervals_of(contact_type, recorded, model.timeline)
-            interval.append(at)
-            ordinal.append(np.arange(len(at)) - np.searchsorted(at, at))
-            time.append(recorded)
-    count = [len(times) for times in time]
-    return Arrivals(
-        first_row=np.cumsum([0, *count]),
-        type=np.repeat(np.arange(len(count)), count),
-        interval=np.concatenate(interval),
-        ordinal=np.concatenate(ordinal),
-        time=np.concatenate(time),
-    )
+
+    def __init__(self, model: CenterModel) -> None:
+        self._streams = PoissonStreams([_source(one, model.timeline) for one in model.types])
+        self._recorded = [_recorded(one, model.timeline) for one in model.types]
+
+    def draw(self, streams: Streams, busyness: FloatArray) -> Arrivals:
+        """All arrivals of a replication.
+
+        Parameters
+        ----------
+        busyness : (types, intervals)
+            Factor on the rate. Recorded arrivals (traces) are replayed as they are, whatever it says.
+        """
+        coming = self._streams.draw(streams, busyness.ravel())
+        first = coming.first_row
+        drawn = (coming.interval, coming.ordinal, coming.time)
+        if all(recorded is None for recorded in self._recorded):
+            return Arrivals(first, coming.source, *drawn)
+        parts = [
+            tuple(column[first[k] : first[k + 1]] for column in drawn) if recorded is None else recorded
+            for k, recorded in enumerate(self._recorded)
+        ]
+        count = [len(time) for _, _, time in parts]
+        interval, ordinal, time = (np.concatenate(column) for column in zip(*parts, strict=True))
+        return Arrivals(np.cumsum([0, *count]), np.repeat(np.arange(len(count)), count), interval, ordinal, time)
 
 
 def _source(contact_type: ContactType, timeline: Timeline) -> Source:
     arrivals = contact_type.arrivals
     rate = arrivals.rate if arrivals.trace is None else np.zeros_like(arrivals.rate)
     return Source(contact_type.name, 0, timeline.edges, arrivals.rate_edges, rate)
+
+
+def _recorded(contact_type: ContactType, timeline: Timeline) -> tuple[IntArray, IntArray, FloatArray] | None:
+    """Interval, ordinal and time of the arrivals of a trace; None: there is none."""
+    if contact_type.arrivals.trace is None:
+        return None
+    time = on_grid(contact_type.arrivals.trace.start)
+    interval = _intervals_of(contact_type, time, timeline)
+    return interval, np.arange(len(time)) - np.searchsorted(interval, interval), time
 
 
 def _intervals_of(contact_type: ContactType, time: FloatArray, timeline: Timeline) -> IntArray:

@@ -9,13 +9,24 @@ import numpy as np
 from ccsim.model.center import FloatArray, IntArray, LawByTime
 
 
-def segment_of(u: FloatArray, share: FloatArray, names: Sequence[str]) -> IntArray:
+class Segments:
     """Segments by their shares, taken in the order of their names, so that the order of the file changes nobody."""
-    order = np.array(sorted(range(len(names)), key=names.__getitem__))
-    order = order[share[order] > 0.0]
-    upper = np.cumsum(share[order])
-    drawn: IntArray = order[np.minimum(np.searchsorted(upper, u, "right"), len(order) - 1)]
-    return drawn
+
+    def __init__(self, share: FloatArray, names: Sequence[str]) -> None:
+        order = np.array(sorted(range(len(names)), key=names.__getitem__))
+        self._order: IntArray = order[share[order] > 0.0]
+        self._upper = np.cumsum(share[self._order])[:-1]  # all that is left belongs to the last one
+
+    @property
+    def only(self) -> int | None:
+        """The segment of all customers, where only one has a share."""
+        return int(self._order[0]) if len(self._order) == 1 else None
+
+    def of(self, u: FloatArray) -> IntArray:
+        place = np.zeros(len(u), np.int64)
+        for upper in self._upper:
+            place += u >= upper
+        return self._order[place]
 
 
 def duration_of(u: FloatArray, law: LawByTime | None, time_of_day: FloatArray) -> FloatArray:

@@ -7,7 +7,7 @@ a little earlier in their interval, and some more follow them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,9 @@ import numpy as np
 from ccsim.model.center import FloatArray, IntArray
 from ccsim.model.grid import TICK, on_grid
 from ccsim.workload.streams import Streams
+
+_IDLE = 6000  # arrivals drawn that nobody needs: as long as one more round of calls takes
+_TOGETHER = 1 << 14
 
 
 @dataclass(frozen=True)
@@ -55,40 +58,76 @@ class _Cells:
 
 @dataclass(frozen=True)
 class _Block:
-    """Unit-rate times of arrivals number `ordinal`, `ordinal` + 1 ... of some cells, and which of them happen."""
+    """Who comes in some cells, from arrival number `ordinal` of each on."""
 
     cell: IntArray  # (rows,)
-    ordinal: int
-    unit_time: FloatArray  # (rows, columns)
-    happens: np.ndarray[tuple[int, int], np.dtype[np.bool_]]
+    ordinal: IntArray  # (rows,)
+    count: IntArray  # (rows,)
+    time: FloatArray  # of the first row's arrivals, then of the second's ...
 
 
-def draw_coming(sources: Sequence[Source], streams: Streams, busyness: FloatArray) -> Coming:
-    """All who come from the sources, at least one.
+class PoissonStreams:
+    """Streams of customers from some sources, at least one; what all replications share is worked out once."""
 
-    Parameters
-    ----------
-    busyness : ndarray
-        Factor on the rate, for each interval of each source, flat.
-    """
-    cells = _cells(sources)
-    blocks = _unit_arrivals(sources, cells, streams, cells.expected[:, -1] * busyness)
-    counts = np.zeros(len(cells.source), np.int64)
-    for block in blocks:
-        counts[block.cell] += np.count_nonzero(block.happens, axis=1)
-    first = np.concatenate(([0], np.cumsum(counts)))
-    cell = np.repeat(np.arange(len(counts)), counts)
-    unit_time = np.zeros(len(cell))
-    for block in blocks:
-        row, column = np.nonzero(block.happens)
-        unit_time[first[block.cell[row]] + block.ordinal + column] = block.unit_time[row, column]
-    return Coming(
-        first_row=first[cells.first],
-        source=cells.source[cell],
-        interval=cells.interval[cell],
-        ordinal=np.arange(len(cell)) - first[cell],
-        time=_clock_time(cells, cell, unit_time / busyness[cell]),
-    )
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self._names = [source.name for source in sources]
+        self._cells = _cells(sources)
+        first_interval = np.array([source.first_interval for source in sources])
+        self._word = self._cells.interval + first_interval[self._cells.source] << 32
+
+    def draw(self, streams: Streams, busyness: FloatArray) -> Coming:
+        """All who come.
+
+        Parameters
+        ----------
+        busyness : ndarray
+            Factor on the rate, for each interval of each source, flat.
+        """
+        cells = self._cells
+        blocks = list(self._blocks(streams, busyness))
+        counts = np.zeros(len(cells.source), np.int64)
+        for block in blocks:
+            counts[block.cell] += block.count
+        first = np.concatenate(([0], np.cumsum(counts)))
+        time = np.empty(first[-1])
+        for block in blocks:
+            time[_ranges(first[block.cell] + block.ordinal, block.count)] = block.time
+        return Coming(
+            first_row=first[cells.first],
+            source=np.repeat(cells.source, counts),
+            interval=np.repeat(cells.interval, counts),
+            ordinal=_ranges(np.zeros(len(counts), np.int64), counts),
+            time=time,
+        )
+
+    def _blocks(self, streams: Streams, busyness: FloatArray) -> Iterator[_Block]:
+        """Arrivals of rate-1 Poisson streams up to what each cell expects, put on the clock.
+
+        The n-th gap of a cell has its own address and the sum runs along the cell, so the times do not depend on how
+        the cells are grouped nor on how far a row was drawn at first.
+        """
+        cells = self._cells
+        expected = cells.expected[:, -1] * busyness
+        cell = np.flatnonzero(expected > 0.0)
+        ordinal, reached = np.zeros(len(cell), np.int64), np.zeros(len(cell))
+        while len(cell):
+            short: list[tuple[IntArray, IntArray, FloatArray]] = []
+            for rows, width in _alike(_columns(expected[cell] - reached)):
+                here, from_ordinal, upto = cell[rows], ordinal[rows], expected[cell[rows]]
+                word = (self._word[here] + from_ordinal)[:, None] + np.arange(width)
+                gaps = streams.uniform_by_name(self._names, "arrival", cells.source[here, None], word)
+                np.negative(np.log(gaps, out=gaps), out=gaps)
+                gaps[:, 0] += reached[rows]
+                unit_time = np.cumsum(gaps, axis=1, out=gaps)
+                happens = unit_time < upto[:, None]
+                last = unit_time[:, -1].copy()
+                np.minimum(unit_time, upto[:, None], out=unit_time)  # what is not wanted need not overflow either
+                unit_time /= busyness[here, None]
+                time = _clock_time(cells, here[:, None], unit_time)
+                yield _Block(here, from_ordinal, np.count_nonzero(happens, axis=1), time[happens])
+                on = np.flatnonzero(last < upto)
+                short.append((here[on], from_ordinal[on] + width, last[on]))
+            cell, ordinal, reached = (np.concatenate(column) for column in zip(*short, strict=True))
 
 
 def _cells(sources: Sequence[Source]) -> _Cells:
@@ -115,47 +154,48 @@ def _cells(sources: Sequence[Source]) -> _Cells:
     )
 
 
-def _unit_arrivals(sources: Sequence[Source], cells: _Cells, streams: Streams, expected: FloatArray) -> list[_Block]:
-    """Times of rate-1 Poisson streams up to `expected` (cells,), by blocks of cells that expect about as many.
-
-    The n-th gap of a cell has its own address and the sum runs along the cell, so the times do not depend on how the
-    cells are grouped nor on how far a row was drawn at first.
-    """
-    names = [source.name for source in sources]
-    number = cells.interval + np.array([source.first_interval for source in sources])[cells.source]
-    blocks: list[_Block] = []
-    active = np.flatnonzero(expected > 0.0)
-    columns = _columns(expected[active])
-    for width in np.unique(columns):
-        cell = active[columns == width]
-        reached = np.zeros(len(cell))
-        ordinal = 0
-        while len(cell):
-            word = number[cell, None] << 32 | np.arange(ordinal, ordinal + width)
-            gaps = -np.log(streams.uniform_by_name(names, "arrival", cells.source[cell, None], word))
-            gaps[:, 0] += reached
-            unit_time = np.cumsum(gaps, axis=1)
-            blocks.append(_Block(cell, ordinal, unit_time, unit_time < expected[cell, None]))
-            short = unit_time[:, -1] < expected[cell]
-            cell, reached, ordinal = cell[short], unit_time[short, -1], ordinal + width
-    return blocks
-
-
 def _columns(expected: FloatArray) -> IntArray:
-    """How many arrivals to draw at first: hardly ever too few, and in few different sizes."""
-    enough = expected + 4.0 * np.sqrt(expected) + 4.0
-    columns: IntArray = np.ceil(1.5 ** np.ceil(np.log(enough) / np.log(1.5))).astype(np.int64)
+    """How many arrivals to draw at first: seldom too few."""
+    columns: IntArray = np.ceil(expected + 3.0 * np.sqrt(expected) + 3.0).astype(np.int64)
     return columns
 
 
+def _alike(columns: IntArray) -> Iterator[tuple[IntArray, int]]:
+    """Rows that are drawn together, and how far: not many more than each needs, nor more than a cache holds."""
+    rows = np.argsort(columns, kind="stable")[::-1]
+    needed = columns[rows]
+    upto = np.cumsum(needed)
+    start = 0
+    while start < len(rows):
+        width = int(needed[start])
+        drawn = width * np.arange(1, len(rows) - start + 1)
+        idle = drawn - (upto[start:] - upto[start] + width)
+        size = max(min(int(np.searchsorted(idle, _IDLE, "right")), _TOGETHER // width), 1)
+        yield rows[start : start + size], width
+        start += size
+
+
+def _ranges(start: IntArray, count: IntArray) -> IntArray:
+    """start[0], start[0] + 1 ..., `count[0]` of them; then the second ones, and so on."""
+    before = np.cumsum(count) - count
+    whole: IntArray = np.arange(int(count.sum())) + np.repeat(start - before, count)
+    return whole
+
+
 def _clock_time(cells: _Cells, cell: IntArray, expected: FloatArray) -> FloatArray:
-    """When the expected number of arrivals since the interval's start reaches `expected`, on the time grid."""
-    piece = np.zeros(len(cell), np.int64)
+    """When the expected number of arrivals since the interval's start reaches `expected`, on the time grid.
+
+    `cell` is broadcast against `expected`.
+    """
+    piece = np.zeros_like(cell)
     for k in range(cells.rate.shape[1] - 1):
-        piece += expected >= cells.expected[cell, k]
+        piece = piece + (expected >= cells.expected[cell, k])
     piece = np.minimum(piece, cells.last[cell])
     start, end, rate = cells.start[cell, piece], cells.end[cell, piece], cells.rate[cell, piece]
     before = np.where(piece > 0, cells.expected[cell, piece - 1], 0.0)
-    time = on_grid(start + (expected - before) / rate)
+    time = expected - before
+    time /= rate
+    time += start
+    time = on_grid(time)
     # Rounding must not carry anybody over the end of his stretch: he would come after the closing.
-    return np.clip(time, start, end - TICK)
+    return np.minimum(np.maximum(time, start, out=time), end - TICK, out=time)

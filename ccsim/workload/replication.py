@@ -7,21 +7,89 @@ import numpy as np
 from ccsim.model.center import CenterModel, FloatArray, IntArray
 from ccsim.model.grid import on_grid
 from ccsim.workload.agents import draw_absent, draw_late_login
-from ccsim.workload.arrivals import Arrivals, draw_arrivals
+from ccsim.workload.arrivals import Arrivals, FirstArrivals
 from ccsim.workload.attempts import Attempts
 from ccsim.workload.busyness import busyness
-from ccsim.workload.customers import draw_customers
+from ccsim.workload.customers import FirstContacts
 from ccsim.workload.prevented import preventing_rule
-from ccsim.workload.requests import diary_address, draw_requests, requests_address
+from ccsim.workload.requests import FirstRequests, diary_address, requests_address
 from ccsim.workload.streams import Streams
 from ccsim.workload.workload import DIARY, Prevented, Requests, Workload
+
+
+class Sampler:
+    """Draws the workloads of one model; what all its replications share is worked out once.
+
+    Raises
+    ------
+    ValueError
+        A trace of the model does not ascend, or leaves the horizon.
+    """
+
+    def __init__(self, model: CenterModel) -> None:
+        self._model = model
+        self._arrivals = FirstArrivals(model)
+        self._contacts = FirstContacts(model)
+        self._requests = FirstRequests(model)
+        self._names = _names(model)
+
+    def draw(self, seed: int, replication: int) -> Workload:
+        """Everything random of one replication: a pure function of names, seed and replication.
+
+        Raises
+        ------
+        ValueError
+            Bookings lack a law of lead times.
+        """
+        model, streams = self._model, Streams(seed, replication)
+        factors = busyness(model, streams)
+        arrivals = self._arrivals.draw(streams, factors)
+        customers = self._contacts.draw(streams, arrivals)
+        rule = preventing_rule(model, streams, arrivals)
+        comes = rule < 0
+        came = slice(None) if comes.all() else comes  # no copy where nobody was prevented
+        requests, request_word = self._requests.draw(streams)
+        patience = _recorded_patience(model, arrivals)
+        return Workload(
+            replication=replication,
+            first_row=np.concatenate(([0], np.cumsum(comes)))[arrivals.first_row],
+            type=arrivals.type[came],
+            interval=arrivals.interval[came],
+            ordinal=arrivals.ordinal[came],
+            arrival=arrivals.time[came],
+            segment=customers.segment[came],
+            patience=customers.patience[came],
+            talk=customers.talk[:, came],
+            wrap_up=customers.wrap_up[:, came],
+            balking=customers.balking[came],
+            resolution=customers.resolution[came],
+            routing=customers.routing[came],
+            absent=draw_absent(model, streams),
+            late_login=draw_late_login(model, streams),
+            busyness=factors,
+            requests=requests,
+            prevented=Prevented(
+                rule=rule[~comes],
+                type=arrivals.type[~comes],
+                segment=customers.segment[~comes],
+                interval=arrivals.interval[~comes],
+            ),
+            attempts=Attempts(
+                model,
+                streams,
+                self._names,
+                np.concatenate([arrivals.type[came], _source(model, requests)]),
+                np.concatenate([customers.word[came], request_word]),
+                None if patience is None else patience[came],
+            ),
+        )
 
 
 def draw(model: CenterModel, seed: int, replication: int) -> Workload:
     """Everything random of one replication: a pure function of names, seed and replication.
 
     It does not depend on staff or routing: with one more agent the same customers come at the same instants with the
-    same patience and the same work.
+    same patience and the same work. A `Sampler` does the same for many replications at less cost.
 
     Parameters
     ----------
@@ -36,49 +104,7 @@ def draw(model: CenterModel, seed: int, replication: int) -> Workload:
     ValueError
         A trace of the model does not ascend, or leaves the horizon; bookings lack a law of lead times.
     """
-    streams = Streams(seed, replication)
-    factors = busyness(model, streams)
-    arrivals = draw_arrivals(model, streams, factors)
-    customers = draw_customers(model, streams, arrivals)
-    rule = preventing_rule(model, streams, arrivals)
-    comes = rule < 0
-    came = slice(None) if comes.all() else comes  # no copy where nobody was prevented
-    requests, request_word = draw_requests(model, streams)
-    word = arrivals.interval << 32 | arrivals.ordinal
-    patience = _recorded_patience(model, arrivals)
-    return Workload(
-        replication=replication,
-        first_row=np.concatenate(([0], np.cumsum(comes)))[arrivals.first_row],
-        type=arrivals.type[came],
-        interval=arrivals.interval[came],
-        ordinal=arrivals.ordinal[came],
-        arrival=arrivals.time[came],
-        segment=customers.segment[came],
-        patience=customers.patience[came],
-        talk=customers.talk[:, came],
-        wrap_up=customers.wrap_up[:, came],
-        balking=customers.balking[came],
-        resolution=customers.resolution[came],
-        routing=customers.routing[came],
-        absent=draw_absent(model, streams),
-        late_login=draw_late_login(model, streams),
-        busyness=factors,
-        requests=requests,
-        prevented=Prevented(
-            rule=rule[~comes],
-            type=arrivals.type[~comes],
-            segment=customers.segment[~comes],
-            interval=arrivals.interval[~comes],
-        ),
-        attempts=Attempts(
-            model,
-            streams,
-            _names(model),
-            np.concatenate([arrivals.type[came], _source(model, requests)]),
-            np.concatenate([word[came], request_word]),
-            None if patience is None else patience[came],
-        ),
-    )
+    return Sampler(model).draw(seed, replication)
 
 
 def _names(model: CenterModel) -> tuple[str, ...]:

@@ -57,6 +57,11 @@ _SECOND_STEP = 0xBB67AE8584CAA73B  # fractional part of the square root of 3
 _MIX_1 = 0xBF58476D1CE4E5B9
 _MIX_2 = 0x94D049BB133111EB
 
+_U_WORD_STEP, _U_SECOND_STEP, _U_MIX_1, _U_MIX_2 = map(np.uint64, (_WORD_STEP, _SECOND_STEP, _MIX_1, _MIX_2))
+_U12, _U27, _U30, _U31 = map(np.uint64, (12, 27, 30, 31))
+_ONE = np.float64(1.0).view(np.uint64)
+_BELOW_ONE = 1.0 - 2.0**-53
+
 
 class Streams:
     """All uniforms of one replication.
@@ -95,6 +100,11 @@ class Streams:
         k1, k2 = self.key(name, purpose)
         return _uniform(np.array(k1, np.uint64), np.array(k2, np.uint64), word, second)
 
+    def uniforms(self, name: str, purposes: Sequence[str], word: IntArray) -> FloatArray:
+        """The same numbers as `uniform`, for many purposes at once: (purposes, words)."""
+        k1, k2 = self._keys_of([(name, purpose) for purpose in purposes])
+        return _uniform(k1[:, None], k2[:, None], word, 0)
+
     def uniform_by_name(
         self, names: Sequence[str], purpose: str, owner: IntArray, word: ArrayLike, second: ArrayLike = 0
     ) -> FloatArray:
@@ -102,8 +112,12 @@ class Streams:
 
         `owner`, `word` and `second` are broadcast against each other.
         """
-        keys = np.array([self.key(name, purpose) for name in names], np.uint64).reshape(-1, 2)
-        return _uniform(keys[:, 0][owner], keys[:, 1][owner], word, second)
+        k1, k2 = self._keys_of([(name, purpose) for name in names])
+        return _uniform(k1[owner], k2[owner], word, second)
+
+    def _keys_of(self, addresses: Sequence[tuple[str, str]]) -> NDArray[np.uint64]:
+        """The first and the second halves of keys, (2, addresses)."""
+        return np.array([self.key(*address) for address in addresses], np.uint64).reshape(-1, 2).T
 
 
 def uniform_at(key: tuple[int, int], word: int, second: int = 0) -> float:
@@ -122,25 +136,39 @@ def _mix_int(bits: int) -> int:
 
 def _uniform(k1: NDArray[np.uint64], k2: NDArray[np.uint64], word: ArrayLike, second: ArrayLike) -> FloatArray:
     with np.errstate(over="ignore"):  # 64-bit wrap-around is meant; numpy warns of it for single elements only
-        bits = _mix(k1 + _unsigned(word) * np.uint64(_WORD_STEP))
-        bits = _mix(bits ^ (k2 + _unsigned(second) * np.uint64(_SECOND_STEP)))
-    u = (bits >> np.uint64(12)).astype(np.float64)
-    u += 0.5
-    u *= 2.0**-52
-    return np.asarray(u)
+        bits = np.asarray(_unsigned(word) * _U_WORD_STEP)
+        key = np.asarray(k2 + _unsigned(second) * _U_SECOND_STEP)
+        shape = np.broadcast_shapes(bits.shape, k1.shape, key.shape)
+        if bits.shape == shape:
+            bits += k1
+        else:
+            bits = np.broadcast_to(bits, shape) + k1
+    spare = np.empty_like(bits)
+    _mix(bits, spare)
+    bits ^= key
+    _mix(bits, spare)
+    # The upper 52 bits after the point, and half of the last of them: exact, like the rest.
+    bits >>= _U12
+    bits |= _ONE
+    u = bits.view(np.float64)
+    u -= _BELOW_ONE
+    return u
 
 
 def _unsigned(integers: ArrayLike) -> NDArray[np.uint64]:
     array = np.asarray(integers)
     if array.dtype.kind not in "iu":
         raise TypeError(f"words of a random address must be integers, got {array.dtype}")
-    return array.astype(np.uint64)
+    return array.view(np.uint64) if array.dtype == np.int64 else array.astype(np.uint64)
 
 
-def _mix(bits: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    bits = bits ^ (bits >> np.uint64(30))
-    bits *= np.uint64(_MIX_1)
-    bits ^= bits >> np.uint64(27)
-    bits *= np.uint64(_MIX_2)
-    bits ^= bits >> np.uint64(31)
-    return bits
+def _mix(bits: NDArray[np.uint64], spare: NDArray[np.uint64]) -> None:
+    """In place."""
+    np.right_shift(bits, _U30, out=spare)
+    bits ^= spare
+    bits *= _U_MIX_1
+    np.right_shift(bits, _U27, out=spare)
+    bits ^= spare
+    bits *= _U_MIX_2
+    np.right_shift(bits, _U31, out=spare)
+    bits ^= spare
