@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ccsim.engine.compiled.kernel import records
+from ccsim.engine.compiled.kernel import records, unwritten
 from ccsim.engine.compiled.machine import load
 from ccsim.engine.compiled.plan import Plan, Tables
 from ccsim.engine.compiled.read import read_logs
@@ -33,7 +33,7 @@ class CompiledEngine:
         self._room = {
             "events": 64 + 4 * agents + 2 * len(model.channels),
             "pools": 2 * groups + 8,
-            "pieces": 64,
+            "pieces": 0,
             "presence_rows": 64 + 4 * agents,
             "returned": 64,
         }
@@ -61,7 +61,7 @@ class CompiledEngine:
                 return read_logs(self._model, workload, tables)
             for name, number in _GROWING.items():
                 if number == short:
-                    self._room[name] *= 4
+                    self._room[name] += self._room[name] + workload.rows + 64
 
     def _tables(self, workload: Workload) -> Tables:
         """A world as the day begins."""
@@ -72,16 +72,21 @@ class CompiledEngine:
         tables["pools"] = records("pools", room["pools"])
         first = self._plan.fresh["pools"]
         tables["pools"][: len(first)] = first
-        for name in ("events", "pieces", "presence_rows", "returned"):
-            tables[name] = records(name, room[name])
-        tables["contacts"] = np.empty(workload.rows + 1, records("contacts", 0).dtype).view(np.recarray)
+        for name in ("events", "presence_rows", "returned"):
+            tables[name] = unwritten(name, room[name])
+        rows = workload.rows
+        tables["contacts"] = unwritten("contacts", rows)
+        tables["pieces"] = unwritten("pieces", rows + room["pieces"])
+        tables["work_rows"] = unwritten("work_rows", rows + room["pieces"])
+        for name in ("outcome", "waited", "resolved", "agent", "answered", "talk_end", "handled", "left"):
+            tables[f"log_{name}"] = unwritten(f"log_{name}", rows)
         tables["duty_steps"], until = self._steps(workload)
         agents, kinds, floor = tables["agents"], tables["kinds"], tables["floor"][0]
         agents.step, agents.last_step = until[:-1], until[1:]
         kinds.next_row, kinds.end_row = workload.first_row[:-1], workload.first_row[1:]
         floor.rows = workload.rows
         floor.most_events, floor.most_pools = room["events"], room["pools"]
-        floor.most_pieces, floor.most_presence_rows = room["pieces"], room["presence_rows"]
+        floor.most_pieces, floor.most_presence_rows = rows + room["pieces"], room["presence_rows"]
         floor.most_returned = room["returned"]
         tables["arrival"], tables["patience"] = workload.arrival, workload.patience
         tables["talk"], tables["wrap_up"] = _flat(workload.talk), _flat(workload.wrap_up)

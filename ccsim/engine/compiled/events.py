@@ -91,18 +91,21 @@ def leaf_precedes(w: World, a: int, b: int) -> bool:
 def set_leaf(w: World, leaf: int, time: float) -> None:
     """What stands at a leaf happens at `time`."""
     place = floors(w, 0).tree + leaf
+    winner = leaf
     node = nodes(w, place)
     node.time = time
-    winner = leaf
     while place > 1:
         sibling = nodes(w, place ^ 1)
-        if sibling.time < time or (sibling.time == time and leaf_precedes(w, sibling.leaf, winner)):
-            time = sibling.time
-            winner = sibling.leaf
+        other_time = sibling.time
+        other = sibling.leaf
+        earlier = other_time < time
+        if other_time == time and time < NEVER:
+            earlier = leaf_precedes(w, other, winner)
+        # Both are read beforehand: a choice without a jump, which nothing could foretell.
+        time = other_time if earlier else time
+        winner = other if earlier else winner
         place >>= 1
         node = nodes(w, place)
-        if node.leaf == winner and node.leaf != leaf and node.time == time:
-            return  # it neither won here nor does
         node.time = time
         node.leaf = winner
 

@@ -18,6 +18,7 @@ from ccsim.engine.compiled.events import (
 )
 from ccsim.engine.compiled.kernel import World, kernel
 from ccsim.engine.compiled.life import await_first_contact, first_contact_comes, lose_patience, may_use_more_groups
+from ccsim.engine.compiled.log import write_contacts, write_work
 from ccsim.engine.compiled.memory import NOBODY, floors
 from ccsim.engine.compiled.positions import POSITIONS, await_change, follow_positions
 from ccsim.engine.compiled.roster import BREAK_OVER, await_step, end_break, follow_plan, look_for_work
@@ -49,6 +50,9 @@ def run_day(w: World) -> int:
         if floor.loose_leaf != NOBODY:
             clear_leaf(w, floor.loose_leaf)
             floor.loose_leaf = NOBODY
+    if floor.short == 0:
+        write_contacts(w)
+        write_work(w)
     return floor.short
 
 

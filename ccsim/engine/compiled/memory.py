@@ -55,6 +55,8 @@ class Floor(Record):
     takers: int
     returned: int  # contacts that were given back and look for another agent
     most_returned: int
+    last: float  # when the last contact was done or left
+    lost: int  # first contact that has no outcome and should have one, NOBODY
     held: int  # agents whom a closing keeps past the end of their plan
 
 
@@ -203,6 +205,8 @@ class Agent(Record):
     step: int  # the next of his plan
     last_step: int
     stamp: int
+    pieces: int  # of work that he has done; at the end, where the next goes in the log
+    first_piece: int
     busy_time: float
     time_at_work: float
     accounted: float
@@ -260,17 +264,31 @@ class PresenceRow(Record):
 
 
 class Piece(Record):
-    agent: int
-    contact: int
+    """A stretch of work on a contact: as it was done, or in its place in the log."""
+
     start: float
     end: float
-    load: int
+    contact: int
+    agent: small
+    load: small
 
 
 class Number(Record):
     """A number that the loop writes."""
 
     value: float
+
+
+class Whole(Record):
+    """A whole number that the loop writes."""
+
+    value: int
+
+
+class Flag(Record):
+    """Yes or no, that the loop writes."""
+
+    value: tiny
 
 
 class Row(Record):
@@ -293,11 +311,21 @@ position_steps = table("position_steps", PositionStep)
 contacts = table("contacts", Contact)
 presence_rows = table("presence_rows", PresenceRow)
 pieces = table("pieces", Piece)
+work_rows = table("work_rows", Piece)
 breaks_due = table("breaks_due", Number)
 surplus_since = table("surplus_since", Number)
 came_on = table("came_on", Row)
 takers = table("takers", Row)
 returned = table("returned", Row)
+
+log_outcome = table("log_outcome", Whole)
+log_waited = table("log_waited", Flag)
+log_resolved = table("log_resolved", Flag)
+log_agent = table("log_agent", Whole)
+log_answered = table("log_answered", Number)
+log_talk_end = table("log_talk_end", Number)
+log_handled = table("log_handled", Number)
+log_left = table("log_left", Number)
 
 pace_of = column("pace", float)
 delay_of = column("delays", float)

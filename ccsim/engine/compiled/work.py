@@ -191,13 +191,12 @@ def lay_down(w: World, c: int, a: int, state: int) -> None:
     else:
         agent.firm -= 1
         agent.firm_load -= contact.load
-    if contact.in_pieces:
-        write_piece(w, c, a)
+    write_piece(w, c, a)
 
 
 @kernel
 def write_piece(w: World, c: int, a: int) -> None:
-    """Of a contact that was interrupted; others are worked on in one piece."""
+    """The stretch of work that ends now; most contacts have one."""
     floor = floors(w, 0)
     if floor.pieces == floor.most_pieces:
         floor.short = 3
@@ -205,6 +204,7 @@ def write_piece(w: World, c: int, a: int) -> None:
     contact = contacts(w, c)
     piece = pieces(w, floor.pieces)
     floor.pieces += 1
+    agents(w, a).pieces += 1
     piece.agent = a
     piece.contact = c
     piece.start = contact.work_since

@@ -1,0 +1,96 @@
+"""The day as it stands in the logs: contacts column by column, work by agent and start."""
+
+from __future__ import annotations
+
+from ccsim.engine.compiled.kernel import World, kernel
+from ccsim.engine.compiled.life import NO_OUTCOME
+from ccsim.engine.compiled.memory import (
+    NOBODY,
+    WAITING,
+    agents,
+    channels,
+    contacts,
+    floors,
+    kinds,
+    log_agent,
+    log_answered,
+    log_handled,
+    log_left,
+    log_outcome,
+    log_resolved,
+    log_talk_end,
+    log_waited,
+    pieces,
+    work_rows,
+)
+from ccsim.engine.logs import Outcome
+
+_BACKLOG = int(Outcome.BACKLOG)
+
+
+@kernel
+def write_contacts(w: World) -> None:
+    """Deferred contacts that still wait are the backlog."""
+    floor = floors(w, 0)
+    last = 0.0
+    for c in range(floor.rows):
+        contact = contacts(w, c)
+        if contact.outcome == NO_OUTCOME:
+            if channels(w, kinds(w, contact.kind).channel).live or contact.state != WAITING:
+                floor.lost = c
+                return
+            contact.outcome = _BACKLOG
+        log_outcome(w, c).value = contact.outcome
+        log_waited(w, c).value = contact.waited
+        log_resolved(w, c).value = contact.resolved
+        log_agent(w, c).value = contact.finished_by
+        log_answered(w, c).value = contact.answered
+        log_talk_end(w, c).value = contact.talk_end
+        log_handled(w, c).value = contact.handled
+        log_left(w, c).value = contact.left
+        last = contact.handled if contact.handled > last else last
+        last = contact.left if contact.left > last else last
+    floor.last = last
+    floor.lost = NOBODY
+
+
+@kernel
+def write_work(w: World) -> None:
+    """Work rows ascend by agent, start and contact; equal ones stand as they came about."""
+    floor = floors(w, 0)
+    place = 0
+    for a in range(floor.agents):
+        agent = agents(w, a)
+        agent.first_piece = place
+        place += agent.pieces
+        agent.pieces = agent.first_piece
+    for i in range(floor.pieces):
+        piece = pieces(w, i)
+        agent = agents(w, piece.agent)
+        place = agent.pieces
+        agent.pieces += 1
+        while place > agent.first_piece:
+            before = work_rows(w, place - 1)
+            if before.start < piece.start:
+                break
+            if before.start == piece.start and before.contact <= piece.contact:
+                break
+            copy_work(w, place - 1, place)
+            place -= 1
+        row = work_rows(w, place)
+        row.start = piece.start
+        row.end = piece.end
+        row.contact = piece.contact
+        row.agent = piece.agent
+        row.load = piece.load
+
+
+@kernel
+def copy_work(w: World, source: int, target: int) -> None:
+    one = work_rows(w, source)
+    other = work_rows(w, target)
+    other.start = one.start
+    other.end = one.end
+    other.contact = one.contact
+    other.agent = one.agent
+    other.load = one.load
