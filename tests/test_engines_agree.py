@@ -1,0 +1,87 @@
+"""Both engines write the same day: every decision, and every time to the bit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from differ import logs_differ
+from generated_floors import World, floors
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
+import ccsim
+import ccsim.model
+import ccsim.workload
+from ccsim.engine.compiled.engine import CompiledEngine
+from ccsim.engine.compiled.support import why_not_compiled
+from ccsim.engine.simpy_engine import run
+from ccsim.model.center import CenterModel
+from ccsim.workload.workload import Workload
+
+SCENARIOS = Path(__file__).parents[1] / "scenarios"
+
+alike = settings(
+    max_examples=50,
+    deadline=None,
+    database=None,
+    phases=[phase for phase in Phase if phase is not Phase.explain],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+)
+
+
+def agree(model: CenterModel, workload: Workload) -> None:
+    difference = logs_differ(run(model, workload), CompiledEngine(model)(model, workload))
+    assert not difference, difference
+
+
+@seed(1)
+@alike
+@given(floors())
+def test_on_generated_floors(world: World):
+    agree(world.model, world.workload)
+
+
+@seed(2)
+@alike
+@given(floors())
+def test_on_more_of_them(world: World):
+    agree(world.model, world.workload)
+
+
+@seed(3)
+@alike
+@given(floors())
+def test_and_on_more(world: World):
+    agree(world.model, world.workload)
+
+
+@seed(4)
+@alike
+@given(floors())
+def test_and_on_more_yet(world: World):
+    agree(world.model, world.workload)
+
+
+@pytest.mark.parametrize("name", ["bank"])
+def test_on_scenarios(name: str):
+    model = ccsim.model.build(ccsim.load(SCENARIOS / name))
+    assert why_not_compiled(model) == ""
+    agree(model, ccsim.workload.draw(model, 1999, 1))
+
+
+def test_one_engine_runs_day_after_day():
+    model = ccsim.model.build(ccsim.load(SCENARIOS / "bank"))
+    engine = CompiledEngine(model)
+    for replication in (2, 3):
+        workload = ccsim.workload.draw(model, 7, replication)
+        difference = logs_differ(run(model, workload), engine(model, workload))
+        assert not difference, difference
+
+
+def test_an_engine_takes_its_own_model_only():
+    bank = ccsim.model.build(ccsim.load(SCENARIOS / "bank"))
+    clinic = ccsim.model.build(ccsim.load(SCENARIOS / "clinic"))
+    with pytest.raises(ValueError, match="another model"):
+        CompiledEngine(bank)(clinic, ccsim.workload.draw(bank, 1, 1))
+    with pytest.raises(ValueError, match="story"):
+        CompiledEngine(bank)(bank, ccsim.workload.draw(bank, 1, 1), story=object())
