@@ -56,6 +56,8 @@ class GroupRules:
         adds, skill = rule.terms.add_group >= 0, _skill_of(rule, desk)
         act = Act.GROUP_ADDED if adds else Act.GROUP_CLOSED
         self.floor.journal.decision(now, rule.index, act, None, rule.value(desk, now))
+        if skill is None:
+            return
         if adds:
             skill.added += 1
             self.floor.roster.look_at(desk)
@@ -67,6 +69,8 @@ class GroupRules:
         rule.holds = False
         skill = _skill_of(rule, desk)
         self.floor.journal.decision(now, rule.index, Act.ENDED, None, rule.value(desk, now))
+        if skill is None:
+            return
         if rule.terms.add_group >= 0:
             skill.added -= 1
             self.floor.life.drop_where_nobody_is_left(desk)
@@ -90,6 +94,7 @@ def place_rules(floor: Floor) -> None:
                     team.watched_by.append(desk)
 
 
-def _skill_of(rule: LiveRule, desk: Desk) -> Skill:
+def _skill_of(rule: LiveRule, desk: Desk) -> Skill | None:
+    """None: it closes a group that may not take the type anyway."""
     group = max(rule.terms.add_group, rule.terms.close_group)
-    return next(skill for rank in desk.ranks for skill in rank if skill.team.index == group)
+    return next((skill for rank in desk.ranks for skill in rank if skill.team.index == group), None)
