@@ -6,6 +6,7 @@ import numpy as np
 
 from ccsim.engine.logs import AgentLog, ContactLog, Presence
 from ccsim.measures.clock import alone, spread, staffed_seconds
+from ccsim.measures.waits import OpenTime
 from ccsim.model.center import CenterModel, FloatArray, IntArray
 
 
@@ -18,40 +19,84 @@ def scheduled(model: CenterModel, edges: FloatArray) -> FloatArray:
     return np.array([np.diff(staffed_seconds(schedule, at)) for schedule in model.scheduled])
 
 
-def agent_time(
-    model: CenterModel, contacts: ContactLog, log: AgentLog, end: float, plan: FloatArray
-) -> dict[str, FloatArray]:
-    """Tallies (groups, intervals + 1) in seconds: busy, busy_live, load, duty, overtime, idle, scheduled.
+class AgentClock:
+    """Lays agents' time on the intervals of a model, one cell more for the time after the horizon."""
 
-    `busy` is time with at least one contact, whatever the number; `load` is the sum of contacts' places over the
-    agent's capacity. `duty` is time on duty, breaks apart, overtime included. `plan` is what `scheduled` gives, `end`
-    the last instant of the run.
-    """
-    groups, warm_up = len(model.groups), model.timeline.warm_up
-    edges = np.append(model.timeline.edges, max(end, model.timeline.horizon) + 1.0)  # the last cell: after the horizon
-    group_of = np.array([agent.group for agent in model.agents], dtype=np.int64)
+    def __init__(self, model: CenterModel, opening: OpenTime) -> None:
+        self._model = model
+        self._opening = opening
+        self._plan = np.concatenate((scheduled(model, model.timeline.edges), np.zeros((len(model.groups), 1))), axis=1)
+        self._group_of = np.array([agent.group for agent in model.agents], dtype=np.int64)
+        self._capacity = np.array([group.capacity for group in model.groups], dtype=np.float64)
+        self._live = np.array([model.channels[kind.channel].live for kind in model.types], dtype=np.bool_)
 
-    def by_group(agent: IntArray, start: FloatArray, end: FloatArray, weight: FloatArray | None = None) -> FloatArray:
-        return spread(np.maximum(start, warm_up), end, group_of[agent], groups, edges, weight)
+    def presence(self, log: AgentLog, end: float) -> FloatArray:
+        """Seconds in each state, (groups, states, cells of the opening and the time after the horizon)."""
+        groups, states = len(self._model.groups), len(Presence)
+        key = self._group_of[log.agent] * states + log.state
+        time = self._spread(log.start, log.end, key, groups * states, self._opening.edges, end)
+        return time.reshape(groups, states, -1)
 
-    def present(state: Presence) -> FloatArray:
-        of = log.state == state
-        return by_group(log.agent[of], log.start[of], log.end[of])
+    def time(self, contacts: ContactLog, log: AgentLog, presence: FloatArray, end: float) -> dict[str, FloatArray]:
+        """Tallies (groups, intervals + 1) in seconds: busy, busy_live, load, duty, overtime, idle, scheduled.
 
-    live_type = np.array([model.channels[kind.channel].live for kind in model.types], dtype=np.bool_)
-    live = live_type[contacts.type[log.work_contact]]
-    busy = by_group(*alone(log.work_agent, log.work_start, log.work_end))
-    busy_live = busy if live.all() else by_group(*alone(log.work_agent[live], log.work_start[live], log.work_end[live]))
-    places = by_group(log.work_agent, log.work_start, log.work_end, log.work_load.astype(np.float64))
-    capacity = np.array([group.capacity for group in model.groups], dtype=np.float64)
-    overtime = present(Presence.OVERTIME)
-    duty = present(Presence.ON_DUTY) + overtime
-    return {
-        "busy": busy,
-        "busy_live": busy_live,
-        "load": places / capacity[:, None],
-        "duty": duty,
-        "overtime": overtime,
-        "idle": duty - busy,
-        "scheduled": np.concatenate((plan, np.zeros((groups, 1))), axis=1),
-    }
+        `busy` is time with at least one contact, whatever the number; `load` is the sum of contacts' places over the
+        agent's capacity. `duty` is time on duty, breaks apart, overtime included. `end` is the last instant of the run.
+        """
+        worked = self._worked(log, slice(None), end)
+        busy = self._busy(log, slice(None), worked, end)
+        busy_live = busy
+        if not self._live.all():
+            rows = np.flatnonzero(self._live[contacts.type[log.work_contact]])
+            busy_live = self._busy(log, rows, self._worked(log, rows, end), end)
+        places = worked
+        if (log.work_load != 1).any():
+            places = self._worked(log, slice(None), end, log.work_load.astype(np.float64))
+        state = np.concatenate((self._opening.by_interval(presence[..., :-1]), presence[..., -1:]), axis=-1)
+        overtime = state[:, Presence.OVERTIME]
+        duty = state[:, Presence.ON_DUTY] + overtime
+        return {
+            "busy": busy,
+            "busy_live": busy_live,
+            "load": places / self._capacity[:, None],
+            "duty": duty,
+            "overtime": overtime,
+            "idle": duty - busy,
+            "scheduled": self._plan,
+        }
+
+    def _worked(
+        self, log: AgentLog, rows: slice | IntArray, end: float, weight: FloatArray | None = None
+    ) -> FloatArray:
+        """Time with contacts, each contact's added."""
+        key, groups = self._group_of[log.work_agent[rows]], len(self._model.groups)
+        edges = self._model.timeline.edges
+        return self._spread(log.work_start[rows], log.work_end[rows], key, groups, edges, end, weight)
+
+    def _busy(self, log: AgentLog, rows: slice | IntArray, worked: FloatArray, end: float) -> FloatArray:
+        """Time with at least one contact; it is what they `worked` where agents have one contact at a time."""
+        several = self._capacity > 1
+        if not several.any():
+            return worked
+        agent, start, until = log.work_agent[rows], log.work_start[rows], log.work_end[rows]
+        of = several[self._group_of[agent]]
+        agent, start, until = alone(agent[of], start[of], until[of])
+        edges = self._model.timeline.edges
+        time = self._spread(start, until, self._group_of[agent], len(self._model.groups), edges, end)
+        return np.where(several[:, None], time, worked)
+
+    def _spread(
+        self,
+        start: FloatArray,
+        until: FloatArray,
+        key: IntArray,
+        keys: int,
+        edges: FloatArray,
+        end: float,
+        weight: FloatArray | None = None,
+    ) -> FloatArray:
+        """Over cells between the edges and the one after the horizon; the warm-up is left out."""
+        timeline = self._model.timeline
+        beyond = np.append(edges, max(end, timeline.horizon) + 1.0)
+        start = np.maximum(start, timeline.warm_up) if timeline.warm_up > 0 else start
+        return spread(start, until, key, keys, beyond, weight)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ccsim.engine.logs import AgentLog, Presence
+from ccsim.engine.logs import Presence
 from ccsim.measures.agents import scheduled
 from ccsim.measures.cells import Cells, with_all
-from ccsim.measures.clock import spread
 from ccsim.measures.waits import OpenTime
 from ccsim.model.center import CenterModel, FloatArray
 
@@ -22,24 +21,20 @@ class Attendance:
 
     def __init__(self, model: CenterModel, cells: Cells, opening: OpenTime) -> None:
         self._cells, self._opening = cells, opening
-        self._warm_up = model.timeline.warm_up
-        self._groups = len(model.groups)
-        self._group_of = np.array([agent.group for agent in model.agents], dtype=np.int64)
-        serves = np.zeros((self._groups, len(model.channels)), dtype=np.bool_)
+        warm_up = model.timeline.warm_up
+        serves = np.zeros((len(model.groups), len(model.channels)), dtype=np.bool_)
         for g, group in enumerate(model.groups):
             serves[g, cells.type_channel[list(group.types)]] = True
         by_group = (serves[:, :, None] & opening.open_now).any(axis=1)
         self._open = np.concatenate((opening.open_now.any(axis=0, keepdims=True), by_group))
-        length = np.where(opening.edges[:-1] >= self._warm_up, np.diff(opening.edges), 0.0)
+        length = np.where(opening.edges[:-1] >= warm_up, np.diff(opening.edges), 0.0)
         self.span = self._over_slots(np.broadcast_to(length, self._open.shape))
         self.planned = self._over_slots(with_all(scheduled(model, opening.edges)))
 
-    def on_duty(self, log: AgentLog) -> FloatArray:
-        """Seconds on duty and not on a break, overtime included."""
-        there = log.state != Presence.BREAK
-        start = np.maximum(log.start[there], self._warm_up)
-        key = self._group_of[log.agent[there]]
-        return self._over_slots(with_all(spread(start, log.end[there], key, self._groups, self._opening.edges)))
+    def on_duty(self, presence: FloatArray) -> FloatArray:
+        """Seconds on duty and not on a break, overtime included; `presence`: see `ccsim.measures.agents.AgentClock`."""
+        there = presence[:, Presence.ON_DUTY, :-1] + presence[:, Presence.OVERTIME, :-1]
+        return self._over_slots(with_all(there))
 
     def _over_slots(self, time: FloatArray) -> FloatArray:
         """(agent scopes, cells of the opening) to (agent scopes, slots)."""

@@ -24,22 +24,24 @@ def spread(
     (keys, cells) seconds.
     """
     cells = len(edges) - 1
-    start = np.clip(start, edges[0], edges[-1])
-    end = np.clip(end, edges[0], edges[-1])
+    start, end = np.maximum(start, edges[0]), np.minimum(end, edges[-1])
     something = end > start
-    start, end, key = start[something], end[something], key[something]
+    if not something.all():
+        start, end, key = start[something], end[something], key[something]
+        weight = None if weight is None else weight[something]
     size = keys * cells
     if not start.size:
         return np.zeros((keys, cells), dtype=np.float64)
     first = np.searchsorted(edges, start, side="right") - 1
-    last = np.searchsorted(edges, end, side="left") - 1
-    counted = np.ones(len(start)) if weight is None else weight[something]
     row = key * cells
-    time = np.bincount(row + first, (np.minimum(end, edges[first + 1]) - start) * counted, size)
-    crossing = last > first
-    if crossing.any():
-        first, last, row = first[crossing], last[crossing], row[crossing]
-        start, end, counted = start[crossing], end[crossing], counted[crossing]
+    upper = edges[first + 1]
+    inside = np.minimum(end, upper) - start
+    time = np.bincount(row + first, inside if weight is None else inside * weight, size)
+    crossing = np.flatnonzero(end > upper)
+    if crossing.size:
+        first, row, end = first[crossing], row[crossing], end[crossing]
+        counted = np.ones(len(end)) if weight is None else weight[crossing]
+        last = np.searchsorted(edges, end, side="left") - 1
         time += np.bincount(row + last, (end - edges[last]) * counted, size)
         # Cells strictly between the first and the last are covered from edge to edge.
         covered = np.bincount(row + first + 1, counted, size + 1) - np.bincount(row + last, counted, size + 1)
@@ -52,10 +54,12 @@ def alone(agent: IntArray, start: FloatArray, end: FloatArray) -> tuple[IntArray
 
     Cut stretches may be empty (end before start); `spread` leaves those out.
     """
-    order = np.lexsort((start, agent))
-    agent, start, end = agent[order], start[order], end[order]
     if len(agent) < 2:
         return agent, start, end
+    later = (agent[1:] > agent[:-1]) | ((agent[1:] == agent[:-1]) & (start[1:] >= start[:-1]))
+    if not later.all():
+        order = np.lexsort((start, agent))
+        agent, start, end = agent[order], start[order], end[order]
     # Each agent's times are moved past those of the agent before, so that one running maximum serves all.
     length = float(end.max()) + 1.0
     reach = np.maximum.accumulate(agent * length + end) - agent * length

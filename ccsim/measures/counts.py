@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ccsim.engine.logs import BookingLog, BookingOutcome, Logs, Origin, Outcome
+from ccsim.engine.logs import BookingLog, BookingOutcome, Origin, Outcome
 from ccsim.measures.definition import Feature
 from ccsim.measures.kept import Kept, base_cell, base_cells
-from ccsim.model.center import CenterModel, FloatArray, IntArray
+from ccsim.model.center import BoolArray, CenterModel, FloatArray, IntArray
 from ccsim.workload.workload import Workload
 
 _OUTCOMES = {
@@ -26,38 +26,50 @@ _MORE_OUTCOMES: dict[Feature, dict[str, Outcome]] = {
 _FOLLOWING = (Origin.MOVE, Origin.RETURN, Origin.DIVERT, Origin.OUTBOUND)
 
 
-def counts(kept: Kept, workload: Workload, logs: Logs, features: frozenset[Feature]) -> dict[str, FloatArray]:
-    """Tallies by base cell: arrived, blocked, offered, the outcomes, `served` by an agent, `resolved`, and `settled`:
-    the resolved that are a customer's own.
-
-    `arrived` are the workload's first contacts, appointments kept (by the log of bookings, at the later of slot and
-    coming) and the log's contacts of other origins; the rest is counted from outcomes. So a contact that an engine
-    loses or makes up breaks a law, and so does an outcome, or a contact that follows, in a center without such things.
+def fates(kept: Kept) -> dict[str, BoolArray]:
+    """What became of each contact: blocked, offered, the outcomes, `served` by an agent, `resolved`, and `settled`: the
+    resolved that are a customer's own; where customers are followed, who came for the first time or again.
     """
     outcomes = dict(_OUTCOMES)
     for feature, more in _MORE_OUTCOMES.items():
-        if feature in features:
+        if feature in kept.features:
             outcomes |= more
     served = kept.was(Outcome.ANSWERED) | kept.was(Outcome.CALLED_BACK)
-    tallies = {name: kept.count(kept.was(outcome)) for name, outcome in outcomes.items()}
-    tallies |= {
-        "arrived": _first_contacts(kept.model, workload),
-        "offered": kept.count(kept.offered),
-        "served": kept.count(served),
-        "resolved": kept.count(kept.resolved & served),
-        "settled": kept.count(kept.resolved & served & kept.of_a_customer),
+    resolved = kept.log.resolved & served
+    marks = {name: kept.was(outcome) for name, outcome in outcomes.items()}
+    marks |= {
+        "offered": kept.offered,
+        "served": served,
+        "resolved": resolved,
+        "settled": resolved & kept.of_a_customer,
     }
-    if "customers" in features:
-        tallies["arrived"] += kept.count(np.isin(kept.origin, _FOLLOWING))
-        tallies["arrived"] += _kept_appointments(kept.model, logs.bookings)
-        own = kept.of_a_customer & (logs.contacts.leg[kept.rows] == 0)
-        again = logs.contacts.attempt[kept.rows] > 0
-        tallies |= {"first_attempts": kept.count(own & ~again), "retried": kept.count(own & again)}
-    return tallies
+    if "customers" in kept.features:
+        own = kept.of_a_customer & (kept.log.leg == 0)
+        again = kept.log.attempt > 0
+        marks |= {"first_attempts": own & ~again, "retried": own & again}
+    return marks
+
+
+def arrived(kept: Kept, workload: Workload, bookings: BookingLog) -> FloatArray:
+    """Tally by base cell of who arrived, from the other end than `fates`: the workload's first contacts, appointments
+    kept (by the log of bookings, at the later of slot and coming) and the log's contacts of other origins.
+
+    So a contact that an engine loses or makes up breaks a law, and so does an outcome, or a contact that follows, in a
+    center without such things.
+    """
+    tally = _first_contacts(kept.model, workload)
+    if "customers" in kept.features:
+        follows = np.zeros(len(Origin), np.bool_)
+        follows[list(_FOLLOWING)] = True
+        tally += kept.count({"arrived": follows[kept.log.origin]})["arrived"]
+        tally += _kept_appointments(kept.model, bookings)
+    return tally
 
 
 def _first_contacts(model: CenterModel, workload: Workload) -> FloatArray:
-    came = workload.arrival >= model.timeline.warm_up
+    came: slice | BoolArray = slice(None)
+    if model.timeline.warm_up > 0:
+        came = workload.arrival >= model.timeline.warm_up
     return _by_cell(model, workload.type[came], workload.segment[came], workload.interval[came])
 
 

@@ -25,7 +25,7 @@ def customer_cost(kept: Kept, logs: Logs, number: IntArray, customers: int) -> F
 
     theirs = kept.of_a_customer
     contacts = channel_cost(kept) + handling_cost(kept.model, logs.contacts, logs.agents)[kept.rows]
-    cost = total(logs.contacts.customer[kept.rows][theirs], contacts[theirs])
+    cost = total(kept.log.customer[theirs], contacts[theirs])
     sessions = Sessions.of(logs)
     cost += total(sessions.customer, sessions.cost(kept.model))
     reminded = logs.bookings.customer[logs.reminders.booking]

@@ -101,7 +101,7 @@ class CustomerTable:
 
         ending, then, end = _last_steps(journey, size)
         state = _end_state(ending, then)
-        own = np.where(kept.of_a_customer, number[logs.contacts.customer[kept.rows]], -1)
+        own = np.where(kept.of_a_customer, number[kept.log.customer], -1)
         waited = np.bincount(own[own >= 0], in_line(kept)[own >= 0], size)
         attempts = per_customer(journey.begins_attempt)
         switches = np.bincount(journey.customer[1:][_switched(journey)], minlength=size)
@@ -141,10 +141,10 @@ def counted(model: CenterModel, log: CustomerLog) -> BoolArray:
 
 def in_line(kept: Kept) -> FloatArray:
     """Seconds that each contact's customer spent waiting on the line."""
-    until = np.where(np.isnan(kept.accepted), kept.answered, kept.accepted)
-    until = np.where(np.isnan(until), kept.left, until)
+    until = np.where(np.isnan(kept.log.accepted), kept.log.answered, kept.log.accepted)
+    until = np.where(np.isnan(until), kept.log.left, until)
     waits = kept.live & ~(kept.was(Outcome.BLOCKED) | kept.was(Outcome.BALKED) | kept.was(Outcome.CONTAINED))
-    waited = np.where(waits, until - kept.joined, 0.0)
+    waited = np.where(waits, until - kept.log.joined, 0.0)
     return np.nan_to_num(waited, nan=0.0)
 
 

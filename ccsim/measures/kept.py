@@ -2,95 +2,123 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ccsim.engine.logs import ContactLog, Origin, Outcome
+from ccsim.measures.definition import Feature
+from ccsim.measures.features import features_of
 from ccsim.model.center import BoolArray, CenterModel, FloatArray, IntArray
+
+MARKS = 12
+"""Marks counted at once: so many bits of a code."""
 
 
 @dataclass(frozen=True)
 class Kept:
-    """Columns of a contact log by row, `rows` their numbers in it; `live` is the channel's kind.
+    """Contacts that arrive at or after the warm-up's end.
 
-    `end` is the instant at which the run is looked at: the horizon, or the last event where that is later. `offered`
-    are those who came to the queue, `by_callback` those of them who accepted to be called back and were, or were not
-    reached.
+    `log` holds them alone. Columns of what the center has not (`features`) are never looked at. `end` is the instant at
+    which the run is looked at: the horizon, or the last event where that is later.
     """
 
     model: CenterModel
+    features: frozenset[Feature]
     end: float
-    rows: IntArray
-    kind: IntArray
-    segment: IntArray
-    interval: IntArray
-    arrived: FloatArray
-    outcome: IntArray
-    waited: BoolArray
-    answered: FloatArray
-    talk_end: FloatArray
-    handled: FloatArray
-    left: FloatArray
-    resolved: BoolArray
-    live: BoolArray
-    base: IntArray
-    joined: FloatArray
-    origin: IntArray
-    accepted: FloatArray
-    dialled: FloatArray
-    offered: BoolArray
-    by_callback: BoolArray
+    log: ContactLog
+    rows: slice | IntArray  # their numbers in the whole log
 
     @classmethod
     def of(cls, model: CenterModel, log: ContactLog, end: float) -> Kept:
-        """Contacts of a log that arrive at or after the warm-up's end."""
-        rows = np.flatnonzero(log.arrived >= model.timeline.warm_up)
-        of = slice(None) if len(rows) == log.rows else rows  # no copy of what is kept whole
-        kind, segment, interval = log.type[of], log.segment[of], log.interval[of]
-        outcome = log.outcome[of]
-        live = np.array([model.channels[kind.channel].live for kind in model.types], dtype=np.bool_)
-        return cls(
-            model=model,
-            end=max(end, model.timeline.horizon),
-            rows=rows,
-            kind=kind,
-            segment=segment,
-            interval=interval,
-            arrived=log.arrived[of],
-            outcome=outcome,
-            waited=log.waited[of],
-            answered=log.answered[of],
-            talk_end=log.talk_end[of],
-            handled=log.handled[of],
-            left=log.left[of],
-            resolved=log.resolved[of],
-            live=live[kind],
-            base=base_cell(model, kind, segment, interval),
-            joined=log.joined[of],
-            origin=log.origin[of],
-            accepted=log.accepted[of],
-            dialled=log.dialled[of],
-            offered=~((outcome == Outcome.BLOCKED) | (outcome == Outcome.CONTAINED) | (outcome == Outcome.DIVERTED)),
-            by_callback=(outcome == Outcome.CALLED_BACK) | (outcome == Outcome.NOT_REACHED),
-        )
+        """Contacts of a log; `end` is the last instant of the run."""
+        rows: slice | IntArray = slice(None)
+        if model.timeline.warm_up > 0 and not (log.arrived >= model.timeline.warm_up).all():
+            rows = np.flatnonzero(log.arrived >= model.timeline.warm_up)
+            log = ContactLog(**{column.name: getattr(log, column.name)[rows] for column in fields(log)})
+        return cls(model, features_of(model), max(end, model.timeline.horizon), log, rows)
+
+    @cached_property
+    def base(self) -> IntArray:
+        """Flat index of each one's base cell."""
+        return base_cell(self.model, self.log.type, self.log.segment, self.log.interval)
+
+    @cached_property
+    def live(self) -> BoolArray:
+        """By the kind of the channel."""
+        live = np.array([self.model.channels[kind.channel].live for kind in self.model.types], dtype=np.bool_)
+        return live[self.log.type]
+
+    @cached_property
+    def offered(self) -> BoolArray:
+        """Who came to the queue."""
+        return ~(self.was(Outcome.BLOCKED) | self.was(Outcome.CONTAINED) | self.was(Outcome.DIVERTED))
+
+    @cached_property
+    def by_callback(self) -> BoolArray:
+        """Who accepted to be called back and was, or was not reached."""
+        return self.was(Outcome.CALLED_BACK) | self.was(Outcome.NOT_REACHED)
+
+    @cached_property
+    def of_a_customer(self) -> BoolArray:
+        """Contacts that are a customer's own: not calls that agents make to have an appointment confirmed."""
+        if "customers" not in self.features:
+            return np.ones(self.log.rows, dtype=np.bool_)
+        return np.asarray(self.log.origin != Origin.OUTBOUND)
 
     def was(self, outcome: Outcome) -> BoolArray:
         """Contacts of an outcome."""
-        return np.asarray(self.outcome == outcome)
+        known = self._was.get(outcome)
+        if known is None:
+            known = self._was[outcome] = np.asarray(self._outcome == outcome)
+        return known
 
-    @property
-    def of_a_customer(self) -> BoolArray:
-        """Contacts that are a customer's own: not calls that agents make to have an appointment confirmed."""
-        return np.asarray(self.origin != Origin.OUTBOUND)
+    @cached_property
+    def _outcome(self) -> NDArray[np.int8]:
+        return self.log.outcome.astype(np.int8)
 
-    def count(self, of: BoolArray) -> FloatArray:
-        """Contacts in each base cell, flat."""
-        return np.bincount(self.base[of], minlength=base_cells(self.model)).astype(np.float64)
+    @cached_property
+    def _was(self) -> dict[Outcome, BoolArray]:
+        return {}
 
-    def total(self, of: BoolArray, value: FloatArray) -> FloatArray:
-        """Sum of a value (by row) over contacts in each base cell, flat."""
+    def count(self, marks: Mapping[str, BoolArray]) -> dict[str, FloatArray]:
+        """Of each mark, the contacts that bear it in each base cell, flat.
+
+        Contacts that bear the same marks are counted together: few combinations of marks occur.
+        """
+        found: dict[str, FloatArray] = {}
+        names = list(marks)
+        for start in range(0, len(names), MARKS):
+            together = names[start : start + MARKS]
+            found |= self._count({name: marks[name] for name in together})
+        return found
+
+    def _count(self, marks: dict[str, BoolArray]) -> dict[str, FloatArray]:
+        code = np.zeros(self.log.rows, np.int16)
+        for bit, mark in enumerate(marks.values()):
+            code |= np.left_shift(mark, bit, dtype=np.int16)
+        occurs = np.flatnonzero(np.bincount(code, minlength=1 << len(marks)))
+        place = np.zeros(1 << len(marks), np.int64)
+        cells = base_cells(self.model)
+        place[occurs] = np.arange(len(occurs)) * cells
+        cell = place.take(code)
+        cell += self.base
+        counted = np.bincount(cell, minlength=len(occurs) * cells).reshape(len(occurs), cells)
+        return {
+            name: counted[(occurs >> bit & 1).astype(np.bool_)].sum(axis=0).astype(np.float64)
+            for bit, name in enumerate(marks)
+        }
+
+    def total(self, value: FloatArray, of: BoolArray | slice = slice(None)) -> FloatArray:
+        """Sum of a value (by row) over contacts, all or those `of`, in each base cell, flat."""
         return np.asarray(np.bincount(self.base[of], value[of], base_cells(self.model)), dtype=np.float64)
+
+    def per_type(self, values: list[float]) -> FloatArray:
+        """A value of each contact's type."""
+        return np.array(values)[self.log.type]
 
 
 def base_cells(model: CenterModel) -> int:

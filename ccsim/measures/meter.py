@@ -10,32 +10,33 @@ import numpy as np
 
 from ccsim.engine.logs import Logs
 from ccsim.measures.agent_measures import COSTS
-from ccsim.measures.agents import agent_time, scheduled
+from ccsim.measures.agents import AgentClock, scheduled
 from ccsim.measures.appointments import Diaries
 from ccsim.measures.attendance import Attendance
 from ccsim.measures.catalogue import Measure, Table, at_threshold, find, threshold_of
 from ccsim.measures.cells import Cells, with_all
-from ccsim.measures.counts import counts
+from ccsim.measures.counts import arrived, fates
 from ccsim.measures.customer_tallies import customers
 from ccsim.measures.customers import CustomerTable
 from ccsim.measures.features import features_of
 from ccsim.measures.holds import hold_time
 from ccsim.measures.kept import Kept
-from ccsim.measures.money import at_rate, channel_cost, handle_time, line_cost, lost_value, paid_plan, pay
+from ccsim.measures.money import at_rate, channel_cost, line_cost, lost_value, paid_plan, pay, work_time
 from ccsim.measures.prevented import prevented
 from ccsim.measures.self_service import Sessions, self_service
 from ccsim.measures.service import service
 from ccsim.measures.waits import (
     OpenTime,
+    Waited,
     WaitHistogram,
     callback_wait,
-    ended_wait,
+    delayed,
     histogram,
     longest_wait,
     queue_time,
     waits,
 )
-from ccsim.model.center import BoolArray, CenterModel, FloatArray
+from ccsim.model.center import CenterModel, FloatArray
 from ccsim.workload.workload import Workload
 
 if TYPE_CHECKING:
@@ -116,16 +117,16 @@ class Meter:
         self.cells = Cells.of(model)
         self._opening = OpenTime(model, self.cells)
         self._attendance = Attendance(model, self.cells, self._opening)
+        self._clock = AgentClock(model, self._opening)
         self._diaries = Diaries(model, self.cells) if model.appointments else None
-        self._plan = scheduled(model, model.timeline.edges)
-        self._paid = paid_plan(model, self._plan)
+        self._paid = paid_plan(model, scheduled(model, model.timeline.edges))
         self._lines = self.cells.over_slots(line_cost(model)[None]) if "lines" in self.features else None
 
     def read(self, workload: Workload, logs: Logs) -> Measures:
         """Tallies of one replication."""
         kept = Kept.of(self.model, logs.contacts, logs.end)
-        ended, wait = ended_wait(kept)
-        contacts = self._contacts(kept, workload, logs, ended, wait)
+        waited = Waited.of(kept)
+        contacts = self._contacts(kept, waited, workload, logs)
         tables: dict[Table, dict[str, FloatArray]] = {
             "contacts": contacts,
             "customers": self._customers(kept, logs) or {"lost_value": contacts.pop("lost_value")},
@@ -134,19 +135,18 @@ class Meter:
             "agents": self._agents(logs),
         }
         tables["center"] = self._center(tables, workload)
-        return Measures(logs.replication, self.cells, self.within, tables, histogram(kept, self.cells, ended, wait))
+        return Measures(logs.replication, self.cells, self.within, tables, histogram(kept, self.cells, waited))
 
-    def _contacts(
-        self, kept: Kept, workload: Workload, logs: Logs, ended: BoolArray, wait: FloatArray
-    ) -> dict[str, FloatArray]:
+    def _contacts(self, kept: Kept, waited: Waited, workload: Workload, logs: Logs) -> dict[str, FloatArray]:
         cells = self.cells
         shape = (len(self.model.types), cells.segments, len(cells.intervals))
+        marks = {**fates(kept), **service(kept, self.within), "wait_ended": waited.mark, "delayed": delayed(kept)}
         base = {
-            **counts(kept, workload, logs, self.features),
-            **service(kept, self.within),
-            **waits(kept, ended, wait),
-            **handle_time(kept, logs.contacts, logs.agents),
-            "cost_channel": kept.total(np.ones(len(kept.rows), dtype=np.bool_), channel_cost(kept)),
+            **kept.count(marks | {"handled": ~np.isnan(kept.log.handled)}),
+            **waits(kept, waited),
+            "arrived": arrived(kept, workload, logs.bookings),
+            "work": work_time(kept, logs.contacts, logs.agents),
+            "cost_channel": kept.total(channel_cost(kept)),
             "queue_time": queue_time(kept, self._opening),
         }
         if "callbacks" in self.features:
@@ -155,7 +155,7 @@ class Meter:
             base["lost_value"] = lost_value(kept)
         stacked = cells.over_contact_scopes(np.stack([tally.reshape(shape) for tally in base.values()]))
         contacts = dict(zip(base, stacked, strict=True))
-        contacts |= longest_wait(kept, cells, ended, wait)
+        contacts |= longest_wait(kept, cells, waited)
         contacts["open_time"] = self._opening.table
         return contacts
 
@@ -176,12 +176,13 @@ class Meter:
         return {name: self.cells.over_slots(with_all(tally)) for name, tally in base.items()}
 
     def _agents(self, logs: Logs) -> dict[str, FloatArray]:
-        time = agent_time(self.model, logs.contacts, logs.agents, logs.end, self._plan)
+        presence = self._clock.presence(logs.agents, logs.end)
+        time = self._clock.time(logs.contacts, logs.agents, presence, logs.end)
         if "appointments" in self.features:
             time |= hold_time(self.model, logs.holds, logs.end)
         agents = {name: self.cells.over_agent_scopes(tally) for name, tally in time.items()}
         agents |= {
-            "on_duty": self._attendance.on_duty(logs.agents),
+            "on_duty": self._attendance.on_duty(presence),
             "on_plan": self._attendance.planned,
             "span": self._attendance.span,
         }

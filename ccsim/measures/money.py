@@ -81,17 +81,19 @@ def channel_cost(kept: Kept) -> FloatArray:
     a call-back hangs up: he costs until then, and again while he talks. The blocked cost nothing. A diverted contact
     arrives anew, so its next leg pays for its own channel.
     """
-    model = kept.model
-    per_second = np.array([model.channels[kind.channel].cost_per_second for kind in model.types])[kept.kind]
-    per_contact = np.array([model.channels[kind.channel].cost_per_contact for kind in model.types])[kept.kind]
-    until = np.where(np.isnan(kept.talk_end), kept.left, kept.talk_end)
-    gone_at_once = np.fmax(kept.arrived, kept.joined)
+    model, log = kept.model, kept.log
+    channels = [model.channels[kind.channel] for kind in model.types]
+    if not any(channel.cost_per_second or channel.cost_per_contact for channel in channels):
+        return np.zeros(log.rows)
+    until = np.where(np.isnan(log.talk_end), log.left, log.talk_end)
+    gone_at_once = np.fmax(log.arrived, log.joined)
     until = np.where(np.isnan(until), np.where(kept.was(Outcome.BALKED), gone_at_once, kept.end), until)
-    present = until - kept.arrived
-    hung_up = ~np.isnan(kept.accepted)
-    if hung_up.any():
-        talk = np.nan_to_num(kept.talk_end - kept.answered, nan=0.0)
-        present = np.where(hung_up, kept.accepted - kept.arrived + talk, present)
+    present = until - log.arrived
+    if "callbacks" in kept.features:
+        talk = np.nan_to_num(log.talk_end - log.answered, nan=0.0)
+        present = np.where(np.isnan(log.accepted), present, log.accepted - log.arrived + talk)
+    per_second = kept.per_type([channel.cost_per_second for channel in channels])
+    per_contact = kept.per_type([channel.cost_per_contact for channel in channels])
     return np.where(kept.was(Outcome.BLOCKED), 0.0, per_contact + per_second * present)
 
 
@@ -100,11 +102,10 @@ def lost_value(kept: Kept) -> FloatArray:
 
     Lost are the blocked, the balked, the abandoned and the dropped.
     """
-    value = np.array([kind.lost_value for kind in kept.model.types])[kept.kind]
     lost = (
         kept.was(Outcome.BLOCKED) | kept.was(Outcome.BALKED) | kept.was(Outcome.ABANDONED) | kept.was(Outcome.DROPPED)
     )
-    return kept.total(lost, value)
+    return kept.total(kept.per_type([kind.lost_value for kind in kept.model.types]), lost)
 
 
 def handling_cost(model: CenterModel, contacts: ContactLog, agents: AgentLog) -> FloatArray:
@@ -114,12 +115,10 @@ def handling_cost(model: CenterModel, contacts: ContactLog, agents: AgentLog) ->
     return np.asarray(np.bincount(agents.work_contact, spent, contacts.rows), dtype=np.float64)
 
 
-def handle_time(kept: Kept, contacts: ContactLog, agents: AgentLog) -> dict[str, FloatArray]:
-    """Tallies by base cell: contacts `handled` to the end of wrap-up, and the agents' `work` on them, by pieces.
+def work_time(kept: Kept, contacts: ContactLog, agents: AgentLog) -> FloatArray:
+    """Tally by base cell of the agents' work, by pieces, on contacts handled to the end of wrap-up.
 
     Of those called back the dialling is work too.
     """
     pieces = np.bincount(agents.work_contact, agents.work_end - agents.work_start, contacts.rows)
-    spent = np.asarray(pieces[kept.rows], dtype=np.float64)
-    handled = ~np.isnan(kept.handled)
-    return {"handled": kept.count(handled), "work": kept.total(handled, spent)}
+    return kept.total(np.asarray(pieces[kept.rows], dtype=np.float64), ~np.isnan(kept.log.handled))

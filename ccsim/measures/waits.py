@@ -9,7 +9,7 @@ import numpy as np
 from ccsim.engine.logs import Outcome
 from ccsim.measures.cells import Cells
 from ccsim.measures.clock import is_open, spread
-from ccsim.measures.kept import Kept
+from ccsim.measures.kept import Kept, base_cells
 from ccsim.model.center import BoolArray, CenterModel, FloatArray, IntArray
 
 FINE = 3600  # bins of 1 s up to an hour
@@ -49,40 +49,57 @@ class WaitHistogram:
     total: IntArray  # and how many
 
 
-def ended_wait(kept: Kept) -> tuple[BoolArray, FloatArray]:
-    """Who has waited to an end (the offered but backlog and call-backs), and each one's wait, elapsed (NaN: none)."""
-    wait = np.where(np.isnan(kept.answered), kept.left, kept.answered) - kept.joined
-    wait = np.where(kept.was(Outcome.BALKED), 0.0, wait)
-    ended = kept.offered & ~(kept.was(Outcome.BACKLOG) | kept.by_callback)
-    return ended, np.where(ended, wait, np.nan)
+@dataclass(frozen=True)
+class Waited:
+    """Who has waited to an end: the offered but backlog and call-backs."""
+
+    mark: BoolArray  # by contact, as in `Kept`
+    cell: IntArray  # their base cells
+    wait: FloatArray  # and their waits, elapsed
+
+    @classmethod
+    def of(cls, kept: Kept) -> Waited:
+        mark = kept.offered & ~(kept.was(Outcome.BACKLOG) | kept.by_callback)
+        if mark.all():
+            return cls(mark, kept.base, _wait(kept))
+        rows = np.flatnonzero(mark)
+        return cls(mark, kept.base[rows], _wait(kept)[rows])
 
 
-def waits(kept: Kept, ended: BoolArray, wait: FloatArray) -> dict[str, FloatArray]:
-    """Tallies by base cell: sums of waits of the answered, the abandoned and all, and who was delayed.
+def _wait(kept: Kept) -> FloatArray:
+    """Of each contact until it was answered or left."""
+    log = kept.log
+    wait = np.where(np.isnan(log.answered), log.left, log.answered)
+    wait -= log.joined
+    wait[kept.was(Outcome.BALKED)] = 0.0
+    return wait
 
-    Whoever accepted a call-back had to wait.
-    """
-    answered, abandoned = kept.was(Outcome.ANSWERED), kept.was(Outcome.ABANDONED)
-    delayed = kept.offered & (kept.waited | kept.was(Outcome.BALKED) | kept.by_callback)
+
+def delayed(kept: Kept) -> BoolArray:
+    """Who had to wait; whoever accepted a call-back had to."""
+    return kept.offered & (kept.log.waited | kept.was(Outcome.BALKED) | kept.by_callback)
+
+
+def waits(kept: Kept, waited: Waited) -> dict[str, FloatArray]:
+    """Tallies by base cell: sums of waits of the answered, the abandoned and all who waited to an end."""
+    log = kept.log
     return {
-        "wait_answered": kept.total(answered, wait),
-        "wait_abandoned": kept.total(abandoned, wait),
-        "wait": kept.total(ended, wait),
-        "wait_ended": kept.count(ended),
-        "delayed": kept.count(delayed),
+        "wait_answered": kept.total(log.answered - log.joined, kept.was(Outcome.ANSWERED)),
+        "wait_abandoned": kept.total(log.left - log.joined, kept.was(Outcome.ABANDONED)),
+        "wait": np.asarray(np.bincount(waited.cell, waited.wait, base_cells(kept.model)), dtype=np.float64),
     }
 
 
 def callback_wait(kept: Kept) -> dict[str, FloatArray]:
     """Tally by base cell: time from joining the queue until the called back were served."""
-    return {"callback_wait": kept.total(kept.was(Outcome.CALLED_BACK), kept.answered - kept.joined)}
+    return {"callback_wait": kept.total(kept.log.answered - kept.log.joined, kept.was(Outcome.CALLED_BACK))}
 
 
-def longest_wait(kept: Kept, cells: Cells, ended: BoolArray, wait: FloatArray) -> dict[str, FloatArray]:
+def longest_wait(kept: Kept, cells: Cells, waited: Waited) -> dict[str, FloatArray]:
     """Tables (contact scopes, slots) of the longest wait, and of whether there is any."""
     shape = (len(kept.model.types), cells.segments, len(cells.intervals))
     base = np.full(shape, -np.inf)
-    np.maximum.at(base.reshape(-1), kept.base[ended], wait[ended])
+    np.maximum.at(base.reshape(-1), waited.cell, waited.wait)
     longest = cells.longest(base)
     any_wait = longest > -np.inf
     return {"wait_max": np.where(any_wait, longest, 0.0), "wait_any": any_wait.astype(np.float64)}
@@ -121,31 +138,34 @@ def queue_time(kept: Kept, opening: OpenTime) -> FloatArray:
     Work that an agent had to put back is no longer waiting for its first answer and is not counted. Those to be called
     back keep their place and count until they are first dialled.
     """
-    joined = kept.offered & ~kept.was(Outcome.BALKED)
-    until = np.where(np.isnan(kept.answered), kept.left, kept.answered)
-    until = np.where(np.isnan(kept.dialled), until, kept.dialled)
+    log = kept.log
+    until = np.where(np.isnan(log.answered), log.left, log.answered)
+    if "callbacks" in kept.features:
+        until = np.where(np.isnan(log.dialled), until, log.dialled)
     until = np.where(np.isnan(until), kept.end, until)
+    of = np.flatnonzero(kept.offered & ~kept.was(Outcome.BALKED) & (until > log.joined))
     types, segments = len(kept.model.types), len(kept.model.segments)
-    key = kept.kind[joined] * segments + kept.segment[joined]
-    time = spread(kept.joined[joined], until[joined], key, types * segments, opening.edges)
+    key = log.type[of] * segments + log.segment[of]
+    time = spread(log.joined[of], until[of], key, types * segments, opening.edges)
     return opening.by_interval(time.reshape(types, segments, -1) * opening.by_type[:, None, :])
 
 
-def histogram(kept: Kept, cells: Cells, ended: BoolArray, wait: FloatArray) -> WaitHistogram:
+def histogram(kept: Kept, cells: Cells, waited: Waited) -> WaitHistogram:
     """Waits by bin in every scope, over the horizon, by interval and by day of arrival."""
-    slots = len(cells.slots)
-    wait_bin = bin_of(wait[ended]).astype(np.uint16)
-    order = np.argsort(wait_bin, kind="stable")
-    rows = np.flatnonzero(ended)[order]
-    bins = wait_bin[order].astype(np.int64)
-    interval = kept.interval[rows]
+    slots, segments, intervals = len(cells.slots), cells.segments, len(cells.intervals)
+    finest = waited.cell * BINS + bin_of(waited.wait)
+    finest.sort()
+    last = _last(finest)
+    count = np.diff(last, prepend=-1)
+    base, bins = np.divmod(finest[last], BINS)
+    of_type, interval = np.divmod(base, intervals)
     day = np.asarray(kept.model.timeline.interval_day)[interval]
     in_slots = _partitions((np.zeros_like(interval), 1 + interval, cells.day_slots.start + day))
-    in_scopes = _partitions(cells.contact_scope_columns(kept.kind[rows], kept.segment[rows]))
+    in_scopes = _partitions(cells.contact_scope_columns(of_type // segments, of_type % segments))
     parts = []
     for scope, scope_shifts in in_scopes:
         for slot, slot_shifts in in_slots:
-            key, *counted, cell, total = _ranked(scope * slots + slot, bins)
+            key, *counted, cell, total = _ranked((scope * slots + slot) * BINS + bins, count)
             for shift in (a * slots + b for a in scope_shifts for b in slot_shifts):
                 parts.append((key + shift * BINS, *counted, cell + shift, total))
     key, count, square, product, cell, total = (np.concatenate(column) for column in zip(*parts, strict=True))
@@ -154,7 +174,7 @@ def histogram(kept: Kept, cells: Cells, ended: BoolArray, wait: FloatArray) -> W
 
 
 def _partitions(labels: tuple[IntArray, ...]) -> list[tuple[IntArray, list[int]]]:
-    """Different ways in which `labels` part the contacts; those that only number the same parts otherwise are shifts.
+    """Different ways in which `labels` part the waits; those that only number the same parts otherwise are shifts.
 
     With one contact type, all contacts, its own and its channel's are the same: no need to count them three times.
     """
@@ -170,20 +190,26 @@ def _partitions(labels: tuple[IntArray, ...]) -> list[tuple[IntArray, list[int]]
     return found
 
 
-def _ranked(cell: IntArray, bins: IntArray) -> tuple[IntArray, IntArray, IntArray, IntArray, IntArray, IntArray]:
-    """Columns of `WaitHistogram` for contacts that are each in one cell; `bins` ascend."""
-    small = cell.astype(np.uint16) if cell.size and cell.max() < 2**16 else cell
-    order = np.argsort(small, kind="stable")  # 16-bit numbers are sorted by radix, several times faster
-    cell, bins = cell[order], bins[order]
-    key = cell * BINS + bins
-    last = np.flatnonzero(np.diff(key, append=-1))
-    upto = last + 1
+def _ranked(key: IntArray, count: IntArray) -> tuple[IntArray, IntArray, IntArray, IntArray, IntArray, IntArray]:
+    """Columns of `WaitHistogram` for `count` waits of each key, in any order."""
+    bits = int(count.sum()).bit_length()
+    both = key << bits | count  # one number, since numbers are sorted much faster than places of numbers
+    both.sort()
+    key, upto = both >> bits, np.cumsum(both & ((1 << bits) - 1))
+    last = _last(key)
+    key, upto = key[last], upto[last]
     count = np.diff(upto, prepend=0)
-    own_cell = cell[last]
-    cell_last = np.flatnonzero(np.diff(own_cell, append=-1))
+    own_cell = key // BINS
+    cell_last = _last(own_cell)
     total = np.diff(upto[cell_last], prepend=0)
-    entries = np.diff(cell_last + 1, prepend=0)
-    before_cell = np.repeat(upto[cell_last] - total, entries)
-    cumulative = upto - before_cell
+    entries = np.diff(cell_last, prepend=-1)
+    cumulative = upto - np.repeat(upto[cell_last] - total, entries)
     square = cumulative**2 - (cumulative - count) ** 2
-    return key[last], count, square, count * np.repeat(total, entries), own_cell[cell_last], total
+    return key, count, square, count * np.repeat(total, entries), own_cell[cell_last], total
+
+
+def _last(ascending: IntArray) -> IntArray:
+    """Where each value stands for the last time."""
+    ends = np.ones(len(ascending), np.bool_)
+    np.not_equal(ascending[1:], ascending[:-1], out=ends[:-1])
+    return np.flatnonzero(ends)
