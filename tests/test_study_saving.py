@@ -18,7 +18,7 @@ from ccsim.study.simulate import simulate
 
 @pytest.fixture
 def result(small_file):
-    return simulate(load(str(small_file)), replications=2)
+    return simulate(load(str(small_file)), replications=2, engine="reference")
 
 
 def test_files_of_a_run(result, tmp_path):
