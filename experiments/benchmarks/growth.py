@@ -127,7 +127,11 @@ def scenarios(engine: str, rounds: int, work: float = WORK) -> list[str]:
         "| --- | ---: | ---: | ---: | ---: |",
     ]
     for name in ("bank", "multichannel", "clinic", "retail_bank"):
-        bench = Bench(engine, ccsim.load(str(SCENARIOS / name)), work)
+        try:
+            bench = Bench(engine, ccsim.load(str(SCENARIOS / name)), work)
+        except ccsim.NotSupported as limit:
+            rows.append(f"| {name} | | | {limit} | |")
+            continue
         looks = [bench.look() for _ in range(rounds)]
         contacts, bookings = (round(median(getattr(look, what) for look in looks)) for what in ("contacts", "bookings"))
         speed = 1e6 / median(look.micros for look in looks)

@@ -53,16 +53,3 @@ def _rooms_to_come(model: CenterModel) -> str:
     }
     missing = [name for name, there in has.items() if there]
     return f"it has {' and '.join(missing)}, which only the reference engine knows yet" if missing else ""
-
-
-def _behaviour(model: CenterModel) -> str:
-    behaviour = model.behaviour
-    for what, there in (
-        ("appointments", model.appointments),
-        ("self-service", behaviour.bots),
-        ("journeys (what customers do next)", behaviour.moves),
-        ("live rules", behaviour.rules),
-    ):
-        if there:
-            return f"it does not know {what} yet"
-    return ""
