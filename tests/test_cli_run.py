@@ -166,7 +166,7 @@ def test_progress_goes_to_a_terminal_with_the_time_left(small_file):
         and "replications" not in printed.splitlines()[3]
     )
     assert b"30/30" in shown and b"left" in shown and b"0:00:" in shown
-    assert b"\x1b[2Kccsim: a replication of 400 contacts may need 0.3 MB, and 0.1 MB are free" in shown
+    assert b"\x1b[2Kccsim: a replication of 400 contacts may need 0.2 MB, and 0.1 MB are free" in shown
 
 
 def test_the_life_of_a_contact(small_file):

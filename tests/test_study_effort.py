@@ -77,4 +77,4 @@ def test_a_simulation_says_that_memory_is_short_and_still_runs(small_file, monke
     said = []
     result = simulate(load(str(small_file)), replications=2, jobs=4, announce=said.append, engine="reference")
     assert result.replications == 2 and result.notes == ()
-    assert said == ["a replication of 400 contacts may need 0.3 MB, and 0.1 MB are free: memory may run out"]
+    assert said == ["a replication of 400 contacts may need 0.2 MB, and 0.1 MB are free: memory may run out"]
