@@ -12,7 +12,7 @@ from pathlib import Path
 
 from experiments.benchmarks.jobs import user_seconds
 
-LOOK = 0.1  # seconds between two looks at the processes
+LOOK = 0.3  # seconds between two looks at the processes: each walks through all their memory
 
 
 @dataclass(frozen=True)
