@@ -239,3 +239,29 @@ def test_agents_on_a_break_do_not_shorten_the_expected_wait(at: float, offered: 
     logs = simulated(model, Behaviour(rules=rules), contacts, StandInAttempts())
     assert (len(logs.decisions.act) == 1) == offered
     assert logs.decisions.value.tolist() == ([100.0] if offered else [])
+
+
+def test_who_a_rule_adds_does_not_shorten_the_wait_by_which_it_ends() -> None:
+    """Two handle times over the two who may take it anyway; with the six added it would be over at once, and begin
+    anew, for ever."""
+    teams = [Team((0,), duties=on_all_day(1)), Team((0,), duties=on_all_day(1)), Team((0,), duties=on_all_day(6))]
+    model = center([Live()], [Type()], teams, preferences={0: [(0, 0, 0.0), (1, 0, 0.0)]})
+    law = LawByTime(np.zeros(1), (make_law(Distribution(family="constant", parameters={"value": 100.0})),))
+    model = replace(model, types=(replace(model.types[0], work=(WorkLaw(law, None),)),))
+    terms = {"expected_wait": Bound(">", 60.0), "until": Bound("<=", 30.0), "idle": Bound("<", 1.0)}
+    rules = (rule(add_group=2, predictor="queue_length", **terms),)
+    contacts = [C(0, 0.0, talk=400.0), C(0, 0.0, talk=400.0), C(0, 10.0, talk=20.0), C(0, 20.0, talk=20.0)]
+    logs = simulated(model, Behaviour(rules=rules), contacts, StandInAttempts())
+    assert logs.decisions.act.tolist() == [Act.GROUP_ADDED]
+    assert (logs.decisions.time.tolist(), logs.decisions.value.tolist()) == ([10.0], [100.0])
+    assert logs.contacts.answered.tolist() == [0.0, 0.0, 10.0, 20.0]
+
+
+def test_closing_a_group_that_may_not_take_the_type_anyway_changes_nothing() -> None:
+    teams = [Team((0,), duties=on_all_day(1)), Team((0,), duties=on_all_day(1))]
+    model = center([Live()], [Type()], teams, preferences={0: [(0, 0, 0.0)]})
+    rules = (rule(close_group=1, waiting=Bound(">", 0.0), until=Bound("<=", 0.0)),)
+    contacts = [C(0, 0.0, talk=50.0), C(0, 10.0, talk=20.0)]
+    logs = simulated(model, Behaviour(rules=rules), contacts, StandInAttempts())
+    assert logs.decisions.act.tolist() == [Act.GROUP_CLOSED, Act.ENDED]
+    assert logs.contacts.answered.tolist() == [0.0, 50.0]

@@ -2,7 +2,8 @@
 
 `offers` makes diversions and call-backs of them, `group_rules` opens and closes groups. All that a rule says must hold.
 Idle agents are those of the groups that may take the type without any rule, whatever rules have opened or closed, so
-that a rule's own doing does not end it.
+that a rule's own doing does not end it; so are the agents at work by whom a rule that opens or closes a group predicts
+the wait.
 """
 
 from __future__ import annotations
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
 class LiveRule:
     """A rule of one contact type; `holds` whether it has opened or closed its group now."""
 
-    __slots__ = ("_from", "_handle_time", "_to", "holds", "index", "terms")
+    __slots__ = ("_by_usual", "_from", "_handle_time", "_to", "holds", "index", "terms")
 
     def __init__(self, index: int, terms: Rule, model: CenterModel) -> None:
         self.index = index
         self.terms = terms
         self.holds = False
+        self._by_usual = max(terms.add_group, terms.close_group) >= 0
         self._from = [] if terms.between is None else terms.between[:, 0].tolist()
         self._to = [] if terms.between is None else terms.between[:, 1].tolist()
         by_length = terms.predictor == "queue_length"
@@ -73,11 +75,14 @@ class LiveRule:
         """Seconds that one who comes now may expect to wait (Ibrahim & Whitt 2009: HOL, LES and QL).
 
         `head`: what the head of the queue has waited; `last_answered`: what the last one answered had waited;
-        `queue_length`: (waiting + 1) handle times over the agents at work who may take the type.
+        `queue_length`: (waiting + 1) handle times over the agents at work who may take the type (now; of a rule that
+        opens or closes a group: without any rule).
         """
         if self.terms.predictor == "last_answered":
             return desk.last_wait
         if self.terms.predictor == "queue_length":
-            agents = sum(skill.team.at_work for rank in desk.ranks for skill in rank if skill.is_open)
+            skills = (skill for rank in desk.ranks for skill in rank)
+            able = (skill for skill in skills if (not skill.only_added if self._by_usual else skill.is_open))
+            agents = sum(skill.team.at_work for skill in able)
             return (desk.line.count + 1) * self._handle_time / agents if agents else math.inf
         return now - desk.line.head().joined if desk.line.count else 0.0

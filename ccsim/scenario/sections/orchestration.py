@@ -61,9 +61,15 @@ def _check_when(said: Said) -> None:
     if above == closed.sign.startswith(">"):
         sign = "<" if above else ">"
         said.fault("until", f"points the same way as {quantity}: it ends with {sign}, got {said.entries['until'].node}")
-    elif (closed.value > opened.value) if above else (closed.value < opened.value):
+    elif _meet(opened, closed):
         threshold, end = said.entries[quantity].node, said.entries["until"].node
         said.fault("until", f"holds while the rule opens: {quantity} {threshold} and until {end}; the rule would flap")
+
+
+def _meet(one: Bound, other: Bound) -> bool:
+    """Whether a value holds of both, which point to different sides."""
+    above, below = (one, other) if one.sign.startswith(">") else (other, one)
+    return above.value < below.value or (above.value == below.value and "=" in above.sign and "=" in below.sign)
 
 
 def _when(until: Scalar[Bound]) -> RecordOf[When]:
