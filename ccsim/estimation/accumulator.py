@@ -57,6 +57,7 @@ class Accumulator:
         self._within: tuple[float, ...] | None = None
         self._measures: dict[Table, tuple[Measure, ...]] = {}
         self._moments: dict[Table, Moments] = {}
+        self._fractions: dict[Table, tuple[FloatArray, FloatArray]] = {}  # of the last replication
         self._horizon: dict[Table, list[tuple[FloatArray, FloatArray]]] = {}
         self._quantiles = WaitQuantiles(len(self._cells.contact_scopes) * len(self._cells.slots))
 
@@ -69,8 +70,9 @@ class Accumulator:
         self.replications += 1
         for table in self._measures:
             fractions = [measures.fraction(measure) for measure in self._ratios(table)]
-            y = np.stack([above for above, _ in fractions])
-            x = np.stack([below for _, below in fractions])
+            y, x = self._fractions[table]
+            np.stack([above for above, _ in fractions], out=y)
+            np.stack([below for _, below in fractions], out=x)
             self._moments[table].add(y, x)
             self._horizon[table].append((y[:, :, 0].copy(), x[:, :, 0].copy()))
         self._quantiles.add(measures.waits)
@@ -123,6 +125,7 @@ class Accumulator:
                 self._measures[table] = of_table
                 shape = (len(self._ratios(table)), len(self._cells.scopes(table)), len(self._cells.slots))
                 self._moments[table] = Moments(shape)
+                self._fractions[table] = np.empty(shape), np.empty(shape)
                 self._horizon[table] = []
 
     def _ratios(self, table: Table) -> tuple[Measure, ...]:

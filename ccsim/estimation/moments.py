@@ -8,6 +8,8 @@ from ccsim.model.center import FloatArray, IntArray
 
 ROUNDING = 1e-13
 """Residual variance below this share of its parts is rounding: the ratio is the same in every replication."""
+_TOGETHER = 200_000
+"""Cells that are worked on at once: no more memory is taken for results in between."""
 
 
 def student(confidence: float, replications: int) -> float:
@@ -32,20 +34,38 @@ class Moments:
         self._xy: FloatArray = np.zeros(shape)
         self._xx: FloatArray = np.zeros(shape)
         self._filled: IntArray = np.zeros(shape, dtype=np.int64)
+        self._between = [np.empty(min(self.y.size, _TOGETHER)) for _ in range(3)]
 
     def add(self, y: FloatArray, x: FloatArray) -> None:
         """One replication."""
-        before = max(self.replications, 1)
-        from_y, from_x = y - self.y / before, x - self.x / before
+        sums = (self.y, self.x, self._yy, self._xy, self._xx)
+        columns = [np.reshape(one, -1) for one in (y, x, *sums)]
+        filled = np.reshape(self._filled, -1)
+        for start in range(0, self.y.size, _TOGETHER):
+            cells = slice(start, start + _TOGETHER)
+            self._add([column[cells] for column in columns], filled[cells])
         self.replications += 1
-        self.y += y
-        self.x += x
-        if self.replications > 1:
-            to_x = x - self.x / self.replications
-            self._yy += from_y * (y - self.y / self.replications)
-            self._xy += from_y * to_x
-            self._xx += from_x * to_x
-        self._filled += x != 0
+
+    def _add(self, columns: list[FloatArray], filled: IntArray) -> None:
+        """Some cells of one replication; all in place."""
+        y, x, sum_y, sum_x, yy, xy, xx = columns
+        before = self.replications
+        from_y, from_x, to = (column[: len(y)] for column in self._between)
+        if before:
+            np.subtract(y, np.divide(sum_y, before, out=from_y), out=from_y)
+            np.subtract(x, np.divide(sum_x, before, out=from_x), out=from_x)
+        sum_y += y
+        sum_x += x
+        if before:
+            np.subtract(y, np.divide(sum_y, before + 1, out=to), out=to)
+            to *= from_y
+            yy += to
+            np.subtract(x, np.divide(sum_x, before + 1, out=to), out=to)
+            from_y *= to
+            xy += from_y
+            from_x *= to
+            xx += from_x
+        filled += x != 0
 
     def ratio(self, confidence: float) -> tuple[FloatArray, FloatArray]:
         """Ratio of means and the half width of its interval, cell by cell.

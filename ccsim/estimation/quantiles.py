@@ -8,6 +8,8 @@ from ccsim.estimation.moments import student
 from ccsim.measures.waits import BINS, WaitHistogram, bin_edges
 from ccsim.model.center import FloatArray, IntArray
 
+_PENDING = 1 << 16  # entries that wait to be merged, at least
+
 
 class WaitQuantiles:
     """Sparse histogram of waits in every cell, with the second moments of its cumulative counts.
@@ -33,7 +35,7 @@ class WaitQuantiles:
         self._filled[waits.cell] += 1
         self._pending.append(waits)
         self._pending_entries += len(waits.key)
-        if self._pending_entries > max(len(self._columns[0]), 1_000_000):
+        if self._pending_entries > max(len(self._columns[0]), _PENDING):
             self._merge()
 
     def quantiles(self, shares: tuple[float, ...], confidence: float) -> tuple[FloatArray, FloatArray, FloatArray]:

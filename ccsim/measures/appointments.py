@@ -12,6 +12,7 @@ from ccsim.engine.logs import BookingLog, BookingOutcome, Logs, Missed
 from ccsim.measures.appointment_measures import LEAD_BANDS, REASONS
 from ccsim.measures.cells import Cells
 from ccsim.measures.holds import holding_cost
+from ccsim.measures.marks import count_marked
 from ccsim.measures.money import handling_cost
 from ccsim.measures.reminders import by_booking
 from ccsim.model.center import BoolArray, CenterModel, FloatArray, IntArray
@@ -71,11 +72,12 @@ def by_request(model: CenterModel, bookings: BookingLog) -> dict[str, FloatArray
     cell = _cell(model, bookings, interval)
     outcome = bookings.outcome
     asked = (outcome != BookingOutcome.CONTAINED) & (outcome != BookingOutcome.REQUESTED)
-    return {
-        "requests": _count(model, cell, inside),
-        "asked": _count(model, cell, inside & asked),
-        "not_booked": _count(model, cell, inside & (outcome == BookingOutcome.NOT_BOOKED)),
+    marks = {
+        "requests": inside,
+        "asked": inside & asked,
+        "not_booked": inside & (outcome == BookingOutcome.NOT_BOOKED),
     }
+    return count_marked(marks, np.where(inside, cell, 0), _size(model))
 
 
 def by_slot(model: CenterModel, logs: Logs) -> dict[str, FloatArray]:
@@ -114,7 +116,7 @@ def by_slot(model: CenterModel, logs: Logs) -> dict[str, FloatArray]:
         "cost_hosting": np.where(was["kept"], _hosting_cost(model, logs), 0.0),
     }
     return {
-        **{name: _count(model, cell, of) for name, of in counted.items()},
+        **count_marked(counted, np.where(inside, cell, 0), _size(model)),
         **{name: _total(model, cell, inside, value) for name, value in added.items()},
     }
 
@@ -133,10 +135,6 @@ def _cell(model: CenterModel, bookings: BookingLog, interval: IntArray) -> IntAr
 
 def _size(model: CenterModel) -> int:
     return len(model.appointments) * len(model.segments) * len(model.timeline.interval_start)
-
-
-def _count(model: CenterModel, cell: IntArray, of: BoolArray) -> FloatArray:
-    return np.bincount(cell[of], minlength=_size(model)).astype(np.float64)
 
 
 def _total(model: CenterModel, cell: IntArray, of: BoolArray, value: FloatArray) -> FloatArray:

@@ -93,49 +93,72 @@ class Cells:
 
     def over_slots(self, by_interval: FloatArray, after: FloatArray | None = None) -> FloatArray:
         """(..., intervals) to (..., slots): sums over the horizon and each day."""
-        table = np.zeros((*by_interval.shape[:-1], len(self.intervals) + len(self.days) + 2))
+        table = self._table(by_interval.shape[:-1])
         table[..., self.interval_slots] = by_interval
-        table[..., self.day_slots] = np.add.reduceat(by_interval, self.day_starts, axis=-1)
-        table[..., 0] = by_interval.sum(axis=-1)
-        if after is not None:
-            table[..., self.after_slot] = after
-            table[..., 0] += after
-        return table
+        return self._summed(table, after)
 
     def over_contact_scopes(self, base: FloatArray) -> FloatArray:
         """(..., types, segments, intervals) to (..., contact scopes, slots)."""
-        parts = self._type_parts(base.sum(axis=-2))
-        return self.over_slots(np.concatenate((*parts, *self._segment_parts(base)), axis=-2))
+        table = self._table((*base.shape[:-3], len(self.contact_scopes)))
+        intervals = table[..., self.interval_slots]
+        self._fill_type_scopes(intervals, _added(base, -2))
+        self._fill_segment_scopes(intervals[..., 1 + len(self.type_channel) + self.channels :, :], base)
+        return self._summed(table)
 
     def over_customer_scopes(self, base: FloatArray) -> FloatArray:
         """(..., types and then appointments, segments, intervals) to (..., customer scopes, slots).
 
         Who begins with a booking also counts for the contact type that his appointment becomes when kept.
         """
-        by_source = base.sum(axis=-2)
+        by_source = _added(base, -2)
         types = len(self.type_channel)
         by_type, by_appointment = by_source[..., :types, :].copy(), by_source[..., types:, :]
         for appointment, kind in enumerate(self.appointment_type):
             by_type[..., kind, :] += by_appointment[..., appointment, :]
-        parts = (*self._type_parts(by_type), *self._segment_parts(base))
-        return self.over_slots(np.concatenate((*parts, by_appointment), axis=-2))
+        scopes = len(self.contact_scopes)
+        table = self._table((*base.shape[:-3], scopes + len(self.appointment_type)))
+        intervals = table[..., self.interval_slots]
+        self._fill_type_scopes(intervals, by_type)
+        self._fill_segment_scopes(intervals[..., 1 + types + self.channels : scopes, :], base)
+        intervals[..., scopes:, :] = by_appointment
+        return self._summed(table)
 
     def over_appointment_scopes(self, base: FloatArray) -> FloatArray:
         """(..., appointments, segments, intervals) to (..., appointment scopes, slots)."""
-        by_appointment = base.sum(axis=-2)
-        parts = (by_appointment.sum(axis=-2, keepdims=True), by_appointment, *self._segment_parts(base))
-        return self.over_slots(np.concatenate(parts, axis=-2))
+        by_appointment = _added(base, -2)
+        table = self._table((*base.shape[:-3], len(self.appointment_scopes)))
+        intervals, end = table[..., self.interval_slots], 1 + len(self.appointment_type)
+        by_appointment.sum(axis=-2, out=intervals[..., 0, :])
+        intervals[..., 1:end, :] = by_appointment
+        self._fill_segment_scopes(intervals[..., end:, :], base)
+        return self._summed(table)
 
-    def _segment_parts(self, base: FloatArray) -> list[FloatArray]:
-        """What segments add to the scopes; nothing where the scenario names none."""
-        return [base.sum(axis=-3)] if self.segments_named else []
+    def _table(self, shape: tuple[int, ...]) -> FloatArray:
+        """(..., slots) of nothing yet."""
+        return np.zeros((*shape, len(self.intervals) + len(self.days) + 2))
 
-    def _type_parts(self, by_type: FloatArray) -> list[FloatArray]:
-        """All, contact types and channels."""
-        by_channel = np.zeros((*by_type.shape[:-2], self.channels, by_type.shape[-1]))
+    def _summed(self, table: FloatArray, after: FloatArray | None = None) -> FloatArray:
+        """Fill in the horizon and the days of a table whose intervals are there."""
+        by_interval = table[..., self.interval_slots]
+        np.add.reduceat(by_interval, self.day_starts, axis=-1, out=table[..., self.day_slots])
+        by_interval.sum(axis=-1, out=table[..., 0])
+        if after is not None:
+            table[..., self.after_slot] = after
+            table[..., 0] += after
+        return table
+
+    def _fill_type_scopes(self, scopes: FloatArray, by_type: FloatArray) -> None:
+        """All, contact types and channels, from (..., types, intervals)."""
+        types = len(self.type_channel)
+        by_type.sum(axis=-2, out=scopes[..., 0, :])
+        scopes[..., 1 : 1 + types, :] = by_type
         for kind, channel in enumerate(self.type_channel):
-            by_channel[..., channel, :] += by_type[..., kind, :]
-        return [by_type.sum(axis=-2, keepdims=True), by_type, by_channel]
+            scopes[..., 1 + types + channel, :] += by_type[..., kind, :]
+
+    def _fill_segment_scopes(self, scopes: FloatArray, base: FloatArray) -> None:
+        """The segments, from (..., sources, segments, intervals); nothing where the scenario names none."""
+        if self.segments_named:
+            base.sum(axis=-3, out=scopes)
 
     def longest(self, base: FloatArray) -> FloatArray:
         """(types, segments, intervals) of maxima to (contact scopes, slots) of maxima."""
@@ -168,3 +191,8 @@ class Cells:
 def with_all(rows: FloatArray) -> FloatArray:
     """(rows, ...) to (1 + rows, ...): all of them added up come first."""
     return np.concatenate((rows.sum(axis=0, keepdims=True), rows))
+
+
+def _added(base: FloatArray, axis: int) -> FloatArray:
+    """The sum over an axis, which is often one long."""
+    return np.squeeze(base, axis) if base.shape[axis] == 1 else base.sum(axis=axis)

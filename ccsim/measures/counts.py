@@ -7,6 +7,7 @@ import numpy as np
 from ccsim.engine.logs import BookingLog, BookingOutcome, Origin, Outcome
 from ccsim.measures.definition import Feature
 from ccsim.measures.kept import Kept, base_cell, base_cells
+from ccsim.measures.marks import among
 from ccsim.model.center import BoolArray, CenterModel, FloatArray, IntArray
 from ccsim.workload.workload import Workload
 
@@ -59,9 +60,7 @@ def arrived(kept: Kept, workload: Workload, bookings: BookingLog) -> FloatArray:
     """
     tally = _first_contacts(kept.model, workload)
     if "customers" in kept.features:
-        follows = np.zeros(len(Origin), np.bool_)
-        follows[list(_FOLLOWING)] = True
-        tally += kept.count({"arrived": follows[kept.log.origin]})["arrived"]
+        tally += kept.count({"arrived": among(kept.log.origin, _FOLLOWING)})["arrived"]
         tally += _kept_appointments(kept.model, bookings)
     return tally
 

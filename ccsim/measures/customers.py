@@ -26,6 +26,7 @@ from ccsim.measures.customer_cost import customer_cost
 from ccsim.measures.experience import Lived, scores
 from ccsim.measures.journeys import SERVING, SETTLING, Ending, Steps
 from ccsim.measures.kept import Kept
+from ccsim.measures.marks import among
 from ccsim.model.center import BoolArray, CenterModel, FloatArray, IntArray
 from ccsim.scenario.schema_behaviour import Experience
 
@@ -108,7 +109,7 @@ class CustomerTable:
         judged, at_first = _first_contact(model, journey, size)
         lived = Lived(np.asarray(waited, dtype=np.float64), attempts, switches, ending, _last_service(journey, size))
         ended = (state == EndState.SETTLED) | (state == EndState.LOST)
-        lost = (state == EndState.LOST) & np.isin(ending, LOST_BY)
+        lost = (state == EndState.LOST) & among(ending, LOST_BY)
         first, source, segment = log.first[rows], log.source[rows], log.segment[rows]
         return cls(
             customer=rows,
@@ -166,15 +167,15 @@ def _last_steps(journey: Steps, size: int) -> tuple[IntArray, IntArray, FloatArr
 def _last_service(journey: Steps, size: int) -> IntArray:
     """Ending of the last step in which an agent or self-service served each customer; -1: nobody ever did."""
     service = np.full(size, -1)
-    served = np.isin(journey.ending, SERVING)
+    served = among(journey.ending, SERVING)
     service[journey.customer[served]] = journey.ending[served]  # of several the last one stays
     return service
 
 
 def _end_state(ending: IntArray, then: IntArray) -> IntArray:
     """`EndState` by the last step. Who must have gone on and did not is in none of the three: see `conserved`."""
-    state = np.where(np.isin(ending, SETTLING), EndState.SETTLED, EndState.LOST)
-    broken_off = (then == Then.MOVED) | np.isin(ending, (-1, Ending.DIVERTED, Ending.KEPT))
+    state = np.where(among(ending, SETTLING), EndState.SETTLED, EndState.LOST)
+    broken_off = (then == Then.MOVED) | among(ending, (-1, Ending.DIVERTED, Ending.KEPT))
     state = np.where(broken_off, EndState.NONE, state)
     return np.where((then == Then.PENDING) | (ending == Ending.OPEN), EndState.PENDING, state)
 
@@ -195,6 +196,6 @@ def _first_contact(model: CenterModel, journey: Steps, size: int) -> tuple[BoolA
     closes = journey.end[at] + window
     judged, resolved = np.zeros(size, dtype=np.bool_), np.zeros(size, dtype=np.bool_)
     judged[journey.customer[at]] = closes <= model.timeline.horizon
-    settled = np.isin(journey.ending[at], SETTLING) & (following > closes)
+    settled = among(journey.ending[at], SETTLING) & (following > closes)
     resolved[journey.customer[at]] = settled
     return judged, judged & resolved

@@ -28,6 +28,7 @@ import numpy as np
 
 from ccsim.measures.customer_measures import CES_SCALE, CSAT_SCALE
 from ccsim.measures.journeys import OWN_DOING, Ending
+from ccsim.measures.marks import among
 from ccsim.model.center import BoolArray, FloatArray, IntArray
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _score(score: Score, lived: Lived, scale: tuple[float, float]) -> FloatArray
     """A score; NaN: he has seen nothing of the service, by his own doing."""
     further = np.maximum(lived.attempts - 1, 0)
     by_ending = _by_ending(score)
-    own_doing = np.isin(lived.ending, OWN_DOING)
+    own_doing = among(lived.ending, OWN_DOING)
     missed = score.no_show if score.no_show else np.where(lived.service >= 0, by_ending[lived.service], np.nan)
     value = (
         score.base

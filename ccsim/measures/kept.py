@@ -12,10 +12,8 @@ from numpy.typing import NDArray
 from ccsim.engine.logs import ContactLog, Origin, Outcome
 from ccsim.measures.definition import Feature
 from ccsim.measures.features import features_of
+from ccsim.measures.marks import count_marked
 from ccsim.model.center import BoolArray, CenterModel, FloatArray, IntArray
-
-MARKS = 12
-"""Marks counted at once: so many bits of a code."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ class Kept:
         """Contacts of an outcome."""
         known = self._was.get(outcome)
         if known is None:
-            known = self._was[outcome] = np.asarray(self._outcome == outcome)
+            known = self._was[outcome] = np.asarray(self._outcome == outcome.value)
         return known
 
     @cached_property
@@ -85,32 +83,8 @@ class Kept:
         return {}
 
     def count(self, marks: Mapping[str, BoolArray]) -> dict[str, FloatArray]:
-        """Of each mark, the contacts that bear it in each base cell, flat.
-
-        Contacts that bear the same marks are counted together: few combinations of marks occur.
-        """
-        found: dict[str, FloatArray] = {}
-        names = list(marks)
-        for start in range(0, len(names), MARKS):
-            together = names[start : start + MARKS]
-            found |= self._count({name: marks[name] for name in together})
-        return found
-
-    def _count(self, marks: dict[str, BoolArray]) -> dict[str, FloatArray]:
-        code = np.zeros(self.log.rows, np.int16)
-        for bit, mark in enumerate(marks.values()):
-            code |= np.left_shift(mark, bit, dtype=np.int16)
-        occurs = np.flatnonzero(np.bincount(code, minlength=1 << len(marks)))
-        place = np.zeros(1 << len(marks), np.int64)
-        cells = base_cells(self.model)
-        place[occurs] = np.arange(len(occurs)) * cells
-        cell = place.take(code)
-        cell += self.base
-        counted = np.bincount(cell, minlength=len(occurs) * cells).reshape(len(occurs), cells)
-        return {
-            name: counted[(occurs >> bit & 1).astype(np.bool_)].sum(axis=0).astype(np.float64)
-            for bit, name in enumerate(marks)
-        }
+        """Of each mark, the contacts that bear it in each base cell, flat."""
+        return count_marked(marks, self.base, base_cells(self.model))
 
     def total(self, value: FloatArray, of: BoolArray | slice = slice(None)) -> FloatArray:
         """Sum of a value (by row) over contacts, all or those `of`, in each base cell, flat."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ccsim.engine.logs import BotResult, Logs
+from ccsim.measures.marks import count_marked
 from ccsim.model.center import BoolArray, CenterModel, FloatArray, IntArray
 
 
@@ -53,29 +54,25 @@ def self_service(model: CenterModel, sessions: Sessions) -> dict[str, FloatArray
     """
     timeline, bots = model.timeline, len(model.behaviour.bots)
     intervals = len(timeline.interval_start)
-    counted = (sessions.start >= max(timeline.warm_up, 0.0)) & (sessions.start < timeline.horizon)
-    interval = np.searchsorted(timeline.edges, sessions.start, side="right") - 1
-    cell = sessions.bot * intervals + interval
-    result, away = sessions.result, sessions.turned_away
+    counted = np.flatnonzero((sessions.start >= max(timeline.warm_up, 0.0)) & (sessions.start < timeline.horizon))
+    interval = np.searchsorted(timeline.edges, sessions.start[counted], side="right") - 1
+    cell = sessions.bot[counted] * intervals + interval
+    result, away = sessions.result[counted], sessions.turned_away[counted]
     served = (result == BotResult.CONTAINED) | (result == BotResult.FALSELY_CONTAINED)
     finished = served | (result == BotResult.GAVE_UP) | (result == BotResult.HANDED_OVER)
-
-    def total(of: BoolArray, value: FloatArray) -> FloatArray:
-        of = of & counted
-        added = np.bincount(cell[of], value[of], bots * intervals)
-        return np.asarray(added.reshape(bots, intervals), dtype=np.float64)
-
-    def count(of: BoolArray) -> FloatArray:
-        return total(of, np.ones(len(cell)))
-
-    return {
-        "sessions": count(~away),
-        "finished": count(finished),
-        "contained": count(served),
-        "falsely_contained": count(result == BotResult.FALSELY_CONTAINED),
-        "gave_up": count(result == BotResult.GAVE_UP),
-        "handed_over": count(result == BotResult.HANDED_OVER),
-        "turned_away": count(away),
-        "session_time": total(finished, sessions.end - sessions.start),
-        "cost_self_service": total(~away, sessions.cost(model)),
+    marks = {
+        "sessions": ~away,
+        "finished": finished,
+        "contained": served,
+        "falsely_contained": result == BotResult.FALSELY_CONTAINED,
+        "gave_up": result == BotResult.GAVE_UP,
+        "handed_over": result == BotResult.HANDED_OVER,
+        "turned_away": away,
     }
+    lasted, cost = (sessions.end - sessions.start)[counted], sessions.cost(model)[counted]
+    tallies = {
+        **count_marked(marks, cell, bots * intervals),
+        "session_time": np.bincount(cell[finished], lasted[finished], bots * intervals),
+        "cost_self_service": np.bincount(cell, cost, bots * intervals),
+    }
+    return {name: np.asarray(tally, np.float64).reshape(bots, intervals) for name, tally in tallies.items()}

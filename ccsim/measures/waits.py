@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -47,6 +48,15 @@ class WaitHistogram:
     product: IntArray
     cell: IntArray  # cells that hold waits
     total: IntArray  # and how many
+
+    def moved(self, by: int) -> WaitHistogram:
+        """The same waits in cells further on."""
+        return replace(self, key=self.key + by * BINS, cell=self.cell + by)
+
+    @classmethod
+    def joined(cls, parts: Sequence[WaitHistogram]) -> WaitHistogram:
+        """One after the other; at least one."""
+        return cls(*(np.concatenate([getattr(part, one.name) for part in parts]) for one in fields(cls)))
 
 
 @dataclass(frozen=True)
@@ -156,42 +166,29 @@ def histogram(kept: Kept, cells: Cells, waited: Waited) -> WaitHistogram:
     finest = waited.cell * BINS + bin_of(waited.wait)
     finest.sort()
     last = _last(finest)
-    count = np.diff(last, prepend=-1)
+    count = np.tile(np.diff(last, prepend=-1), 3)
     base, bins = np.divmod(finest[last], BINS)
     of_type, interval = np.divmod(base, intervals)
-    day = np.asarray(kept.model.timeline.interval_day)[interval]
-    in_slots = _partitions((np.zeros_like(interval), 1 + interval, cells.day_slots.start + day))
-    in_scopes = _partitions(cells.contact_scope_columns(of_type // segments, of_type % segments))
-    parts = []
-    for scope, scope_shifts in in_scopes:
-        for slot, slot_shifts in in_slots:
-            key, *counted, cell, total = _ranked((scope * slots + slot) * BINS + bins, count)
-            for shift in (a * slots + b for a in scope_shifts for b in slot_shifts):
-                parts.append((key + shift * BINS, *counted, cell + shift, total))
-    key, count, square, product, cell, total = (np.concatenate(column) for column in zip(*parts, strict=True))
-    by_key, by_cell = np.argsort(key, kind="stable"), np.argsort(cell, kind="stable")
-    return WaitHistogram(key[by_key], count[by_key], square[by_key], product[by_key], cell[by_cell], total[by_cell])
-
-
-def _partitions(labels: tuple[IntArray, ...]) -> list[tuple[IntArray, list[int]]]:
-    """Different ways in which `labels` part the waits; those that only number the same parts otherwise are shifts.
-
-    With one contact type, all contacts, its own and its channel's are the same: no need to count them three times.
-    """
-    found: list[tuple[IntArray, list[int]]] = []
-    for label in labels:
-        for known, shifts in found:
-            apart = label[:1] - known[:1]
-            if np.array_equal(label, known + apart):
-                shifts.append(int(apart.sum()))
+    day = cells.day_slots.start + np.asarray(kept.model.timeline.interval_day)[interval]
+    in_slots = np.concatenate((bins, (1 + interval) * BINS + bins, day * BINS + bins))
+    scopes = cells.contact_scope_columns(
+        of_type // segments, of_type % segments
+    )  # each kind's are above the last one's
+    parts: list[WaitHistogram] = []
+    for scope in scopes:
+        for known, part in zip(scopes, parts, strict=False):
+            apart = scope[:1] - known[:1]
+            if np.array_equal(scope, known + apart):
+                # With one contact type, all contacts, its own and its channel's are the same but for their numbers.
+                parts.append(part.moved(int(apart.sum()) * slots))
                 break
         else:
-            found.append((label, [0]))
-    return found
+            parts.append(_ranked(np.tile(scope * (slots * BINS), 3) + in_slots, count))
+    return WaitHistogram.joined(parts)
 
 
-def _ranked(key: IntArray, count: IntArray) -> tuple[IntArray, IntArray, IntArray, IntArray, IntArray, IntArray]:
-    """Columns of `WaitHistogram` for `count` waits of each key, in any order."""
+def _ranked(key: IntArray, count: IntArray) -> WaitHistogram:
+    """A histogram of `count` waits of each key, in any order and some keys more than once."""
     bits = int(count.sum()).bit_length()
     both = key << bits | count  # one number, since numbers are sorted much faster than places of numbers
     both.sort()
@@ -205,7 +202,7 @@ def _ranked(key: IntArray, count: IntArray) -> tuple[IntArray, IntArray, IntArra
     entries = np.diff(cell_last, prepend=-1)
     cumulative = upto - np.repeat(upto[cell_last] - total, entries)
     square = cumulative**2 - (cumulative - count) ** 2
-    return key, count, square, count * np.repeat(total, entries), own_cell[cell_last], total
+    return WaitHistogram(key, count, square, count * np.repeat(total, entries), own_cell[cell_last], total)
 
 
 def _last(ascending: IntArray) -> IntArray:
