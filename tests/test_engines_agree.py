@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from differ import logs_differ
+from generated_center import World as Center
 from generated_floors import World, floors
+from generated_journeys import worlds
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 import ccsim
@@ -59,6 +61,21 @@ def test_and_on_more(world: World):
 @alike
 @given(floors())
 def test_and_on_more_yet(world: World):
+    agree(world.model, world.workload)
+
+
+@seed(5)
+@alike
+@given(worlds())
+def test_on_journeys_self_service_and_live_rules(world: Center):
+    assert why_not_compiled(world.model) == ""
+    agree(world.model, world.workload)
+
+
+@seed(6)
+@alike
+@given(worlds())
+def test_on_more_of_these(world: Center):
     agree(world.model, world.workload)
 
 

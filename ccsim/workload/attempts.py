@@ -7,9 +7,11 @@ of its address (customer, attempt, leg, purpose) and does not depend on when, or
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ccsim.model.center import NEVER, CenterModel, FloatArray, IntArray, LawByTime
 from ccsim.model.grid import on_grid
@@ -56,14 +58,19 @@ class Attempts:
         self._model = model
         self._streams = streams
         self._names = names
-        self._source = source
-        self._word = word
-        self._recorded_patience = recorded_patience
+        self.source = source
+        self.word = word
+        self.recorded_patience = recorded_patience
+
+    def keys(self, purposes: Sequence[str]) -> NDArray[np.uint64]:
+        """The halves of all keys, (names, purposes, 2): with `word` what `uniform` is made from."""
+        keys = [self._streams.key(name, purpose) for name in self._names for purpose in purposes]
+        return np.array(keys, np.uint64).reshape(len(self._names), len(purposes), 2)
 
     def uniform(self, customer: int, purpose: str, attempt: int = 0, leg: int = 0) -> float:
         """The customer's uniform for a purpose at an attempt and leg."""
-        key = self._streams.key(self._names[self._source[customer]], purpose)
-        return uniform_at(key, int(self._word[customer]), attempt << _ATTEMPT | leg)
+        key = self._streams.key(self._names[self.source[customer]], purpose)
+        return uniform_at(key, int(self.word[customer]), attempt << _ATTEMPT | leg)
 
     def day_uniform(self, name: str, purpose: str, date_ordinal: int) -> float:
         """A uniform of a local day, shared by all customers."""
@@ -98,8 +105,8 @@ class Attempts:
         if contact_type.patience is None:
             return NEVER
         if contact_type.same_patience:
-            if self._recorded_patience is not None and self._source[customer] == kind:
-                recorded = float(self._recorded_patience[customer])
+            if self.recorded_patience is not None and self.source[customer] == kind:
+                recorded = float(self.recorded_patience[customer])
                 if not math.isnan(recorded):
                     return recorded
             attempt, leg = 0, 0

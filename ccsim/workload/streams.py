@@ -52,12 +52,12 @@ from numpy.typing import ArrayLike, NDArray
 from ccsim.model.center import FloatArray, IntArray
 
 _MASK = (1 << 64) - 1
-_WORD_STEP = 0x9E3779B97F4A7C15  # fractional part of the golden ratio, as in SplitMix64
-_SECOND_STEP = 0xBB67AE8584CAA73B  # fractional part of the square root of 3
-_MIX_1 = 0xBF58476D1CE4E5B9
-_MIX_2 = 0x94D049BB133111EB
+WORD_STEP = 0x9E3779B97F4A7C15  # fractional part of the golden ratio, as in SplitMix64
+SECOND_STEP = 0xBB67AE8584CAA73B  # fractional part of the square root of 3
+MIX_1 = 0xBF58476D1CE4E5B9
+MIX_2 = 0x94D049BB133111EB
 
-_U_WORD_STEP, _U_SECOND_STEP, _U_MIX_1, _U_MIX_2 = map(np.uint64, (_WORD_STEP, _SECOND_STEP, _MIX_1, _MIX_2))
+_U_WORD_STEP, _U_SECOND_STEP, _U_MIX_1, _U_MIX_2 = map(np.uint64, (WORD_STEP, SECOND_STEP, MIX_1, MIX_2))
 _U12, _U27, _U30, _U31 = map(np.uint64, (12, 27, 30, 31))
 _ONE = np.float64(1.0).view(np.uint64)
 _BELOW_ONE = 1.0 - 2.0**-53
@@ -123,14 +123,14 @@ class Streams:
 def uniform_at(key: tuple[int, int], word: int, second: int = 0) -> float:
     """One uniform in plain integers, the same bits as `Streams.uniform`: the definition for a compiled engine."""
     k1, k2 = key
-    bits = _mix_int((k1 + word * _WORD_STEP) & _MASK)
-    bits = _mix_int(bits ^ ((k2 + second * _SECOND_STEP) & _MASK))
+    bits = _mix_int((k1 + word * WORD_STEP) & _MASK)
+    bits = _mix_int(bits ^ ((k2 + second * SECOND_STEP) & _MASK))
     return ((bits >> 12) + 0.5) * 2.0**-52
 
 
 def _mix_int(bits: int) -> int:
-    bits = ((bits ^ (bits >> 30)) * _MIX_1) & _MASK
-    bits = ((bits ^ (bits >> 27)) * _MIX_2) & _MASK
+    bits = ((bits ^ (bits >> 30)) * MIX_1) & _MASK
+    bits = ((bits ^ (bits >> 27)) * MIX_2) & _MASK
     return bits ^ (bits >> 31)
 
 

@@ -39,9 +39,17 @@ def skill_of(w: World, g: int, k: int) -> int:
 
 
 @kernel
+def is_open(w: World, s: int) -> bool:
+    """Whether live rules let the group take the type."""
+    skill = skills(w, s)
+    return skill.shut == 0 and (skill.added > 0 or skill.only_added == 0)
+
+
+@kernel
 def may_after(w: World, s: int, waited: float) -> bool:
     """Whether a contact that has waited so long may use the group, reservations and room apart."""
-    return waited >= skills(w, s).delay
+    skill = skills(w, s)
+    return is_open(w, s) and (waited >= skill.delay or skill.added > 0)
 
 
 @kernel

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ccsim.engine.compiled.behaviour_plan import behaves, day_of_customers
 from ccsim.engine.compiled.kernel import records, unwritten
+from ccsim.engine.compiled.laws import LAW_FAILED
 from ccsim.engine.compiled.machine import load
 from ccsim.engine.compiled.plan import Plan, Tables
 from ccsim.engine.compiled.read import read_logs
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from ccsim.model.center import CenterModel
     from ccsim.workload.workload import Workload
 
-_GROWING = {"events": 1, "pools": 2, "pieces": 3, "presence_rows": 4, "returned": 5}
+_GROWING = {"events": 1, "pools": 2, "pieces": 3, "presence_rows": 4, "returned": 5, "contacts": 6, "decisions": 7}
 """Tables whose length a day decides, with the number by which the loop says that one is too short."""
 
 
@@ -36,7 +38,10 @@ class CompiledEngine:
             "pieces": 0,
             "presence_rows": 64 + 4 * agents,
             "returned": 64,
+            "contacts": 0,
+            "decisions": 0,
         }
+        self._behaves = behaves(model)
         moving = any(agent.absence or agent.late_login is not None for agent in model.agents)
         self._duties: tuple[Any, Any] | None = None
         self._same_duties = not moving
@@ -56,9 +61,11 @@ class CompiledEngine:
         run = load()
         while True:
             tables = self._tables(workload)
-            short = run(tables)
+            short = run(tables, callbacks=self._plan.behaviour.callbacks())
             if short == 0:
                 return read_logs(self._model, workload, tables)
+            if short == LAW_FAILED:
+                raise ArithmeticError("a law gave a duration that is not a number")
             for name, number in _GROWING.items():
                 if number == short:
                     self._room[name] += self._room[name] + workload.rows + 64
@@ -74,7 +81,7 @@ class CompiledEngine:
         tables["pools"][: len(first)] = first
         for name in ("events", "presence_rows", "returned"):
             tables[name] = unwritten(name, room[name])
-        rows = workload.rows
+        rows = workload.rows + room["contacts"]  # of first contacts, and of those that follow
         tables["contacts"] = unwritten("contacts", rows)
         tables["pieces"] = unwritten("pieces", rows + room["pieces"])
         tables["work_rows"] = unwritten("work_rows", rows + room["pieces"])
@@ -84,7 +91,8 @@ class CompiledEngine:
         agents, kinds, floor = tables["agents"], tables["kinds"], tables["floor"][0]
         agents.step, agents.last_step = until[:-1], until[1:]
         kinds.next_row, kinds.end_row = workload.first_row[:-1], workload.first_row[1:]
-        floor.rows = workload.rows
+        floor.rows = floor.contacts = workload.rows
+        floor.most_contacts, floor.most_decisions = rows, room["decisions"]
         floor.most_events, floor.most_pools = room["events"], room["pools"]
         floor.most_pieces, floor.most_presence_rows = rows + room["pieces"], room["presence_rows"]
         floor.most_returned = room["returned"]
@@ -92,6 +100,9 @@ class CompiledEngine:
         tables["talk"], tables["wrap_up"] = _flat(workload.talk), _flat(workload.wrap_up)
         tables["balking"], tables["resolution"] = workload.balking, workload.resolution
         tables["routing"] = workload.routing
+        if self._behaves:
+            tables |= day_of_customers(workload, rows, room["decisions"])
+            floor.recorded_patience = "recorded_patience" in tables
         return {
             name: np.ascontiguousarray(table) if type(table) is np.ndarray else table for name, table in tables.items()
         }

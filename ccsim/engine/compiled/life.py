@@ -1,13 +1,19 @@
-"""A contact's life up to the moment an agent takes it: arrives, waits, loses patience.
+"""A contact's life up to the moment an agent takes it: arrives, meets self-service, waits, loses patience.
 
-The order is that of semantics.md: line, an agent who is free, room in the queue, balking, queue.
+The order is that of semantics.md: line, self-service, an agent who is free, live rules, room in the queue, balking,
+queue.
 """
 
 from __future__ import annotations
 
+import ccsim.engine.compiled.bots as bots
 import ccsim.engine.compiled.dispatch as dispatch
+import ccsim.engine.compiled.group_rules as group_rules
+import ccsim.engine.compiled.journeys as journeys
+import ccsim.engine.compiled.offers as offers
 import ccsim.engine.compiled.roster as roster
 import ccsim.engine.compiled.work as work
+from ccsim.engine.compiled.behaviour_memory import NEVER_CALLED_BACK, first_segment
 from ccsim.engine.compiled.draws import balking_uniform, patience_of
 from ccsim.engine.compiled.events import NEVER, OVERFLOW, PATIENCE, TIMERS, contact_key, leaves, push, set_leaf
 from ccsim.engine.compiled.kernel import World, kernel
@@ -27,13 +33,22 @@ from ccsim.engine.compiled.memory import (
     skills,
 )
 from ccsim.engine.logs import Outcome
+from ccsim.model.behaviour import MoveFrom
 
 UNKNOWN = float("nan")
-_BLOCKED, _BALKED, _ABANDONED, _DROPPED = (
+_BLOCKED, _BALKED, _ABANDONED, _DROPPED, _NOT_REACHED = (
     int(Outcome.BLOCKED),
     int(Outcome.BALKED),
     int(Outcome.ABANDONED),
     int(Outcome.DROPPED),
+    int(Outcome.NOT_REACHED),
+)
+_WAS_BLOCKED, _HAS_BALKED, _HAS_ABANDONED, _WAS_DROPPED, _WAS_NOT_REACHED = (
+    int(MoveFrom.BLOCKED),
+    int(MoveFrom.BALKED),
+    int(MoveFrom.ABANDONED),
+    int(MoveFrom.DROPPED),
+    int(MoveFrom.NOT_REACHED),
 )
 NO_OUTCOME = -1
 
@@ -58,6 +73,7 @@ def new_contact(w: World, c: int, kind: int, at: float) -> None:
     contact.begun = 0
     contact.talking = 1
     contact.in_pieces = 0
+    contact.callback = NEVER_CALLED_BACK
     contact.outcome = NO_OUTCOME
     contact.waited = 0
     contact.resolved = 0
@@ -72,6 +88,8 @@ def first_contact_comes(w: World, k: int) -> None:
     new_contact(w, c, k, arrival_of(w, c))
     contact = contacts(w, c)
     contact.key = contact_key(k, c, 0, 0)
+    if floors(w, 0).behaves:
+        journeys.begin_trail(w, c, c, first_segment(w, c))
     await_first_contact(w, k)
     arrive(w, c)
 
@@ -94,27 +112,33 @@ def arrive(w: World, c: int) -> None:
     channel = channels(w, kinds(w, contact.kind).channel)
     if channel.has_lines:
         if channel.lines_free == 0:
-            contact.outcome = _BLOCKED
+            end_unanswered(w, c, _BLOCKED, _WAS_BLOCKED)
             return
         channel.lines_free -= 1
+    if floors(w, 0).bots and bots.meets(w, c):
+        return
     seek(w, c)
 
 
 @kernel
 def seek(w: World, c: int) -> None:
-    """Looks for an agent; whoever has to wait waits, balks or is blocked."""
+    """Looks for an agent; whoever has to wait is offered what live rules offer, then waits, balks or is blocked."""
     contact = contacts(w, c)
     kind = kinds(w, contact.kind)
     a = dispatch.choose_agent(w, c)
     if a != NOBODY:
         work.begin(w, c, a)
+        if kind.rules > 0:
+            group_rules.look_at_rules(w, contact.kind)
         return
-    if kind.max_waiting >= 0 and kind.waiting >= kind.max_waiting:
-        gone(w, c, _BLOCKED)
+    if kind.offers > 0 and offers.taken(w, c):
+        return
+    if kind.max_waiting >= 0 and kind.waiting - kind.call_backs >= kind.max_waiting:
+        gone(w, c, _BLOCKED, _WAS_BLOCKED)
         return
     contact.waited = 1
     if kind.steps > 0 and balking_uniform(w, c) < balking_probability(w, contact.kind):
-        gone(w, c, _BALKED)
+        gone(w, c, _BALKED, _HAS_BALKED)
         return
     wait(w, c)
 
@@ -137,14 +161,16 @@ def wait(w: World, c: int) -> None:
     """Joins the queue; his patience and the delays after which more groups may take him start."""
     contact = contacts(w, c)
     if nobody_stays_for(w, contact.kind):
-        contact.left = floors(w, 0).now
-        gone(w, c, _DROPPED)
+        nobody_takes_it(w, c)
         return
     join_line(w, c, False)
-    patience = patience_of(w, c)
-    if patience != NEVER:
-        push(w, contact.joined + patience, PATIENCE, contact.key, 0, c, 0)
+    if contact.callback == NEVER_CALLED_BACK:
+        patience = patience_of(w, c)
+        if patience != NEVER:
+            push(w, contact.joined + patience, PATIENCE, contact.key, 0, c, 0)
     set_timer(w, c)
+    if kinds(w, contact.kind).rules > 0:
+        group_rules.look_at_rules(w, contact.kind)
 
 
 @kernel
@@ -152,6 +178,9 @@ def wait_again(w: World, c: int) -> None:
     """Work that an agent gives back takes its old place; delays still run from when it joined."""
     join_line(w, c, True)
     set_timer(w, c)
+    k = contacts(w, c).kind
+    if kinds(w, k).rules > 0:
+        group_rules.look_at_rules(w, k)
 
 
 @kernel
@@ -180,18 +209,30 @@ def may_use_more_groups(w: World, c: int) -> None:
 
 @kernel
 def lose_patience(w: World, c: int) -> None:
-    if contacts(w, c).state == WAITING:
-        leave_queue(w, c, _ABANDONED)
+    contact = contacts(w, c)
+    if contact.state == WAITING and contact.callback == NEVER_CALLED_BACK:
+        leave_queue(w, c, _ABANDONED, _HAS_ABANDONED)
 
 
 @kernel
-def leave_queue(w: World, c: int, outcome: int) -> None:
+def leave_queue(w: World, c: int, outcome: int, happened: int) -> None:
     """Leaves unanswered: abandoned, or dropped by a closing."""
     leave_line(w, c)
     contact = contacts(w, c)
     contact.left = floors(w, 0).now
-    gone(w, c, outcome)
+    gone(w, c, outcome, happened)
     left_queue(w, contact.kind)
+
+
+@kernel
+def nobody_takes_it(w: World, c: int) -> None:
+    """Over without an answer, of a contact that is not in a queue now."""
+    contact = contacts(w, c)
+    contact.left = floors(w, 0).now
+    if contact.callback == NEVER_CALLED_BACK:
+        gone(w, c, _DROPPED, _WAS_DROPPED)
+    else:
+        gone(w, c, _NOT_REACHED, _WAS_NOT_REACHED)
 
 
 @kernel
@@ -205,7 +246,10 @@ def drop_where_nobody_is_left(w: World, k: int) -> None:
 def drop_all(w: World, k: int) -> None:
     kind = kinds(w, k)
     while kind.first != NOBODY:
-        leave_queue(w, kind.first, _DROPPED)
+        if contacts(w, kind.first).callback == NEVER_CALLED_BACK:
+            leave_queue(w, kind.first, _DROPPED, _WAS_DROPPED)
+        else:
+            leave_queue(w, kind.first, _NOT_REACHED, _WAS_NOT_REACHED)
 
 
 @kernel
@@ -213,7 +257,7 @@ def hang_up(w: World, c: int) -> None:
     """His line is free again."""
     contact = contacts(w, c)
     channel = channels(w, kinds(w, contact.kind).channel)
-    if channel.has_lines:
+    if channel.has_lines and contact.callback == NEVER_CALLED_BACK:
         channel.lines_free += 1
 
 
@@ -227,16 +271,23 @@ def nobody_stays_for(w: World, k: int) -> bool:
     if channel.drops:
         return True
     for s in range(kind.first_skill, kind.first_skill + kind.skills):
-        if groups(w, skills(w, s).group).present > 0:
+        if groups(w, skills(w, s).group).present > 0 and dispatch.is_open(w, s):
             return False
     return True
 
 
 @kernel
-def gone(w: World, c: int, outcome: int) -> None:
-    """Over without an answer."""
+def gone(w: World, c: int, outcome: int, happened: int) -> None:
     hang_up(w, c)
+    end_unanswered(w, c, outcome, happened)
+
+
+@kernel
+def end_unanswered(w: World, c: int, outcome: int, happened: int) -> None:
+    """Over, and the customer decides what he does."""
     contacts(w, c).outcome = outcome
+    if floors(w, 0).journeys:
+        journeys.contact_over(w, c, happened)
 
 
 @kernel
@@ -244,6 +295,8 @@ def left_queue(w: World, k: int) -> None:
     """A contact of this type waits no more: agents whom it held may go, or turn to others."""
     kind = kinds(w, k)
     channel = channels(w, kind.channel)
+    if kind.rules > 0:
+        group_rules.look_at_rules(w, k)
     if kind.waiting == 0 and not channel.open:
         roster.release_held(w)
     if channel.drains:

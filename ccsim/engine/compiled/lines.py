@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ccsim.engine.compiled.behaviour_memory import NEVER_CALLED_BACK
 from ccsim.engine.compiled.kernel import World, kernel
 from ccsim.engine.compiled.memory import GONE, NOBODY, WAITING, agents, contacts, groups, kinds, skills
 
@@ -25,6 +26,8 @@ def join_line(w: World, c: int, near_head: bool) -> None:
     kind = kinds(w, contact.kind)
     contact.state = WAITING
     kind.waiting += 1
+    if contact.callback != NEVER_CALLED_BACK:
+        kind.call_backs += 1
     for s in range(kind.first_skill, kind.first_skill + kind.skills):
         groups(w, skills(w, s).group).waiting += 1
     if near_head:
@@ -55,6 +58,8 @@ def leave_line(w: World, c: int) -> None:
     kind = kinds(w, contact.kind)
     contact.state = GONE
     kind.waiting -= 1
+    if contact.callback != NEVER_CALLED_BACK:
+        kind.call_backs -= 1
     for s in range(kind.first_skill, kind.first_skill + kind.skills):
         groups(w, skills(w, s).group).waiting -= 1
     if contact.before == NOBODY:

@@ -33,7 +33,7 @@ def write_contacts(w: World) -> None:
     """Deferred contacts that still wait are the backlog."""
     floor = floors(w, 0)
     last = 0.0
-    for c in range(floor.rows):
+    for c in range(floor.contacts):
         contact = contacts(w, c)
         if contact.outcome == NO_OUTCOME:
             if channels(w, kinds(w, contact.kind).channel).live or contact.state != WAITING:

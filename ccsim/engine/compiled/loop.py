@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+from ccsim.engine.compiled.bots import session_over
+from ccsim.engine.compiled.callbacks import dial_again
 from ccsim.engine.compiled.doors import await_opening, close_door, open_door
 from ccsim.engine.compiled.events import (
+    ARRIVALS,
+    ENDS,
     LOOK_FOR_WORK,
     NEVER,
     OPENING,
+    OVERFLOW,
     PATIENCE,
+    RETRY,
     ROSTER,
     TIMERS,
     clear_leaf,
+    contact_key,
     drop_first,
     events,
     leaves,
+    next_rank,
     nodes,
 )
+from ccsim.engine.compiled.group_rules import await_hours, look_at_rules
 from ccsim.engine.compiled.kernel import World, kernel
-from ccsim.engine.compiled.life import await_first_contact, first_contact_comes, lose_patience, may_use_more_groups
+from ccsim.engine.compiled.life import (
+    arrive,
+    await_first_contact,
+    first_contact_comes,
+    lose_patience,
+    may_use_more_groups,
+)
 from ccsim.engine.compiled.log import write_contacts, write_work
-from ccsim.engine.compiled.memory import NOBODY, floors
+from ccsim.engine.compiled.memory import NOBODY, floors, kinds
 from ccsim.engine.compiled.positions import POSITIONS, await_change, follow_positions
 from ccsim.engine.compiled.roster import BREAK_OVER, await_step, end_break, follow_plan, look_for_work
 from ccsim.engine.compiled.work import end_phase
@@ -37,6 +52,7 @@ def run_day(w: World) -> int:
         await_step(w, a)
     for g in range(floor.groups):
         await_change(w, g)
+    await_hours(w)
     while floor.short == 0:
         if floor.events > 0:
             if tree_is_next(w):
@@ -63,8 +79,14 @@ def tree_is_next(w: World) -> bool:
     event = events(w, 0)
     if root.time != event.time:
         return root.time < event.time
-    # At one instant: doors and roster, then ends and first contacts, then timers and patience.
-    return event.rank >= TIMERS
+    # At one instant: doors and roster, then ends and arrivals, then timers and patience.
+    if event.rank >= TIMERS or event.rank < ENDS:
+        return event.rank >= TIMERS
+    rank = next_rank(w)
+    if rank != event.rank:
+        return rank < event.rank
+    k = leaves(w, root.leaf).contact
+    return contact_key(k, kinds(w, k).next_row, 0, 0) < event.key
 
 
 @kernel
@@ -90,7 +112,16 @@ def take_from_heap(w: World) -> None:
     if rank >= PATIENCE:
         lose_patience(w, subject)
     elif rank >= TIMERS:
-        may_use_more_groups(w, subject)
+        if about == OVERFLOW:
+            may_use_more_groups(w, subject)
+        elif about == RETRY:
+            dial_again(w, subject)
+        else:
+            look_at_rules(w, subject)
+    elif rank >= ARRIVALS:
+        arrive(w, subject)
+    elif rank >= ENDS:
+        session_over(w, subject)
     elif rank == LOOK_FOR_WORK:
         look_for_work(w)
     elif rank >= ROSTER:

@@ -27,6 +27,10 @@ class Floor(Record):
     now: float
     short: int  # number of the table (`room`), 0: none
     rows: int  # first contacts
+    contacts: int  # made so far, first contacts included
+    most_contacts: int
+    decisions: int
+    most_decisions: int
     events: int  # in the heap
     most_events: int
     presence_rows: int
@@ -44,9 +48,21 @@ class Floor(Record):
     agents: int
     days: int
     works: int
+    segments: int
+    intervals: int
+    most_attempts: int
+    repeat_aht: float  # on the work of who has to tell it again
+    horizon: float
+    interval: float  # length of the first
     agent_rule: small
     contact_rule: small
     drains: tiny  # some channel does
+    behaves: tiny  # there are journeys, self-service or live rules
+    journeys: tiny  # contacts may follow others
+    bots: tiny
+    shares_context: tiny
+    recorded_patience: tiny
+    rule_edges: int  # instants at which the hours of rules begin and end
     became_available: int
     stamp: int  # of the present search among pools, or batch of agents
     will_look: tiny
@@ -87,7 +103,10 @@ class Kind(Record):
     channel: small
     plain: tiny  # each rank is one simple group without delay or reserve
     looked_at: tiny  # available agents shall look for work at the end of this instant's roster
+    watched: tiny  # some live rule is about it
+    same_patience: tiny  # at every attempt
     waiting: int
+    call_backs: int  # of them
     first: int  # in line
     last: int
     priority: float
@@ -101,6 +120,12 @@ class Kind(Record):
     skills: small
     first_delay: small
     delays: small
+    bot: small  # before it
+    first_offer: small  # in `rules_in_order`
+    offers: small
+    first_rule: small  # of those that open and close groups
+    rules: small
+    last_wait: float  # of the last one answered
     next_row: int  # of its first contacts, the next to come
     end_row: int
 
@@ -118,6 +143,9 @@ class Skill(Record):
     rank: small
     live: tiny
     drains: tiny
+    only_added: tiny  # by live rules; else the group never takes it
+    shut: small  # live rules that keep the group from it
+    added: small  # that add the group
     delay: float
     reserve: small
     load: small
@@ -138,6 +166,8 @@ class Group(Record):
     simple: tiny  # one contact at a time, nothing interruptible
     paced: tiny
     counted: tiny
+    first_watching: small  # in `watching_kinds`
+    watching: small  # types whose live rules count its idle agents
     empty: small  # the pool of those who hold nothing
     last_pool: small  # of its list of pools
     idle: small
@@ -251,6 +281,7 @@ class Contact(Record):
     begun: tiny
     talking: tiny
     in_pieces: tiny
+    callback: tiny
     outcome: tiny
     waited: tiny
     resolved: tiny

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ccsim.engine.compiled.behaviour_plan import CHANGED, BehaviourPlan, ranked_groups
 from ccsim.engine.compiled.kernel import records
 from ccsim.engine.compiled.memory import (
     EARLIEST_DEADLINE,
@@ -24,7 +25,7 @@ from ccsim.model.center import NEVER
 from ccsim.routing.rules import SCORES_OF_GROUPS
 
 if TYPE_CHECKING:
-    from ccsim.model.center import CenterModel, ContactType, Group
+    from ccsim.model.center import CenterModel, ContactType, Group, Preference
 
 Tables = dict[str, Any]
 
@@ -36,7 +37,7 @@ _CONTACT_RULES = {
     "earliest_deadline": EARLIEST_DEADLINE,
     "group_order": GROUP_ORDER,
 }
-_CLEARED = ("floor", "channels", "kinds", "groups", "pools", "agents", "leaves", "nodes")
+_CLEARED = ("floor", "channels", "kinds", "groups", "pools", "agents", "leaves", "nodes", "skills", *CHANGED)
 """Tables that a day leaves changed, and begins as they are here."""
 
 
@@ -52,6 +53,8 @@ class Plan:
         tables["day_edges"] = model.timeline.day_edges
         tables["floor"] = _floor(model, tables)
         _find_what_is_plain(model, tables)
+        self.behaviour = BehaviourPlan(model, tables)
+        tables |= self.behaviour.tables
         self.fresh = {name: table for name, table in tables.items() if name in _CLEARED}
         self.fixed = {name: table for name, table in tables.items() if name not in _CLEARED}
 
@@ -93,10 +96,10 @@ def _kinds(model: CenterModel) -> Tables:
     delays: list[float] = []
     skills: list[Any] = []
     for k, (row, contact_type) in enumerate(zip(kinds, model.types, strict=True)):
-        own = [_skill(model, k, one.group, one.rank, one.delay) for one in model.routing.preferences[k]]
+        own = [_skill(model, k, one, only_added) for one, only_added in ranked_groups(model, k)]
         waits = sorted({one.delay for one in model.routing.preferences[k] if one.delay > 0})
         row.channel = contact_type.channel
-        row.first = row.last = NOBODY
+        row.first = row.last = row.bot = NOBODY
         row.priority, row.weight = contact_type.priority, contact_type.weight
         row.head_start, row.answer_within = contact_type.head_start, contact_type.answer_within
         row.max_waiting = -1 if contact_type.max_waiting is None else contact_type.max_waiting
@@ -115,13 +118,15 @@ def _balking(contact_type: ContactType) -> list[tuple[int, float]]:
     return list(zip(waiting, probability, strict=True))
 
 
-def _skill(model: CenterModel, k: int, g: int, rank: int, delay: float) -> tuple[Any, ...]:
+def _skill(model: CenterModel, k: int, preference: Preference, only_added: bool) -> tuple[Any, ...]:
     """A row of `skills`, in the order of its fields."""
+    g = preference.group
     group, channel = model.groups[g], model.channels[model.types[k].channel]
     score = SCORES_OF_GROUPS.get(model.routing.agent_rule)
     by_group = 0.0 if score is None else score(float(group.aht_ratio[k]), float(group.resolution[k]), len(group.types))
     return (
-        *(g, k, rank, channel.live, channel.drain, delay, group.reserve[k], group.load[k]),
+        *(g, k, preference.rank, channel.live, channel.drain, only_added, 0, 0),
+        *(preference.delay, group.reserve[k], group.load[k]),
         *(group.work[k], group.order_class[k], group.factor[k], group.resolution[k], by_group),
     )
 
@@ -132,8 +137,8 @@ def _groups(model: CenterModel) -> Tables:
     own: list[int] = []
     skill_at = np.full((len(model.groups), len(model.types)), NOBODY)
     place = 0
-    for k, preferred in enumerate(model.routing.preferences):
-        for preference in sorted(preferred, key=lambda one: one.rank):
+    for k in range(len(model.types)):
+        for preference, _ in sorted(ranked_groups(model, k), key=lambda one: one[0].rank):
             skill_at[preference.group, k] = place
             place += 1
     pools = records("pools", len(model.groups))
@@ -218,11 +223,12 @@ def _find_what_is_plain(model: CenterModel, tables: Tables) -> None:
     """Types whose every rank is one simple group without delay or reserve: routing takes a short way."""
     if model.routing.agent_rule == "random":
         return
-    for row, preferred in zip(tables["kinds"], model.routing.preferences, strict=True):
+    ruled = {rule.contact for rule in model.behaviour.rules if max(rule.add_group, rule.close_group) >= 0}
+    for k, (row, preferred) in enumerate(zip(tables["kinds"], model.routing.preferences, strict=True)):
         own = tables["skills"][row.first_skill : row.first_skill + row.skills]
         simple = tables["groups"].simple[own.group].all()
         alone = len({one.rank for one in preferred}) == len(preferred)
-        row.plain = bool(simple and alone and not own.delay.any() and not own.reserve.any()) and (
+        row.plain = bool(k not in ruled and simple and alone and not own.delay.any() and not own.reserve.any()) and (
             model.channels[row.channel].live
         )
 

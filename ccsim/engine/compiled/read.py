@@ -11,7 +11,7 @@ from ccsim.engine.logs import AgentLog, ContactLog, CustomerLog, DecisionLog, Lo
 
 if TYPE_CHECKING:
     from ccsim.engine.compiled.plan import Tables
-    from ccsim.model.center import CenterModel
+    from ccsim.model.center import CenterModel, IntArray
     from ccsim.workload.workload import Workload
 
 
@@ -28,16 +28,17 @@ def read_logs(model: CenterModel, workload: Workload, tables: Tables) -> Logs:
         raise RuntimeError(f"contact in row {floor.lost} has no outcome: the engine lost it")
     presence = tables["presence_rows"][: floor.presence_rows]
     end = max(float(floor.last), float(presence["end"].max(initial=0.0)), model.timeline.horizon)
+    order = _order(workload, tables) if floor.behaves else None
     return Logs(
         replication=workload.replication,
-        contacts=_contact_log(workload, tables),
-        agents=_agent_log(tables, end),
+        contacts=_contact_log(workload, tables) if order is None else _longer_log(model, workload, tables, order),
+        agents=_agent_log(tables, end, order),
         end=end,
         customers=CustomerLog(workload.type, workload.interval, workload.ordinal, workload.segment, workload.arrival),
         bookings=_none(BookingLog),
         reminders=_none(ReminderLog),
         holds=_none(HoldLog),
-        decisions=_none(DecisionLog),
+        decisions=_none(DecisionLog) if order is None else _decision_log(tables, order),
     )
 
 
@@ -77,9 +78,72 @@ def _contact_log(workload: Workload, tables: Tables) -> ContactLog:
     )
 
 
-def _agent_log(tables: Tables, end: float) -> AgentLog:
+def _order(workload: Workload, tables: Tables) -> IntArray:
+    """Rows as they stand in the log: first contacts stay, the others follow by key."""
+    keys = tables["contacts"]["key"][workload.rows : tables["floor"][0].contacts]
+    return np.concatenate([np.arange(workload.rows), workload.rows + np.argsort(keys)])
+
+
+def _places(order: IntArray) -> IntArray:
+    """By row, its place in the log."""
+    places = np.empty_like(order)
+    places[order] = np.arange(len(order))
+    return places
+
+
+def _longer_log(model: CenterModel, workload: Workload, tables: Tables, order: IntArray) -> ContactLog:
+    """With contacts that followed, and what self-service and live rules did."""
+    contacts, trails = tables["contacts"].view(np.ndarray), tables["trails"].view(np.ndarray)
+    later = order[workload.rows :]
+
+    def written(name: str) -> Any:
+        return tables[f"log_{name}"]["value"].view(np.ndarray)[order]
+
+    def of(table: Any, name: str) -> Any:
+        column = table[name][order]
+        return column if column.dtype == np.float64 else column.astype(np.int64)
+
+    edges, arrived = model.timeline.edges, contacts["arrived"][later]
+    interval = np.minimum(np.searchsorted(edges, arrived, "right"), len(edges) - 1) - 1
+    return ContactLog(
+        type=of(contacts, "kind"),
+        segment=of(trails, "segment"),
+        interval=np.concatenate([workload.interval, interval]),
+        ordinal=np.concatenate([workload.ordinal, np.full(len(later), -1)]),
+        arrived=np.concatenate([workload.arrival, arrived]),
+        outcome=written("outcome"),
+        waited=written("waited").view(np.bool_),
+        answered=written("answered"),
+        talk_end=written("talk_end"),
+        handled=written("handled"),
+        left=written("left"),
+        agent=written("agent"),
+        resolved=written("resolved").view(np.bool_),
+        joined=of(contacts, "joined"),
+        **{
+            name: of(trails, name)
+            for name in (
+                *("customer", "attempt", "leg", "origin", "then"),
+                *("bot", "bot_end", "bot_result", "accepted", "dialled", "dials"),
+            )
+        },
+    )
+
+
+def _decision_log(tables: Tables, order: IntArray) -> DecisionLog:
+    rows = tables["decisions"].view(np.ndarray)[: tables["floor"][0].decisions]
+    contact = rows["contact"].copy()
+    contact[contact >= 0] = _places(order)[contact[contact >= 0]]
+    return DecisionLog(rows["time"].copy(), rows["rule"].copy(), rows["act"].copy(), contact, rows["value"].copy())
+
+
+def _agent_log(tables: Tables, end: float, order: IntArray | None) -> AgentLog:
     presence = _presence(tables, end)
     work = tables["work_rows"][: tables["floor"][0].pieces]
+    if order is not None:
+        work = work.copy()
+        work["contact"] = _places(order)[work["contact"]]
+        work = work[np.lexsort((work["contact"], work["start"], work["agent"]))]
     return AgentLog(
         agent=presence["agent"],
         state=presence["state"],

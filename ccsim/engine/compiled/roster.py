@@ -8,6 +8,8 @@ channel with `drain: true` lets go as it leaves the queue: one contact each, in 
 from __future__ import annotations
 
 import ccsim.engine.compiled.dispatch as dispatch
+import ccsim.engine.compiled.group_rules as group_rules
+import ccsim.engine.compiled.life as life
 import ccsim.engine.compiled.positions as positions
 import ccsim.engine.compiled.work as work
 from ccsim.engine.compiled.events import COMING_ON, LOOK_FOR_WORK, ROSTER, push
@@ -160,8 +162,11 @@ def look_for_work(w: World) -> None:
     floor.will_look = 0
     dispatch.take_turns(w)
     for g in range(floor.groups):
-        if groups(w, g).reserving > 0:
+        group = groups(w, g)
+        if group.reserving > 0:
             dispatch.relieve_reserve(w, g)
+        if group.watching > 0:
+            group_rules.agents_change(w, g)
 
 
 # --- breaks ---------------------------------------------------------------------------------------------------------
@@ -184,6 +189,8 @@ def break_due(w: World, a: int, length: float) -> None:
     if agent.in_hand == 0:
         start_break(w, a)
     dispatch.offer_returned(w)
+    if groups(w, agent.group).watching > 0:
+        group_rules.agents_change(w, agent.group)
 
 
 @kernel
@@ -244,6 +251,8 @@ def end_plan(w: World, a: int) -> None:
     work.give_back(w, a)
     leave_or_stay(w, a)
     dispatch.offer_returned(w)
+    if groups(w, agent.group).watching > 0:
+        group_rules.agents_change(w, agent.group)
 
 
 @kernel
@@ -296,6 +305,10 @@ def go(w: World, a: int) -> None:
     agent.stays = 0
     if agent.is_marked:
         positions.unmark(w, a)
+    if floor.behaves and group.present == 0:
+        # Whoever comes after a closing waits for those who are there, now for nobody.
+        for i in range(group.first_skill, group.first_skill + group.skills):
+            life.drop_where_nobody_is_left(w, skills(w, group_skill(w, i)).kind)
 
 
 @kernel

@@ -44,12 +44,4 @@ def _types(model: CenterModel) -> str:
 
 def _rooms_to_come(model: CenterModel) -> str:
     """What the event loop has no kernels for yet."""
-    behaviour = model.behaviour
-    has = {
-        "appointments": bool(model.appointments),
-        "self_service": bool(behaviour.bots),
-        "journeys": any(behaviour.moves.values()),
-        "orchestration": bool(behaviour.rules),
-    }
-    missing = [name for name, there in has.items() if there]
-    return f"it has {' and '.join(missing)}, which only the reference engine knows yet" if missing else ""
+    return "it has appointments, which only the reference engine knows yet" if model.appointments else ""

@@ -6,9 +6,13 @@ queue is resumed first.
 
 from __future__ import annotations
 
+import ccsim.engine.compiled.callbacks as callbacks
 import ccsim.engine.compiled.dispatch as dispatch
+import ccsim.engine.compiled.group_rules as group_rules
+import ccsim.engine.compiled.journeys as journeys
 import ccsim.engine.compiled.life as life
 import ccsim.engine.compiled.roster as roster
+from ccsim.engine.compiled.behaviour_memory import NEVER_CALLED_BACK, RINGING
 from ccsim.engine.compiled.draws import on_grid, resolution_uniform, talk_of, wrap_up_of
 from ccsim.engine.compiled.events import clear_leaf, free_leaf, leaves, set_leaf
 from ccsim.engine.compiled.kernel import World, kernel
@@ -33,8 +37,10 @@ from ccsim.engine.compiled.memory import (
 )
 from ccsim.engine.compiled.pools import account, available, unavailable
 from ccsim.engine.logs import Outcome
+from ccsim.model.behaviour import MoveFrom
 
-_ANSWERED = int(Outcome.ANSWERED)
+_ANSWERED, _CALLED_BACK = int(Outcome.ANSWERED), int(Outcome.CALLED_BACK)
+_RESOLVED, _UNRESOLVED = int(MoveFrom.RESOLVED), int(MoveFrom.UNRESOLVED)
 
 
 @kernel
@@ -71,8 +77,13 @@ def begin(w: World, c: int, a: int) -> None:
     take_in_hand(w, a, c)
     if not contact.begun:
         contact.begun = 1
-        contact.remaining = talk_of(w, c, s)
-        contact.answered = floor.now
+        if contact.callback == NEVER_CALLED_BACK:
+            contact.remaining = talk_of(w, c, s)
+            contact.answered = floor.now
+            if kind.watched:
+                kind.last_wait = floor.now - contact.joined
+        else:
+            contact.remaining = callbacks.dial(w, c)
     if group.paced:
         set_pace(w, a)
     else:
@@ -81,6 +92,8 @@ def begin(w: World, c: int, a: int) -> None:
         available(w, a)
     if was_waiting:
         life.left_queue(w, contact.kind)
+    if group.watching > 0:
+        group_rules.agents_change(w, agent.group)
 
 
 @kernel
@@ -90,15 +103,20 @@ def end_phase(w: World, c: int) -> None:
     contact = contacts(w, c)
     a = contact.agent
     agent = agents(w, a)
+    if contact.callback == RINGING:
+        callbacks.rung(w, c)
+        return
     if contact.talking:
         contact.talking = 0
         contact.talk_end = floor.now
-        contact.outcome = _ANSWERED
+        contact.outcome = _ANSWERED if contact.callback == NEVER_CALLED_BACK else _CALLED_BACK
         contact.finished_by = a
         s = dispatch.skill_of(w, agent.group, contact.kind)
         resolved = resolution_uniform(w, c) < skills(w, s).resolution
         contact.resolved = 1 if resolved else 0
         life.hang_up(w, c)
+        if floor.journeys:
+            journeys.contact_over(w, c, _RESOLVED if resolved else _UNRESOLVED)
         wrap_up = wrap_up_of(w, c, s)
         if wrap_up > 0.0:
             contact.remaining = wrap_up
@@ -124,6 +142,8 @@ def free_place(w: World, c: int, a: int) -> None:
     if group.paced:
         set_pace(w, a)
     roster.place_freed(w, a, c)
+    if group.watching > 0:
+        group_rules.agents_change(w, agent.group)
 
 
 @kernel

@@ -108,7 +108,8 @@ class Intake:
             draw = self.attempts.contact(step.customer, desk.index, step.segment, time_of_day, step.attempt, step.leg)
             talk, wrap_up, before = draw.talk, draw.wrap_up, step.factor
         contact.talk = scaled(talk, desk, before * factor)
-        contact.wrap_up = scaled(wrap_up, desk, before * factor) if contact.wrap_up is not None else None
+        longer = scaled(wrap_up, desk, before * factor)
+        contact.wrap_up = longer if any(longer) else None
 
     # --- what a contact brings besides ------------------------------------------------------------------------------
 

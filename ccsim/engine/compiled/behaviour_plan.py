@@ -1,0 +1,274 @@
+"""Journeys, self-service and live rules as tables: what is the same for every replication, and what one brings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ccsim.engine.compiled.attempts import PURPOSES
+from ccsim.engine.compiled.behaviour_memory import (
+    ADD_GROUP,
+    AT_LEAST,
+    AT_MOST,
+    CLOSE_GROUP,
+    HEAD,
+    LAST_ANSWERED,
+    LESS,
+    MORE,
+    NO_BOUND,
+    QUEUE_LENGTH,
+    TO_BOT,
+    TO_CALL_BACK,
+    TO_TYPE,
+)
+from ccsim.engine.compiled.kernel import records, unwritten
+from ccsim.engine.compiled.laws import terms_of
+from ccsim.engine.compiled.memory import NOBODY
+from ccsim.model.behaviour import MoveFrom
+from ccsim.model.center import Preference
+from ccsim.model.contact_types import mean_work
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ccsim.distributions.law import Law
+    from ccsim.model.behaviour import Behaviour, Bound, Rule
+    from ccsim.model.center import CenterModel, FloatArray, LawByTime
+    from ccsim.workload.workload import Workload
+
+Tables = dict[str, Any]
+
+_SIGNS = {">": MORE, ">=": AT_LEAST, "<": LESS, "<=": AT_MOST}
+_PREDICTORS = {"head": HEAD, "last_answered": LAST_ANSWERED, "queue_length": QUEUE_LENGTH}
+CHANGED = ("bots", "rules")
+"""Tables that a day leaves changed."""
+
+
+def behaves(model: CenterModel) -> bool:
+    """Whether anything beside first contacts and their routing happens in the center."""
+    return follows_up(model.behaviour) or bool(model.behaviour.rules)
+
+
+def follows_up(behaviour: Behaviour) -> bool:
+    return bool(behaviour.moves or behaviour.bots)
+
+
+def ranked_groups(model: CenterModel, kind: int) -> list[tuple[Preference, bool]]:
+    """Groups that may take a type; last, those that may only while a live rule adds them (True)."""
+    preferred = model.routing.preferences[kind]
+    able = {one.group for one in preferred}
+    rules = model.behaviour.rules
+    added = sorted({rule.add_group for rule in rules if rule.contact == kind and rule.add_group >= 0} - able)
+    last = max((one.rank for one in preferred), default=-1) + 1
+    return [(one, False) for one in preferred] + [(Preference(group, last, 0.0), True) for group in added]
+
+
+class BehaviourPlan:
+    """`tables`, what of them a day changes included, and the `laws` that Python gives durations of."""
+
+    def __init__(self, model: CenterModel, tables: Tables) -> None:
+        self.laws: list[Law] = []
+        self._by_time: list[tuple[int, int]] = []
+        self._parts: list[tuple[float, int, float, float]] = []
+        self._shares: list[float] = []
+        self.tables: Tables = {}
+        if not behaves(model):
+            return
+        self._journeys(model)
+        self._bots(model, tables["kinds"])
+        self._rules(model, tables)
+        self._durations(model, tables["kinds"])
+        timeline = model.timeline
+        self.tables |= {
+            "edges": timeline.edges,
+            "times_of_day": np.asarray(timeline.time_of_day, np.float64),
+            "shares": np.array(self._shares, np.float64),
+            "laws_by_time": _rows("laws_by_time", self._by_time),
+            "law_parts": _rows("law_parts", self._parts),
+        }
+        floor, behaviour = tables["floor"][0], model.behaviour
+        floor.behaves, floor.journeys, floor.bots = 1, follows_up(behaviour), bool(behaviour.bots)
+        floor.segments, floor.intervals = len(model.segments), len(timeline.edges) - 1
+        floor.works = _works(model)
+        floor.horizon, floor.interval = timeline.horizon, timeline.edges[1] - timeline.edges[0]
+        floor.most_attempts = behaviour.most_attempts
+        floor.repeat_aht, floor.shares_context = behaviour.context.repeat_aht, behaviour.context.shared
+        floor.rule_edges = len(self.tables["rule_edge_times"])
+
+    def quantile(self, part: int, u: float) -> float:
+        """What kernels ask of a law in `law_parts`."""
+        return float(self.laws[part].quantile(np.array([u]))[0])
+
+    def callbacks(self) -> dict[str, Callable[..., float]]:
+        return {"quantile": self.quantile}
+
+    def _journeys(self, model: CenterModel) -> None:
+        moves: list[Any] = []
+        first = [0]
+        for kind in range(len(model.types)):
+            for happened in MoveFrom:
+                for move in model.behaviour.moves.get((kind, happened), ()):
+                    moves.append((move.contact, self._law(move.after), self._share(move.probability)))
+                first.append(len(moves))
+        self.tables |= {"moves": _rows("moves", moves), "first_moves": np.array(first, np.int64)}
+
+    def _bots(self, model: CenterModel, kinds: Any) -> None:
+        bots = records("bots", len(model.behaviour.bots))
+        outages: list[Any] = []
+        kinds.bot = NOBODY
+        for b, (row, bot) in enumerate(zip(bots, model.behaviour.bots, strict=True)):
+            kinds.bot[list(bot.fronts)] = b
+            row.capacity = NOBODY if bot.capacity is None else bot.capacity
+            row.first_outage, row.outages = len(outages), len(bot.outages)
+            outages += bot.outages.tolist()
+            row.time, row.returns_to, row.returns_after = (
+                self._law(bot.time),
+                bot.returns_to,
+                self._law(bot.returns_after),
+            )
+            row.keeps_context, row.hand_over = bot.keeps_context, bot.hand_over_aht
+            row.first_containment, row.first_gives_up = self._share(bot.containment), self._share(bot.gives_up)
+            row.first_falsely, row.first_easy = self._share(bot.false_containment), self._share(bot.easy_factor)
+        self.tables |= {"bots": bots, "outages": _rows("outages", outages)}
+
+    def _rules(self, model: CenterModel, tables: Tables) -> None:
+        rules = records("rules", len(model.behaviour.rules))
+        hours: list[Any] = []
+        edges: list[tuple[float, int]] = []
+        kinds, groups, skills = tables["kinds"], tables["groups"], tables["skills"]
+        offers: list[list[int]] = [[] for _ in model.types]
+        of_groups: list[list[int]] = [[] for _ in model.types]
+        watching: list[list[int]] = [[] for _ in model.groups]
+        for r, (row, rule) in enumerate(zip(rules, model.behaviour.rules, strict=True)):
+            kind = kinds[rule.contact]
+            own = range(kind.first_skill, kind.first_skill + kind.skills)
+            _set_terms(row, rule, model)
+            kind.watched = 1
+            row.first_share = self._share(rule.accepted)
+            row.first_span = len(hours)
+            if rule.between is not None:
+                hours += rule.between.tolist()
+            row.spans = len(hours) - row.first_span
+            if row.does not in (ADD_GROUP, CLOSE_GROUP):
+                offers[rule.contact].append(r)
+                continue
+            of_groups[rule.contact].append(r)
+            row.target = next((s for s in own if skills[s].group == row.target), NOBODY)
+            if rule.between is not None:
+                edges += [(at, r) for at in sorted(set(rule.between.ravel().tolist()))]
+            if rule.idle is not None:
+                for s in own:
+                    if not skills[s].only_added and rule.contact not in watching[skills[s].group]:
+                        watching[skills[s].group].append(rule.contact)
+        in_order: list[int] = []
+        for kind, mine, ours in zip(kinds, offers, of_groups, strict=True):
+            kind.first_offer, kind.offers = len(in_order), len(mine)
+            kind.first_rule, kind.rules = len(in_order) + len(mine), len(ours)
+            in_order += mine + ours
+        watched: list[int] = []
+        for group, types in zip(groups, watching, strict=True):
+            group.first_watching, group.watching = len(watched), len(types)
+            watched += types
+        self.tables |= {
+            "rules": rules,
+            "rule_hours": _rows("rule_hours", hours),
+            "rules_in_order": np.array(in_order, np.int64),
+            "watching_kinds": np.array(watched, np.int64),
+            "rule_edge_times": np.array([at for at, _ in edges], np.float64),
+            "rule_edge_rules": np.array([r for _, r in edges], np.int64),
+        }
+
+    def _durations(self, model: CenterModel, kinds: Any) -> None:
+        works = _works(model)
+        shape = len(model.types), works
+        talk, wrap_up = np.full(shape, NOBODY), np.full(shape, NOBODY)
+        patience = np.full((len(model.types), len(model.segments)), NOBODY)
+        for k, contact_type in enumerate(model.types):
+            kinds[k].same_patience = contact_type.same_patience
+            for i, work in enumerate(contact_type.work):
+                talk[k, i], wrap_up[k, i] = self._law(work.talk), self._law(work.wrap_up)
+            if contact_type.patience is not None:
+                patience[k] = [self._law(law) for law in contact_type.patience]
+        self.tables |= {
+            "talk_laws": talk.ravel().astype(np.int64),
+            "wrap_up_laws": wrap_up.ravel().astype(np.int64),
+            "patience_laws": patience.ravel().astype(np.int64),
+        }
+
+    def _law(self, law: LawByTime | None) -> int:
+        """Its row of `laws_by_time`."""
+        if law is None:
+            return NOBODY
+        self._by_time.append((len(self._parts), len(law.laws)))
+        for start, part in zip(law.starts.tolist(), law.laws, strict=True):
+            self._parts.append((start, *terms_of(part)))
+            self.laws.append(part)
+        return len(self._by_time) - 1
+
+    def _share(self, by_segment: FloatArray) -> int:
+        """Where it begins among `shares`."""
+        first = len(self._shares)
+        self._shares += by_segment.tolist()
+        return first
+
+
+def day_of_customers(workload: Workload, contacts: int, decisions: int) -> Tables:
+    """What a replication's customers bring to later contacts, and room for what becomes of them.
+
+    Raises
+    ------
+    ValueError
+        The workload cannot draw what follows a first contact.
+    """
+    attempts = workload.attempts
+    if attempts is None:
+        raise ValueError("the workload cannot draw what follows a first contact")
+    customers = records("customers", workload.rows)
+    customers.channel = NOBODY
+    recorded = attempts.recorded_patience
+    return {
+        "trails": unwritten("trails", contacts),
+        "decisions": unwritten("decisions", decisions),
+        "customers": customers,
+        "keys": attempts.keys(PURPOSES).view(np.int64).reshape(-1),
+        "words": attempts.word,
+        "sources": attempts.source,
+        "segment": workload.segment,
+    } | ({} if recorded is None else {"recorded_patience": recorded})
+
+
+def _set_terms(row: Any, rule: Rule, model: CenterModel) -> None:
+    row.kind = rule.contact
+    does = (
+        (TO_CALL_BACK, NOBODY, rule.callback),
+        (TO_TYPE, rule.divert_type, rule.divert_type >= 0),
+        (TO_BOT, rule.divert_bot, rule.divert_bot >= 0),
+        (ADD_GROUP, rule.add_group, rule.add_group >= 0),
+        (CLOSE_GROUP, rule.close_group, rule.close_group >= 0),
+    )
+    row.does, row.target = next((what, whom) for what, whom, meant in does if meant)
+    row.always = rule.between is None
+    row.predictor = _PREDICTORS[rule.predictor]
+    row.wait_sign, row.wait_bound = _bound(rule.expected_wait)
+    row.waiting_sign, row.waiting_bound = _bound(rule.waiting)
+    row.idle_sign, row.idle_bound = _bound(rule.idle)
+    row.until_sign, row.until_bound = _bound(rule.until)
+    if row.predictor == QUEUE_LENGTH:
+        row.handle_time = mean_work(model.types[rule.contact].work[0])
+    row.attempts, row.reach, row.ring, row.retry_after = rule.attempts, rule.reach, rule.ring, rule.retry_after
+
+
+def _bound(bound: Bound | None) -> tuple[int, float]:
+    return (NO_BOUND, 0.0) if bound is None else (_SIGNS[bound.sign], bound.value)
+
+
+def _works(model: CenterModel) -> int:
+    return max((len(one.work) for one in model.types), default=0)
+
+
+def _rows(name: str, rows: list[Any]) -> Any:
+    table = records(name, len(rows))
+    for row, values in enumerate(rows):
+        table[row] = tuple(values)
+    return table

@@ -1,0 +1,86 @@
+"""Durations from uniforms, by the bits of `ccsim.distributions`: the usual families here, others by asking Python."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ccsim.engine.compiled.natives as natives
+from ccsim.distributions.families import Constant, Exponential, Gamma, Lognormal, Uniform, Weibull
+from ccsim.engine.compiled.behaviour_memory import law_parts, laws_by_time
+from ccsim.engine.compiled.kernel import World, callback, kernel
+from ccsim.engine.compiled.memory import NOBODY, floors
+from ccsim.model.grid import TICK
+
+if TYPE_CHECKING:
+    from ccsim.distributions.law import Law
+
+LAW_FAILED = -1
+"""`floor.short` when a law could not give a duration."""
+
+_OTHER, _CONSTANT, _EXPONENTIAL, _GAMMA, _LOGNORMAL, _WEIBULL, _UNIFORM = range(7)
+_TICKS = 1.0 / TICK
+_WHOLE = 2.0**52
+
+
+def terms_of(law: Law) -> tuple[int, float, float]:
+    """Its family and parameters, as in a row of `law_parts`."""
+    match law:
+        case Constant():
+            return _CONSTANT, law.value, 0.0
+        case Exponential():
+            return _EXPONENTIAL, law.mean, 0.0
+        case Gamma():
+            return _GAMMA, law.shape, law.scale
+        case Lognormal():
+            return _LOGNORMAL, law.mu, law.sigma
+        case Weibull():
+            return _WEIBULL, 1.0 / law.shape, law.scale
+        case Uniform():
+            return _UNIFORM, law.low, law.high - law.low
+    return _OTHER, 0.0, 0.0
+
+
+@callback
+def quantile(w: World, part: int, u: float) -> float:  # type: ignore[empty-body]
+    """Of the law in a row of `law_parts`."""
+
+
+@kernel
+def quantile_of(w: World, part: int, u: float) -> float:
+    """One operation after the other, as the law itself has them."""
+    law = law_parts(w, part)
+    if law.family == _CONSTANT:
+        return law.a
+    if law.family == _EXPONENTIAL:
+        return -law.a * natives.log1p(-u)
+    if law.family == _GAMMA:
+        return law.b * natives.gammaincinv(law.a, u)
+    if law.family == _LOGNORMAL:
+        return natives.inv_boxcox(law.a + law.b * natives.ndtri(u), 0.0)
+    if law.family == _WEIBULL:
+        return law.b * natives.inv_boxcox(natives.xlogy(law.a, -natives.log1p(-u)), 0.0)
+    if law.family == _UNIFORM:
+        return law.a + law.b * u
+    return quantile(w, part, u)
+
+
+@kernel
+def unrounded(w: World, law: int, u: float, time_of_day: float) -> float:
+    """A duration under the law in force; no law is no time."""
+    if law == NOBODY:
+        return 0.0
+    by_time = laws_by_time(w, law)
+    part = by_time.first + by_time.laws - 1
+    while part > by_time.first and law_parts(w, part).start > time_of_day:
+        part -= 1
+    found = quantile_of(w, part, u)
+    if found != found:  # not a number
+        floors(w, 0).short = LAW_FAILED
+    return found
+
+
+@kernel
+def on_grid_at_any_length(x: float) -> float:
+    """Not negative; longer than what `draws.on_grid` takes, too."""
+    ticks = x * _TICKS
+    return (ticks if ticks >= _WHOLE else (ticks + _WHOLE) - _WHOLE) * TICK
