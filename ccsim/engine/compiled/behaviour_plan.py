@@ -22,7 +22,7 @@ from ccsim.engine.compiled.behaviour_memory import (
     TO_CALL_BACK,
     TO_TYPE,
 )
-from ccsim.engine.compiled.kernel import records, unwritten
+from ccsim.engine.compiled.kernel import Tables, filled, records, unwritten
 from ccsim.engine.compiled.laws import terms_of
 from ccsim.engine.compiled.memory import NOBODY
 from ccsim.model.behaviour import MoveFrom
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from ccsim.model.behaviour import Behaviour, Bound, Rule
     from ccsim.model.center import CenterModel, FloatArray, LawByTime
     from ccsim.workload.workload import Workload
-
-Tables = dict[str, Any]
 
 _SIGNS = {">": MORE, ">=": AT_LEAST, "<": LESS, "<=": AT_MOST}
 _PREDICTORS = {"head": HEAD, "last_answered": LAST_ANSWERED, "queue_length": QUEUE_LENGTH}
@@ -84,8 +82,8 @@ class BehaviourPlan:
             "edges": timeline.edges,
             "times_of_day": np.asarray(timeline.time_of_day, np.float64),
             "shares": np.array(self._shares, np.float64),
-            "laws_by_time": _rows("laws_by_time", self._by_time),
-            "law_parts": _rows("law_parts", self._parts),
+            "laws_by_time": filled("laws_by_time", self._by_time),
+            "law_parts": filled("law_parts", self._parts),
         }
         floor, behaviour = tables["floor"][0], model.behaviour
         floor.behaves, floor.journeys, floor.bots = 1, follows_up(behaviour), bool(behaviour.bots)
@@ -111,7 +109,7 @@ class BehaviourPlan:
                 for move in model.behaviour.moves.get((kind, happened), ()):
                     moves.append((move.contact, self._law(move.after), self._share(move.probability)))
                 first.append(len(moves))
-        self.tables |= {"moves": _rows("moves", moves), "first_moves": np.array(first, np.int64)}
+        self.tables |= {"moves": filled("moves", moves), "first_moves": np.array(first, np.int64)}
 
     def _bots(self, model: CenterModel, kinds: Any) -> None:
         bots = records("bots", len(model.behaviour.bots))
@@ -130,7 +128,7 @@ class BehaviourPlan:
             row.keeps_context, row.hand_over = bot.keeps_context, bot.hand_over_aht
             row.first_containment, row.first_gives_up = self._share(bot.containment), self._share(bot.gives_up)
             row.first_falsely, row.first_easy = self._share(bot.false_containment), self._share(bot.easy_factor)
-        self.tables |= {"bots": bots, "outages": _rows("outages", outages)}
+        self.tables |= {"bots": bots, "outages": filled("outages", outages)}
 
     def _rules(self, model: CenterModel, tables: Tables) -> None:
         rules = records("rules", len(model.behaviour.rules))
@@ -172,7 +170,7 @@ class BehaviourPlan:
             watched += types
         self.tables |= {
             "rules": rules,
-            "rule_hours": _rows("rule_hours", hours),
+            "rule_hours": filled("rule_hours", hours),
             "rules_in_order": np.array(in_order, np.int64),
             "watching_kinds": np.array(watched, np.int64),
             "rule_edge_times": np.array([at for at, _ in edges], np.float64),
@@ -265,10 +263,3 @@ def _bound(bound: Bound | None) -> tuple[int, float]:
 
 def _works(model: CenterModel) -> int:
     return max((len(one.work) for one in model.types), default=0)
-
-
-def _rows(name: str, rows: list[Any]) -> Any:
-    table = records(name, len(rows))
-    for row, values in enumerate(rows):
-        table[row] = tuple(values)
-    return table

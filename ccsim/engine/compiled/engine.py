@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ccsim.engine.compiled.behaviour_plan import behaves, day_of_customers
-from ccsim.engine.compiled.kernel import records, unwritten
+from ccsim.engine.compiled.kernel import Tables, records, unwritten
 from ccsim.engine.compiled.laws import LAW_FAILED
 from ccsim.engine.compiled.machine import load
-from ccsim.engine.compiled.plan import Plan, Tables
+from ccsim.engine.compiled.plan import Plan
 from ccsim.engine.compiled.read import read_logs
 from ccsim.engine.compiled.roster import BREAK_DUE, COMES_ON, GOES_OFF
 from ccsim.engine.stints import make_stints

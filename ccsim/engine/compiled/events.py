@@ -24,15 +24,10 @@ OPENING = DOORS | 1 << 32
 COMING_ON = ROSTER | 1 << _STEP
 LOOK_FOR_WORK = ROSTER | 2 << _STEP
 SESSION_END = ENDS | (1 << 24) - 1  # after all agents
-SLOT_BEGINS = ARRIVALS
-BOOKED_COMES = ARRIVALS | 1 << _STEP
-REQUEST = ARRIVALS | 2 << _STEP
-ARRIVAL = ARRIVALS | 3 << _STEP
+ARRIVAL = ARRIVALS | 3 << _STEP  # after what is due to appointments
 
-# What a timer is about; several of one contact or booking at one instant go in this order.
-OVERFLOW, GRACE, RETRY, CANCELLATION, UNCONFIRMED = range(5)
-RULE_HOURS = 8
-REMINDER = 16
+# What a timer is about; several of one contact at one instant go in this order.
+OVERFLOW, RETRY, RULE_HOURS = range(3)
 
 _LEG, _ATTEMPT, _CUSTOMER = 6, 10, 36
 

@@ -18,7 +18,6 @@ from ccsim.engine.compiled.attempts import (
     uniform_of,
 )
 from ccsim.engine.compiled.behaviour_memory import (
-    NEVER_CALLED_BACK,
     bots,
     customers,
     first_move,
@@ -60,7 +59,6 @@ def begin_trail(w: World, c: int, customer: int, segment: int) -> None:
     trail.origin = _FIRST
     trail.then = _ENDED
     trail.bot_result = NOBODY
-    contacts(w, c).callback = NEVER_CALLED_BACK
 
 
 @kernel

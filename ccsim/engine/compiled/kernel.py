@@ -15,7 +15,7 @@ The same functions run as plain Python (`NUMBA_DISABLE_JIT=1`): slow, but every 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Concatenate, Generic, ParamSpec, TypeVar, cast, get_type_hints
 
 import numpy as np
@@ -32,6 +32,9 @@ _WIDTHS: dict[Any, type[np.generic]] = {
     small: np.int32,
     tiny: np.int8,
 }
+
+Tables = dict[str, Any]
+"""Arrays by the name of their table."""
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 R = TypeVar("R", bound="Record")
@@ -83,11 +86,6 @@ class Column(Generic[N]):
     def __call__(self, w: World, row: int) -> N:
         found: N = w.tables[self.name][row].item()
         return found
-
-
-def unwritten(name: str, rows: int) -> Any:
-    """New rows of a table that hold anything: they are written before they are read."""
-    return np.empty(rows, TABLES[name].dtype).view(np.recarray)
 
 
 class _Row:
@@ -149,23 +147,22 @@ def kernel(function: Function) -> Function:
     return function
 
 
-def slots() -> dict[str, int]:
-    """The place of each table among the addresses that machine code sees."""
-    return {name: slot for slot, name in enumerate(sorted(TABLES))}
-
-
-def addresses(tables: dict[str, NDArray[Any]]) -> NDArray[np.uint64]:
-    """What machine code sees of a world; valid while the arrays live. A table that is not there is address 0."""
-    found = np.zeros(len(TABLES), np.uint64)
-    for name, slot in slots().items():
-        if name in tables:
-            found[slot] = tables[name].ctypes.data
-    return found
-
-
 def records(name: str, rows: int) -> Any:
     """New rows of a table, all zero; as a record array, so that plain Python reads fields as attributes."""
     return np.zeros(rows, TABLES[name].dtype).view(np.recarray)
+
+
+def unwritten(name: str, rows: int) -> Any:
+    """New rows of a table that hold anything: they are written before they are read."""
+    return np.empty(rows, TABLES[name].dtype).view(np.recarray)
+
+
+def filled(name: str, rows: Sequence[Sequence[float]]) -> Any:
+    """Rows of a table, each with its fields in their order."""
+    table = records(name, len(rows))
+    for row, values in enumerate(rows):
+        table[row] = tuple(values)
+    return table
 
 
 _Any = TypeVar("_Any", bound="Table[Any] | Column[Any]")

@@ -224,14 +224,12 @@ class Agent(Record):
     presence: tiny  # a Presence
     is_marked: tiny
     first_leaf: int
-    leaves: small
     marked_before: small
     marked_behind: small
     presence_since: float
     break_number: int  # of the break he is on: the end of an earlier one is void
     first_due: int  # of his breaks due, in `breaks_due`
     due: small
-    breaks: int  # room for them
     step: int  # the next of his plan
     last_step: int
     stamp: int

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ccsim.engine.compiled.behaviour_plan import CHANGED, BehaviourPlan, ranked_groups
-from ccsim.engine.compiled.kernel import records
+from ccsim.engine.compiled.kernel import Tables, filled, records
 from ccsim.engine.compiled.memory import (
     EARLIEST_DEADLINE,
     GROUP_ORDER,
@@ -26,8 +26,6 @@ from ccsim.routing.rules import SCORES_OF_GROUPS
 
 if TYPE_CHECKING:
     from ccsim.model.center import CenterModel, ContactType, Group, Preference
-
-Tables = dict[str, Any]
 
 _AGENT_RULES = {"least_occupied": LEAST_OCCUPIED, "random": RANDOM}
 _CONTACT_RULES = {
@@ -87,7 +85,7 @@ def _channels(model: CenterModel) -> Tables:
         row.first_window, row.windows = len(windows), len(channel.open_windows)
         pace += channel.pace
         windows += channel.open_windows.tolist()
-    return {"channels": channels, "pace": np.array(pace), "windows": _rows("windows", windows)}
+    return {"channels": channels, "pace": np.array(pace), "windows": filled("windows", windows)}
 
 
 def _kinds(model: CenterModel) -> Tables:
@@ -110,7 +108,7 @@ def _kinds(model: CenterModel) -> Tables:
         skills += sorted(own, key=lambda one: one[2])
         delays += waits
     tables = {"kinds": kinds, "delays": np.array(delays, np.float64)}
-    return tables | {"balking_steps": _rows("balking_steps", steps), "skills": _rows("skills", skills)}
+    return tables | {"balking_steps": filled("balking_steps", steps), "skills": filled("skills", skills)}
 
 
 def _balking(contact_type: ContactType) -> list[tuple[int, float]]:
@@ -165,7 +163,7 @@ def _groups(model: CenterModel) -> Tables:
         "pools": pools,
         "group_skills": np.array(own, np.int64),
         "skill_at": skill_at.ravel().astype(np.int64),
-        "position_steps": _rows("position_steps", steps),
+        "position_steps": filled("position_steps", steps),
     }
 
 
@@ -185,8 +183,7 @@ def _agents(model: CenterModel) -> Tables:
     leaf, due = 0, 0
     owner: list[int] = []
     for a, (row, agent) in enumerate(zip(agents, model.agents, strict=True)):
-        row.group, row.first_leaf, row.leaves = agent.group, leaf, places[agent.group]
-        row.first_due = due
+        row.group, row.first_leaf, row.first_due = agent.group, leaf, due
         leaf += places[agent.group]
         due += sum(len(duty.breaks) for duty in agent.duties)
         owner += [a] * places[agent.group]
@@ -231,10 +228,3 @@ def _find_what_is_plain(model: CenterModel, tables: Tables) -> None:
         row.plain = bool(k not in ruled and simple and alone and not own.delay.any() and not own.reserve.any()) and (
             model.channels[row.channel].live
         )
-
-
-def _rows(name: str, rows: list[Any]) -> Any:
-    table = records(name, len(rows))
-    for row, values in enumerate(rows):
-        table[row] = tuple(values)
-    return table

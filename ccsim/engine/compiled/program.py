@@ -15,8 +15,6 @@ from numpy.typing import NDArray
 from ccsim.engine.compiled.kernel import KERNELS, Callback, Column, Table, World
 from ccsim.engine.compiled.natives import Native
 
-Part = Table[Any] | Column[Any] | Callback[..., Any] | Native[...]
-
 
 class KernelError(TypeError):
     """A kernel holds what machine code cannot be made of; names it, its file and line."""

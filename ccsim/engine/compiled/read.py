@@ -10,7 +10,7 @@ from ccsim.engine.booking_logs import BookingLog, HoldLog, ReminderLog
 from ccsim.engine.logs import AgentLog, ContactLog, CustomerLog, DecisionLog, Logs
 
 if TYPE_CHECKING:
-    from ccsim.engine.compiled.plan import Tables
+    from ccsim.engine.compiled.kernel import Tables
     from ccsim.model.center import CenterModel, IntArray
     from ccsim.workload.workload import Workload
 
