@@ -33,7 +33,7 @@ def many_durations(w: World, draws: int) -> None:
     for i in range(draws):
         row = law_parts(w, i + 1)
         row.b = laws.quantile_of(w, 0, row.a)
-        row.start = laws.on_grid_at_any_length(row.b)
+        row.start = laws.on_grid(row.b)
 
 
 def signed(half: int) -> int:

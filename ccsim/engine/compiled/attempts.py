@@ -16,7 +16,7 @@ from ccsim.engine.compiled.behaviour_memory import (
 )
 from ccsim.engine.compiled.events import NEVER
 from ccsim.engine.compiled.kernel import World, kernel
-from ccsim.engine.compiled.laws import on_grid_at_any_length, unrounded
+from ccsim.engine.compiled.laws import on_grid, unrounded
 from ccsim.engine.compiled.memory import NOBODY, contacts, floors, kinds
 from ccsim.workload.streams import MIX_1, MIX_2, SECOND_STEP, WORD_STEP
 
@@ -84,7 +84,7 @@ def uniform_of(w: World, c: int, purpose: int) -> float:
 def duration(w: World, law: int, time_of_day: float, customer: int, purpose: int, attempt: int, leg: int) -> float:
     if law == NOBODY:
         return 0.0
-    return on_grid_at_any_length(unrounded(w, law, uniform(w, customer, purpose, attempt, leg), time_of_day))
+    return on_grid(unrounded(w, law, uniform(w, customer, purpose, attempt, leg), time_of_day))
 
 
 @kernel

@@ -26,7 +26,6 @@ from ccsim.engine.compiled.kernel import Tables, filled, records, unwritten
 from ccsim.engine.compiled.laws import terms_of
 from ccsim.engine.compiled.memory import NOBODY
 from ccsim.model.behaviour import MoveFrom
-from ccsim.model.center import Preference
 from ccsim.model.contact_types import mean_work
 
 if TYPE_CHECKING:
@@ -50,16 +49,6 @@ def behaves(model: CenterModel) -> bool:
 
 def follows_up(behaviour: Behaviour) -> bool:
     return bool(behaviour.moves or behaviour.bots)
-
-
-def ranked_groups(model: CenterModel, kind: int) -> list[tuple[Preference, bool]]:
-    """Groups that may take a type; last, those that may only while a live rule adds them (True)."""
-    preferred = model.routing.preferences[kind]
-    able = {one.group for one in preferred}
-    rules = model.behaviour.rules
-    added = sorted({rule.add_group for rule in rules if rule.contact == kind and rule.add_group >= 0} - able)
-    last = max((one.rank for one in preferred), default=-1) + 1
-    return [(one, False) for one in preferred] + [(Preference(group, last, 0.0), True) for group in added]
 
 
 class BehaviourPlan:

@@ -13,6 +13,7 @@ from ccsim.engine.compiled.attempts import (
 )
 from ccsim.engine.compiled.behaviour_memory import trails
 from ccsim.engine.compiled.kernel import World, kernel
+from ccsim.engine.compiled.laws import on_grid
 from ccsim.engine.compiled.memory import (
     first_balking,
     first_patience,
@@ -23,17 +24,6 @@ from ccsim.engine.compiled.memory import (
     floors,
     skills,
 )
-from ccsim.model.grid import TICK
-
-_TICKS = 1.0 / TICK
-_WHOLE = 1.5 * 2.0**52
-
-
-@kernel
-def on_grid(x: float) -> float:
-    """Seconds rounded to the grid, halves to the even multiple (as `ccsim.model.grid.on_grid`)."""
-    # Beyond 2**52 doubles are whole numbers, so the sum is rounded as wished; nothing is as long as that (2**31 s).
-    return ((x * _TICKS + _WHOLE) - _WHOLE) * TICK
 
 
 @kernel

@@ -27,7 +27,7 @@ from ccsim.engine.compiled.behaviour_memory import (
 )
 from ccsim.engine.compiled.events import ARRIVAL, NEVER, contact_key, push
 from ccsim.engine.compiled.kernel import World, kernel
-from ccsim.engine.compiled.laws import on_grid_at_any_length
+from ccsim.engine.compiled.laws import on_grid
 from ccsim.engine.compiled.memory import NOBODY, channels, contacts, floors, kinds, windows
 from ccsim.engine.logs import Origin, Then
 from ccsim.model.behaviour import MoveFrom
@@ -182,6 +182,6 @@ def when_open(w: World, c: int, d: int, at: float) -> float:
     if low == end:
         return NEVER
     window = windows(w, low)
-    come = window.opens + on_grid_at_any_length(uniform_of(w, c, CLOSED_HOURS) * floors(w, 0).interval)
+    come = window.opens + on_grid(uniform_of(w, c, CLOSED_HOURS) * floors(w, 0).interval)
     last = window.closes - TICK
     return come if come < last else last

@@ -80,7 +80,8 @@ def unrounded(w: World, law: int, u: float, time_of_day: float) -> float:
 
 
 @kernel
-def on_grid_at_any_length(x: float) -> float:
-    """Not negative; longer than what `draws.on_grid` takes, too."""
+def on_grid(x: float) -> float:
+    """Seconds, not negative, rounded to the grid, halves to the even multiple (as `ccsim.model.grid.on_grid`)."""
     ticks = x * _TICKS
+    # From 2**52 on doubles are whole numbers: a sum beyond it is rounded as wished.
     return (ticks if ticks >= _WHOLE else (ticks + _WHOLE) - _WHOLE) * TICK

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ccsim.engine.compiled.behaviour_plan import CHANGED, BehaviourPlan, ranked_groups
+from ccsim.engine.compiled.behaviour_plan import CHANGED, BehaviourPlan
 from ccsim.engine.compiled.kernel import Tables, filled, records
 from ccsim.engine.compiled.memory import (
     EARLIEST_DEADLINE,
@@ -20,6 +20,7 @@ from ccsim.engine.compiled.memory import (
     RANKED,
     WEIGHTED_WAIT,
 )
+from ccsim.engine.ranked_groups import ranked_groups
 from ccsim.engine.stints import position_steps
 from ccsim.model.center import NEVER
 from ccsim.routing.rules import SCORES_OF_GROUPS
@@ -46,7 +47,7 @@ class Plan:
         tables: Tables = {}
         tables |= _channels(model)
         tables |= _kinds(model)
-        tables |= _groups(model)
+        tables |= _groups(model, tables["skills"])
         tables |= _agents(model)
         tables["day_edges"] = model.timeline.day_edges
         tables["floor"] = _floor(model, tables)
@@ -129,16 +130,12 @@ def _skill(model: CenterModel, k: int, preference: Preference, only_added: bool)
     )
 
 
-def _groups(model: CenterModel) -> Tables:
+def _groups(model: CenterModel, skills: Any) -> Tables:
     groups = records("groups", len(model.groups))
     steps: list[Any] = []
     own: list[int] = []
     skill_at = np.full((len(model.groups), len(model.types)), NOBODY)
-    place = 0
-    for k in range(len(model.types)):
-        for preference, _ in sorted(ranked_groups(model, k), key=lambda one: one[0].rank):
-            skill_at[preference.group, k] = place
-            place += 1
+    skill_at[skills.group, skills.kind] = np.arange(len(skills))
     pools = records("pools", len(model.groups))
     for g, (row, group) in enumerate(zip(groups, model.groups, strict=True)):
         mine = skill_at[g][skill_at[g] >= 0].tolist()

@@ -13,9 +13,10 @@ import ccsim.engine.compiled.journeys as journeys
 import ccsim.engine.compiled.life as life
 import ccsim.engine.compiled.roster as roster
 from ccsim.engine.compiled.behaviour_memory import NEVER_CALLED_BACK, RINGING
-from ccsim.engine.compiled.draws import on_grid, resolution_uniform, talk_of, wrap_up_of
+from ccsim.engine.compiled.draws import resolution_uniform, talk_of, wrap_up_of
 from ccsim.engine.compiled.events import clear_leaf, free_leaf, leaves, set_leaf
 from ccsim.engine.compiled.kernel import World, kernel
+from ccsim.engine.compiled.laws import on_grid
 from ccsim.engine.compiled.lines import leave_line, out_of_hand, set_aside, take_in_hand, take_up
 from ccsim.engine.compiled.memory import (
     GONE,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ccsim.engine.ranked_groups import ranked_groups
 from ccsim.engine.simpy_engine.agent import Agent
 from ccsim.engine.simpy_engine.desks import Desk, Door, Skill
 from ccsim.engine.simpy_engine.team import PoolInOrder, Team
-from ccsim.model.center import Preference
 from ccsim.routing.rules import SCORES_OF_GROUPS
 
 if TYPE_CHECKING:
-    from ccsim.model.center import CenterModel
+    from ccsim.model.center import CenterModel, Preference
 
 
 def make_teams(model: CenterModel, everybody: list[Agent]) -> list[Team]:
@@ -34,7 +34,7 @@ def make_desks(model: CenterModel, doors: list[Door], teams: list[Team], everybo
         desks.append(desk)
         door.desks.append(desk)
         ranks: dict[int, list[Skill]] = {}
-        for preference, only_added in _preferences(model, index):
+        for preference, only_added in ranked_groups(model, index):
             team = teams[preference.group]
             skill = _skill(model, desk, team, preference, only_added)
             ranks.setdefault(preference.rank, []).append(skill)
@@ -47,16 +47,6 @@ def make_desks(model: CenterModel, doors: list[Door], teams: list[Team], everybo
         desk.delays = sorted({skill.delay for rank in desk.ranks for skill in rank if skill.delay > 0})
     _find_what_is_simple(model, desks, teams, everybody)
     return desks
-
-
-def _preferences(model: CenterModel, kind: int) -> list[tuple[Preference, bool]]:
-    """Groups that may take a type; last, those that may only while a live rule adds them (True)."""
-    preferred = model.routing.preferences[kind]
-    able = {preference.group for preference in preferred}
-    rules = model.behaviour.rules
-    added = sorted({rule.add_group for rule in rules if rule.contact == kind and rule.add_group >= 0} - able)
-    last = max((preference.rank for preference in preferred), default=-1) + 1
-    return [(one, False) for one in preferred] + [(Preference(group, last, 0.0), True) for group in added]
 
 
 def _skill(model: CenterModel, desk: Desk, team: Team, preference: Preference, only_added: bool) -> Skill:
