@@ -21,7 +21,7 @@ from ccsim.distributions.law import Law
 from ccsim.engine.compiled import attempts, laws, machine
 from ccsim.engine.compiled.behaviour_memory import law_parts
 from ccsim.engine.compiled.kernel import World, kernel, records
-from ccsim.model.grid import on_grid
+from ccsim.model import grid
 from ccsim.workload import streams
 
 
@@ -78,7 +78,7 @@ def test_durations(law: Law):
             callbacks={"quantile": lambda part, u: float(law.quantile(np.array([u]))[0])},
         )
         assert (parts.b[1:] == expected).all(), name
-        assert (parts.start[1:] == on_grid(expected)).all(), name
+        assert (parts.start[1:] == grid.on_grid(expected)).all(), name
 
 
 def loops(entry):

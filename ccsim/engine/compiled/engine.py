@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ccsim.engine.compiled.behaviour_plan import behaves, day_of_customers
 from ccsim.engine.compiled.kernel import Tables, records, unwritten
 from ccsim.engine.compiled.laws import LAW_FAILED
 from ccsim.engine.compiled.machine import load
+from ccsim.engine.compiled.memory import CONTACTS, DECISIONS, EVENTS, PIECES, POOLS, PRESENCE_ROWS, RETURNED
 from ccsim.engine.compiled.plan import Plan
 from ccsim.engine.compiled.read import read_logs
 from ccsim.engine.compiled.roster import BREAK_DUE, COMES_ON, GOES_OFF
@@ -21,8 +21,15 @@ if TYPE_CHECKING:
     from ccsim.model.center import CenterModel
     from ccsim.workload.workload import Workload
 
-_GROWING = {"events": 1, "pools": 2, "pieces": 3, "presence_rows": 4, "returned": 5, "contacts": 6, "decisions": 7}
-"""Tables whose length a day decides, with the number by which the loop says that one is too short."""
+_GROWING = {
+    EVENTS: "events",
+    POOLS: "pools",
+    PIECES: "pieces",
+    PRESENCE_ROWS: "presence_rows",
+    RETURNED: "returned",
+    CONTACTS: "contacts",
+    DECISIONS: "decisions",
+}
 
 
 class CompiledEngine:
@@ -54,7 +61,7 @@ class CompiledEngine:
         ValueError
             `model` is another one, or a policy or a story is given: the reference engine takes those.
         """
-        if model is not self._model and model.name != self._model.name:
+        if model is not self._model:
             raise ValueError("this engine was made for another model")
         if policy is not None or story is not None:
             raise ValueError("the compiled engine takes neither a policy in Python nor a story")
@@ -66,9 +73,7 @@ class CompiledEngine:
                 return read_logs(self._model, workload, tables)
             if short == LAW_FAILED:
                 raise ArithmeticError("a law gave a duration that is not a number")
-            for name, number in _GROWING.items():
-                if number == short:
-                    self._room[name] += self._room[name] + workload.rows + 64
+            self._room[_GROWING[short]] += self._room[_GROWING[short]] + workload.rows + 64
 
     def _tables(self, workload: Workload) -> Tables:
         """A world as the day begins."""
@@ -96,16 +101,19 @@ class CompiledEngine:
         floor.most_events, floor.most_pools = room["events"], room["pools"]
         floor.most_pieces, floor.most_presence_rows = rows + room["pieces"], room["presence_rows"]
         floor.most_returned = room["returned"]
-        tables["arrival"], tables["patience"] = workload.arrival, workload.patience
-        tables["talk"], tables["wrap_up"] = _flat(workload.talk), _flat(workload.wrap_up)
-        tables["balking"], tables["resolution"] = workload.balking, workload.resolution
-        tables["routing"] = workload.routing
-        if self._behaves:
-            tables |= day_of_customers(workload, rows, room["decisions"])
-            floor.recorded_patience = "recorded_patience" in tables
-        return {
-            name: np.ascontiguousarray(table) if type(table) is np.ndarray else table for name, table in tables.items()
+        columns = {
+            "arrival": workload.arrival,
+            "patience": workload.patience,
+            "talk": workload.talk.reshape(-1),  # (works, rows), one work after another
+            "wrap_up": workload.wrap_up.reshape(-1),
+            "balking": workload.balking,
+            "resolution": workload.resolution,
+            "routing": workload.routing,
         }
+        if self._behaves:
+            columns |= day_of_customers(workload, rows, room["decisions"])
+            floor.recorded_patience = "recorded_patience" in columns
+        return tables | {name: np.require(column, requirements="C") for name, column in columns.items()}
 
     def _steps(self, workload: Workload) -> tuple[Any, Any]:
         """All agents' plans one after another, and where each begins."""
@@ -126,8 +134,3 @@ class CompiledEngine:
         if self._same_duties:
             self._duties = found
         return found
-
-
-def _flat(works: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(works, rows), one work after another."""
-    return np.ascontiguousarray(works).reshape(-1)

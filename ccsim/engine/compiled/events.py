@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 
 from ccsim.engine.compiled.kernel import Record, World, kernel, small, table
-from ccsim.engine.compiled.memory import NOBODY, agents, floors
+from ccsim.engine.compiled.memory import EVENTS, NOBODY, agents, floors
 
 NEVER = math.inf
 
@@ -166,7 +166,7 @@ def push(w: World, time: float, rank: int, key: int, about: int, subject: int, n
     """Something will happen."""
     floor = floors(w, 0)
     if floor.events == floor.most_events:
-        floor.short = 1
+        floor.short = EVENTS
         return
     place = floor.events
     floor.events += 1

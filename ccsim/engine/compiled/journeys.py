@@ -28,7 +28,7 @@ from ccsim.engine.compiled.behaviour_memory import (
 from ccsim.engine.compiled.events import ARRIVAL, NEVER, contact_key, push
 from ccsim.engine.compiled.kernel import World, kernel
 from ccsim.engine.compiled.laws import on_grid
-from ccsim.engine.compiled.memory import NOBODY, channels, contacts, floors, kinds, windows
+from ccsim.engine.compiled.memory import CONTACTS, NOBODY, channels, contacts, floors, kinds, windows
 from ccsim.engine.logs import Origin, Then
 from ccsim.model.behaviour import MoveFrom
 from ccsim.model.grid import TICK
@@ -66,7 +66,7 @@ def follow_up(w: World, c: int, kind: int, at: float, attempt: int, leg: int, or
     """Another contact of the customer of `c`, which arrives at `at`; NOBODY: there is no room for it."""
     floor = floors(w, 0)
     if floor.contacts == floor.most_contacts:
-        floor.short = 6
+        floor.short = CONTACTS
         return NOBODY
     made = floor.contacts
     floor.contacts += 1

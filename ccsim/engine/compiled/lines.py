@@ -20,6 +20,28 @@ def place_precedes(w: World, a: int, b: int) -> bool:
 
 
 @kernel
+def put_between(w: World, c: int, before: int, behind: int) -> None:
+    """Into a list, next to contacts that are there; whoever keeps its ends looks to them."""
+    contact = contacts(w, c)
+    contact.before = before
+    contact.behind = behind
+    if before != NOBODY:
+        contacts(w, before).behind = c
+    if behind != NOBODY:
+        contacts(w, behind).before = c
+
+
+@kernel
+def take_out(w: World, c: int) -> None:
+    """Out of its list; it remembers between whom it stood."""
+    contact = contacts(w, c)
+    if contact.before != NOBODY:
+        contacts(w, contact.before).behind = contact.behind
+    if contact.behind != NOBODY:
+        contacts(w, contact.behind).before = contact.before
+
+
+@kernel
 def join_line(w: World, c: int, near_head: bool) -> None:
     """Waits, in the order of (turn, joined, key). Work that returns is looked for from the head, its old place."""
     contact = contacts(w, c)
@@ -40,16 +62,11 @@ def join_line(w: World, c: int, near_head: bool) -> None:
         while before != NOBODY and place_precedes(w, c, before):
             before = contacts(w, before).before
         behind = kind.first if before == NOBODY else contacts(w, before).behind
-    contact.before = before
-    contact.behind = behind
+    put_between(w, c, before, behind)
     if before == NOBODY:
         kind.first = c
-    else:
-        contacts(w, before).behind = c
     if behind == NOBODY:
         kind.last = c
-    else:
-        contacts(w, behind).before = c
 
 
 @kernel
@@ -62,27 +79,20 @@ def leave_line(w: World, c: int) -> None:
         kind.call_backs -= 1
     for s in range(kind.first_skill, kind.first_skill + kind.skills):
         groups(w, skills(w, s).group).waiting -= 1
+    take_out(w, c)
     if contact.before == NOBODY:
         kind.first = contact.behind
-    else:
-        contacts(w, contact.before).behind = contact.behind
     if contact.behind == NOBODY:
         kind.last = contact.before
-    else:
-        contacts(w, contact.behind).before = contact.before
 
 
 @kernel
 def take_in_hand(w: World, a: int, c: int) -> None:
     """The contact taken last stands last."""
     agent = agents(w, a)
-    contact = contacts(w, c)
-    contact.before = agent.last_in_hand
-    contact.behind = NOBODY
+    put_between(w, c, agent.last_in_hand, NOBODY)
     if agent.last_in_hand == NOBODY:
         agent.first_in_hand = c
-    else:
-        contacts(w, agent.last_in_hand).behind = c
     agent.last_in_hand = c
     agent.in_hand += 1
 
@@ -91,27 +101,20 @@ def take_in_hand(w: World, a: int, c: int) -> None:
 def out_of_hand(w: World, a: int, c: int) -> None:
     agent = agents(w, a)
     contact = contacts(w, c)
+    take_out(w, c)
     if contact.before == NOBODY:
         agent.first_in_hand = contact.behind
-    else:
-        contacts(w, contact.before).behind = contact.behind
     if contact.behind == NOBODY:
         agent.last_in_hand = contact.before
-    else:
-        contacts(w, contact.behind).before = contact.before
     agent.in_hand -= 1
 
 
 @kernel
 def set_aside(w: World, a: int, c: int) -> None:
     agent = agents(w, a)
-    contact = contacts(w, c)
-    contact.before = agent.last_set_aside
-    contact.behind = NOBODY
+    put_between(w, c, agent.last_set_aside, NOBODY)
     if agent.last_set_aside == NOBODY:
         agent.first_set_aside = c
-    else:
-        contacts(w, agent.last_set_aside).behind = c
     agent.last_set_aside = c
 
 
@@ -120,11 +123,8 @@ def take_up(w: World, a: int, c: int) -> None:
     """No longer set aside."""
     agent = agents(w, a)
     contact = contacts(w, c)
+    take_out(w, c)
     if contact.before == NOBODY:
         agent.first_set_aside = contact.behind
-    else:
-        contacts(w, contact.before).behind = contact.behind
     if contact.behind == NOBODY:
         agent.last_set_aside = contact.before
-    else:
-        contacts(w, contact.behind).before = contact.before

@@ -23,7 +23,7 @@ from ccsim.engine.compiled.behaviour_memory import (
 )
 from ccsim.engine.compiled.events import NEVER
 from ccsim.engine.compiled.kernel import World, kernel
-from ccsim.engine.compiled.memory import contacts, floors, groups, kinds, skills
+from ccsim.engine.compiled.memory import DECISIONS, contacts, floors, groups, kinds, skills
 
 NOTHING = float("nan")
 
@@ -125,7 +125,7 @@ def write_decision(w: World, r: int, act: int, c: int) -> None:
     """`c` NOBODY: about no single contact."""
     floor = floors(w, 0)
     if floor.decisions == floor.most_decisions:
-        floor.short = 7
+        floor.short = DECISIONS
         return
     decision = decisions(w, floor.decisions)
     floor.decisions += 1

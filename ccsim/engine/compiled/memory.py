@@ -14,6 +14,9 @@ NOBODY = -1
 COMING, WAITING, IN_HAND, SET_ASIDE, GONE = range(5)
 """States of a contact."""
 
+EVENTS, POOLS, PIECES, PRESENCE_ROWS, RETURNED, CONTACTS, DECISIONS = range(1, 8)
+"""Tables whose length a day decides: what `Floor.short` says of one that is too short."""
+
 RANKED, LEAST_OCCUPIED, RANDOM = range(3)
 """Agent rules: the first covers all that go by a group's score, then by who became available first."""
 

@@ -54,6 +54,7 @@ class Plan:
         _find_what_is_plain(model, tables)
         self.behaviour = BehaviourPlan(model, tables)
         tables |= self.behaviour.tables
+        tables = {name: np.require(table, requirements="C") for name, table in tables.items()}
         self.fresh = {name: table for name, table in tables.items() if name in _CLEARED}
         self.fixed = {name: table for name, table in tables.items() if name not in _CLEARED}
 

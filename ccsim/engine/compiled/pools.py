@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ccsim.engine.compiled.kernel import World, kernel
-from ccsim.engine.compiled.memory import LEAST_OCCUPIED, NOBODY, agents, day_edge, floors, groups, pools
+from ccsim.engine.compiled.memory import LEAST_OCCUPIED, NOBODY, POOLS, agents, day_edge, floors, groups, pools
 
 
 @kernel
@@ -36,7 +36,7 @@ def pool_for(w: World, a: int) -> int:
             return p
         p = pool.next
     if floor.pools == floor.most_pools:
-        floor.short = 2
+        floor.short = POOLS
         return NOBODY
     p = floor.pools
     floor.pools += 1

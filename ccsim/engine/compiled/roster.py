@@ -16,6 +16,7 @@ from ccsim.engine.compiled.events import COMING_ON, LOOK_FOR_WORK, ROSTER, push
 from ccsim.engine.compiled.kernel import World, kernel
 from ccsim.engine.compiled.memory import (
     LEAST_OCCUPIED,
+    PRESENCE_ROWS,
     agents,
     breaks_due,
     came_on,
@@ -374,7 +375,7 @@ def write_presence(w: World, a: int, until: float) -> None:
     if until <= agent.presence_since:
         return
     if floor.presence_rows == floor.most_presence_rows:
-        floor.short = 4
+        floor.short = PRESENCE_ROWS
         return
     row = presence_rows(w, floor.presence_rows)
     floor.presence_rows += 1

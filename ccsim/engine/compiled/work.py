@@ -23,6 +23,8 @@ from ccsim.engine.compiled.memory import (
     IN_HAND,
     LEAST_OCCUPIED,
     NOBODY,
+    PIECES,
+    RETURNED,
     SET_ASIDE,
     WAITING,
     agents,
@@ -172,7 +174,7 @@ def give_back(w: World, a: int) -> None:
     while c != NOBODY:
         behind = contacts(w, c).behind
         if floor.returned == floor.most_returned:
-            floor.short = 5
+            floor.short = RETURNED
         else:
             returned(w, floor.returned).row = c
             floor.returned += 1
@@ -220,7 +222,7 @@ def write_piece(w: World, c: int, a: int) -> None:
     """The stretch of work that ends now; most contacts have one."""
     floor = floors(w, 0)
     if floor.pieces == floor.most_pieces:
-        floor.short = 3
+        floor.short = PIECES
         return
     contact = contacts(w, c)
     piece = pieces(w, floor.pieces)
