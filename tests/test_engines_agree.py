@@ -36,47 +36,27 @@ def agree(model: CenterModel, workload: Workload) -> None:
     assert not difference, difference
 
 
-@seed(1)
-@alike
-@given(floors())
-def test_on_generated_floors(world: World):
-    agree(world.model, world.workload)
+@pytest.mark.parametrize("number", range(1, 5))
+def test_on_generated_floors(number: int):
+    @seed(number)
+    @alike
+    @given(floors())
+    def same_day(world: World) -> None:
+        agree(world.model, world.workload)
+
+    same_day()
 
 
-@seed(2)
-@alike
-@given(floors())
-def test_on_more_of_them(world: World):
-    agree(world.model, world.workload)
+@pytest.mark.parametrize("number", range(5, 7))
+def test_on_journeys_self_service_and_live_rules(number: int):
+    @seed(number)
+    @alike
+    @given(worlds())
+    def same_day(world: Center) -> None:
+        assert why_not_compiled(world.model) == ""
+        agree(world.model, world.workload)
 
-
-@seed(3)
-@alike
-@given(floors())
-def test_and_on_more(world: World):
-    agree(world.model, world.workload)
-
-
-@seed(4)
-@alike
-@given(floors())
-def test_and_on_more_yet(world: World):
-    agree(world.model, world.workload)
-
-
-@seed(5)
-@alike
-@given(worlds())
-def test_on_journeys_self_service_and_live_rules(world: Center):
-    assert why_not_compiled(world.model) == ""
-    agree(world.model, world.workload)
-
-
-@seed(6)
-@alike
-@given(worlds())
-def test_on_more_of_these(world: Center):
-    agree(world.model, world.workload)
+    same_day()
 
 
 @pytest.mark.parametrize("name", ["bank"])

@@ -29,52 +29,17 @@ def read_logs(model: CenterModel, workload: Workload, tables: Tables) -> Logs:
     presence = tables["presence_rows"][: floor.presence_rows]
     end = max(float(floor.last), float(presence["end"].max(initial=0.0)), model.timeline.horizon)
     order = _order(workload, tables) if floor.behaves else None
+    places = None if order is None else _places(order)
     return Logs(
         replication=workload.replication,
         contacts=_contact_log(workload, tables) if order is None else _longer_log(model, workload, tables, order),
-        agents=_agent_log(tables, end, order),
+        agents=_agent_log(tables, end, places),
         end=end,
         customers=CustomerLog(workload.type, workload.interval, workload.ordinal, workload.segment, workload.arrival),
         bookings=_none(BookingLog),
         reminders=_none(ReminderLog),
         holds=_none(HoldLog),
-        decisions=_none(DecisionLog) if order is None else _decision_log(tables, order),
-    )
-
-
-def _contact_log(workload: Workload, tables: Tables) -> ContactLog:
-    rows = workload.rows
-
-    def written(name: str) -> Any:
-        return tables[f"log_{name}"]["value"].view(np.ndarray)
-
-    never, zero, nobody = np.full(rows, np.nan), np.zeros(rows, np.int64), np.full(rows, -1)
-    return ContactLog(
-        type=workload.type,
-        segment=workload.segment,
-        interval=workload.interval,
-        ordinal=workload.ordinal,
-        arrived=workload.arrival,
-        outcome=written("outcome"),
-        waited=written("waited").view(np.bool_),
-        answered=written("answered"),
-        talk_end=written("talk_end"),
-        handled=written("handled"),
-        left=written("left"),
-        agent=written("agent"),
-        resolved=written("resolved").view(np.bool_),
-        joined=workload.arrival,
-        customer=np.arange(rows),
-        attempt=zero,
-        leg=zero,
-        origin=zero,  # Origin.FIRST
-        then=zero,
-        bot=nobody,
-        bot_end=never,
-        bot_result=nobody,  # BotResult.NONE
-        accepted=never,
-        dialled=never,
-        dials=zero,
+        decisions=_none(DecisionLog) if places is None else _decision_log(tables, places),
     )
 
 
@@ -91,13 +56,42 @@ def _places(order: IntArray) -> IntArray:
     return places
 
 
+def _written(tables: Tables, rows: IntArray | slice) -> dict[str, Any]:
+    """Columns that the loop wrote as they stand in the log."""
+    numbers = ("outcome", "answered", "talk_end", "handled", "left", "agent")
+    found = {name: tables[f"log_{name}"]["value"].view(np.ndarray)[rows] for name in (*numbers, "waited", "resolved")}
+    return found | {flag: found[flag].view(np.bool_) for flag in ("waited", "resolved")}
+
+
+def _contact_log(workload: Workload, tables: Tables) -> ContactLog:
+    rows = workload.rows
+    never, zero, nobody = np.full(rows, np.nan), np.zeros(rows, np.int64), np.full(rows, -1)
+    return ContactLog(
+        type=workload.type,
+        segment=workload.segment,
+        interval=workload.interval,
+        ordinal=workload.ordinal,
+        arrived=workload.arrival,
+        joined=workload.arrival,
+        customer=np.arange(rows),
+        attempt=zero,
+        leg=zero,
+        origin=zero,  # Origin.FIRST
+        then=zero,
+        bot=nobody,
+        bot_end=never,
+        bot_result=nobody,  # BotResult.NONE
+        accepted=never,
+        dialled=never,
+        dials=zero,
+        **_written(tables, slice(None)),
+    )
+
+
 def _longer_log(model: CenterModel, workload: Workload, tables: Tables, order: IntArray) -> ContactLog:
     """With contacts that followed, and what self-service and live rules did."""
     contacts, trails = tables["contacts"].view(np.ndarray), tables["trails"].view(np.ndarray)
     later = order[workload.rows :]
-
-    def written(name: str) -> Any:
-        return tables[f"log_{name}"]["value"].view(np.ndarray)[order]
 
     def of(table: Any, name: str) -> Any:
         column = table[name][order]
@@ -105,50 +99,35 @@ def _longer_log(model: CenterModel, workload: Workload, tables: Tables, order: I
 
     edges, arrived = model.timeline.edges, contacts["arrived"][later]
     interval = np.minimum(np.searchsorted(edges, arrived, "right"), len(edges) - 1) - 1
+    journey = ("customer", "attempt", "leg", "origin", "then", "segment")
+    service = ("bot", "bot_end", "bot_result", "accepted", "dialled", "dials")
     return ContactLog(
         type=of(contacts, "kind"),
-        segment=of(trails, "segment"),
         interval=np.concatenate([workload.interval, interval]),
         ordinal=np.concatenate([workload.ordinal, np.full(len(later), -1)]),
         arrived=np.concatenate([workload.arrival, arrived]),
-        outcome=written("outcome"),
-        waited=written("waited").view(np.bool_),
-        answered=written("answered"),
-        talk_end=written("talk_end"),
-        handled=written("handled"),
-        left=written("left"),
-        agent=written("agent"),
-        resolved=written("resolved").view(np.bool_),
         joined=of(contacts, "joined"),
-        **{
-            name: of(trails, name)
-            for name in (
-                *("customer", "attempt", "leg", "origin", "then"),
-                *("bot", "bot_end", "bot_result", "accepted", "dialled", "dials"),
-            )
-        },
+        **{name: of(trails, name) for name in (*journey, *service)},
+        **_written(tables, order),
     )
 
 
-def _decision_log(tables: Tables, order: IntArray) -> DecisionLog:
+def _decision_log(tables: Tables, places: IntArray) -> DecisionLog:
     rows = tables["decisions"].view(np.ndarray)[: tables["floor"][0].decisions]
     contact = rows["contact"].copy()
-    contact[contact >= 0] = _places(order)[contact[contact >= 0]]
+    contact[contact >= 0] = places[contact[contact >= 0]]
     return DecisionLog(rows["time"].copy(), rows["rule"].copy(), rows["act"].copy(), contact, rows["value"].copy())
 
 
-def _agent_log(tables: Tables, end: float, order: IntArray | None) -> AgentLog:
+def _agent_log(tables: Tables, end: float, places: IntArray | None) -> AgentLog:
     presence = _presence(tables, end)
     work = tables["work_rows"][: tables["floor"][0].pieces]
-    if order is not None:
+    if places is not None:
         work = work.copy()
-        work["contact"] = _places(order)[work["contact"]]
+        work["contact"] = places[work["contact"]]
         work = work[np.lexsort((work["contact"], work["start"], work["agent"]))]
     return AgentLog(
-        agent=presence["agent"],
-        state=presence["state"],
-        start=presence["start"],
-        end=presence["end"],
+        **presence,
         work_agent=work["agent"].astype(np.int64),
         work_contact=work["contact"].copy(),
         work_start=work["start"].copy(),
