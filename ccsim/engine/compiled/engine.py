@@ -6,11 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ccsim.engine.compiled.appointment_plan import day_of_bookings, purposes_of
 from ccsim.engine.compiled.behaviour_plan import behaves, day_of_customers
 from ccsim.engine.compiled.kernel import Tables, records, unwritten
 from ccsim.engine.compiled.laws import LAW_FAILED
 from ccsim.engine.compiled.machine import load
-from ccsim.engine.compiled.memory import CONTACTS, DECISIONS, EVENTS, PIECES, POOLS, PRESENCE_ROWS, RETURNED
+from ccsim.engine.compiled.memory import (
+    BOOKINGS,
+    CONTACTS,
+    DECISIONS,
+    EVENTS,
+    HOLD_ROWS,
+    PIECES,
+    POOLS,
+    PRESENCE_ROWS,
+    REMINDER_ROWS,
+    RETURNED,
+)
 from ccsim.engine.compiled.plan import Plan
 from ccsim.engine.compiled.read import read_logs
 from ccsim.engine.compiled.roster import BREAK_DUE, COMES_ON, GOES_OFF
@@ -29,6 +41,9 @@ _GROWING = {
     RETURNED: "returned",
     CONTACTS: "contacts",
     DECISIONS: "decisions",
+    BOOKINGS: "bookings",
+    REMINDER_ROWS: "reminder_rows",
+    HOLD_ROWS: "hold_rows",
 }
 
 
@@ -47,7 +62,11 @@ class CompiledEngine:
             "returned": 64,
             "contacts": 0,
             "decisions": 0,
+            "bookings": 0,
+            "reminder_rows": 0,
+            "hold_rows": 0,
         }
+        self._purposes = purposes_of(model)
         self._behaves = behaves(model)
         moving = any(agent.absence or agent.late_login is not None for agent in model.agents)
         self._duties: tuple[Any, Any] | None = None
@@ -68,12 +87,12 @@ class CompiledEngine:
         run = load()
         while True:
             tables = self._tables(workload)
-            short = run(tables, callbacks=self._plan.behaviour.callbacks())
+            short = run(tables, callbacks=self._plan.book.callbacks())
             if short == 0:
                 return read_logs(self._model, workload, tables)
             if short == LAW_FAILED:
                 raise ArithmeticError("a law gave a duration that is not a number")
-            self._room[_GROWING[short]] += self._room[_GROWING[short]] + workload.rows + 64
+            self._room[_GROWING[short]] += self._room[_GROWING[short]] + workload.rows + workload.requests.rows + 64
 
     def _tables(self, workload: Workload) -> Tables:
         """A world as the day begins."""
@@ -86,7 +105,8 @@ class CompiledEngine:
         tables["pools"][: len(first)] = first
         for name in ("events", "presence_rows", "returned"):
             tables[name] = unwritten(name, room[name])
-        rows = workload.rows + room["contacts"]  # of first contacts, and of those that follow
+        # Of first contacts, of kept appointments, and of those that follow.
+        rows = workload.rows + workload.requests.rows + room["contacts"]
         tables["contacts"] = unwritten("contacts", rows)
         tables["pieces"] = unwritten("pieces", rows + room["pieces"])
         tables["work_rows"] = unwritten("work_rows", rows + room["pieces"])
@@ -111,8 +131,10 @@ class CompiledEngine:
             "routing": workload.routing,
         }
         if self._behaves:
-            columns |= day_of_customers(workload, rows, room["decisions"])
+            columns |= day_of_customers(workload, self._purposes, rows, room["decisions"])
             floor.recorded_patience = "recorded_patience" in columns
+        if self._model.appointments:
+            columns |= day_of_bookings(self._model, workload, tables, room)
         return tables | {name: np.require(column, requirements="C") for name, column in columns.items()}
 
     def _steps(self, workload: Workload) -> tuple[Any, Any]:

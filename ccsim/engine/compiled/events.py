@@ -24,16 +24,20 @@ OPENING = DOORS | 1 << 32
 COMING_ON = ROSTER | 1 << _STEP
 LOOK_FOR_WORK = ROSTER | 2 << _STEP
 SESSION_END = ENDS | (1 << 24) - 1  # after all agents
-ARRIVAL = ARRIVALS | 3 << _STEP  # after what is due to appointments
+SLOT_BEGINS = ARRIVALS
+COMING = ARRIVALS | 1 << _STEP  # an appointment's customer
+REQUEST = ARRIVALS | 2 << _STEP  # for an appointment
+ARRIVAL = ARRIVALS | 3 << _STEP
 
-# What a timer is about; several of one contact at one instant go in this order.
-OVERFLOW, RETRY, RULE_HOURS = range(3)
+# What a timer is about; several of one contact or booking at one instant go in this order.
+OVERFLOW, GRACE, RETRY, CANCELLATION, UNCONFIRMED, RULE_HOURS = range(6)
+REMINDER = 16  # and the following: one for each reminder of an appointment
 
 _LEG, _ATTEMPT, _CUSTOMER = 6, 10, 36
 
 
 class Event(Record):
-    """`subject` is the row that it is about, `number` tells whether it still stands (a break, a place in a diary)."""
+    """`subject` is the row that it is about, `number` tells whether it still stands (a break, a booking's slot)."""
 
     time: float
     rank: int

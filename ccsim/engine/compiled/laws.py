@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import ccsim.engine.compiled.natives as natives
-from ccsim.distributions.families import Constant, Exponential, Gamma, Lognormal, Uniform, Weibull
+from ccsim.distributions.families import Constant, Exponential, Gamma, Lognormal, Normal, Uniform, Weibull
 from ccsim.engine.compiled.behaviour_memory import law_parts, laws_by_time
 from ccsim.engine.compiled.kernel import World, callback, kernel
 from ccsim.engine.compiled.memory import NOBODY, floors
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LAW_FAILED = -1
 """`floor.short` when a law could not give a duration."""
 
-_OTHER, _CONSTANT, _EXPONENTIAL, _GAMMA, _LOGNORMAL, _WEIBULL, _UNIFORM = range(7)
+_OTHER, _CONSTANT, _EXPONENTIAL, _GAMMA, _LOGNORMAL, _WEIBULL, _UNIFORM, _NORMAL = range(8)
 _TICKS = 1.0 / TICK
 _WHOLE = 2.0**52
 
@@ -37,6 +37,8 @@ def terms_of(law: Law) -> tuple[int, float, float]:
             return _WEIBULL, 1.0 / law.shape, law.scale
         case Uniform():
             return _UNIFORM, law.low, law.high - law.low
+        case Normal():
+            return _NORMAL, law.mean, law.sd
     return _OTHER, 0.0, 0.0
 
 
@@ -61,6 +63,8 @@ def quantile_of(w: World, part: int, u: float) -> float:
         return law.b * natives.inv_boxcox(natives.xlogy(law.a, -natives.log1p(-u)), 0.0)
     if law.family == _UNIFORM:
         return law.a + law.b * u
+    if law.family == _NORMAL:
+        return law.a + law.b * natives.ndtri(u)
     return quantile(w, part, u)
 
 
@@ -85,3 +89,9 @@ def on_grid(x: float) -> float:
     ticks = x * _TICKS
     # From 2**52 on doubles are whole numbers: a sum beyond it is rounded as wished.
     return (ticks if ticks >= _WHOLE else (ticks + _WHOLE) - _WHOLE) * TICK
+
+
+@kernel
+def signed_on_grid(x: float) -> float:
+    """The same of seconds that may be negative."""
+    return on_grid(x) if x >= 0.0 else 0.0 - on_grid(-x)

@@ -14,7 +14,7 @@ NOBODY = -1
 COMING, WAITING, IN_HAND, SET_ASIDE, GONE = range(5)
 """States of a contact."""
 
-EVENTS, POOLS, PIECES, PRESENCE_ROWS, RETURNED, CONTACTS, DECISIONS = range(1, 8)
+EVENTS, POOLS, PIECES, PRESENCE_ROWS, RETURNED, CONTACTS, DECISIONS, BOOKINGS, REMINDER_ROWS, HOLD_ROWS = range(1, 11)
 """Tables whose length a day decides: what `Floor.short` says of one that is too short."""
 
 RANKED, LEAST_OCCUPIED, RANDOM = range(3)
@@ -40,6 +40,12 @@ class Floor(Record):
     most_presence_rows: int
     pieces: int
     most_pieces: int
+    bookings: int
+    most_bookings: int
+    reminder_rows: int
+    most_reminder_rows: int
+    hold_rows: int
+    most_hold_rows: int
     pools: int
     most_pools: int
     loose_leaf: int  # of the contact that has just ended: taken again, or cleared when its event is over
@@ -53,6 +59,9 @@ class Floor(Record):
     works: int
     segments: int
     intervals: int
+    appointments: int
+    requests: int  # customers who begin with a booking
+    purposes: int  # of random numbers
     most_attempts: int
     repeat_aht: float  # on the work of who has to tell it again
     horizon: float
@@ -82,6 +91,7 @@ class Floor(Record):
 class Channel(Record):
     live: tiny
     interruptible: tiny
+    appointment: tiny
     drains: tiny
     drops: tiny
     open: tiny
@@ -171,6 +181,8 @@ class Group(Record):
     counted: tiny
     first_watching: small  # in `watching_kinds`
     watching: small  # types whose live rules count its idle agents
+    first_hosted: small  # in `hosted_appointments`
+    hosted: small  # appointments that it hosts
     empty: small  # the pool of those who hold nothing
     last_pool: small  # of its list of pools
     idle: small
@@ -224,6 +236,7 @@ class Agent(Record):
     stays: tiny
     on_break: tiny
     came_on: tiny
+    held: tiny  # kept free for an appointment's customer
     presence: tiny  # a Presence
     is_marked: tiny
     first_leaf: int

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ccsim.engine.compiled.behaviour_plan import CHANGED, BehaviourPlan
+import ccsim.engine.compiled.appointment_plan as appointment_plan
+import ccsim.engine.compiled.behaviour_plan as behaviour_plan
+from ccsim.engine.compiled.appointment_plan import AppointmentPlan
+from ccsim.engine.compiled.behaviour_plan import BehaviourPlan, behaves
 from ccsim.engine.compiled.kernel import Tables, filled, records
+from ccsim.engine.compiled.law_book import LawBook
 from ccsim.engine.compiled.memory import (
     EARLIEST_DEADLINE,
     GROUP_ORDER,
@@ -26,7 +30,7 @@ from ccsim.model.center import NEVER
 from ccsim.routing.rules import SCORES_OF_GROUPS
 
 if TYPE_CHECKING:
-    from ccsim.model.center import CenterModel, ContactType, Group, Preference
+    from ccsim.model.center import CenterModel, Channel, ContactType, Group, Preference
 
 _AGENT_RULES = {"least_occupied": LEAST_OCCUPIED, "random": RANDOM}
 _CONTACT_RULES = {
@@ -36,7 +40,11 @@ _CONTACT_RULES = {
     "earliest_deadline": EARLIEST_DEADLINE,
     "group_order": GROUP_ORDER,
 }
-_CLEARED = ("floor", "channels", "kinds", "groups", "pools", "agents", "leaves", "nodes", "skills", *CHANGED)
+_CLEARED = (
+    *("floor", "channels", "kinds", "groups", "pools", "agents", "leaves", "nodes", "skills"),
+    *behaviour_plan.CHANGED,
+    *appointment_plan.CHANGED,
+)
 """Tables that a day leaves changed, and begins as they are here."""
 
 
@@ -52,8 +60,12 @@ class Plan:
         tables["day_edges"] = model.timeline.day_edges
         tables["floor"] = _floor(model, tables)
         _find_what_is_plain(model, tables)
-        self.behaviour = BehaviourPlan(model, tables)
-        tables |= self.behaviour.tables
+        self.book = LawBook()
+        if behaves(model):
+            tables |= BehaviourPlan(model, tables, self.book).tables
+            if model.appointments:
+                tables |= AppointmentPlan(model, tables, self.book).tables
+            tables |= self.book.tables()
         tables = {name: np.require(table, requirements="C") for name, table in tables.items()}
         self.fresh = {name: table for name, table in tables.items() if name in _CLEARED}
         self.fixed = {name: table for name, table in tables.items() if name not in _CLEARED}
@@ -80,6 +92,7 @@ def _channels(model: CenterModel) -> Tables:
     windows: list[Any] = []
     for row, channel in zip(channels, model.channels, strict=True):
         row.live, row.interruptible = channel.live, channel.interruptible
+        row.appointment = channel.appointment
         row.drains, row.drops = channel.drain, channel.drops_at_close
         row.has_lines, row.lines_free = channel.lines is not None, channel.lines or 0
         row.resume_cost = channel.resume_cost
@@ -224,5 +237,9 @@ def _find_what_is_plain(model: CenterModel, tables: Tables) -> None:
         simple = tables["groups"].simple[own.group].all()
         alone = len({one.rank for one in preferred}) == len(preferred)
         row.plain = bool(k not in ruled and simple and alone and not own.delay.any() and not own.reserve.any()) and (
-            model.channels[row.channel].live
+            _is_plain(model.channels[row.channel])
         )
+
+
+def _is_plain(channel: Channel) -> bool:
+    return channel.live and not channel.appointment

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ccsim.engine.booking_logs import BookingLog, HoldLog, ReminderLog
+from ccsim.engine.compiled.read_bookings import booking_log, bookings_of, hold_log, reminder_log
 from ccsim.engine.logs import AgentLog, ContactLog, CustomerLog, DecisionLog, Logs
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ def read_logs(model: CenterModel, workload: Workload, tables: Tables) -> Logs:
     if floor.lost >= 0:
         raise RuntimeError(f"contact in row {floor.lost} has no outcome: the engine lost it")
     presence = tables["presence_rows"][: floor.presence_rows]
-    end = max(float(floor.last), float(presence["end"].max(initial=0.0)), model.timeline.horizon)
+    bookings = bookings_of(tables)
+    settled = np.fmax.reduce(bookings["settled"], initial=0.0)
+    end = max(float(floor.last), float(settled), float(presence["end"].max(initial=0.0)), model.timeline.horizon)
     order = _order(workload, tables) if floor.behaves else None
     places = None if order is None else _places(order)
     return Logs(
@@ -35,10 +38,10 @@ def read_logs(model: CenterModel, workload: Workload, tables: Tables) -> Logs:
         contacts=_contact_log(workload, tables) if order is None else _longer_log(model, workload, tables, order),
         agents=_agent_log(tables, end, places),
         end=end,
-        customers=CustomerLog(workload.type, workload.interval, workload.ordinal, workload.segment, workload.arrival),
-        bookings=_none(BookingLog),
-        reminders=_none(ReminderLog),
-        holds=_none(HoldLog),
+        customers=customer_log(model, workload),
+        bookings=_none(BookingLog) if places is None else booking_log(model, tables, bookings, places),
+        reminders=_none(ReminderLog) if places is None else reminder_log(tables, bookings),
+        holds=_none(HoldLog) if places is None else hold_log(tables),
         decisions=_none(DecisionLog) if places is None else _decision_log(tables, places),
     )
 
@@ -155,3 +158,17 @@ def _none(log: type[Any]) -> Any:
     """A log of nothing."""
     kinds = {"FloatArray": np.float64, "BoolArray": np.bool_}
     return log(**{name: np.zeros(0, kinds.get(kind, np.int64)) for name, kind in log.__annotations__.items()})
+
+
+def customer_log(model: CenterModel, workload: Workload) -> CustomerLog:
+    """Those who begin with a contact, then those who begin with a booking."""
+    requests = workload.requests
+    if not requests.rows:
+        return CustomerLog(workload.type, workload.interval, workload.ordinal, workload.segment, workload.arrival)
+    return CustomerLog(
+        source=np.concatenate([workload.type, len(model.types) + requests.appointment]),
+        interval=np.concatenate([workload.interval, requests.interval]),
+        ordinal=np.concatenate([workload.ordinal, requests.ordinal]),
+        segment=np.concatenate([workload.segment, requests.segment]),
+        first=np.concatenate([workload.arrival, requests.time]),
+    )

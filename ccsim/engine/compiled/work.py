@@ -11,8 +11,9 @@ import ccsim.engine.compiled.dispatch as dispatch
 import ccsim.engine.compiled.group_rules as group_rules
 import ccsim.engine.compiled.journeys as journeys
 import ccsim.engine.compiled.life as life
+import ccsim.engine.compiled.reminding as reminding
 import ccsim.engine.compiled.roster as roster
-from ccsim.engine.compiled.behaviour_memory import NEVER_CALLED_BACK, RINGING
+from ccsim.engine.compiled.behaviour_memory import NEVER_CALLED_BACK, RINGING, trails
 from ccsim.engine.compiled.draws import resolution_uniform, talk_of, wrap_up_of
 from ccsim.engine.compiled.events import clear_leaf, free_leaf, leaves, set_leaf
 from ccsim.engine.compiled.kernel import World, kernel
@@ -39,11 +40,12 @@ from ccsim.engine.compiled.memory import (
     skills,
 )
 from ccsim.engine.compiled.pools import account, available, unavailable
-from ccsim.engine.logs import Outcome
+from ccsim.engine.logs import Origin, Outcome
 from ccsim.model.behaviour import MoveFrom
 
 _ANSWERED, _CALLED_BACK = int(Outcome.ANSWERED), int(Outcome.CALLED_BACK)
 _RESOLVED, _UNRESOLVED = int(MoveFrom.RESOLVED), int(MoveFrom.UNRESOLVED)
+_OUTBOUND = int(Origin.OUTBOUND)
 
 
 @kernel
@@ -119,7 +121,10 @@ def end_phase(w: World, c: int) -> None:
         contact.resolved = 1 if resolved else 0
         life.hang_up(w, c)
         if floor.journeys:
-            journeys.contact_over(w, c, _RESOLVED if resolved else _UNRESOLVED)
+            if trails(w, c).origin == _OUTBOUND:
+                reminding.called(w, c, resolved)
+            else:
+                journeys.contact_over(w, c, _RESOLVED if resolved else _UNRESOLVED)
         wrap_up = wrap_up_of(w, c, s)
         if wrap_up > 0.0:
             contact.remaining = wrap_up
