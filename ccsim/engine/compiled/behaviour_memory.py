@@ -127,6 +127,13 @@ class LawPart(Record):
     family: small
     a: float
     b: float
+    first_point: int  # of a tabulated law, in `law_points`
+    points: int
+
+
+class LawPoint(Record):
+    probability: float
+    value: float
 
 
 class Decision(Record):
@@ -147,6 +154,7 @@ rule_hours = table("rule_hours", Span)
 decisions = table("decisions", Decision)
 laws_by_time = table("laws_by_time", LawByTime)
 law_parts = table("law_parts", LawPart)
+law_points = table("law_points", LawPoint)
 
 share_of = column("shares", float)
 first_move = column("first_moves", int)  # by contact type and what happened; the next row is where they end

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ccsim.engine.compiled.kernel import Tables, filled
-from ccsim.engine.compiled.laws import terms_of
+from ccsim.engine.compiled.laws import points_of, terms_of
 from ccsim.engine.compiled.memory import NOBODY
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ class LawBook:
     def __init__(self) -> None:
         self._laws: list[Law] = []
         self._by_time: list[tuple[int, int]] = []
-        self._parts: list[tuple[float, int, float, float]] = []
+        self._parts: list[tuple[float, int, float, float, int, int]] = []
+        self._points: list[tuple[float, float]] = []
         self._shares: list[float] = []
 
     def by_time(self, law: LawByTime | None) -> int:
@@ -50,13 +51,16 @@ class LawBook:
             "shares": np.array(self._shares, np.float64),
             "laws_by_time": filled("laws_by_time", self._by_time),
             "law_parts": filled("law_parts", self._parts),
+            "law_points": filled("law_points", self._points),
         }
 
     def callbacks(self) -> dict[str, Callable[..., float]]:
         return {"quantile": self._quantile}
 
     def _part(self, start: float, law: Law) -> int:
-        self._parts.append((start, *terms_of(law)))
+        points = points_of(law)
+        self._parts.append((start, *terms_of(law), len(self._points), len(points)))
+        self._points += points
         self._laws.append(law)
         return len(self._laws) - 1
 
