@@ -29,19 +29,20 @@ def bookings_of(tables: Tables) -> Any:
 
 def booking_log(model: CenterModel, tables: Tables, bookings: Any, places: IntArray) -> BookingLog:
     """`places`: by row of the contacts, their place in the log."""
-    rows = bookings[_order(bookings)]
-    edges, slot = model.timeline.edges, rows["begins"].copy()
+    order = _order(bookings)
+    edges, slot = model.timeline.edges, bookings["begins"][order]
     inside = (slot >= 0.0) & (slot < model.timeline.horizon)
-    contact = rows["contact"].copy()
+    contact = bookings["contact"][order]
     contact[contact >= 0] = places[contact[contact >= 0]]
+    numbers = {name: bookings[name][order].astype(np.int64) for name in _NUMBERS}
     return BookingLog(
-        segment=tables["customers"]["segment"][rows["customer"]].astype(np.int64),
+        segment=tables["customers"].view(np.ndarray)["segment"][numbers["customer"]].astype(np.int64),
         slot=slot,
         interval=np.where(inside, np.searchsorted(edges, slot, "right") - 1, -1).astype(np.int64),
         contact=contact,
-        **{name: rows[name].astype(np.int64) for name in _NUMBERS},
-        **{name: rows[name].copy() for name in _TIMES},
-        **{name: rows[name].astype(np.bool_) for name in _FLAGS},
+        **numbers,
+        **{name: bookings[name][order] for name in _TIMES},
+        **{name: bookings[name][order].astype(np.bool_) for name in _FLAGS},
     )
 
 
@@ -52,27 +53,19 @@ def reminder_log(tables: Tables, bookings: Any) -> ReminderLog:
     place[order] = np.arange(len(order))
     booking = place[rows["booking"]]
     by_time = np.lexsort((rows["skipped"], rows["reminder"], booking, rows["time"]))
-    rows = rows[by_time]
     return ReminderLog(
-        time=rows["time"].copy(),
         booking=booking[by_time],
-        reminder=rows["reminder"].copy(),
-        skipped=rows["skipped"].astype(np.bool_),
-        reached=rows["reached"].astype(np.bool_),
-        opened=rows["opened"].astype(np.bool_),
-        effect=rows["effect"].copy(),
+        **{name: rows[name][by_time] for name in ("time", "reminder", "effect")},
+        **{name: rows[name][by_time].astype(np.bool_) for name in ("skipped", "reached", "opened")},
     )
 
 
 def hold_log(tables: Tables) -> HoldLog:
     rows = _rows(tables, "hold_rows")
-    rows = rows[np.lexsort((rows["start"], rows["agent"]))]
+    order = np.lexsort((rows["start"], rows["agent"]))
     return HoldLog(
-        agent=rows["agent"].copy(),
-        appointment=rows["appointment"].copy(),
-        start=rows["start"].copy(),
-        end=rows["end"].copy(),
-        showed=rows["showed"].astype(np.bool_),
+        showed=rows["showed"][order].astype(np.bool_),
+        **{name: rows[name][order] for name in ("agent", "appointment", "start", "end")},
     )
 
 
