@@ -105,7 +105,12 @@ def teams(draw: Any, kinds: int, clock: Clock) -> Team:
         duties = tuple(clock.stretches(draw(edges(2))) for _ in range(draw(st.integers(1, 3))))
         due = {i: tuple(sorted(draw(breaks(duty[0], clock)))) for i, duty in enumerate(duties) if draw(st.booleans())}
         return Team(skills, duties=duties, breaks=due, **terms)
-    times = [0.0, *(clock.at(t) for t in sorted(draw(st.sets(tens.filter(bool), min_size=1, max_size=4))))]
+    # Close together, a rise finds agents who are about to leave.
+    first, apart = draw(st.integers(1, 100)), draw(st.integers(1, 12))
+    steps_of = st.sets(
+        st.integers(1, 5).map(lambda n: 10.0 * (first + apart * n)) | tens.filter(bool), min_size=1, max_size=6
+    )
+    times = [0.0, *(clock.at(t) for t in sorted(draw(steps_of)))]
     counts = draw(st.lists(st.integers(0, 3), min_size=len(times), max_size=len(times)).filter(any))
     steps = [(t, n) for i, (t, n) in enumerate(zip(times, counts, strict=True)) if i == 0 or n != counts[i - 1]]
     return Team(skills, counts=tuple(steps), **terms)
