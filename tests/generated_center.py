@@ -100,6 +100,12 @@ def signed(most: int) -> st.SearchStrategy[Any]:
     )
 
 
+@st.composite
+def either(draw: Any, *ways: st.SearchStrategy[Any]) -> Any:
+    """One of these, the oftener the more often it is named (`one_of` takes what is named twice as one)."""
+    return draw(ways[draw(st.integers(0, len(ways) - 1))])
+
+
 shares = st.integers(0, 10).map(lambda n: n / 10)
 
 

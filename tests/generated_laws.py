@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generated_center import SEGMENTS
+from generated_center import SEGMENTS, either
 from hypothesis import strategies as st
 
 Said = Any
@@ -58,19 +58,19 @@ FAMILIES = (
 
 def single(most: int) -> st.SearchStrategy[Said]:
     """Constant ones meet other events at the same instant, drawn ones do not."""
-    return st.one_of(seconds(most), seconds(most), families(most))
+    return either(seconds(most), seconds(most), families(most))
 
 
 def laws(most: int) -> st.SearchStrategy[Said]:
     """Some depend on the time of day."""
     one, two = single(most), st.tuples(single(most), single(most))
-    return st.one_of(one, one, one, two.map(lambda both: {"by_time": dict(zip(HALVES, 2 * both, strict=True))}))
+    return either(one, one, one, two.map(lambda both: {"by_time": dict(zip(HALVES, 2 * both, strict=True))}))
 
 
 def patience(most: int) -> st.SearchStrategy[Said]:
-    one = st.one_of(laws(most), st.just("never"))
-    return st.one_of(one, one, st.fixed_dictionaries({"default": one, SEGMENTS[0]: one}))
+    one = either(laws(most), laws(most), st.just("never"))
+    return either(one, one, st.fixed_dictionaries({"default": one, SEGMENTS[0]: one}))
 
 
 def by_segment(share: st.SearchStrategy[float]) -> st.SearchStrategy[Said]:
-    return st.one_of(share, share, st.fixed_dictionaries(dict.fromkeys(SEGMENTS, share)))
+    return either(share, share, st.fixed_dictionaries(dict.fromkeys(SEGMENTS, share)))
