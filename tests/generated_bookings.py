@@ -5,12 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from generated_center import SEGMENTS, Mapping, shares, signed
+from generated_center import SEGMENTS, Mapping, either, shares, signed
 from generated_laws import by_segment, laws, single
 from generated_mornings import Morning, Windows
 from hypothesis import strategies as st
 
 LEADS = st.sampled_from(["", "0", "1", "2"])
+PUNCTUALITIES = st.sampled_from(
+    [
+        {"empirical": {"values": ["0 s", "60 s", "5 min", "10 min", "11 min"]}},
+        {"normal": {"mean": "0 s", "sd": "5 min"}, "at_most": "5 min"},
+    ]
+)
+"""Many come at the very end of their grace."""
 REASONS = (
     {"forgot": 0.4, "emergency": 0.3, "solved_elsewhere": 0.3},
     {"forgot": 1.0},
@@ -55,7 +62,7 @@ def appointment(
         "standby": draw(st.booleans()),
     }
     if draw(st.integers(0, 4)):
-        said["punctuality"] = draw(signed(600))
+        said["punctuality"] = draw(either(signed(600), PUNCTUALITIES))
     if draw(st.integers(0, 4)):
         said["no_show"] = {
             "by_lead": {"0 d": draw(shares), "1 d": draw(shares)},

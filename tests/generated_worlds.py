@@ -10,6 +10,7 @@ from typing import Any
 import generated_appointments
 import generated_journeys
 from generated_center import World as Scenario
+from generated_center import either
 from generated_floors import World as Floor
 from generated_floors import floors
 from generated_wholes import APPOINTMENTS, JOURNEYS, wholes
@@ -20,9 +21,9 @@ World = Scenario | Floor
 _BOTH = wholes(frozenset({JOURNEYS, APPOINTMENTS}))
 
 FEATURES: dict[str, st.SearchStrategy[Any]] = {
-    "floors": st.one_of(floors(), floors(), wholes(frozenset())),
-    "journeys": st.one_of(generated_journeys.worlds(), wholes(frozenset({JOURNEYS}))),
-    "appointments": st.one_of(generated_appointments.worlds(), wholes(frozenset({APPOINTMENTS})), _BOTH, _BOTH),
+    "floors": either(floors(), floors(), wholes(frozenset())),
+    "journeys": either(generated_journeys.worlds(), wholes(frozenset({JOURNEYS}))),
+    "appointments": either(generated_appointments.worlds(), wholes(frozenset({APPOINTMENTS})), _BOTH, _BOTH),
     "wholes": _BOTH,
 }
 """floors: live, concurrent and deferred contacts. journeys: with moves, self-service and live rules. appointments: with
