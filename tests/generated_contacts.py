@@ -19,7 +19,8 @@ LIVE = ("calls", "sales", "chats")
 def trace(draw: Any, morning: Morning, windows: Windows, columns: Sequence[str]) -> str:
     """Recorded contacts; what is left blank is drawn."""
     luck = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    found = morning.moments(windows, draw(st.integers(1, 30)), draw(st.sampled_from([15, 30, 60])), luck)
+    number, most, apart = draw(st.integers(1, 30)), draw(st.sampled_from([15, 30, 60])), draw(st.sampled_from([10, 60]))
+    found = morning.moments(windows, number, most, apart, luck)
     recorded = [column for column in columns if draw(st.integers(0, 4)) == 0]
     lines = [",".join(["start", *recorded])]
     for at in found:

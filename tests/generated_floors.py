@@ -205,15 +205,15 @@ def floors(draw: Any) -> World:
         days=clock.days,
     )
     luck = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    contacts = []
+    contacts, apart = [], draw(st.sampled_from([10, 10, 60]))
     for _ in range(draw(st.integers(1, 50))):
         kind = int(luck.integers(len(types)))
         way = ways[types[kind].channel]
-        at = clock.at(10.0 * float(luck.integers(int(HOUR) // 10)))
+        at = clock.at(float(apart * luck.integers(int(HOUR) // apart)))
         if way.live and not any(a <= at < b for a, b in way.windows or ((0.0, 2 * DAY),)):
             continue  # live contacts come in opening hours only
-        patience = 10.0 * float(luck.integers(30)) if way.live and luck.random() < 0.7 else NEVER
-        talk, wrap_up = 10.0 * float(luck.integers(30)), 10.0 * float(luck.integers(4))
+        patience = float(apart * luck.integers(300 // apart)) if way.live and luck.random() < 0.7 else NEVER
+        talk, wrap_up = float(apart * luck.integers(300 // apart)), 10.0 * float(luck.integers(4))
         contacts.append(C(kind, at, talk, wrap_up, patience, *(float(u) for u in luck.random(3))))
     agents = len(model.agents), clock.days
     counted = np.array([[model.groups[agent.group].counted] for agent in model.agents], dtype=bool)

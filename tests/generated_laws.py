@@ -13,8 +13,9 @@ HALVES = ("00:00", "02:00", "08:30", "23:30")
 
 
 def seconds(most: int) -> st.SearchStrategy[str]:
-    """Multiples of ten."""
-    return st.integers(0, most // 10).map(lambda n: f"{10 * n} s")
+    """Multiples of ten or of sixty, often none at all: they meet other events at the same instant."""
+    tens, minutes = st.integers(0, most // 10), st.integers(0, most // 60).map(lambda n: 6 * n)
+    return either(tens, minutes, st.just(0)).map(lambda n: f"{10 * n} s")
 
 
 @st.composite
@@ -57,7 +58,6 @@ FAMILIES = (
 
 
 def single(most: int) -> st.SearchStrategy[Said]:
-    """Constant ones meet other events at the same instant, drawn ones do not."""
     return either(seconds(most), seconds(most), families(most))
 
 

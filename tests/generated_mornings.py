@@ -44,19 +44,17 @@ class Morning:
     def hours(self, windows: Sequence[tuple[int, int]]) -> str:
         return ", ".join(self.span(start, end) for start, end in windows)
 
-    def moments(
-        self, windows: Sequence[tuple[int, int]], number: int, most: int, luck: np.random.Generator
-    ) -> list[str]:
-        """Multiples of ten seconds in these windows, near the hour; in its first minutes as far as they reach there.
+    def moments(self, windows: Windows, number: int, most: int, apart: int, luck: np.random.Generator) -> list[str]:
+        """Multiples of `apart` seconds in these windows, near the hour; in its first minutes if they reach there.
 
         One is on the first day: on the others the clock may be put over all of them.
         """
         last = min(70, 24 * 60 - self.begins)
-        tens = [second for a, b in windows for second in range(60 * max(a, -10), 60 * min(b, last), 10)]
-        early = [second for second in tens if second < 60 * most] or tens
+        found = [second for a, b in windows for second in range(60 * max(a, -10), 60 * min(b, last), apart)]
+        early = [second for second in found if second < 60 * most] or found
         days = [0, *luck.integers(len(self.dates), size=number - 1).tolist()]
-        found = sorted(zip(days, luck.choice(early, size=number).tolist(), strict=True))
-        return [f"{self.dates[day]} {self.clock(second // 60)}:{second % 60:02d}" for day, second in found]
+        moments = sorted(zip(days, luck.choice(early, size=number).tolist(), strict=True))
+        return [f"{self.dates[day]} {self.clock(second // 60)}:{second % 60:02d}" for day, second in moments]
 
 
 @st.composite
