@@ -5,17 +5,8 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from generated_center import DAYS, SEGMENTS, Mapping, World, by_segment, durations, shares, tens, trace
+from generated_center import DAYS, SEGMENTS, Mapping, World, by_segment, durations, shares, signed, tens, trace
 from hypothesis import strategies as st
-
-
-def signed(most: int) -> st.SearchStrategy[Any]:
-    """Against the slot: on the dot, or so much early or late."""
-    return st.one_of(
-        st.just("0 s"),
-        st.integers(-most // 10, most // 10).map(lambda n: f"{10 * n} s"),
-        st.integers(0, most // 10).map(lambda n: {"normal": {"mean": "0 s", "sd": f"{10 * n} s"}}),
-    )
 
 
 def booked(contact: str) -> str:

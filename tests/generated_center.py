@@ -47,8 +47,8 @@ Mapping = dict[str, Any]
 class World:
     """A scenario with its tables, and one replication of it."""
 
-    def __init__(self, scenario: Mapping, files: dict[str, str], seed: int) -> None:
-        self.scenario, self.files, self.seed = scenario, files, seed
+    def __init__(self, scenario: Mapping, files: dict[str, str], seed: int, replications: int = 1) -> None:
+        self.scenario, self.files, self.seed, self.replications = scenario, files, seed, replications
 
     def __repr__(self) -> str:
         """What a failure needs to be run again: a scenario file and its tables."""
@@ -66,6 +66,11 @@ class World:
     def workload(self) -> Workload:
         return ccsim.workload.draw(self.model, self.seed, 1)
 
+    def workloads(self) -> list[Workload]:
+        """Of all replications."""
+        more = [ccsim.workload.draw(self.model, self.seed, 1 + i) for i in range(1, self.replications)]
+        return [self.workload, *more]
+
     @cached_property
     def logs(self) -> Logs:
         return run(self.model, self.workload)
@@ -73,7 +78,8 @@ class World:
     def but(self, **sections: Any) -> World:
         """The same scenario with other sections; None takes one away."""
         scenario = copy.deepcopy(self.scenario) | sections
-        return World({key: value for key, value in scenario.items() if value is not None}, self.files, self.seed)
+        said = {key: value for key, value in scenario.items() if value is not None}
+        return World(said, self.files, self.seed, self.replications)
 
 
 def tens(most: int) -> st.SearchStrategy[str]:
@@ -83,6 +89,21 @@ def tens(most: int) -> st.SearchStrategy[str]:
 def durations(most: int) -> st.SearchStrategy[Any]:
     """Constant ones meet other events at the same instant, drawn ones do not."""
     return st.one_of(tens(most), st.integers(2, most // 10).map(lambda n: {"exponential": {"mean": f"{10 * n} s"}}))
+
+
+def signed(most: int) -> st.SearchStrategy[Any]:
+    """Against the slot: on the dot, or so much early or late."""
+    return st.one_of(
+        st.just("0 s"),
+        st.integers(-most // 10, most // 10).map(lambda n: f"{10 * n} s"),
+        st.integers(0, most // 10).map(lambda n: {"normal": {"mean": "0 s", "sd": f"{10 * n} s"}}),
+    )
+
+
+@st.composite
+def either(draw: Any, *ways: st.SearchStrategy[Any]) -> Any:
+    """One of these, the oftener the more often it is named (`one_of` takes what is named twice as one)."""
+    return draw(ways[draw(st.integers(0, len(ways) - 1))])
 
 
 shares = st.integers(0, 10).map(lambda n: n / 10)

@@ -105,7 +105,12 @@ def teams(draw: Any, kinds: int, clock: Clock) -> Team:
         duties = tuple(clock.stretches(draw(edges(2))) for _ in range(draw(st.integers(1, 3))))
         due = {i: tuple(sorted(draw(breaks(duty[0], clock)))) for i, duty in enumerate(duties) if draw(st.booleans())}
         return Team(skills, duties=duties, breaks=due, **terms)
-    times = [0.0, *(clock.at(t) for t in sorted(draw(st.sets(tens.filter(bool), min_size=1, max_size=4))))]
+    # Close together, a rise finds agents who are about to leave.
+    first, apart = draw(st.integers(1, 100)), draw(st.integers(1, 12))
+    steps_of = st.sets(
+        st.integers(1, 5).map(lambda n: 10.0 * (first + apart * n)) | tens.filter(bool), min_size=1, max_size=6
+    )
+    times = [0.0, *(clock.at(t) for t in sorted(draw(steps_of)))]
     counts = draw(st.lists(st.integers(0, 3), min_size=len(times), max_size=len(times)).filter(any))
     steps = [(t, n) for i, (t, n) in enumerate(zip(times, counts, strict=True)) if i == 0 or n != counts[i - 1]]
     return Team(skills, counts=tuple(steps), **terms)
@@ -200,15 +205,15 @@ def floors(draw: Any) -> World:
         days=clock.days,
     )
     luck = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    contacts = []
+    contacts, apart = [], draw(st.sampled_from([10, 10, 60]))
     for _ in range(draw(st.integers(1, 50))):
         kind = int(luck.integers(len(types)))
         way = ways[types[kind].channel]
-        at = clock.at(10.0 * float(luck.integers(int(HOUR) // 10)))
+        at = clock.at(float(apart * luck.integers(int(HOUR) // apart)))
         if way.live and not any(a <= at < b for a, b in way.windows or ((0.0, 2 * DAY),)):
             continue  # live contacts come in opening hours only
-        patience = 10.0 * float(luck.integers(30)) if way.live and luck.random() < 0.7 else NEVER
-        talk, wrap_up = 10.0 * float(luck.integers(30)), 10.0 * float(luck.integers(4))
+        patience = float(apart * luck.integers(300 // apart)) if way.live and luck.random() < 0.7 else NEVER
+        talk, wrap_up = float(apart * luck.integers(300 // apart)), 10.0 * float(luck.integers(4))
         contacts.append(C(kind, at, talk, wrap_up, patience, *(float(u) for u in luck.random(3))))
     agents = len(model.agents), clock.days
     counted = np.array([[model.groups[agent.group].counted] for agent in model.agents], dtype=bool)

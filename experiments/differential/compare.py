@@ -1,0 +1,55 @@
+"""One world in both engines: where their logs differ, and what happened."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass, field
+
+from differ import logs_differ
+from generated_worlds import World
+
+from ccsim.engine.compiled.engine import CompiledEngine
+from ccsim.engine.compiled.support import why_not_compiled
+from ccsim.engine.simpy_engine import run
+from experiments.differential.happenings import happenings
+from experiments.differential.worlds import world
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Of all replications of a world."""
+
+    difference: str = ""  # the first, in words
+    reference_only: str = ""  # why the compiled engine does not run it
+    happened: dict[str, bool] = field(default_factory=dict)
+
+
+def compare(drawn: World) -> Comparison:
+    """An engine that fails differs from the other."""
+    try:
+        return _compare(drawn)
+    except Exception:
+        return Comparison(difference=traceback.format_exc())
+
+
+def agree(drawn: World) -> None:
+    difference = compare(drawn).difference
+    assert not difference, difference
+
+
+def _compare(drawn: World) -> Comparison:
+    model = drawn.model
+    limit = why_not_compiled(model)
+    compiled = None if limit else CompiledEngine(model)
+    happened: dict[str, bool] = {}
+    for workload in drawn.workloads():
+        logs = run(model, workload)
+        happened = {what: ever or happened.get(what, False) for what, ever in happenings(model, logs).items()}
+        if compiled is not None and (difference := logs_differ(logs, compiled(model, workload))):
+            return Comparison(f"replication {workload.replication}, {difference}", happened=happened)
+    return Comparison(reference_only=limit, happened=happened)
+
+
+def compare_some(numbers: range, features: str | None, seed: int) -> list[Comparison]:
+    """What one process does at a time."""
+    return [compare(world(number, features, seed)) for number in numbers]
