@@ -154,7 +154,7 @@ def records(name: str, rows: int) -> Any:
 
 def unwritten(name: str, rows: int) -> Any:
     """New rows of a table that hold anything: they are written before they are read."""
-    return np.empty(rows, TABLES[name].dtype).view(np.recarray)
+    return np.empty(rows, TABLES[name].dtype)
 
 
 def filled(name: str, rows: Sequence[Sequence[float]]) -> Any:
