@@ -13,7 +13,7 @@ from typing import Any, get_type_hints
 import numpy as np
 from numpy.typing import NDArray
 
-from ccsim.engine.compiled.kernel import KERNELS, Callback, Column, Table, World
+from ccsim.engine.compiled.kernel import KERNELS, Callback, Column, Table, World, either
 from ccsim.engine.compiled.natives import Native
 
 
@@ -63,6 +63,8 @@ def program_of(*entries: Callable[..., Any]) -> Program:
         for path, value in _used(kernel):
             if is_kernel(value):
                 waiting.append(value)
+            elif value is either:
+                continue
             elif isinstance(value, Table | Column):
                 found.tables[value.name] = value
             elif isinstance(value, Callback):
