@@ -148,17 +148,18 @@ def day_of_bookings(model: CenterModel, workload: Workload, tables: Tables, room
     floor = tables["floor"][0]
     for p, one in enumerate(model.appointments):
         if one.no_show is not None and one.no_show.day_cv:
-            first = appointments.first_slot[p]
-            slots.day_factor[first : first + len(one.slots)] = _day_factors(one, one.no_show.day_cv, workload)
+            first = appointments["first_slot"][p]
+            slots["day_factor"][first : first + len(one.slots)] = _day_factors(one, one.no_show.day_cv, workload)
     asking = np.flatnonzero(requests.slot < 0)
     order = asking[np.lexsort((requests.time[asking], requests.appointment[asking]))]
     ends = np.searchsorted(requests.appointment[order], np.arange(len(model.appointments)), "right")
-    appointments.next_request, appointments.end_request = np.concatenate(([0], ends[:-1])), ends
+    appointments["next_request"], appointments["end_request"] = np.concatenate(([0], ends[:-1])), ends
     in_diary = requests.slot >= 0
-    slot = np.where(in_diary, appointments.first_slot[requests.appointment] + requests.slot, NOBODY)
-    floor.requests = requests.rows
+    slot = np.where(in_diary, appointments["first_slot"][requests.appointment] + requests.slot, NOBODY)
+    floor["requests"] = requests.rows
     most = {name: requests.rows + room[name] for name in ("bookings", "reminder_rows", "hold_rows")}
-    floor.most_bookings, floor.most_reminder_rows, floor.most_hold_rows = most.values()
+    for name, rows in most.items():
+        floor[f"most_{name}"] = rows
     return {name: unwritten(name, rows) for name, rows in most.items()} | {
         "request_order": order,
         "request_appointments": requests.appointment,

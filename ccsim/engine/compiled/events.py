@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 
-from ccsim.engine.compiled.kernel import Record, World, kernel, small, table
+from ccsim.engine.compiled.kernel import Record, World, either, kernel, small, table
 from ccsim.engine.compiled.memory import EVENTS, NOBODY, agents, floors
 
 NEVER = math.inf
@@ -100,9 +100,8 @@ def set_leaf(w: World, leaf: int, time: float) -> None:
         earlier = other_time < time
         if other_time == time and time < NEVER:
             earlier = leaf_precedes(w, other, winner)
-        # Both are read beforehand: a choice without a jump, which nothing could foretell.
-        time = other_time if earlier else time
-        winner = other if earlier else winner
+        time = either(other_time < time, other_time, time)  # does not wait for `earlier`: equal times are equal
+        winner = either(earlier, other, winner)
         place >>= 1
         node = nodes(w, place)
         node.time = time

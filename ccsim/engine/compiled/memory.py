@@ -309,7 +309,7 @@ class PresenceRow(Record):
 
 
 class Piece(Record):
-    """A stretch of work on a contact: as it was done, or in its place in the log."""
+    """A stretch of work on a contact."""
 
     start: float
     end: float
@@ -356,7 +356,6 @@ position_steps = table("position_steps", PositionStep)
 contacts = table("contacts", Contact)
 presence_rows = table("presence_rows", PresenceRow)
 pieces = table("pieces", Piece)
-work_rows = table("work_rows", Piece)
 breaks_due = table("breaks_due", Number)
 surplus_since = table("surplus_since", Number)
 came_on = table("came_on", Row)
@@ -371,6 +370,11 @@ log_answered = table("log_answered", Number)
 log_talk_end = table("log_talk_end", Number)
 log_handled = table("log_handled", Number)
 log_left = table("log_left", Number)
+log_work_agent = table("log_work_agent", Whole)
+log_work_contact = table("log_work_contact", Whole)
+log_work_start = table("log_work_start", Number)
+log_work_end = table("log_work_end", Number)
+log_work_load = table("log_work_load", Whole)
 
 pace_of = column("pace", float)
 delay_of = column("delays", float)

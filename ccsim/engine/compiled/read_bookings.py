@@ -24,7 +24,7 @@ _FLAGS = ("standby", "refilled", "freed", "confirmed")
 def bookings_of(tables: Tables) -> Any:
     """In the order in which they came about."""
     rows = tables.get("bookings")
-    return (records("bookings", 0) if rows is None else rows).view(np.ndarray)[: tables["floor"][0].bookings]
+    return (records("bookings", 0) if rows is None else rows).view(np.ndarray)[: tables["floor"][0]["bookings"]]
 
 
 def booking_log(model: CenterModel, tables: Tables, bookings: Any, places: IntArray) -> BookingLog:
@@ -36,7 +36,7 @@ def booking_log(model: CenterModel, tables: Tables, bookings: Any, places: IntAr
     contact[contact >= 0] = places[contact[contact >= 0]]
     numbers = {name: bookings[name][order].astype(np.int64) for name in _NUMBERS}
     return BookingLog(
-        segment=tables["customers"].view(np.ndarray)["segment"][numbers["customer"]].astype(np.int64),
+        segment=tables["customers"]["segment"][numbers["customer"]].astype(np.int64),
         slot=slot,
         interval=np.where(inside, np.searchsorted(edges, slot, "right") - 1, -1).astype(np.int64),
         contact=contact,
@@ -72,7 +72,7 @@ def hold_log(tables: Tables) -> HoldLog:
 def _rows(tables: Tables, name: str) -> Any:
     """What the loop has written of a table."""
     rows = tables.get(name)
-    return (records(name, 0) if rows is None else rows).view(np.ndarray)[: getattr(tables["floor"][0], name)]
+    return (records(name, 0) if rows is None else rows).view(np.ndarray)[: tables["floor"][0][name]]
 
 
 def _order(bookings: Any) -> IntArray:
