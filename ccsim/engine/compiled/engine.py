@@ -79,6 +79,10 @@ class CompiledEngine:
         self._duties: tuple[Any, Any] | None = None
         self._same_duties = not moving
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Its memory stays with the process."""
+        return CompiledEngine, (self._model,)
+
     def __call__(self, model: CenterModel, workload: Workload, policy: Any = None, story: Any = None) -> Logs:
         """The logs of one replication of the engine's model.
 
