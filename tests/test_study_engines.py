@@ -14,8 +14,6 @@ from ccsim.scenario import load
 from ccsim.study import parallel
 from ccsim.study.simulate import simulate
 
-pytest.importorskip("ccsim.engine.compiled.engine")
-
 
 def run(*arguments):
     return CliRunner().invoke(cli, ["run", *map(str, arguments)])
