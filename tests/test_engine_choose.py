@@ -16,7 +16,6 @@ from ccsim.errors import NotSupported
 from ccsim.model import build
 from ccsim.scenario import load
 
-
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ccsim.engine.compiled import machine
 from ccsim.engine.compiled.appointment_plan import day_of_bookings, purposes_of
 from ccsim.engine.compiled.behaviour_plan import behaves, day_of_customers
 from ccsim.engine.compiled.block import Block
 from ccsim.engine.compiled.kernel import Tables, records, unwritten
 from ccsim.engine.compiled.laws import LAW_FAILED
-from ccsim.engine.compiled.machine import load
 from ccsim.engine.compiled.memory import (
     BOOKINGS,
     CONTACTS,
@@ -122,7 +122,7 @@ class CompiledEngine:
         staying["contacts"] = unwritten("contacts", rows + room["contacts"])
         staying["pieces"] = unwritten("pieces", rows + room["contacts"] + room["pieces"])
         self._staying = staying
-        self._run = load().on(staying, self._plan.book.callbacks())
+        self._run = machine.load().on(staying, self._plan.book.callbacks())
 
     def _tables(self, workload: Workload) -> Tables:
         """The rest of the world, as the day begins."""
