@@ -6,10 +6,6 @@ from pathlib import Path
 
 import pytest
 from differ import logs_differ
-from generated_center import World as Center
-from generated_floors import World, floors
-from generated_journeys import worlds
-from hypothesis import HealthCheck, Phase, given, seed, settings
 
 import ccsim
 import ccsim.model
@@ -19,44 +15,30 @@ from ccsim.engine.compiled.support import why_not_compiled
 from ccsim.engine.simpy_engine import run
 from ccsim.model.center import CenterModel
 from ccsim.workload.workload import Workload
+from experiments.differential.compare import compare
+from experiments.differential.run import again
+from experiments.differential.worlds import FEATURES, world
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 
-alike = settings(
-    max_examples=50,
-    deadline=None,
-    database=None,
-    phases=[phase for phase in Phase if phase is not Phase.explain],
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-)
+WORLDS = 75
+"""Of each kind."""
+SEED = 0
+"""Others than those of the long run."""
+
+
+@pytest.mark.parametrize("features", FEATURES)
+def test_on_generated_worlds(features: str):
+    """The whole of it is `experiments/differential`; where the compiled engine does not know a world, the reference at
+    least gets through its days."""
+    for number in range(WORLDS):
+        difference = compare(world(number, features, SEED)).difference
+        assert not difference, f"{difference}\n{again(number, features, SEED)} --shrink"
 
 
 def agree(model: CenterModel, workload: Workload) -> None:
     difference = logs_differ(run(model, workload), CompiledEngine(model)(model, workload))
     assert not difference, difference
-
-
-@pytest.mark.parametrize("number", range(1, 5))
-def test_on_generated_floors(number: int):
-    @seed(number)
-    @alike
-    @given(floors())
-    def same_day(world: World) -> None:
-        agree(world.model, world.workload)
-
-    same_day()
-
-
-@pytest.mark.parametrize("number", range(5, 7))
-def test_on_journeys_self_service_and_live_rules(number: int):
-    @seed(number)
-    @alike
-    @given(worlds())
-    def same_day(world: Center) -> None:
-        assert why_not_compiled(world.model) == ""
-        agree(world.model, world.workload)
-
-    same_day()
 
 
 @pytest.mark.parametrize("name", ["bank"])

@@ -57,7 +57,8 @@ def table(found: dict[str, list[Comparison]]) -> list[str]:
     return [f"| {' | '.join(cells)} |" for cells in lines]
 
 
-def again(number: int, features: str, seed: int, plain: bool) -> str:
+def again(number: int, features: str, seed: int, plain: bool = False) -> str:
+    """The command that shows this world."""
     command = f"python -m experiments.differential.run --only {number} --features {features} --seed {seed}"
     return f"{command} --plain" if plain else command
 

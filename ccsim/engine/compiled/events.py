@@ -48,17 +48,18 @@ class Event(Record):
 
 
 class Node(Record):
-    """Of the winner tree: who wins below, and when. Node 1 is the root, leaf i is node `tree` + i."""
+    """Of the winner tree: who wins below, and when. Node 1 is the root, below it 2 has the ends and 3 the arrivals."""
 
     time: float
     leaf: int
 
 
 class Leaf(Record):
-    """`agent` NOBODY: arrivals of a type. `key` and `contact` of what ends or comes next."""
+    """`agent` NOBODY: arrivals of a type. `key` and `contact` of what ends or comes next; its node."""
 
     key: int
     contact: int
+    node: small
     agent: small
 
 
@@ -89,7 +90,7 @@ def leaf_precedes(w: World, a: int, b: int) -> bool:
 @kernel
 def set_leaf(w: World, leaf: int, time: float) -> None:
     """What stands at a leaf happens at `time`."""
-    place = floors(w, 0).tree + leaf
+    place = leaves(w, leaf).node
     winner = leaf
     node = nodes(w, place)
     node.time = time

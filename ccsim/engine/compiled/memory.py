@@ -49,7 +49,6 @@ class Floor(Record):
     pools: int
     most_pools: int
     loose_leaf: int  # of the contact that has just ended: taken again, or cleared when its event is over
-    tree: int  # leaves, a power of two
     first_arrival_leaf: int
     types: int
     channels: int

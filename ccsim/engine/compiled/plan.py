@@ -80,7 +80,6 @@ def _floor(model: CenterModel, tables: Tables) -> Any:
     one.types, one.channels, one.groups = len(model.types), len(model.channels), len(model.groups)
     one.agents, one.days = len(model.agents), len(model.timeline.dates)
     one.first_arrival_leaf = len(tables["leaves"]) - len(model.types)
-    one.tree = len(tables["nodes"]) // 2
     one.pools = len(model.groups)
     one.loose_leaf = NOBODY
     return floor
@@ -203,22 +202,29 @@ def _agents(model: CenterModel) -> Tables:
     leaves = records("leaves", leaf + len(model.types))
     leaves.contact = NOBODY
     leaves.agent = [*owner, *[NOBODY] * len(model.types)]
-    size = 1 << max(len(leaves) - 1, 1).bit_length()
-    nodes = records("nodes", 2 * size)
-    nodes.time = NEVER
-    nodes.leaf[size:] = np.minimum(np.arange(size), len(leaves) - 1)
-    for node in range(size - 1, 0, -1):
-        nodes.leaf[node] = nodes.leaf[2 * node]
     count = len(model.agents)
     return {
         "agents": agents,
         "leaves": leaves,
-        "nodes": nodes,
+        "nodes": _winner_tree(leaves, leaf),
         "breaks_due": records("breaks_due", due),
         "surplus_since": records("surplus_since", count),
         "came_on": records("came_on", count),
         "takers": records("takers", count),
     }
+
+
+def _winner_tree(leaves: Any, ends: int) -> Any:
+    """Nodes for so many leaves of ends of work, and for the others, which are few and therefore near the root."""
+    deepest = 0
+    for top, first, last in ((2, 0, ends), (3, ends, len(leaves))):
+        bottom = top << max(last - first - 1, 0).bit_length()
+        leaves.node[first:last] = bottom + np.arange(last - first)
+        deepest = max(deepest, 2 * bottom)
+    nodes = records("nodes", deepest)
+    nodes.time = NEVER
+    nodes.leaf[leaves.node] = np.arange(len(leaves))
+    return nodes
 
 
 def _places(group: Group) -> int:

@@ -91,8 +91,10 @@ def begin(w: World, c: int, a: int) -> None:
             contact.remaining = callbacks.dial(w, c)
     if group.paced:
         set_pace(w, a)
-    else:
+    elif contact.in_pieces:
         schedule_end(w, c)
+    else:
+        end_at(w, c, floor.now + contact.remaining)
     if agent.firm_load < group.capacity:
         available(w, a)
     if was_waiting:
@@ -268,7 +270,13 @@ def schedule_end(w: World, c: int) -> None:
     contact = contacts(w, c)
     # Ends are rounded: at the very instant of an end that was, a hair less than nothing may be left.
     left = contact.remaining if contact.remaining > 0.0 else 0.0
-    end = floors(w, 0).now + on_grid(left / contact.pace)
+    end_at(w, c, floors(w, 0).now + on_grid(left / contact.pace))
+
+
+@kernel
+def end_at(w: World, c: int, end: float) -> None:
+    """The present phase ends then."""
+    contact = contacts(w, c)
     if contact.leaf == NOBODY:
         contact.leaf = free_leaf(w, contact.agent)
         leaf = leaves(w, contact.leaf)
