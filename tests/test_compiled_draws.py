@@ -7,12 +7,13 @@ import random
 import numpy as np
 import pytest
 
-from ccsim.distributions.composite import Capped
+from ccsim.distributions.composite import Capped, Tabulated
 from ccsim.distributions.families import (
     Constant,
     Exponential,
     Gamma,
     Lognormal,
+    Normal,
     Triangular,
     Uniform,
     Weibull,
@@ -21,6 +22,7 @@ from ccsim.distributions.law import Law
 from ccsim.engine.compiled import attempts, laws, machine
 from ccsim.engine.compiled.behaviour_memory import law_parts
 from ccsim.engine.compiled.kernel import World, kernel, records
+from ccsim.engine.compiled.law_book import LawBook
 from ccsim.model import grid
 from ccsim.workload import streams
 
@@ -33,7 +35,7 @@ def many_durations(w: World, draws: int) -> None:
     for i in range(draws):
         row = law_parts(w, i + 1)
         row.b = laws.quantile_of(w, 0, row.a)
-        row.start = laws.on_grid(row.b)
+        row.start = laws.signed_on_grid(row.b)
 
 
 def signed(half: int) -> int:
@@ -62,6 +64,9 @@ def test_uniforms():
         Uniform(10.0, 70.0),
         Triangular(0.0, 50.0, 200.0),
         Capped(Exponential(300.0), 600.0),
+        Normal(0.0, 200.0),
+        Tabulated(np.array([0.1, 0.35, 0.6, 0.95]), np.array([-30.0, 20.0, 20.0, 400.0])),
+        Tabulated(np.array([0.5]), np.array([45.0])),
     ],
     ids=lambda law: type(law).__name__,
 )
@@ -69,14 +74,13 @@ def test_durations(law: Law):
     u = np.random.default_rng(2).random(500)
     expected = law.quantile(u)
     for name, loop in loops(kernel(many_durations)):
+        book = LawBook()
+        book.whole(law)
+        tables = book.tables()
         parts = records("law_parts", 1 + len(u))
+        parts[0] = tables["law_parts"][0]
         parts.a[1:] = u
-        parts.family[0], parts.a[0], parts.b[0] = laws.terms_of(law)
-        loop(
-            {"law_parts": parts},
-            len(u),
-            callbacks={"quantile": lambda part, u: float(law.quantile(np.array([u]))[0])},
-        )
+        loop({"law_parts": parts, "law_points": tables["law_points"]}, len(u), callbacks=book.callbacks())
         assert (parts.b[1:] == expected).all(), name
         assert (parts.start[1:] == grid.on_grid(expected)).all(), name
 

@@ -192,6 +192,50 @@ def mixed(w: World, n: int) -> float:
     assert machine.load(entry=room.mixed)({"words": words}, 100) == (total >> 11) * 2.0**-53
 
 
+def test_choices_without_a_jump(rooms: Rooms) -> None:
+    room = rooms(
+        choices=THINGS
+        + """
+from ccsim.engine.compiled.kernel import either
+
+@kernel
+def largest(w: World, n: int) -> int:
+    best = 0
+    value = things(w, 0).value
+    for i in range(1, n):
+        thing = things(w, i)
+        best = either(thing.value > value, i, best)
+        value = either(thing.value > value, thing.value, value)
+    things(w, best).few = either(value < 0.0, -1, 1)
+    return best
+"""
+    )
+    table = things(500)
+    values = table.value.copy()
+    assert same_both_ways(room.largest, {"things": table}, 500) == np.argmax(values)
+
+
+def test_a_loop_on_tables_that_stay(rooms: Rooms) -> None:
+    room = rooms(
+        staying=THINGS
+        + """
+weight_of = column("weights", float)
+
+@kernel
+def weigh(w: World, i: int) -> float:
+    thing = things(w, i)
+    thing.value *= weight_of(w, i)
+    return thing.value
+"""
+    )
+    for loop in (machine.load(entry=room.weigh), machine.PlainLoop(room.weigh)):
+        table = things(4)
+        expected = table.value[2] * 3.0
+        run = loop.on({"things": table})
+        assert run({"weights": np.full(4, 3.0)}, 2) == expected
+        assert run({"weights": np.full(4, 2.0)}, 2) == expected * 2.0 == table.value[2]
+
+
 def test_no_multiplication_is_joined_with_an_addition(rooms: Rooms) -> None:
     room = rooms(
         sums="""
@@ -379,6 +423,7 @@ def long_work(w: World, n: int) -> int:
         ("return things(w, 0).nothing", "kernel faulty: KeyError: 'nothing'"),
         ("return len(str(things(w, 0).count))", "kernel faulty: No implementation of function"),
         ("return helper(1)", "kernel faulty: uses helper, which is a function of faults but no kernel"),
+        ("return either(things(w, 0).flag > 0, 1, 2.5)", "kernel faulty: No implementation of .*either"),
         ("return sum([i for i in range(3)])", "kernel faulty: "),
         ("raise ValueError", "kernel faulty: raises, which machine code cannot"),
     ],
@@ -386,6 +431,8 @@ def long_work(w: World, n: int) -> int:
 def test_a_faulty_kernel_is_named_with_its_place(rooms: Rooms, line: str, message: str) -> None:
     room = rooms(
         faults=f"""{THINGS}
+from ccsim.engine.compiled.kernel import either
+
 def helper(x: int) -> int:
     return x
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,8 @@ from ccsim.engine.simpy_engine import run as reference
 from ccsim.errors import NotSupported
 from ccsim.model import build
 from ccsim.scenario import load
+
+SCENARIOS = Path(__file__).parents[1] / "scenarios"
 
 
 class LastAgent:
@@ -35,6 +38,13 @@ def test_what_the_compiled_engine_cannot_do(model):
     assert why_not_compiled(replace(model, types=model.types[:1] * MOST_TYPES)) == ""
     many = replace(model, types=model.types[:1] * (MOST_TYPES + 1))
     assert why_not_compiled(many) == "it has 2,048 contact types, more than 2,047"
+
+
+def test_a_booking_remembers_so_many_reminders():
+    model = build(load(str(SCENARIOS / "clinic")))
+    (visit,) = model.appointments
+    for reminders, limit in ((62, ""), (63, f"{visit.name} has 63 reminders, more than 62")):
+        assert why_not_compiled(replace(model, appointments=(replace(visit, reminders=(0,) * reminders),))) == limit
 
 
 def test_auto_takes_the_reference_for_what_the_compiled_engine_cannot_do(model):

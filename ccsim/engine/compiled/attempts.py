@@ -25,15 +25,20 @@ PURPOSES = (
     *("bot", "bot_time", "false_containment", "return_delay"),
     *("move", "move_delay", "closed_hours"),
     *("callback", "divert", "reach"),
+    *("lead", "no_show", "reason", "punctuality", "cancel", "cancel_before"),
+    *("called:remembers", "called:cancels"),
 )
+"""Those of reminders come after them."""
 PATIENCE, TALK, WRAP_UP, BALKING, RESOLUTION, ROUTING = range(6)
 BOT, BOT_TIME, FALSE_CONTAINMENT, RETURN_DELAY = range(6, 10)
 MOVE, MOVE_DELAY, CLOSED_HOURS = range(10, 13)
 CALL_BACK, DIVERT, REACH = range(13, 16)
-_PURPOSES = len(PURPOSES)
+LEAD, NO_SHOW, REASON, PUNCTUALITY, CANCEL, CANCEL_BEFORE = range(16, 22)
+CALL_REMEMBERS, CALL_CANCELS = range(22, 24)
 
 _ATTEMPT = 16  # bits below the attempt in an address' second word
 _LOW = (1 << 63) - 1
+_DAY = 86_400.0
 
 
 @kernel
@@ -65,7 +70,7 @@ def uniform_at(k1: int, k2: int, word: int, second: int) -> float:
 @kernel
 def uniform(w: World, customer: int, purpose: int, attempt: int, leg: int) -> float:
     """The customer's uniform for a purpose at an attempt and leg."""
-    half = 2 * (customer_source(w, customer) * _PURPOSES + purpose)
+    half = 2 * (customer_source(w, customer) * floors(w, 0).purposes + purpose)
     second = attempt << _ATTEMPT | leg
     return uniform_at(key_half(w, half), key_half(w, half + 1), customer_word(w, customer), second)
 
@@ -89,7 +94,12 @@ def duration(w: World, law: int, time_of_day: float, customer: int, purpose: int
 
 @kernel
 def time_of_day(w: World, at: float) -> float:
-    """Local, in seconds after midnight; past the horizon the clock of the last interval goes on."""
+    """Local, in seconds after midnight; past the horizon the clock of the last interval goes on.
+
+    Before the scenario's start, which is a midnight, changes of clocks are not looked for.
+    """
+    if at < 0.0:
+        return at % _DAY
     low = 0
     high = floors(w, 0).intervals
     while high - low > 1:

@@ -36,6 +36,7 @@ class Trail(Record):
     sent_to: small  # self-service that a live rule sent it to, NOBODY: that of its type
     bot: small
     rule: small  # by whose terms it is called back
+    booking: int  # that an agent's call is about
     dials: small
     origin: tiny
     then: tiny
@@ -45,13 +46,19 @@ class Trail(Record):
 class Customer(Record):
     """What the center, and he himself, remember of him."""
 
+    unable_at: float  # when the slot begins that he gave back because he could not come
     attempts: small  # number of his latest one
     channel: small  # of his contact before
+    segment: small
+    missed: small  # appointments to which he did not come
     told: tiny  # somebody what he needs, and it was not settled
 
 
 class Move(Record):
+    """To a contact type or an appointment; the other is NOBODY."""
+
     kind: small
+    appointment: small
     after: small  # a law of durations, NOBODY: at once
     first_share: int  # of the segments, in `shares`
 
@@ -120,6 +127,13 @@ class LawPart(Record):
     family: small
     a: float
     b: float
+    first_point: int  # of a tabulated law, in `law_points`
+    points: int
+
+
+class LawPoint(Record):
+    probability: float
+    value: float
 
 
 class Decision(Record):
@@ -140,6 +154,7 @@ rule_hours = table("rule_hours", Span)
 decisions = table("decisions", Decision)
 laws_by_time = table("laws_by_time", LawByTime)
 law_parts = table("law_parts", LawPart)
+law_points = table("law_points", LawPoint)
 
 share_of = column("shares", float)
 first_move = column("first_moves", int)  # by contact type and what happened; the next row is where they end
@@ -153,7 +168,6 @@ key_half = column("keys", int)
 customer_word = column("words", int)
 customer_source = column("sources", int)
 recorded_patience = column("recorded_patience", float)
-first_segment = column("segment", int)
 
 talk_law = column("talk_laws", int)
 wrap_up_law = column("wrap_up_laws", int)

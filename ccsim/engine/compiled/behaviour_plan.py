@@ -23,17 +23,16 @@ from ccsim.engine.compiled.behaviour_memory import (
     TO_TYPE,
 )
 from ccsim.engine.compiled.kernel import Tables, filled, records, unwritten
-from ccsim.engine.compiled.laws import terms_of
+from ccsim.engine.compiled.law_book import LawBook
 from ccsim.engine.compiled.memory import NOBODY
 from ccsim.model.behaviour import MoveFrom
 from ccsim.model.contact_types import mean_work
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
-    from ccsim.distributions.law import Law
-    from ccsim.model.behaviour import Behaviour, Bound, Rule
-    from ccsim.model.center import CenterModel, FloatArray, LawByTime
+    from ccsim.model.behaviour import Bound, Rule
+    from ccsim.model.center import CenterModel
     from ccsim.workload.workload import Workload
 
 _SIGNS = {">": MORE, ">=": AT_LEAST, "<": LESS, "<=": AT_MOST}
@@ -44,24 +43,20 @@ CHANGED = ("bots", "rules")
 
 def behaves(model: CenterModel) -> bool:
     """Whether anything beside first contacts and their routing happens in the center."""
-    return follows_up(model.behaviour) or bool(model.behaviour.rules)
+    return follows_up(model) or bool(model.behaviour.rules)
 
 
-def follows_up(behaviour: Behaviour) -> bool:
-    return bool(behaviour.moves or behaviour.bots)
+def follows_up(model: CenterModel) -> bool:
+    """Whether customers may do anything after their first contact, or begin with a booking."""
+    return bool(model.behaviour.moves or model.behaviour.bots or model.appointments)
 
 
 class BehaviourPlan:
-    """`tables`, what of them a day changes included, and the `laws` that Python gives durations of."""
+    """`tables`, what of them a day changes included; laws and shares go into a book."""
 
-    def __init__(self, model: CenterModel, tables: Tables) -> None:
-        self.laws: list[Law] = []
-        self._by_time: list[tuple[int, int]] = []
-        self._parts: list[tuple[float, int, float, float]] = []
-        self._shares: list[float] = []
+    def __init__(self, model: CenterModel, tables: Tables, book: LawBook) -> None:
+        self._law, self._share = book.by_time, book.share
         self.tables: Tables = {}
-        if not behaves(model):
-            return
         self._journeys(model)
         self._bots(model, tables["kinds"])
         self._rules(model, tables)
@@ -70,25 +65,16 @@ class BehaviourPlan:
         self.tables |= {
             "edges": timeline.edges,
             "times_of_day": np.asarray(timeline.time_of_day, np.float64),
-            "shares": np.array(self._shares, np.float64),
-            "laws_by_time": filled("laws_by_time", self._by_time),
-            "law_parts": filled("law_parts", self._parts),
         }
         floor, behaviour = tables["floor"][0], model.behaviour
-        floor.behaves, floor.journeys, floor.bots = 1, follows_up(behaviour), bool(behaviour.bots)
+        floor.behaves, floor.journeys, floor.bots = 1, follows_up(model), bool(behaviour.bots)
         floor.segments, floor.intervals = len(model.segments), len(timeline.edges) - 1
         floor.works = _works(model)
         floor.horizon, floor.interval = timeline.horizon, timeline.edges[1] - timeline.edges[0]
+        floor.purposes = len(PURPOSES)
         floor.most_attempts = behaviour.most_attempts
         floor.repeat_aht, floor.shares_context = behaviour.context.repeat_aht, behaviour.context.shared
         floor.rule_edges = len(self.tables["rule_edge_times"])
-
-    def quantile(self, part: int, u: float) -> float:
-        """What kernels ask of a law in `law_parts`."""
-        return float(self.laws[part].quantile(np.array([u]))[0])
-
-    def callbacks(self) -> dict[str, Callable[..., float]]:
-        return {"quantile": self.quantile}
 
     def _journeys(self, model: CenterModel) -> None:
         moves: list[Any] = []
@@ -96,7 +82,7 @@ class BehaviourPlan:
         for kind in range(len(model.types)):
             for happened in MoveFrom:
                 for move in model.behaviour.moves.get((kind, happened), ()):
-                    moves.append((move.contact, self._law(move.after), self._share(move.probability)))
+                    moves.append((move.contact, move.appointment, self._law(move.after), self._share(move.probability)))
                 first.append(len(moves))
         self.tables |= {"moves": filled("moves", moves), "first_moves": np.array(first, np.int64)}
 
@@ -183,24 +169,8 @@ class BehaviourPlan:
             "patience_laws": patience.ravel().astype(np.int64),
         }
 
-    def _law(self, law: LawByTime | None) -> int:
-        """Its row of `laws_by_time`."""
-        if law is None:
-            return NOBODY
-        self._by_time.append((len(self._parts), len(law.laws)))
-        for start, part in zip(law.starts.tolist(), law.laws, strict=True):
-            self._parts.append((start, *terms_of(part)))
-            self.laws.append(part)
-        return len(self._by_time) - 1
 
-    def _share(self, by_segment: FloatArray) -> int:
-        """Where it begins among `shares`."""
-        first = len(self._shares)
-        self._shares += by_segment.tolist()
-        return first
-
-
-def day_of_customers(workload: Workload, contacts: int, decisions: int) -> Tables:
+def day_of_customers(workload: Workload, purposes: Sequence[str], contacts: int, decisions: int) -> Tables:
     """What a replication's customers bring to later contacts, and room for what becomes of them.
 
     Raises
@@ -211,17 +181,19 @@ def day_of_customers(workload: Workload, contacts: int, decisions: int) -> Table
     attempts = workload.attempts
     if attempts is None:
         raise ValueError("the workload cannot draw what follows a first contact")
-    customers = records("customers", workload.rows)
+    customers = records("customers", workload.rows + workload.requests.rows)
     customers.channel = NOBODY
+    customers.segment[: workload.rows] = workload.segment
+    customers.segment[workload.rows :] = workload.requests.segment
+    customers.unable_at = -np.inf
     recorded = attempts.recorded_patience
     return {
         "trails": unwritten("trails", contacts),
         "decisions": unwritten("decisions", decisions),
         "customers": customers,
-        "keys": attempts.keys(PURPOSES).view(np.int64).reshape(-1),
+        "keys": attempts.keys(purposes).view(np.int64).reshape(-1),
         "words": attempts.word,
         "sources": attempts.source,
-        "segment": workload.segment,
     } | ({} if recorded is None else {"recorded_patience": recorded})
 
 

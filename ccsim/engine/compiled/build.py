@@ -24,8 +24,19 @@ from numba.core.compiler_machinery import PassManager
 from numba.core.errors import NumbaError
 from numba.core.registry import cpu_target
 
+from ccsim.engine.compiled.kernel import either
 from ccsim.engine.compiled.program import KernelError, Program, signature_of, symbol
-from ccsim.engine.compiled.stand_ins import KINDS, PASSED, call_kernel, call_native, call_through, fits, nb, row_at
+from ccsim.engine.compiled.stand_ins import (
+    KINDS,
+    PASSED,
+    call_kernel,
+    call_native,
+    call_through,
+    choice,
+    fits,
+    nb,
+    row_at,
+)
 
 
 class _Plain(compiler.CompilerBase):  # type: ignore[misc]
@@ -70,7 +81,7 @@ class Front:
 
     def __init__(self, program: Program) -> None:
         self._program = program
-        self._stands_for: dict[int, Any] = {}
+        self._stands_for: dict[int, Any] = {id(either): choice()}
         for name, table in program.tables.items():
             self._stands_for[id(table)] = row_at(program.slots[name], table)
         for name, callback in program.callbacks.items():

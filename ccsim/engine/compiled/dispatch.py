@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ccsim.engine.compiled.hosting as hosting
 import ccsim.engine.compiled.work as work
 from ccsim.engine.compiled.draws import routing_uniform
 from ccsim.engine.compiled.kernel import World, kernel
@@ -71,6 +72,10 @@ def goes_before(w: World, s: int, c: int, other_s: int, other_c: int) -> bool:
     kind = kinds(w, one.kind)
     other_kind = kinds(w, other.kind)
     if rule == PRIORITY:
+        if floor.appointments > 0:
+            present = channels(w, kind.channel).appointment
+            if present != channels(w, other_kind.channel).appointment:
+                return present != 0  # an appointment's customer
         if kind.priority != other_kind.priority:
             return kind.priority < other_kind.priority
         return place_precedes(w, c, other_c)
@@ -342,12 +347,15 @@ def take_work(w: World, a: int) -> None:
     """He takes contacts that fit until there is none, then is available for what comes."""
     agent = agents(w, a)
     group = groups(w, agent.group)
-    while agent.firm_load < group.capacity and (group.waiting > 0 or agent.first_set_aside != NOBODY):
+    hosted = group.hosted > 0
+    while agent.firm_load < group.capacity and (group.waiting > 0 or agent.first_set_aside != NOBODY or hosted):
+        if hosted and hosting.keeps_free(w, a):
+            break
         c = choose_contact(w, a)
         if c == NOBODY:
             break
         work.begin(w, c, a)
-    if agent.pool == NOBODY and agent.firm_load < group.capacity:
+    if agent.pool == NOBODY and agent.held == 0 and agent.firm_load < group.capacity:
         available(w, a)
     if group.reserving > 0:
         relieve_reserve(w, agent.group)
@@ -422,8 +430,11 @@ def take_turns(w: World) -> None:
             p = agent.pool
             if p == NOBODY or pools(w, p).stamp == floor.stamp:
                 continue
-            if not (group.waiting > 0 or agent.first_set_aside != NOBODY):
+            hosted = group.hosted > 0
+            if not (group.waiting > 0 or agent.first_set_aside != NOBODY or hosted):
                 continue  # nothing is left to take
+            if hosted and hosting.keeps_free(w, a):
+                continue
             c = choose_contact(w, a)
             if c == NOBODY:
                 pools(w, p).stamp = floor.stamp

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ccsim.engine.compiled.dispatch as dispatch
+import ccsim.engine.compiled.hosting as hosting
 import ccsim.engine.compiled.life as life
 import ccsim.engine.compiled.roster as roster
 from ccsim.engine.compiled.events import DOORS, OPENING, push
@@ -69,6 +70,8 @@ def serve_who_waits(w: World, d: int) -> None:
             for s in range(kind.first_skill, kind.first_skill + kind.skills):
                 dispatch.add_available(w, skills(w, s).group)
     dispatch.take_turns(w)
+    if channels(w, d).appointment:
+        hosting.hosts_are_freed_by(w, d)
 
 
 @kernel

@@ -6,13 +6,26 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ccsim.engine.compiled import machine
+from ccsim.engine.compiled.appointment_plan import day_of_bookings, purposes_of
 from ccsim.engine.compiled.behaviour_plan import behaves, day_of_customers
+from ccsim.engine.compiled.block import Block
 from ccsim.engine.compiled.kernel import Tables, records, unwritten
 from ccsim.engine.compiled.laws import LAW_FAILED
-from ccsim.engine.compiled.machine import load
-from ccsim.engine.compiled.memory import CONTACTS, DECISIONS, EVENTS, PIECES, POOLS, PRESENCE_ROWS, RETURNED
+from ccsim.engine.compiled.memory import (
+    BOOKINGS,
+    CONTACTS,
+    DECISIONS,
+    EVENTS,
+    HOLD_ROWS,
+    PIECES,
+    POOLS,
+    PRESENCE_ROWS,
+    REMINDER_ROWS,
+    RETURNED,
+)
 from ccsim.engine.compiled.plan import Plan
-from ccsim.engine.compiled.read import read_logs
+from ccsim.engine.compiled.read import CONTACT_COLUMNS, WORK_COLUMNS, Reader
 from ccsim.engine.compiled.roster import BREAK_DUE, COMES_ON, GOES_OFF
 from ccsim.engine.stints import make_stints
 
@@ -29,15 +42,23 @@ _GROWING = {
     RETURNED: "returned",
     CONTACTS: "contacts",
     DECISIONS: "decisions",
+    BOOKINGS: "bookings",
+    REMINDER_ROWS: "reminder_rows",
+    HOLD_ROWS: "hold_rows",
 }
 
 
 class CompiledEngine:
-    """Runs replications of one model; keeps what they share, and how much room they took."""
+    """Runs replications of one model, one at a time.
+
+    Keeps what they share: tables of the model, memory that is filled anew each day, and how much of it days took.
+    Columns of the logs are new each day, as they are given away.
+    """
 
     def __init__(self, model: CenterModel) -> None:
         self._model = model
         self._plan = Plan(model)
+        self._reader = Reader(model)
         agents, groups = len(model.agents), len(model.groups)
         self._room = {
             "events": 64 + 4 * agents + 2 * len(model.channels),
@@ -47,11 +68,20 @@ class CompiledEngine:
             "returned": 64,
             "contacts": 0,
             "decisions": 0,
+            "bookings": 0,
+            "reminder_rows": 0,
+            "hold_rows": 0,
         }
+        self._purposes = purposes_of(model)
+        self._rows = -1  # customers that there is room for
         self._behaves = behaves(model)
         moving = any(agent.absence or agent.late_login is not None for agent in model.agents)
         self._duties: tuple[Any, Any] | None = None
         self._same_duties = not moving
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Its memory stays with the process."""
+        return CompiledEngine, (self._model,)
 
     def __call__(self, model: CenterModel, workload: Workload, policy: Any = None, story: Any = None) -> Logs:
         """The logs of one replication of the engine's model.
@@ -65,42 +95,52 @@ class CompiledEngine:
             raise ValueError("this engine was made for another model")
         if policy is not None or story is not None:
             raise ValueError("the compiled engine takes neither a policy in Python nor a story")
-        run = load()
         while True:
+            customers = workload.rows + workload.requests.rows
+            if customers > self._rows:
+                self._make_room(customers)
             tables = self._tables(workload)
-            short = run(tables, callbacks=self._plan.behaviour.callbacks())
+            short = self._run(tables)
             if short == 0:
-                return read_logs(self._model, workload, tables)
+                return self._reader.logs(workload, self._staying | tables)
             if short == LAW_FAILED:
                 raise ArithmeticError("a law gave a duration that is not a number")
-            self._room[_GROWING[short]] += self._room[_GROWING[short]] + workload.rows + 64
+            self._room[_GROWING[short]] += self._room[_GROWING[short]] + customers + 64
+            self._make_room(customers)
+
+    def _make_room(self, rows: int) -> None:
+        """Tables that stay from day to day, with room for so many customers, and some more."""
+        room = self._room
+        self._rows = rows = rows + rows // 8
+        first = self._plan.fresh["pools"]
+        pools = records("pools", room["pools"])
+        pools[: len(first)] = first
+        self._fresh = Block(self._plan.fresh | {"pools": pools})
+        staying = self._plan.fixed | self._fresh.tables
+        for name in ("events", "presence_rows", "returned"):
+            staying[name] = unwritten(name, room[name])
+        staying["contacts"] = unwritten("contacts", rows + room["contacts"])
+        staying["pieces"] = unwritten("pieces", rows + room["contacts"] + room["pieces"])
+        self._staying = staying
+        self._run = machine.load().on(staying, self._plan.book.callbacks())
 
     def _tables(self, workload: Workload) -> Tables:
-        """A world as the day begins."""
+        """The rest of the world, as the day begins."""
         room = self._room
-        tables = dict(self._plan.fixed)
-        for name, table in self._plan.fresh.items():
-            tables[name] = table.copy().view(np.recarray)
-        tables["pools"] = records("pools", room["pools"])
-        first = self._plan.fresh["pools"]
-        tables["pools"][: len(first)] = first
-        for name in ("events", "presence_rows", "returned"):
-            tables[name] = unwritten(name, room[name])
-        rows = workload.rows + room["contacts"]  # of first contacts, and of those that follow
-        tables["contacts"] = unwritten("contacts", rows)
-        tables["pieces"] = unwritten("pieces", rows + room["pieces"])
-        tables["work_rows"] = unwritten("work_rows", rows + room["pieces"])
-        for name in ("outcome", "waited", "resolved", "agent", "answered", "talk_end", "handled", "left"):
-            tables[f"log_{name}"] = unwritten(f"log_{name}", rows)
+        self._fresh.set_back()
+        # Of first contacts, of kept appointments, and of those that follow.
+        rows = workload.rows + workload.requests.rows + room["contacts"]
+        tables = {name: unwritten(name, rows) for name in CONTACT_COLUMNS}
+        tables |= {name: unwritten(name, rows + room["pieces"]) for name in WORK_COLUMNS}
         tables["duty_steps"], until = self._steps(workload)
-        agents, kinds, floor = tables["agents"], tables["kinds"], tables["floor"][0]
-        agents.step, agents.last_step = until[:-1], until[1:]
-        kinds.next_row, kinds.end_row = workload.first_row[:-1], workload.first_row[1:]
-        floor.rows = floor.contacts = workload.rows
-        floor.most_contacts, floor.most_decisions = rows, room["decisions"]
-        floor.most_events, floor.most_pools = room["events"], room["pools"]
-        floor.most_pieces, floor.most_presence_rows = rows + room["pieces"], room["presence_rows"]
-        floor.most_returned = room["returned"]
+        agents, kinds, floor = self._staying["agents"], self._staying["kinds"], self._staying["floor"][0]
+        agents["step"], agents["last_step"] = until[:-1], until[1:]
+        kinds["next_row"], kinds["end_row"] = workload.first_row[:-1], workload.first_row[1:]
+        floor["rows"] = floor["contacts"] = workload.rows
+        floor["most_contacts"], floor["most_decisions"] = rows, room["decisions"]
+        floor["most_events"], floor["most_pools"] = room["events"], room["pools"]
+        floor["most_pieces"], floor["most_presence_rows"] = rows + room["pieces"], room["presence_rows"]
+        floor["most_returned"] = room["returned"]
         columns = {
             "arrival": workload.arrival,
             "patience": workload.patience,
@@ -111,9 +151,11 @@ class CompiledEngine:
             "routing": workload.routing,
         }
         if self._behaves:
-            columns |= day_of_customers(workload, rows, room["decisions"])
-            floor.recorded_patience = "recorded_patience" in columns
-        return tables | {name: np.require(column, requirements="C") for name, column in columns.items()}
+            columns |= day_of_customers(workload, self._purposes, rows, room["decisions"])
+            floor["recorded_patience"] = "recorded_patience" in columns
+        if self._model.appointments:
+            columns |= day_of_bookings(self._model, workload, self._staying, room)
+        return tables | {name: np.ascontiguousarray(column) for name, column in columns.items()}
 
     def _steps(self, workload: Workload) -> tuple[Any, Any]:
         """All agents' plans one after another, and where each begins."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 
-from ccsim.engine.compiled.kernel import Record, World, kernel, small, table
+from ccsim.engine.compiled.kernel import Record, World, either, kernel, small, table
 from ccsim.engine.compiled.memory import EVENTS, NOBODY, agents, floors
 
 NEVER = math.inf
@@ -24,16 +24,20 @@ OPENING = DOORS | 1 << 32
 COMING_ON = ROSTER | 1 << _STEP
 LOOK_FOR_WORK = ROSTER | 2 << _STEP
 SESSION_END = ENDS | (1 << 24) - 1  # after all agents
-ARRIVAL = ARRIVALS | 3 << _STEP  # after what is due to appointments
+SLOT_BEGINS = ARRIVALS
+COMING = ARRIVALS | 1 << _STEP  # an appointment's customer
+REQUEST = ARRIVALS | 2 << _STEP  # for an appointment
+ARRIVAL = ARRIVALS | 3 << _STEP
 
-# What a timer is about; several of one contact at one instant go in this order.
-OVERFLOW, RETRY, RULE_HOURS = range(3)
+# What a timer is about; several of one contact or booking at one instant go in this order.
+OVERFLOW, GRACE, RETRY, CANCELLATION, UNCONFIRMED, RULE_HOURS = range(6)
+REMINDER = 16  # and the following: one for each reminder of an appointment
 
 _LEG, _ATTEMPT, _CUSTOMER = 6, 10, 36
 
 
 class Event(Record):
-    """`subject` is the row that it is about, `number` tells whether it still stands (a break, a place in a diary)."""
+    """`subject` is the row that it is about, `number` tells whether it still stands (a break, a booking's slot)."""
 
     time: float
     rank: int
@@ -44,17 +48,18 @@ class Event(Record):
 
 
 class Node(Record):
-    """Of the winner tree: who wins below, and when. Node 1 is the root, leaf i is node `tree` + i."""
+    """Of the winner tree: who wins below, and when. Node 1 is the root, below it 2 has the ends and 3 the arrivals."""
 
     time: float
     leaf: int
 
 
 class Leaf(Record):
-    """`agent` NOBODY: arrivals of a type. `key` and `contact` of what ends or comes next."""
+    """`agent` NOBODY: arrivals of a type. `key` and `contact` of what ends or comes next; its node."""
 
     key: int
     contact: int
+    node: small
     agent: small
 
 
@@ -85,7 +90,7 @@ def leaf_precedes(w: World, a: int, b: int) -> bool:
 @kernel
 def set_leaf(w: World, leaf: int, time: float) -> None:
     """What stands at a leaf happens at `time`."""
-    place = floors(w, 0).tree + leaf
+    place = leaves(w, leaf).node
     winner = leaf
     node = nodes(w, place)
     node.time = time
@@ -96,9 +101,8 @@ def set_leaf(w: World, leaf: int, time: float) -> None:
         earlier = other_time < time
         if other_time == time and time < NEVER:
             earlier = leaf_precedes(w, other, winner)
-        # Both are read beforehand: a choice without a jump, which nothing could foretell.
-        time = other_time if earlier else time
-        winner = other if earlier else winner
+        time = either(other_time < time, other_time, time)  # does not wait for `earlier`: equal times are equal
+        winner = either(earlier, other, winner)
         place >>= 1
         node = nodes(w, place)
         node.time = time

@@ -1,13 +1,15 @@
 """What customers do next (semantics.md, "Journeys").
 
 One uniform chooses among the moves of what happened, in the order of the file; another says how long after. A move that
-falls into closed hours of a live channel happens at the next opening plus a keyed share of one interval; one that falls
-beyond the horizon is pending.
+falls into closed hours of a live channel (a booking: of the appointment's channel) happens at the next opening plus a
+keyed share of one interval; one that falls beyond the horizon is pending.
 """
 
 from __future__ import annotations
 
+import ccsim.engine.compiled.booking as booking
 import ccsim.engine.compiled.life as life
+from ccsim.engine.compiled.appointment_memory import appointments
 from ccsim.engine.compiled.attempts import (
     CLOSED_HOURS,
     MOVE,
@@ -15,7 +17,7 @@ from ccsim.engine.compiled.attempts import (
     RETURN_DELAY,
     duration,
     time_of_day,
-    uniform_of,
+    uniform,
 )
 from ccsim.engine.compiled.behaviour_memory import (
     bots,
@@ -40,7 +42,7 @@ HAPPENINGS = len(MoveFrom)
 
 
 @kernel
-def begin_trail(w: World, c: int, customer: int, segment: int) -> None:
+def begin_trail(w: World, c: int, customer: int) -> None:
     """Of a customer's first contact, or one whose place in the journey is still to be set."""
     trail = trails(w, c)
     trail.customer = customer
@@ -49,7 +51,8 @@ def begin_trail(w: World, c: int, customer: int, segment: int) -> None:
     trail.bot_end = life.UNKNOWN
     trail.accepted = life.UNKNOWN
     trail.dialled = life.UNKNOWN
-    trail.segment = segment
+    trail.segment = customers(w, customer).segment
+    trail.booking = NOBODY
     trail.attempt = 0
     trail.leg = 0
     trail.sent_to = NOBODY
@@ -62,27 +65,30 @@ def begin_trail(w: World, c: int, customer: int, segment: int) -> None:
 
 
 @kernel
-def follow_up(w: World, c: int, kind: int, at: float, attempt: int, leg: int, origin: int, factor: float) -> int:
-    """Another contact of the customer of `c`, which arrives at `at`; NOBODY: there is no room for it."""
+def make(w: World, customer: int, kind: int, at: float, attempt: int, leg: int, origin: int, factor: float) -> int:
+    """A contact that is not its customer's first; NOBODY: there is no room for it. Somebody else lets it in at `at`."""
     floor = floors(w, 0)
     if floor.contacts == floor.most_contacts:
         floor.short = CONTACTS
         return NOBODY
     made = floor.contacts
     floor.contacts += 1
-    before = trails(w, c)
     life.new_contact(w, made, kind, at)
-    begin_trail(w, made, before.customer, before.segment)
+    begin_trail(w, made, customer)
     trail = trails(w, made)
     trail.attempt = attempt
     trail.leg = leg
     trail.origin = origin
     trail.factor = factor
     trail.longer = factor
-    key = contact_key(kind, before.customer, attempt, leg)
-    contacts(w, made).key = key
-    push(w, at, ARRIVAL, key, 0, made, 0)
+    contacts(w, made).key = contact_key(kind, customer, attempt, leg)
     return made
+
+
+@kernel
+def await_arrival(w: World, c: int) -> None:
+    """Lets a contact that was made arrive at its time, which is not before now."""
+    push(w, contacts(w, c).arrived, ARRIVAL, contacts(w, c).key, 0, c, 0)
 
 
 @kernel
@@ -92,7 +98,7 @@ def contact_over(w: World, c: int, happened: int) -> None:
     trail = trails(w, c)
     if happened in (_UNRESOLVED, _RESOLVED):
         customers(w, trail.customer).told = 1 if happened == _UNRESOLVED else 0
-    trail.then = after(w, c, happened)
+    trail.then = after(w, trail.customer, contacts(w, c).kind, happened, trail.attempt, trail.leg)
 
 
 @kernel
@@ -101,18 +107,17 @@ def remember_channel(w: World, c: int) -> None:
 
 
 @kernel
-def after(w: World, c: int, happened: int) -> int:
-    """Decides what the customer does, a `Then`."""
-    trail = trails(w, c)
-    row = contacts(w, c).kind * HAPPENINGS + happened
+def after(w: World, customer: int, kind: int, happened: int, attempt: int, leg: int) -> int:
+    """Decides what the customer does after something happened to his contact or booking of this type, a `Then`."""
+    row = kind * HAPPENINGS + happened
     m = first_move(w, row)
     end = first_move(w, row + 1)
     if m == end:
         return _ENDED
-    u = uniform_of(w, c, MOVE)
+    u = uniform(w, customer, MOVE, attempt, leg)
     total = 0.0
     while m < end:
-        total += share_of(w, moves(w, m).first_share + trail.segment)
+        total += share_of(w, moves(w, m).first_share + customers(w, customer).segment)
         if u < total:
             break
         m += 1
@@ -120,36 +125,45 @@ def after(w: World, c: int, happened: int) -> int:
         return _ENDED
     move = moves(w, m)
     now = floors(w, 0).now
-    delay = duration(w, move.after, time_of_day(w, now), trail.customer, MOVE_DELAY, trail.attempt, trail.leg)
-    return go_on(w, c, move.kind, now + delay, _MOVE)
+    delay = duration(w, move.after, time_of_day(w, now), customer, MOVE_DELAY, attempt, leg)
+    return go_on(w, customer, move.kind, move.appointment, now + delay, attempt, leg, _MOVE)
 
 
 @kernel
-def come_back(w: World, c: int) -> int:
+def come_back(w: World, customer: int, b: int, attempt: int, leg: int) -> int:
     """Falsely contained: what self-service called settled was not."""
     now = floors(w, 0).now
-    trail = trails(w, c)
-    bot = bots(w, trail.bot)
-    customers(w, trail.customer).told = 1
+    bot = bots(w, b)
+    customers(w, customer).told = 1
     if bot.returns_to == NOBODY:
         return _ENDED
     day_time = time_of_day(w, now)
-    delay = duration(w, bot.returns_after, day_time, trail.customer, RETURN_DELAY, trail.attempt, trail.leg)
-    return go_on(w, c, bot.returns_to, now + delay, _RETURN)
+    delay = duration(w, bot.returns_after, day_time, customer, RETURN_DELAY, attempt, leg)
+    return go_on(w, customer, bot.returns_to, NOBODY, now + delay, attempt, leg, _RETURN)
 
 
 @kernel
-def go_on(w: World, c: int, kind: int, at: float, origin: int) -> int:
+def go_on(w: World, customer: int, kind: int, appointment: int, at: float, attempt: int, leg: int, origin: int) -> int:
+    """To a contact of a type, or to a request for an appointment where one is given."""
     floor = floors(w, 0)
-    customer = customers(w, trails(w, c).customer)
-    if customer.attempts + 1 >= floor.most_attempts:
+    if at < 0.0 and appointment == NOBODY:
+        return _ENDED  # contacts before the scenario's start are history
+    known = customers(w, customer)
+    if known.attempts + 1 >= floor.most_attempts:
         return _CUT
-    come = when_open(w, c, kinds(w, kind).channel, at)
+    node = kind if appointment == NOBODY else appointments(w, appointment).kind
+    channel = kinds(w, node).channel
+    come = when_open(w, customer, channel, at, attempt, leg)
     if come >= floor.horizon:
         return _PENDING
-    customer.attempts += 1
-    factor = context_factor(w, trails(w, c).customer, kinds(w, kind).channel)
-    follow_up(w, c, kind, come, customer.attempts, 0, origin, factor)
+    known.attempts += 1
+    if appointment != NOBODY:
+        booking.will_ask(w, customer, appointment, known.attempts, come)
+        return _MOVED
+    factor = context_factor(w, customer, channel)
+    c = make(w, customer, kind, come, known.attempts, 0, origin, factor)
+    if c != NOBODY:
+        await_arrival(w, c)
     return _MOVED
 
 
@@ -163,10 +177,10 @@ def context_factor(w: World, customer: int, channel: int) -> float:
 
 
 @kernel
-def when_open(w: World, c: int, d: int, at: float) -> float:
+def when_open(w: World, customer: int, d: int, at: float, attempt: int, leg: int) -> float:
     """The same instant where the channel takes contacts then, else shortly after it opens; NEVER: not again."""
     channel = channels(w, d)
-    if not channel.live:
+    if at < 0.0 or not channel.live:
         return at
     low = channel.first_window
     end = low + channel.windows
@@ -182,6 +196,7 @@ def when_open(w: World, c: int, d: int, at: float) -> float:
     if low == end:
         return NEVER
     window = windows(w, low)
-    come = window.opens + on_grid(uniform_of(w, c, CLOSED_HOURS) * floors(w, 0).interval)
+    spread = uniform(w, customer, CLOSED_HOURS, attempt, leg) * floors(w, 0).interval
+    come = window.opens + on_grid(spread)
     last = window.closes - TICK
     return come if come < last else last

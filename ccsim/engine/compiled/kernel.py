@@ -147,6 +147,14 @@ def kernel(function: Function) -> Function:
     return function
 
 
+def either(condition: bool, one: N, other: N) -> N:
+    """`one if condition else other` for kernels, both of one type; in machine code for sure without a jump.
+
+    For choices that nothing can foretell. A wrong guess costs as much as some fifty instructions.
+    """
+    return one if condition else other
+
+
 def records(name: str, rows: int) -> Any:
     """New rows of a table, all zero; as a record array, so that plain Python reads fields as attributes."""
     return np.zeros(rows, TABLES[name].dtype).view(np.recarray)
@@ -154,7 +162,7 @@ def records(name: str, rows: int) -> Any:
 
 def unwritten(name: str, rows: int) -> Any:
     """New rows of a table that hold anything: they are written before they are read."""
-    return np.empty(rows, TABLES[name].dtype).view(np.recarray)
+    return np.empty(rows, TABLES[name].dtype)
 
 
 def filled(name: str, rows: Sequence[Sequence[float]]) -> Any:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import ccsim.engine.compiled.natives as natives
-from ccsim.distributions.families import Constant, Exponential, Gamma, Lognormal, Uniform, Weibull
-from ccsim.engine.compiled.behaviour_memory import law_parts, laws_by_time
+from ccsim.distributions.composite import Tabulated
+from ccsim.distributions.families import Constant, Exponential, Gamma, Lognormal, Normal, Uniform, Weibull
+from ccsim.engine.compiled.behaviour_memory import law_parts, law_points, laws_by_time
 from ccsim.engine.compiled.kernel import World, callback, kernel
 from ccsim.engine.compiled.memory import NOBODY, floors
 from ccsim.model.grid import TICK
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 LAW_FAILED = -1
 """`floor.short` when a law could not give a duration."""
 
-_OTHER, _CONSTANT, _EXPONENTIAL, _GAMMA, _LOGNORMAL, _WEIBULL, _UNIFORM = range(7)
+_OTHER, _CONSTANT, _EXPONENTIAL, _GAMMA, _LOGNORMAL, _WEIBULL, _UNIFORM, _NORMAL, _TABULATED = range(9)
 _TICKS = 1.0 / TICK
 _WHOLE = 2.0**52
 
@@ -37,7 +38,16 @@ def terms_of(law: Law) -> tuple[int, float, float]:
             return _WEIBULL, 1.0 / law.shape, law.scale
         case Uniform():
             return _UNIFORM, law.low, law.high - law.low
+        case Normal():
+            return _NORMAL, law.mean, law.sd
+        case Tabulated():
+            return _TABULATED, law.values[0], 0.0
     return _OTHER, 0.0, 0.0
+
+
+def points_of(law: Law) -> list[tuple[float, float]]:
+    """Of a tabulated law, as in rows of `law_points`."""
+    return list(zip(law.probabilities.tolist(), law.values.tolist(), strict=True)) if isinstance(law, Tabulated) else []
 
 
 @callback
@@ -61,7 +71,33 @@ def quantile_of(w: World, part: int, u: float) -> float:
         return law.b * natives.inv_boxcox(natives.xlogy(law.a, -natives.log1p(-u)), 0.0)
     if law.family == _UNIFORM:
         return law.a + law.b * u
+    if law.family == _NORMAL:
+        return law.a + law.b * natives.ndtri(u)
+    if law.family == _TABULATED:
+        return between_points(w, part, u)
     return quantile(w, part, u)
+
+
+@kernel
+def between_points(w: World, part: int, u: float) -> float:
+    law = law_parts(w, part)
+    if law.points == 1:
+        return law.a
+    low = law.first_point
+    high = low + law.points - 1
+    while high - low > 1:
+        middle = (low + high) >> 1
+        if u < law_points(w, middle).probability:
+            high = middle
+        else:
+            low = middle
+    before = law_points(w, low)
+    behind = law_points(w, high)
+    place = (u - before.probability) / (behind.probability - before.probability)
+    place = 0.0 if place < 0.0 else place
+    place = 1.0 if place > 1.0 else place
+    found = before.value + place * (behind.value - before.value)
+    return found if found < behind.value else behind.value
 
 
 @kernel
@@ -85,3 +121,9 @@ def on_grid(x: float) -> float:
     ticks = x * _TICKS
     # From 2**52 on doubles are whole numbers: a sum beyond it is rounded as wished.
     return (ticks if ticks >= _WHOLE else (ticks + _WHOLE) - _WHOLE) * TICK
+
+
+@kernel
+def signed_on_grid(x: float) -> float:
+    """The same of seconds that may be negative."""
+    return on_grid(x) if x >= 0.0 else 0.0 - on_grid(-x)

@@ -13,7 +13,7 @@ import ccsim.engine.compiled.journeys as journeys
 import ccsim.engine.compiled.offers as offers
 import ccsim.engine.compiled.roster as roster
 import ccsim.engine.compiled.work as work
-from ccsim.engine.compiled.behaviour_memory import NEVER_CALLED_BACK, first_segment
+from ccsim.engine.compiled.behaviour_memory import NEVER_CALLED_BACK, trails
 from ccsim.engine.compiled.draws import balking_uniform, patience_of
 from ccsim.engine.compiled.events import NEVER, OVERFLOW, PATIENCE, TIMERS, contact_key, leaves, push, set_leaf
 from ccsim.engine.compiled.kernel import World, kernel
@@ -32,7 +32,7 @@ from ccsim.engine.compiled.memory import (
     kinds,
     skills,
 )
-from ccsim.engine.logs import Outcome
+from ccsim.engine.logs import Origin, Outcome
 from ccsim.model.behaviour import MoveFrom
 
 UNKNOWN = float("nan")
@@ -50,6 +50,7 @@ _WAS_BLOCKED, _HAS_BALKED, _HAS_ABANDONED, _WAS_DROPPED, _WAS_NOT_REACHED = (
     int(MoveFrom.DROPPED),
     int(MoveFrom.NOT_REACHED),
 )
+_OUTBOUND = int(Origin.OUTBOUND)
 NO_OUTCOME = -1
 
 
@@ -89,7 +90,7 @@ def first_contact_comes(w: World, k: int) -> None:
     contact = contacts(w, c)
     contact.key = contact_key(k, c, 0, 0)
     if floors(w, 0).behaves:
-        journeys.begin_trail(w, c, c, first_segment(w, c))
+        journeys.begin_trail(w, c, c)
     await_first_contact(w, k)
     arrive(w, c)
 
@@ -118,6 +119,20 @@ def arrive(w: World, c: int) -> None:
     if floors(w, 0).bots and bots.meets(w, c):
         return
     seek(w, c)
+
+
+@kernel
+def present(w: World, c: int) -> None:
+    """An appointment's customer is there and no host is held for him: he looks for an agent, or waits.
+
+    He has been let in already: neither room in the queue nor live rules concern him, and he does not balk.
+    """
+    a = dispatch.choose_agent(w, c)
+    if a != NOBODY:
+        work.begin(w, c, a)
+        return
+    contacts(w, c).waited = 1
+    wait(w, c)
 
 
 @kernel
@@ -286,7 +301,7 @@ def gone(w: World, c: int, outcome: int, happened: int) -> None:
 def end_unanswered(w: World, c: int, outcome: int, happened: int) -> None:
     """Over, and the customer decides what he does."""
     contacts(w, c).outcome = outcome
-    if floors(w, 0).journeys:
+    if floors(w, 0).journeys and trails(w, c).origin != _OUTBOUND:
         journeys.contact_over(w, c, happened)
 
 

@@ -20,8 +20,12 @@ from ccsim.engine.compiled.memory import (
     log_resolved,
     log_talk_end,
     log_waited,
+    log_work_agent,
+    log_work_contact,
+    log_work_end,
+    log_work_load,
+    log_work_start,
     pieces,
-    work_rows,
 )
 from ccsim.engine.logs import Outcome
 
@@ -70,27 +74,25 @@ def write_work(w: World) -> None:
         place = agent.pieces
         agent.pieces += 1
         while place > agent.first_piece:
-            before = work_rows(w, place - 1)
-            if before.start < piece.start:
+            before = log_work_start(w, place - 1).value
+            if before < piece.start:
                 break
-            if before.start == piece.start and before.contact <= piece.contact:
+            if before == piece.start and log_work_contact(w, place - 1).value <= piece.contact:
                 break
             copy_work(w, place - 1, place)
             place -= 1
-        row = work_rows(w, place)
-        row.start = piece.start
-        row.end = piece.end
-        row.contact = piece.contact
-        row.agent = piece.agent
-        row.load = piece.load
+        log_work_agent(w, place).value = piece.agent
+        log_work_contact(w, place).value = piece.contact
+        log_work_start(w, place).value = piece.start
+        log_work_end(w, place).value = piece.end
+        log_work_load(w, place).value = piece.load
 
 
 @kernel
 def copy_work(w: World, source: int, target: int) -> None:
-    one = work_rows(w, source)
-    other = work_rows(w, target)
-    other.start = one.start
-    other.end = one.end
-    other.contact = one.contact
-    other.agent = one.agent
-    other.load = one.load
+    """Between rows of one agent."""
+    log_work_agent(w, target).value = log_work_agent(w, source).value
+    log_work_contact(w, target).value = log_work_contact(w, source).value
+    log_work_start(w, target).value = log_work_start(w, source).value
+    log_work_end(w, target).value = log_work_end(w, source).value
+    log_work_load(w, target).value = log_work_load(w, source).value

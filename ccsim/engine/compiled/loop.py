@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
-from ccsim.engine.compiled.bots import session_over
+from ccsim.engine.compiled.appointment_memory import bookings
+from ccsim.engine.compiled.booking import (
+    IS_IN,
+    NEXT_OF_ALL,
+    arrange,
+    asks,
+    next_asks,
+    open_diaries,
+    request_session_over,
+)
+from ccsim.engine.compiled.bots import OF_REQUEST, session_over
 from ccsim.engine.compiled.callbacks import dial_again
+from ccsim.engine.compiled.cancelling import cancels
+from ccsim.engine.compiled.coming import comes, grace_is_over
 from ccsim.engine.compiled.doors import await_opening, close_door, open_door
 from ccsim.engine.compiled.events import (
-    ARRIVALS,
+    ARRIVAL,
+    CANCELLATION,
+    COMING,
     ENDS,
+    GRACE,
     LOOK_FOR_WORK,
     NEVER,
     OPENING,
     OVERFLOW,
     PATIENCE,
+    REMINDER,
+    REQUEST,
     RETRY,
     ROSTER,
+    SLOT_BEGINS,
     TIMERS,
+    UNCONFIRMED,
     clear_leaf,
     contact_key,
     drop_first,
@@ -25,6 +44,7 @@ from ccsim.engine.compiled.events import (
     nodes,
 )
 from ccsim.engine.compiled.group_rules import await_hours, look_at_rules
+from ccsim.engine.compiled.hosting import slot_begins
 from ccsim.engine.compiled.kernel import World, kernel
 from ccsim.engine.compiled.life import (
     arrive,
@@ -36,6 +56,7 @@ from ccsim.engine.compiled.life import (
 from ccsim.engine.compiled.log import write_contacts, write_work
 from ccsim.engine.compiled.memory import NOBODY, floors, kinds
 from ccsim.engine.compiled.positions import POSITIONS, await_change, follow_positions
+from ccsim.engine.compiled.reminding import not_confirmed, remind
 from ccsim.engine.compiled.roster import BREAK_OVER, await_step, end_break, follow_plan, look_for_work
 from ccsim.engine.compiled.work import end_phase
 
@@ -53,6 +74,7 @@ def run_day(w: World) -> int:
     for g in range(floor.groups):
         await_change(w, g)
     await_hours(w)
+    open_diaries(w)
     while floor.short == 0:
         if floor.events > 0:
             if tree_is_next(w):
@@ -116,12 +138,34 @@ def take_from_heap(w: World) -> None:
             may_use_more_groups(w, subject)
         elif about == RETRY:
             dial_again(w, subject)
+        elif about == GRACE:
+            grace_is_over(w, subject, number)
+        elif about == CANCELLATION:
+            cancels(w, subject, number)
+        elif about == UNCONFIRMED:
+            not_confirmed(w, subject, number)
+        elif about >= REMINDER:
+            remind(w, subject, number, about - REMINDER)
         else:
             look_at_rules(w, subject)
-    elif rank >= ARRIVALS:
+    elif rank >= ARRIVAL:
         arrive(w, subject)
+    elif rank >= REQUEST:
+        if about == NEXT_OF_ALL:
+            next_asks(w, subject)
+        elif about == IS_IN:
+            arrange(w, subject, bookings(w, subject).slot)
+        else:
+            asks(w, subject)
+    elif rank >= COMING:
+        comes(w, subject, number)
+    elif rank >= SLOT_BEGINS:
+        slot_begins(w, subject)
     elif rank >= ENDS:
-        session_over(w, subject)
+        if about == OF_REQUEST:
+            request_session_over(w, subject)
+        else:
+            session_over(w, subject)
     elif rank == LOOK_FOR_WORK:
         look_for_work(w)
     elif rank >= ROSTER:

@@ -21,9 +21,10 @@ from numpy.typing import NDArray
 
 from ccsim.engine.compiled import cache
 from ccsim.engine.compiled.kernel import Callback, World
-from ccsim.engine.compiled.program import Program, addresses, program_of, signature_of, symbol
+from ccsim.engine.compiled.program import Addresses, Program, program_of, signature_of, symbol
 
 Tables = dict[str, NDArray[Any]]
+Callbacks = dict[str, Callable[..., float]]
 
 _ROOM = Path(__file__).parent
 _loops: dict[Callable[..., Any], Loop] = {}
@@ -43,9 +44,7 @@ class Loop:
         self._function = function
         self._program = program
 
-    def __call__(
-        self, tables: Tables, *arguments: float, callbacks: dict[str, Callable[..., float]] | None = None
-    ) -> Any:
+    def __call__(self, tables: Tables, *arguments: float, callbacks: Callbacks | None = None) -> Any:
         """
         Parameters
         ----------
@@ -60,18 +59,34 @@ class Loop:
         Exception
             Whatever a callback raised.
         """
-        world = addresses(self._program, tables)
-        if not self._program.callbacks:
-            return self._function(world.ctypes.data, *arguments)
-        raised: list[BaseException] = []
-        held = []
-        for name, declared in self._program.callbacks.items():
-            called = _called_back((callbacks or {}).get(name), declared, raised)
-            held.append(called)
-            world[self._program.slots[name]] = ctypes.cast(called, ctypes.c_void_p).value or 0
-        result = self._function(world.ctypes.data, *arguments)
-        if raised:
-            raise raised[0]
+        return self.on(tables, callbacks)({}, *arguments)
+
+    def on(self, tables: Tables, callbacks: Callbacks | None = None) -> Bound:
+        """For who calls it again and again: `tables` and `callbacks` that stay are looked at once."""
+        return Bound(self._function, self._program, tables, callbacks or {})
+
+
+class Bound:
+    """A `Loop` on tables that stay: called with the others, one call at a time."""
+
+    def __init__(self, function: Callable[..., Any], program: Program, tables: Tables, callbacks: Callbacks) -> None:
+        self._function = function
+        self._staying = Addresses(program)
+        self._staying.point_to(tables)
+        self._raised: list[BaseException] = []
+        self._alive: list[Any] = [*tables.values()]
+        for name, declared in program.callbacks.items():
+            called = _called_back(callbacks.get(name), declared, self._raised)
+            self._alive.append(called)
+            self._staying.numbers[self._staying.slots[name]] = ctypes.cast(called, ctypes.c_void_p).value or 0
+
+    def __call__(self, tables: Tables, *arguments: float) -> Any:
+        world = self._staying.copy()
+        world.point_to(tables)
+        self._raised.clear()
+        result = self._function(world.numbers.ctypes.data, *arguments)
+        if self._raised:
+            raise self._raised[0]
         return result
 
 
@@ -81,10 +96,11 @@ class PlainLoop:
     def __init__(self, entry: Callable[..., Any]) -> None:
         self._entry = entry
 
-    def __call__(
-        self, tables: Tables, *arguments: float, callbacks: dict[str, Callable[..., float]] | None = None
-    ) -> Any:
+    def __call__(self, tables: Tables, *arguments: float, callbacks: Callbacks | None = None) -> Any:
         return self._entry(World(tables, callbacks), *arguments)
+
+    def on(self, tables: Tables, callbacks: Callbacks | None = None) -> Callable[..., Any]:
+        return lambda others, *arguments: self._entry(World(tables | others, callbacks), *arguments)
 
 
 def is_plain() -> bool:

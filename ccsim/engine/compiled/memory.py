@@ -14,7 +14,7 @@ NOBODY = -1
 COMING, WAITING, IN_HAND, SET_ASIDE, GONE = range(5)
 """States of a contact."""
 
-EVENTS, POOLS, PIECES, PRESENCE_ROWS, RETURNED, CONTACTS, DECISIONS = range(1, 8)
+EVENTS, POOLS, PIECES, PRESENCE_ROWS, RETURNED, CONTACTS, DECISIONS, BOOKINGS, REMINDER_ROWS, HOLD_ROWS = range(1, 11)
 """Tables whose length a day decides: what `Floor.short` says of one that is too short."""
 
 RANKED, LEAST_OCCUPIED, RANDOM = range(3)
@@ -40,10 +40,15 @@ class Floor(Record):
     most_presence_rows: int
     pieces: int
     most_pieces: int
+    bookings: int
+    most_bookings: int
+    reminder_rows: int
+    most_reminder_rows: int
+    hold_rows: int
+    most_hold_rows: int
     pools: int
     most_pools: int
     loose_leaf: int  # of the contact that has just ended: taken again, or cleared when its event is over
-    tree: int  # leaves, a power of two
     first_arrival_leaf: int
     types: int
     channels: int
@@ -53,6 +58,9 @@ class Floor(Record):
     works: int
     segments: int
     intervals: int
+    appointments: int
+    requests: int  # customers who begin with a booking
+    purposes: int  # of random numbers
     most_attempts: int
     repeat_aht: float  # on the work of who has to tell it again
     horizon: float
@@ -82,6 +90,7 @@ class Floor(Record):
 class Channel(Record):
     live: tiny
     interruptible: tiny
+    appointment: tiny
     drains: tiny
     drops: tiny
     open: tiny
@@ -171,6 +180,8 @@ class Group(Record):
     counted: tiny
     first_watching: small  # in `watching_kinds`
     watching: small  # types whose live rules count its idle agents
+    first_hosted: small  # in `hosted_appointments`
+    hosted: small  # appointments that it hosts
     empty: small  # the pool of those who hold nothing
     last_pool: small  # of its list of pools
     idle: small
@@ -224,6 +235,7 @@ class Agent(Record):
     stays: tiny
     on_break: tiny
     came_on: tiny
+    held: tiny  # kept free for an appointment's customer
     presence: tiny  # a Presence
     is_marked: tiny
     first_leaf: int
@@ -296,7 +308,7 @@ class PresenceRow(Record):
 
 
 class Piece(Record):
-    """A stretch of work on a contact: as it was done, or in its place in the log."""
+    """A stretch of work on a contact."""
 
     start: float
     end: float
@@ -343,7 +355,6 @@ position_steps = table("position_steps", PositionStep)
 contacts = table("contacts", Contact)
 presence_rows = table("presence_rows", PresenceRow)
 pieces = table("pieces", Piece)
-work_rows = table("work_rows", Piece)
 breaks_due = table("breaks_due", Number)
 surplus_since = table("surplus_since", Number)
 came_on = table("came_on", Row)
@@ -358,6 +369,11 @@ log_answered = table("log_answered", Number)
 log_talk_end = table("log_talk_end", Number)
 log_handled = table("log_handled", Number)
 log_left = table("log_left", Number)
+log_work_agent = table("log_work_agent", Whole)
+log_work_contact = table("log_work_contact", Whole)
+log_work_start = table("log_work_start", Number)
+log_work_end = table("log_work_end", Number)
+log_work_load = table("log_work_load", Whole)
 
 pace_of = column("pace", float)
 delay_of = column("delays", float)

@@ -104,6 +104,9 @@ def divert(w: World, c: int, r: int) -> None:
     trail.then = _MOVED
     to_bot = rule.does == TO_BOT
     kind = contact.kind if to_bot else rule.target
-    made = journeys.follow_up(w, c, kind, floor.now, trail.attempt, trail.leg + 1, _DIVERT, trail.factor)
-    if made != NOBODY and to_bot:
+    made = journeys.make(w, trail.customer, kind, floor.now, trail.attempt, trail.leg + 1, _DIVERT, trail.factor)
+    if made == NOBODY:
+        return
+    if to_bot:
         trails(w, made).sent_to = rule.target
+    journeys.await_arrival(w, made)

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ccsim.engine.compiled.behaviour_plan import CHANGED, BehaviourPlan
+import ccsim.engine.compiled.appointment_plan as appointment_plan
+import ccsim.engine.compiled.behaviour_plan as behaviour_plan
+from ccsim.engine.compiled.appointment_plan import AppointmentPlan
+from ccsim.engine.compiled.behaviour_plan import BehaviourPlan, behaves
 from ccsim.engine.compiled.kernel import Tables, filled, records
+from ccsim.engine.compiled.law_book import LawBook
 from ccsim.engine.compiled.memory import (
     EARLIEST_DEADLINE,
     GROUP_ORDER,
@@ -26,7 +30,7 @@ from ccsim.model.center import NEVER
 from ccsim.routing.rules import SCORES_OF_GROUPS
 
 if TYPE_CHECKING:
-    from ccsim.model.center import CenterModel, ContactType, Group, Preference
+    from ccsim.model.center import CenterModel, Channel, ContactType, Group, Preference
 
 _AGENT_RULES = {"least_occupied": LEAST_OCCUPIED, "random": RANDOM}
 _CONTACT_RULES = {
@@ -36,7 +40,11 @@ _CONTACT_RULES = {
     "earliest_deadline": EARLIEST_DEADLINE,
     "group_order": GROUP_ORDER,
 }
-_CLEARED = ("floor", "channels", "kinds", "groups", "pools", "agents", "leaves", "nodes", "skills", *CHANGED)
+_CLEARED = (
+    *("floor", "channels", "kinds", "groups", "pools", "agents", "leaves", "nodes", "skills"),
+    *behaviour_plan.CHANGED,
+    *appointment_plan.CHANGED,
+)
 """Tables that a day leaves changed, and begins as they are here."""
 
 
@@ -52,8 +60,12 @@ class Plan:
         tables["day_edges"] = model.timeline.day_edges
         tables["floor"] = _floor(model, tables)
         _find_what_is_plain(model, tables)
-        self.behaviour = BehaviourPlan(model, tables)
-        tables |= self.behaviour.tables
+        self.book = LawBook()
+        if behaves(model):
+            tables |= BehaviourPlan(model, tables, self.book).tables
+            if model.appointments:
+                tables |= AppointmentPlan(model, tables, self.book).tables
+            tables |= self.book.tables()
         tables = {name: np.require(table, requirements="C") for name, table in tables.items()}
         self.fresh = {name: table for name, table in tables.items() if name in _CLEARED}
         self.fixed = {name: table for name, table in tables.items() if name not in _CLEARED}
@@ -68,7 +80,6 @@ def _floor(model: CenterModel, tables: Tables) -> Any:
     one.types, one.channels, one.groups = len(model.types), len(model.channels), len(model.groups)
     one.agents, one.days = len(model.agents), len(model.timeline.dates)
     one.first_arrival_leaf = len(tables["leaves"]) - len(model.types)
-    one.tree = len(tables["nodes"]) // 2
     one.pools = len(model.groups)
     one.loose_leaf = NOBODY
     return floor
@@ -80,6 +91,7 @@ def _channels(model: CenterModel) -> Tables:
     windows: list[Any] = []
     for row, channel in zip(channels, model.channels, strict=True):
         row.live, row.interruptible = channel.live, channel.interruptible
+        row.appointment = channel.appointment
         row.drains, row.drops = channel.drain, channel.drops_at_close
         row.has_lines, row.lines_free = channel.lines is not None, channel.lines or 0
         row.resume_cost = channel.resume_cost
@@ -190,22 +202,29 @@ def _agents(model: CenterModel) -> Tables:
     leaves = records("leaves", leaf + len(model.types))
     leaves.contact = NOBODY
     leaves.agent = [*owner, *[NOBODY] * len(model.types)]
-    size = 1 << max(len(leaves) - 1, 1).bit_length()
-    nodes = records("nodes", 2 * size)
-    nodes.time = NEVER
-    nodes.leaf[size:] = np.minimum(np.arange(size), len(leaves) - 1)
-    for node in range(size - 1, 0, -1):
-        nodes.leaf[node] = nodes.leaf[2 * node]
     count = len(model.agents)
     return {
         "agents": agents,
         "leaves": leaves,
-        "nodes": nodes,
+        "nodes": _winner_tree(leaves, leaf),
         "breaks_due": records("breaks_due", due),
         "surplus_since": records("surplus_since", count),
         "came_on": records("came_on", count),
         "takers": records("takers", count),
     }
+
+
+def _winner_tree(leaves: Any, ends: int) -> Any:
+    """Nodes for so many leaves of ends of work, and for the others, which are few and therefore near the root."""
+    deepest = 0
+    for top, first, last in ((2, 0, ends), (3, ends, len(leaves))):
+        bottom = top << max(last - first - 1, 0).bit_length()
+        leaves.node[first:last] = bottom + np.arange(last - first)
+        deepest = max(deepest, 2 * bottom)
+    nodes = records("nodes", deepest)
+    nodes.time = NEVER
+    nodes.leaf[leaves.node] = np.arange(len(leaves))
+    return nodes
 
 
 def _places(group: Group) -> int:
@@ -224,5 +243,9 @@ def _find_what_is_plain(model: CenterModel, tables: Tables) -> None:
         simple = tables["groups"].simple[own.group].all()
         alone = len({one.rank for one in preferred}) == len(preferred)
         row.plain = bool(k not in ruled and simple and alone and not own.delay.any() and not own.reserve.any()) and (
-            model.channels[row.channel].live
+            _is_plain(model.channels[row.channel])
         )
+
+
+def _is_plain(channel: Channel) -> bool:
+    return channel.live and not channel.appointment

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass, field
 from enum import EnumMeta
 from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
@@ -12,7 +13,7 @@ from typing import Any, get_type_hints
 import numpy as np
 from numpy.typing import NDArray
 
-from ccsim.engine.compiled.kernel import KERNELS, Callback, Column, Table, World
+from ccsim.engine.compiled.kernel import KERNELS, Callback, Column, Table, World, either
 from ccsim.engine.compiled.natives import Native
 
 
@@ -62,6 +63,8 @@ def program_of(*entries: Callable[..., Any]) -> Program:
         for path, value in _used(kernel):
             if is_kernel(value):
                 waiting.append(value)
+            elif value is either:
+                continue
             elif isinstance(value, Table | Column):
                 found.tables[value.name] = value
             elif isinstance(value, Callback):
@@ -102,25 +105,36 @@ def signature_of(kernel: Callable[..., Any]) -> tuple[tuple[type, ...], type]:
     return tuple(types), hints["return"]
 
 
-def addresses(program: Program, tables: dict[str, NDArray[Any]]) -> NDArray[np.uint64]:
-    """What machine code sees of a world; valid while the arrays live. A table that is not there is address 0.
+class Addresses:
+    """What machine code sees of a world: valid while the arrays live. A table that is not there is address 0."""
 
-    Raises
-    ------
-    TypeError
-        A table is of another layout than declared, or not one block of memory.
-    """
-    found = np.zeros(len(program.tables) + len(program.callbacks), np.uint64)
-    for slot, (name, declared) in enumerate(program.tables.items()):
-        array = tables.get(name)
-        if array is None:
-            continue
-        if array.dtype is not declared.dtype and array.dtype != declared.dtype:
-            raise TypeError(f"table {name!r} must be of {declared.dtype}, got {array.dtype}")
-        if not array.flags.c_contiguous:
-            raise TypeError(f"table {name!r} must be one block of memory (C-contiguous)")
-        found[slot] = array.ctypes.data
-    return found
+    def __init__(self, program: Program) -> None:
+        self.slots = program.slots
+        self.numbers = np.zeros(len(self.slots), np.uint64)
+        self._declared = {name: declared.dtype for name, declared in program.tables.items()}
+
+    def copy(self) -> Addresses:
+        other = copy(self)
+        other.numbers = self.numbers.copy()
+        return other
+
+    def point_to(self, tables: dict[str, NDArray[Any]]) -> None:
+        """From now on, under their names.
+
+        Raises
+        ------
+        TypeError
+            A table is of another layout than declared, or not one block of memory.
+        """
+        for name, array in tables.items():
+            dtype = self._declared.get(name)
+            if dtype is None:
+                continue
+            if array.dtype is not dtype and array.dtype != dtype:
+                raise TypeError(f"table {name!r} must be of {dtype}, got {array.dtype}")
+            if not array.flags.c_contiguous:
+                raise TypeError(f"table {name!r} must be one block of memory (C-contiguous)")
+            self.numbers[self.slots[name]] = array.ctypes.data
 
 
 def _used(kernel: FunctionType) -> Iterator[tuple[str, Any]]:

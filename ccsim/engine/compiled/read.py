@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ccsim.engine.booking_logs import BookingLog, HoldLog, ReminderLog
+from ccsim.engine.compiled.read_bookings import booking_log, bookings_of, hold_log, reminder_log
 from ccsim.engine.logs import AgentLog, ContactLog, CustomerLog, DecisionLog, Logs
 
 if TYPE_CHECKING:
@@ -15,37 +16,99 @@ if TYPE_CHECKING:
     from ccsim.workload.workload import Workload
 
 
-def read_logs(model: CenterModel, workload: Workload, tables: Tables) -> Logs:
-    """What the reference engine would have written of the same day.
+_CONTACT = ("outcome", "waited", "resolved", "agent", "answered", "talk_end", "handled", "left")
+_WORK = ("agent", "contact", "start", "end", "load")
+CONTACT_COLUMNS = [f"log_{name}" for name in _CONTACT]
+WORK_COLUMNS = [f"log_work_{name}" for name in _WORK]
+"""Columns of the logs that the loop writes."""
 
-    Raises
-    ------
-    RuntimeError
-        A live contact has no outcome: the engine lost it.
-    """
-    floor = tables["floor"][0]
-    if floor.lost >= 0:
-        raise RuntimeError(f"contact in row {floor.lost} has no outcome: the engine lost it")
-    presence = tables["presence_rows"][: floor.presence_rows]
-    end = max(float(floor.last), float(presence["end"].max(initial=0.0)), model.timeline.horizon)
-    order = _order(workload, tables) if floor.behaves else None
-    places = None if order is None else _places(order)
-    return Logs(
-        replication=workload.replication,
-        contacts=_contact_log(workload, tables) if order is None else _longer_log(model, workload, tables, order),
-        agents=_agent_log(tables, end, places),
-        end=end,
-        customers=CustomerLog(workload.type, workload.interval, workload.ordinal, workload.segment, workload.arrival),
-        bookings=_none(BookingLog),
-        reminders=_none(ReminderLog),
-        holds=_none(HoldLog),
-        decisions=_none(DecisionLog) if places is None else _decision_log(tables, places),
-    )
+
+class Reader:
+    """Reads one model's days, and keeps the columns that are the same every day, which cannot be written to."""
+
+    def __init__(self, model: CenterModel) -> None:
+        self._model = model
+        self._rows = -1
+        self._same: dict[str, Any] = {}
+        self._bookings, self._reminders, self._holds, self._decisions = (
+            _none(log) for log in (BookingLog, ReminderLog, HoldLog, DecisionLog)
+        )
+
+    def logs(self, workload: Workload, tables: Tables) -> Logs:
+        """What the reference engine would have written of the same day.
+
+        Raises
+        ------
+        RuntimeError
+            A live contact has no outcome: the engine lost it.
+        """
+        floor = tables["floor"][0]
+        if floor["lost"] >= 0:
+            raise RuntimeError(f"contact in row {floor['lost']} has no outcome: the engine lost it")
+        ends = tables["presence_rows"][: floor["presence_rows"]]["end"]
+        bookings = bookings_of(tables)
+        settled = np.fmax.reduce(bookings["settled"], initial=0.0)
+        end = max(float(floor["last"]), float(settled), float(ends.max(initial=0.0)), self._model.timeline.horizon)
+        order = _order(workload, tables) if floor["behaves"] else None
+        places = None if order is None else _places(order)
+        return Logs(
+            replication=workload.replication,
+            contacts=self._contact_log(workload, tables)
+            if order is None
+            else _longer_log(self._model, workload, tables, order),
+            agents=_agent_log(tables, end, places),
+            end=end,
+            customers=_customer_log(self._model, workload),
+            bookings=self._bookings if places is None else booking_log(self._model, tables, bookings, places),
+            reminders=self._reminders if places is None else reminder_log(tables, bookings),
+            holds=self._holds if places is None else hold_log(tables),
+            decisions=self._decisions if places is None else _decision_log(tables, places),
+        )
+
+    def _contact_log(self, workload: Workload, tables: Tables) -> ContactLog:
+        rows = workload.rows
+        if rows > self._rows:
+            self._rows = rows + rows // 8
+            self._same = _columns_of_first_contacts(self._rows)
+        never, zero, nobody, customer = (column[:rows] for column in self._same.values())
+        return ContactLog(
+            type=workload.type,
+            segment=workload.segment,
+            interval=workload.interval,
+            ordinal=workload.ordinal,
+            arrived=workload.arrival,
+            joined=workload.arrival,
+            customer=customer,
+            attempt=zero,
+            leg=zero,
+            origin=zero,  # Origin.FIRST
+            then=zero,
+            bot=nobody,
+            bot_end=never,
+            bot_result=nobody,  # BotResult.NONE
+            accepted=never,
+            dialled=never,
+            dials=zero,
+            **_written(tables, slice(None)),
+        )
+
+
+def _columns_of_first_contacts(rows: int) -> dict[str, Any]:
+    """That never happens, 0, -1, and the row itself."""
+    columns = {
+        "never": np.full(rows, np.nan),
+        "zero": np.zeros(rows, np.int64),
+        "nobody": np.full(rows, -1),
+        "customer": np.arange(rows),
+    }
+    for column in columns.values():
+        column.flags.writeable = False
+    return columns
 
 
 def _order(workload: Workload, tables: Tables) -> IntArray:
     """Rows as they stand in the log: first contacts stay, the others follow by key."""
-    keys = tables["contacts"]["key"][workload.rows : tables["floor"][0].contacts]
+    keys = tables["contacts"]["key"][workload.rows : tables["floor"][0]["contacts"]]
     return np.concatenate([np.arange(workload.rows), workload.rows + np.argsort(keys)])
 
 
@@ -58,39 +121,13 @@ def _places(order: IntArray) -> IntArray:
 
 def _written(tables: Tables, rows: IntArray | slice) -> dict[str, Any]:
     """Columns that the loop wrote as they stand in the log."""
-    numbers = ("outcome", "answered", "talk_end", "handled", "left", "agent")
-    found = {name: tables[f"log_{name}"]["value"].view(np.ndarray)[rows] for name in (*numbers, "waited", "resolved")}
+    found = {name: tables[f"log_{name}"]["value"][rows] for name in _CONTACT}
     return found | {flag: found[flag].view(np.bool_) for flag in ("waited", "resolved")}
-
-
-def _contact_log(workload: Workload, tables: Tables) -> ContactLog:
-    rows = workload.rows
-    never, zero, nobody = np.full(rows, np.nan), np.zeros(rows, np.int64), np.full(rows, -1)
-    return ContactLog(
-        type=workload.type,
-        segment=workload.segment,
-        interval=workload.interval,
-        ordinal=workload.ordinal,
-        arrived=workload.arrival,
-        joined=workload.arrival,
-        customer=np.arange(rows),
-        attempt=zero,
-        leg=zero,
-        origin=zero,  # Origin.FIRST
-        then=zero,
-        bot=nobody,
-        bot_end=never,
-        bot_result=nobody,  # BotResult.NONE
-        accepted=never,
-        dialled=never,
-        dials=zero,
-        **_written(tables, slice(None)),
-    )
 
 
 def _longer_log(model: CenterModel, workload: Workload, tables: Tables, order: IntArray) -> ContactLog:
     """With contacts that followed, and what self-service and live rules did."""
-    contacts, trails = tables["contacts"].view(np.ndarray), tables["trails"].view(np.ndarray)
+    contacts, trails = tables["contacts"], tables["trails"]
     later = order[workload.rows :]
 
     def of(table: Any, name: str) -> Any:
@@ -113,33 +150,26 @@ def _longer_log(model: CenterModel, workload: Workload, tables: Tables, order: I
 
 
 def _decision_log(tables: Tables, places: IntArray) -> DecisionLog:
-    rows = tables["decisions"].view(np.ndarray)[: tables["floor"][0].decisions]
+    rows = tables["decisions"][: tables["floor"][0]["decisions"]]
     contact = rows["contact"].copy()
     contact[contact >= 0] = places[contact[contact >= 0]]
     return DecisionLog(rows["time"].copy(), rows["rule"].copy(), rows["act"].copy(), contact, rows["value"].copy())
 
 
 def _agent_log(tables: Tables, end: float, places: IntArray | None) -> AgentLog:
-    presence = _presence(tables, end)
-    work = tables["work_rows"][: tables["floor"][0].pieces]
+    pieces = tables["floor"][0]["pieces"]
+    work = {f"work_{name}": tables[f"log_work_{name}"]["value"][:pieces] for name in _WORK}
     if places is not None:
-        work = work.copy()
-        work["contact"] = places[work["contact"]]
-        work = work[np.lexsort((work["contact"], work["start"], work["agent"]))]
-    return AgentLog(
-        **presence,
-        work_agent=work["agent"].astype(np.int64),
-        work_contact=work["contact"].copy(),
-        work_start=work["start"].copy(),
-        work_end=work["end"].copy(),
-        work_load=work["load"].astype(np.int64),
-    )
+        work["work_contact"] = places[work["work_contact"]]
+        order = np.lexsort((work["work_contact"], work["work_start"], work["work_agent"]))
+        work = {name: column[order] for name, column in work.items()}
+    return AgentLog(**_presence(tables, end), **work)
 
 
 def _presence(tables: Tables, end: float) -> dict[str, Any]:
     """Stretches of presence, an agent's in order, with those of agents who are there to the last."""
-    floor, agents = tables["floor"][0], tables["agents"]
-    rows = tables["presence_rows"][: floor.presence_rows]
+    agents = tables["agents"]
+    rows = tables["presence_rows"][: tables["floor"][0]["presence_rows"]]
     there = np.flatnonzero((agents["present"] != 0) & (agents["presence_since"] < end))
     columns = {
         "agent": np.concatenate([rows["agent"], there]),
@@ -155,3 +185,17 @@ def _none(log: type[Any]) -> Any:
     """A log of nothing."""
     kinds = {"FloatArray": np.float64, "BoolArray": np.bool_}
     return log(**{name: np.zeros(0, kinds.get(kind, np.int64)) for name, kind in log.__annotations__.items()})
+
+
+def _customer_log(model: CenterModel, workload: Workload) -> CustomerLog:
+    """Those who begin with a contact, then those who begin with a booking."""
+    requests = workload.requests
+    if not requests.rows:
+        return CustomerLog(workload.type, workload.interval, workload.ordinal, workload.segment, workload.arrival)
+    return CustomerLog(
+        source=np.concatenate([workload.type, len(model.types) + requests.appointment]),
+        interval=np.concatenate([workload.interval, requests.interval]),
+        ordinal=np.concatenate([workload.ordinal, requests.ordinal]),
+        segment=np.concatenate([workload.segment, requests.segment]),
+        first=np.concatenate([workload.arrival, requests.time]),
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ccsim.engine.compiled.dispatch as dispatch
 import ccsim.engine.compiled.group_rules as group_rules
+import ccsim.engine.compiled.hosting as hosting
 import ccsim.engine.compiled.life as life
 import ccsim.engine.compiled.positions as positions
 import ccsim.engine.compiled.work as work
@@ -130,7 +131,8 @@ def look_at_this_instant(w: World) -> None:
 @kernel
 def takes_contacts(w: World, a: int) -> bool:
     agent = agents(w, a)
-    return agent.present != 0 and agent.leaving == 0 and agent.on_break == 0 and agent.due == 0
+    able = agent.present != 0 and agent.leaving == 0 and agent.on_break == 0
+    return able and agent.due == 0 and agent.held == 0
 
 
 @kernel
@@ -186,6 +188,7 @@ def break_due(w: World, a: int, length: float) -> None:
     if agent.on_break:
         return
     unavailable(w, a)
+    hosting.let_go(w, a)
     work.give_back(w, a)
     if agent.in_hand == 0:
         start_break(w, a)
@@ -261,7 +264,10 @@ def leave_or_stay(w: World, a: int) -> None:
     """For an agent whose plan is over and who holds no interruptible work."""
     floor = floors(w, 0)
     agent = agents(w, a)
-    if agent.stays and closed_contacts_wait_for(w, a):
+    stays = agent.stays != 0 and closed_contacts_wait_for(w, a)
+    if agent.held and not (stays and hosting.keeps_host(w, a)):
+        hosting.let_go(w, a)
+    if stays:
         switch_presence(w, a, OVERTIME, floor.now)
         agent.past_end = 1
         floor.held += 1
@@ -276,14 +282,17 @@ def leave_or_stay(w: World, a: int) -> None:
 
 @kernel
 def closed_contacts_wait_for(w: World, a: int) -> bool:
-    """Whether a live contact of a closed channel waits that his group may ever take, delays aside."""
+    """Whether a live contact of a closed channel waits that his group may ever take, delays aside.
+
+    So does an appointment's customer who is still expected after the closing.
+    """
     group = groups(w, agents(w, a).group)
     for i in range(group.first_skill, group.first_skill + group.skills):
         skill = skills(w, group_skill(w, i))
         kind = kinds(w, skill.kind)
         if skill.live and kind.waiting > 0 and not channels(w, kind.channel).open:
             return True
-    return False
+    return group.hosted > 0 and hosting.keeps_host(w, a)
 
 
 @kernel
@@ -293,6 +302,7 @@ def go(w: World, a: int) -> None:
     agent = agents(w, a)
     group = groups(w, agent.group)
     unavailable(w, a)
+    hosting.let_go(w, a)
     if floor.agent_rule == LEAST_OCCUPIED:
         account(w, a)
     write_presence(w, a, floor.now)

@@ -88,6 +88,26 @@ def call_through(slot: int, callback: Callback[..., Any]) -> Any:
     return _call(callback.name, (World, *callback.arguments), callback.result, callee)
 
 
+def choice() -> Any:
+    """Of `either`: LLVM makes jumps of choices that it takes for predictable."""
+
+    @intrinsic  # type: ignore[untyped-decorator]
+    def either(context: Any, condition: Any, one: Any, other: Any) -> Any:
+        kind = nb.unliteral(one)
+        _check("either", (bool,), (condition,))
+        if kind not in (nb.int64, nb.float64) or nb.unliteral(other) != kind:
+            raise TypingError(f"either must choose between two int or two float, got {one} and {other}")
+
+        def generate(target: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            found = builder.select(*arguments)
+            found.set_metadata("unpredictable", builder.module.add_metadata([]))
+            return found
+
+        return kind(nb.boolean, kind, kind), generate
+
+    return either
+
+
 def _call(
     name: str,
     takes: tuple[Any, ...],

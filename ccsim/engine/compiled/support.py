@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from ccsim.model.center import CenterModel
 
 MOST_TYPES = 2_047  # contact types that the key of a contact has bits for
+MOST_REMINDERS = 62  # of one appointment: bits in which a booking remembers those it has dealt with
 
 
 def why_not_compiled(model: CenterModel, policy: Any = None, story: Any = None) -> str:
@@ -19,7 +20,7 @@ def why_not_compiled(model: CenterModel, policy: Any = None, story: Any = None) 
     policy : a routing policy in Python, instead of the scenario's.
     story : what writes down the life of one customer, with reasons.
     """
-    for limit in (_policy(model, policy), _story(story), _types(model), _rooms_to_come(model)):
+    for limit in (_policy(model, policy), _story(story), _types(model), _reminders(model)):
         if limit:
             return limit
     return ""
@@ -42,6 +43,8 @@ def _types(model: CenterModel) -> str:
     return "" if types <= MOST_TYPES else f"it has {types:,} contact types, more than {MOST_TYPES:,}"
 
 
-def _rooms_to_come(model: CenterModel) -> str:
-    """What the event loop has no kernels for yet."""
-    return "it has appointments, which only the reference engine knows yet" if model.appointments else ""
+def _reminders(model: CenterModel) -> str:
+    for appointment in model.appointments:
+        if len(appointment.reminders) > MOST_REMINDERS:
+            return f"{appointment.name} has {len(appointment.reminders)} reminders, more than {MOST_REMINDERS}"
+    return ""

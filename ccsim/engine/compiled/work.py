@@ -11,8 +11,9 @@ import ccsim.engine.compiled.dispatch as dispatch
 import ccsim.engine.compiled.group_rules as group_rules
 import ccsim.engine.compiled.journeys as journeys
 import ccsim.engine.compiled.life as life
+import ccsim.engine.compiled.reminding as reminding
 import ccsim.engine.compiled.roster as roster
-from ccsim.engine.compiled.behaviour_memory import NEVER_CALLED_BACK, RINGING
+from ccsim.engine.compiled.behaviour_memory import NEVER_CALLED_BACK, RINGING, trails
 from ccsim.engine.compiled.draws import resolution_uniform, talk_of, wrap_up_of
 from ccsim.engine.compiled.events import clear_leaf, free_leaf, leaves, set_leaf
 from ccsim.engine.compiled.kernel import World, kernel
@@ -39,11 +40,12 @@ from ccsim.engine.compiled.memory import (
     skills,
 )
 from ccsim.engine.compiled.pools import account, available, unavailable
-from ccsim.engine.logs import Outcome
+from ccsim.engine.logs import Origin, Outcome
 from ccsim.model.behaviour import MoveFrom
 
 _ANSWERED, _CALLED_BACK = int(Outcome.ANSWERED), int(Outcome.CALLED_BACK)
 _RESOLVED, _UNRESOLVED = int(MoveFrom.RESOLVED), int(MoveFrom.UNRESOLVED)
+_OUTBOUND = int(Origin.OUTBOUND)
 
 
 @kernel
@@ -89,8 +91,10 @@ def begin(w: World, c: int, a: int) -> None:
             contact.remaining = callbacks.dial(w, c)
     if group.paced:
         set_pace(w, a)
-    else:
+    elif contact.in_pieces:
         schedule_end(w, c)
+    else:
+        end_at(w, c, floor.now + contact.remaining)
     if agent.firm_load < group.capacity:
         available(w, a)
     if was_waiting:
@@ -119,7 +123,10 @@ def end_phase(w: World, c: int) -> None:
         contact.resolved = 1 if resolved else 0
         life.hang_up(w, c)
         if floor.journeys:
-            journeys.contact_over(w, c, _RESOLVED if resolved else _UNRESOLVED)
+            if trails(w, c).origin == _OUTBOUND:
+                reminding.called(w, c, resolved)
+            else:
+                journeys.contact_over(w, c, _RESOLVED if resolved else _UNRESOLVED)
         wrap_up = wrap_up_of(w, c, s)
         if wrap_up > 0.0:
             contact.remaining = wrap_up
@@ -263,7 +270,13 @@ def schedule_end(w: World, c: int) -> None:
     contact = contacts(w, c)
     # Ends are rounded: at the very instant of an end that was, a hair less than nothing may be left.
     left = contact.remaining if contact.remaining > 0.0 else 0.0
-    end = floors(w, 0).now + on_grid(left / contact.pace)
+    end_at(w, c, floors(w, 0).now + on_grid(left / contact.pace))
+
+
+@kernel
+def end_at(w: World, c: int, end: float) -> None:
+    """The present phase ends then."""
+    contact = contacts(w, c)
     if contact.leaf == NOBODY:
         contact.leaf = free_leaf(w, contact.agent)
         leaf = leaves(w, contact.leaf)

@@ -21,6 +21,8 @@ def make_teams(model: CenterModel, everybody: list[Agent]) -> list[Team]:
     for index, agent in enumerate(model.agents):
         team = teams[agent.group]
         everybody.append(Agent(index, agent.name, team))
+        if model.routing.agent_rule == "least_occupied":
+            everybody[-1].standing = 0.0, 0  # he may stay for a closing before he has ever become available
         team.agents.append(everybody[-1])
     return teams
 
