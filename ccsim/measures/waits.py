@@ -8,9 +8,10 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from ccsim.engine.logs import Outcome
+from ccsim.measures.alike import Alike
 from ccsim.measures.cells import Cells
-from ccsim.measures.clock import is_open, spread
-from ccsim.measures.kept import Kept, base_cells
+from ccsim.measures.clock import TimeAxis, is_open, spread
+from ccsim.measures.kept import Kept
 from ccsim.model.center import BoolArray, CenterModel, FloatArray, IntArray
 
 FINE = 3600  # bins of 1 s up to an hour
@@ -63,26 +64,20 @@ class WaitHistogram:
 class Waited:
     """Who has waited to an end: the offered but backlog and call-backs."""
 
-    mark: BoolArray  # by contact, as in `Kept`
-    cell: IntArray  # their base cells
-    wait: FloatArray  # and their waits, elapsed
+    mark: BoolArray  # by group of `Alike`
+    cell: IntArray  # by contact who has: base cell
+    wait: FloatArray  # and wait, elapsed
 
     @classmethod
-    def of(cls, kept: Kept) -> Waited:
-        mark = kept.offered & ~(kept.was(Outcome.BACKLOG) | kept.by_callback)
-        if mark.all():
-            return cls(mark, kept.base, _wait(kept))
-        rows = np.flatnonzero(mark)
-        return cls(mark, kept.base[rows], _wait(kept)[rows])
-
-
-def _wait(kept: Kept) -> FloatArray:
-    """Of each contact until it was answered or left."""
-    log = kept.log
-    wait = np.where(np.isnan(log.answered), log.left, log.answered)
-    wait -= log.joined
-    wait[kept.was(Outcome.BALKED)] = 0.0
-    return wait
+    def of(cls, alike: Alike) -> Waited:
+        kept, one = alike.kept, alike.one
+        mark = one.offered & ~(one.was(Outcome.BACKLOG) | one.by_callback)
+        wait = kept.ended - kept.log.joined
+        balked = one.was(Outcome.BALKED)
+        if balked.any():
+            wait[alike.rows(balked)] = 0.0
+        rows = alike.rows(mark)
+        return cls(mark, kept.base[rows], wait[rows])
 
 
 def delayed(kept: Kept) -> BoolArray:
@@ -90,19 +85,16 @@ def delayed(kept: Kept) -> BoolArray:
     return kept.offered & (kept.log.waited | kept.was(Outcome.BALKED) | kept.by_callback)
 
 
-def waits(kept: Kept, waited: Waited) -> dict[str, FloatArray]:
-    """Tallies by base cell: sums of waits of the answered, the abandoned and all who waited to an end."""
-    log = kept.log
-    return {
-        "wait_answered": kept.total(log.answered - log.joined, kept.was(Outcome.ANSWERED)),
-        "wait_abandoned": kept.total(log.left - log.joined, kept.was(Outcome.ABANDONED)),
-        "wait": np.asarray(np.bincount(waited.cell, waited.wait, base_cells(kept.model)), dtype=np.float64),
-    }
-
-
-def callback_wait(kept: Kept) -> dict[str, FloatArray]:
-    """Tally by base cell: time from joining the queue until the called back were served."""
-    return {"callback_wait": kept.total(kept.log.answered - kept.log.joined, kept.was(Outcome.CALLED_BACK))}
+def waits(alike: Alike, waited: Waited) -> dict[str, FloatArray]:
+    """Tallies by base cell: sums of waits of the answered, the abandoned and all who waited to an end; where there are
+    call-backs, of the time from joining the queue until the called back were served.
+    """
+    kept, one = alike.kept, alike.one
+    of = {"wait_answered": one.was(Outcome.ANSWERED), "wait_abandoned": one.was(Outcome.ABANDONED)}
+    of["wait"] = waited.mark & ~one.was(Outcome.BALKED)
+    if "callbacks" in kept.features:
+        of["callback_wait"] = one.was(Outcome.CALLED_BACK)
+    return dict(zip(of, alike.total(kept.ended - kept.log.joined, of.values()), strict=True))
 
 
 def longest_wait(kept: Kept, cells: Cells, waited: Waited) -> dict[str, FloatArray]:
@@ -124,6 +116,7 @@ class OpenTime:
         inside = [np.clip(window.ravel(), edges[0], edges[-1]) for window in windows]
         # Inside one of these cells a channel is open throughout or not at all.
         self.edges = np.unique(np.concatenate((edges, [model.timeline.warm_up], *inside)))
+        self.axis = TimeAxis(self.edges)
         starts = self.edges[:-1]
         self._interval_of = np.searchsorted(edges, starts, side="right") - 1
         self._first_cell = np.searchsorted(self._interval_of, np.arange(len(edges) - 1))
@@ -142,21 +135,26 @@ class OpenTime:
         return np.asarray(np.add.reduceat(time, self._first_cell, axis=-1))
 
 
-def queue_time(kept: Kept, opening: OpenTime) -> FloatArray:
+def queue_time(alike: Alike, opening: OpenTime) -> FloatArray:
     """Contact-seconds spent waiting for a first answer in opening hours: (types, segments, intervals of clock time).
 
     Work that an agent had to put back is no longer waiting for its first answer and is not counted. Those to be called
     back keep their place and count until they are first dialled.
     """
-    log = kept.log
-    until = np.where(np.isnan(log.answered), log.left, log.answered)
+    kept, log = alike.kept, alike.kept.log
+    until = kept.ended
     if "callbacks" in kept.features:
         until = np.where(np.isnan(log.dialled), until, log.dialled)
-    until = np.where(np.isnan(until), kept.end, until)
-    of = np.flatnonzero(kept.offered & ~kept.was(Outcome.BALKED) & (until > log.joined))
+    of = ~(until <= log.joined)
+    of &= (alike.one.offered & ~alike.one.was(Outcome.BALKED)).take(alike.group)
+    rows = of.nonzero()[0]
+    until = until.take(rows)
+    until[np.isnan(until)] = kept.end
     types, segments = len(kept.model.types), len(kept.model.segments)
-    key = log.type[of] * segments + log.segment[of]
-    time = spread(log.joined[of], until[of], key, types * segments, opening.edges)
+    key = log.type.take(rows)
+    if segments > 1:
+        key = key * segments + log.segment.take(rows)
+    time = spread(log.joined.take(rows), until, key, types * segments, opening.axis)
     return opening.by_interval(time.reshape(types, segments, -1) * opening.by_type[:, None, :])
 
 
