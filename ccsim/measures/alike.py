@@ -5,7 +5,7 @@ A day has ten thousand contacts, and hardly more than ten kinds of fate.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,7 +54,9 @@ class Alike:
         """Of each mark (by group), the contacts that bear it in each base cell, flat."""
         counted = np.bincount(self.cell, minlength=len(self.one.base) * base_cells(self.kept.model))
         bear = np.array(list(marks.values()), dtype=np.float64)
-        tallies = bear @ counted.reshape(bear.shape[1], -1).astype(np.float64)  # whole numbers: exact in any order
+        tallies = bear @ counted.reshape(bear.shape[1], base_cells(self.kept.model)).astype(
+            np.float64
+        )  # whole numbers: exact in any order
         return dict(zip(marks, tallies, strict=True))
 
     def total(self, value: FloatArray, marks: Iterable[BoolArray]) -> list[FloatArray]:
@@ -62,31 +64,44 @@ class Alike:
 
         Of values on the time grid: they are added up by group, and the groups' sums then.
         """
-        groups = len(self.one.base)
-        sums = np.bincount(self.cell, value, groups * base_cells(self.kept.model)).reshape(groups, -1)
+        groups, cells = len(self.one.base), base_cells(self.kept.model)
+        sums = np.bincount(self.cell, value, groups * cells).reshape(groups, cells)
         return [np.add.reduce(sums[mark], axis=0) for mark in marks]
 
 
 def _grouped(columns: Iterable[tuple[NDArray[np.int8] | BoolArray, int]]) -> tuple[IntArray, IntArray]:
     """The group of each row, rows being of one group that agree in every column, and a row of each group.
 
-    Columns hold 0 ... n - 1 each.
+    Columns hold 0 ... n - 1 each; n is at most 128.
     """
-    code: NDArray[np.int16] | None = None
-    size = 1
+    codes = _bytes(columns)
+    code, size = next(codes)
+    wide = code.astype(np.int16)
+    for code, values in codes:
+        if size * values > _TOGETHER:
+            group, one = _ranked(wide, size)
+            wide, size = group.astype(np.int16), len(one)
+        wide *= values
+        wide += code
+        size *= values
+    return _ranked(wide, size)
+
+
+def _bytes(columns: Iterable[tuple[NDArray[np.int8] | BoolArray, int]]) -> Iterator[tuple[NDArray[np.int8], int]]:
+    """As many columns in one as go into a byte, which is quicker than any wider number."""
+    code, size = None, 1
     for column, values in columns:
         narrow = column.view(np.int8)
-        if code is None:
-            code, size = narrow.astype(np.int16), values
-            continue
-        if size * values > _TOGETHER:
-            group, one = _ranked(code, size)
-            code, size = group.astype(np.int16), len(one)
-        code *= values
-        code += narrow
-        size *= values
-    assert code is not None
-    return _ranked(code, size)
+        if code is None or size * values > 128:
+            if code is not None:
+                yield code, size
+            code, size = narrow.copy(), values
+        else:
+            code *= values
+            code += narrow
+            size *= values
+    if code is not None:
+        yield code, size
 
 
 def _ranked(code: NDArray[np.int16], size: int) -> tuple[IntArray, IntArray]:

@@ -92,7 +92,7 @@ class Kept:
     @cached_property
     def outcome(self) -> NDArray[np.int8]:
         """Of each one, in the least memory."""
-        return self.log.outcome.astype(np.int8)
+        return self.log.outcome.astype(np.int8, copy=False)
 
     @cached_property
     def _was(self) -> dict[Outcome, BoolArray]:

@@ -179,7 +179,7 @@ class Meter:
         time = self._clock.time(logs.contacts, logs.agents, presence)
         if "appointments" in self.features:
             time |= hold_time(self.model, logs.holds)
-        agents = {name: self.cells.over_agent_scopes(tally) for name, tally in time.items()}
+        agents = dict(zip(time, self.cells.over_agent_scopes(np.array(list(time.values()))), strict=True))
         agents |= {
             "on_duty": self._attendance.on_duty(presence),
             "on_plan": self._attendance.planned,

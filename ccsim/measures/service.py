@@ -11,14 +11,17 @@ from ccsim.measures.kept import Kept
 from ccsim.model.center import BoolArray, FloatArray
 
 
-def reply_lag(kept: Kept) -> tuple[FloatArray, FloatArray]:
+def reply_lag(kept: Kept) -> tuple[FloatArray, FloatArray | None]:
     """For each contact, seconds from joining the queue to the reply (NaN: none) and to the end of the run.
 
     The reply to a live contact is its answer. A deferred one is replied at the end of talk (`sla_at: start`: at its
-    first start), and its seconds are those in which its channel is open (`clock: elapsed`: all).
+    first start), and its seconds are those in which its channel is open (`clock: elapsed`: all). Where all are live,
+    nobody asks for the end of the run.
     """
     log = kept.log
     lag = np.where(kept.was(Outcome.ANSWERED), log.answered - log.joined, np.nan)
+    if all(channel.live for channel in kept.model.channels):
+        return lag, None
     age = kept.end - log.joined
     for index, kind in enumerate(kept.model.types):
         channel = kept.model.channels[kind.channel]
@@ -38,7 +41,10 @@ def reply_lag(kept: Kept) -> tuple[FloatArray, FloatArray]:
 
 
 def timely(kept: Kept, within: tuple[float, ...]) -> dict[str, BoolArray]:
-    """All that `service` asks of contacts' times, at each one's own threshold and at each of `within` (inclusive)."""
+    """All that `service` asks of contacts' times, at each one's own threshold and at each of `within` (inclusive).
+
+    The deferred alone may have their deadline still before them.
+    """
     log, types = kept.log, kept.model.types
     lag, age = reply_lag(kept)
     gone_after = log.left - log.joined
@@ -50,7 +56,8 @@ def timely(kept: Kept, within: tuple[float, ...]) -> dict[str, BoolArray]:
         threshold = kept.per_type([kind.answer_within for kind in types]) if seconds is None else seconds
         found[at_threshold("reply", seconds)] = lag <= threshold
         found[at_threshold("left", seconds)] = gone_after <= threshold
-        found[at_threshold("due", seconds)] = kept.live | found["replied"] | (age > threshold)
+        if age is not None:
+            found[at_threshold("not_due", seconds)] = ~(kept.live | found["replied"] | (age > threshold))
     return found
 
 
@@ -66,7 +73,8 @@ def service(kept: Kept, timely: dict[str, BoolArray], within: tuple[float, ...])
     left_short = balked | (abandoned & timely["left_short"])
     marks = {"replied": timely["replied"]}
     for seconds in (None, *within):
-        judged = in_question & timely[at_threshold("due", seconds)]
+        not_due = timely.get(at_threshold("not_due", seconds))
+        judged = in_question if not_due is None else in_question & ~not_due
         marks[at_threshold("answered_within", seconds)] = timely[at_threshold("reply", seconds)]
         marks[at_threshold("gone_within", seconds)] = balked | (abandoned & timely[at_threshold("left", seconds)])
         marks[at_threshold("judged", seconds)] = judged

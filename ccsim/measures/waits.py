@@ -54,6 +54,11 @@ class WaitHistogram:
         """The same waits in cells further on."""
         return replace(self, key=self.key + by * BINS, cell=self.cell + by)
 
+    def part(self, entries: slice, cells: slice) -> WaitHistogram:
+        """Some of its entries, and the cells that they are in."""
+        entry = (column[entries] for column in (self.key, self.count, self.square, self.product))
+        return WaitHistogram(*entry, self.cell[cells], self.total[cells])
+
     @classmethod
     def joined(cls, parts: Sequence[WaitHistogram]) -> WaitHistogram:
         """One after the other; at least one."""
@@ -161,50 +166,72 @@ def queue_time(alike: Alike, opening: OpenTime) -> FloatArray:
 def histogram(kept: Kept, cells: Cells, waited: Waited) -> WaitHistogram:
     """Waits by bin in every scope, over the horizon, by interval and by day of arrival."""
     slots, segments, intervals = len(cells.slots), cells.segments, len(cells.intervals)
-    finest = waited.cell * BINS + bin_of(waited.wait)
+    finest = waited.cell * BINS
+    finest += bin_of(waited.wait)
     finest.sort()
     last = _last(finest)
-    count = np.tile(np.diff(last, prepend=-1), 3)
-    base, bins = np.divmod(finest[last], BINS)
-    of_type, interval = np.divmod(base, intervals)
-    day = cells.day_slots.start + np.asarray(kept.model.timeline.interval_day)[interval]
-    in_slots = np.concatenate((bins, (1 + interval) * BINS + bins, day * BINS + bins))
-    scopes = cells.contact_scope_columns(
-        of_type // segments, of_type % segments
-    )  # each kind's are above the last one's
+    count = np.diff(last, prepend=-1)
+    finest = finest.take(last)
+    base = finest // BINS
+    bins = finest - base * BINS
+    of_type = base // intervals
+    interval = base - of_type * intervals
+    day = cells.day_slots.start + kept.model.timeline.interval_day.take(interval)
+    in_slots = np.array((bins, (1 + interval) * BINS + bins, day * BINS + bins))
+    scopes = cells.contact_scope_columns(of_type // segments, of_type % segments)
+    ranked = [kind for kind, twin in enumerate(cells.twins) if twin is None]
+    keys = np.array([scopes[kind] * (slots * BINS) for kind in ranked])
+    every = _ranked(keys[:, None, :] + in_slots, count, len(waited.cell))
+    if len(ranked) == len(scopes) or not len(count):
+        return every
+    # Kinds of scopes of the same contacts differ by the numbers of their cells alone.
+    first = np.array([0, *(int(scopes[kind].min()) * slots for kind in ranked[1:])])
+    entry = [*np.searchsorted(every.key, first * BINS).tolist(), len(every.key)]
+    cell = [*np.searchsorted(every.cell, first).tolist(), len(every.cell)]
     parts: list[WaitHistogram] = []
-    for scope in scopes:
-        for known, part in zip(scopes, parts, strict=False):
-            apart = scope[:1] - known[:1]
-            if np.array_equal(scope, known + apart):
-                # With one contact type, all contacts, its own and its channel's are the same but for their numbers.
-                parts.append(part.moved(int(apart.sum()) * slots))
-                break
+    for kind, twin in enumerate(cells.twins):
+        if twin is None:
+            at = ranked.index(kind)
+            parts.append(every.part(slice(entry[at], entry[at + 1]), slice(cell[at], cell[at + 1])))
         else:
-            parts.append(_ranked(np.tile(scope * (slots * BINS), 3) + in_slots, count))
+            parts.append(parts[twin].moved(int(scopes[kind][0] - scopes[twin][0]) * slots))
     return WaitHistogram.joined(parts)
 
 
-def _ranked(key: IntArray, count: IntArray) -> WaitHistogram:
-    """A histogram of `count` waits of each key, in any order and some keys more than once."""
-    bits = int(count.sum()).bit_length()
-    both = key << bits | count  # one number, since numbers are sorted much faster than places of numbers
+def _ranked(key: IntArray, count: IntArray, most: int) -> WaitHistogram:
+    """A histogram of `count` waits, at most so many, of each key, in any order and some keys more than once.
+
+    `count` is that of the last axis of keys.
+    """
+    bits = most.bit_length()
+    both = (key << bits | count).ravel()  # one number, since numbers are sorted much faster than places of numbers
     both.sort()
-    key, upto = both >> bits, np.cumsum(both & ((1 << bits) - 1))
+    key = both >> bits
+    both &= (1 << bits) - 1
+    upto = both.cumsum()
     last = _last(key)
-    key, upto = key[last], upto[last]
-    count = np.diff(upto, prepend=0)
+    key, upto = key.take(last), upto.take(last)
+    count = _steps(upto)
     own_cell = key // BINS
     cell_last = _last(own_cell)
-    total = np.diff(upto[cell_last], prepend=0)
-    entries = np.diff(cell_last, prepend=-1)
-    cumulative = upto - np.repeat(upto[cell_last] - total, entries)
-    square = cumulative**2 - (cumulative - count) ** 2
-    return WaitHistogram(key, count, square, count * np.repeat(total, entries), own_cell[cell_last], total)
+    end = upto.take(cell_last)
+    total = _steps(end)
+    of = np.repeat(np.arange(len(total)), np.diff(cell_last, prepend=-1))
+    cumulative = upto - (end - total).take(of)
+    square = (2 * cumulative - count) * count
+    return WaitHistogram(key, count, square, count * total.take(of), own_cell.take(cell_last), total)
+
+
+def _steps(ascending: IntArray) -> IntArray:
+    """By how much each value is above the one before it, the first above zero."""
+    steps = ascending.copy()
+    steps[1:] -= ascending[:-1]
+    return steps
 
 
 def _last(ascending: IntArray) -> IntArray:
     """Where each value stands for the last time."""
-    ends = np.ones(len(ascending), np.bool_)
+    ends = np.empty(len(ascending), np.bool_)
+    ends[-1:] = True
     np.not_equal(ascending[1:], ascending[:-1], out=ends[:-1])
-    return np.flatnonzero(ends)
+    return ends.nonzero()[0]
