@@ -8,7 +8,7 @@ from typing import Any
 from generated_bookings import booked
 from generated_center import SEGMENTS, Mapping, either
 from generated_contacts import LIVE
-from generated_laws import by_segment, laws, single
+from generated_laws import by_segment, laws
 from generated_mornings import Morning
 from generated_rules import rules
 from hypothesis import strategies as st
@@ -23,7 +23,7 @@ def bot(draw: Any, kinds: Sequence[str], fronts: Sequence[str], morning: Morning
     containment = draw(by_segment(st.sampled_from([0.0, 0.2, 0.6])))
     said: Mapping = {
         "fronts": fronts,
-        "time": draw(either(laws(120), laws(120), single(9000))),
+        "time": draw(either(laws(120), laws(120), laws(120), st.just("16 h"))),
         "containment": containment,
         "gives_up": draw(by_segment(st.sampled_from([0.0, 0.1, 0.4]))),
         "hand_over": {"keeps_context": draw(st.booleans()), "aht": draw(st.sampled_from([1.0, 0.8]))},

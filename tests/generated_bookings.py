@@ -35,11 +35,13 @@ def reminder(draw: Any) -> Mapping:
     chance = st.sampled_from([0.3, 0.8, 1.0])
     said: Mapping = {"channel": draw(st.sampled_from(["sms", "post"])), "cost": 0.1}
     said["before"] = draw(st.sampled_from(["10 min", "20 min", "1 h", "20 h", "24 h"]))
-    said |= {share: draw(chance) for share in ("reach", "open", "remembers", "cancels")}
+    said |= {share: draw(chance) for share in ("reach", "open", "remembers")}
+    said["cancels"] = draw(st.sampled_from([0.1, 0.3, 1.0]))
     if draw(st.booleans()):
         said["send_between"] = "07:00-20:00"
     if draw(st.integers(0, 3)):
-        said["confirm"] = {"answers": draw(chance), "rebooks": draw(st.sampled_from([0.0, 0.5, 1.0]))}
+        answers, rebooks = st.sampled_from([0.0, 0.3, 0.8]), st.sampled_from([0.0, 0.5, 1.0])
+        said["confirm"] = {"answers": draw(answers), "rebooks": draw(rebooks)}
     return said
 
 
@@ -90,5 +92,6 @@ def appointment(
         if asks and draw(st.integers(0, 3)):
             chance = st.sampled_from([0.3, 1.0, 1.0])
             calls = {"call": "chasing", "remembers": draw(chance), "cancels": draw(chance)}
-            said["unconfirmed"] = {"at": "10 min"} | draw(st.sampled_from([{"release": True}, calls, calls]))
+            said["unconfirmed"] = {"at": draw(st.sampled_from(["10 min", "15 min"]))}
+            said["unconfirmed"] |= draw(st.sampled_from([{"release": True}, calls, calls]))
     return said

@@ -205,11 +205,11 @@ def floors(draw: Any) -> World:
         days=clock.days,
     )
     luck = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    contacts, apart = [], draw(st.sampled_from([10, 10, 60]))
+    contacts, apart, within = [], draw(st.sampled_from([10, 10, 60])), draw(st.sampled_from([HOUR, HOUR / 2, HOUR / 5]))
     for _ in range(draw(st.integers(1, 50))):
         kind = int(luck.integers(len(types)))
         way = ways[types[kind].channel]
-        at = clock.at(float(apart * luck.integers(int(HOUR) // apart)))
+        at = clock.at(float(apart * luck.integers(int(within) // apart)))
         if way.live and not any(a <= at < b for a, b in way.windows or ((0.0, 2 * DAY),)):
             continue  # live contacts come in opening hours only
         patience = float(apart * luck.integers(300 // apart)) if way.live and luck.random() < 0.7 else NEVER

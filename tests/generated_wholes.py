@@ -9,7 +9,7 @@ from generated_behaviour import behaviour
 from generated_bookings import appointment, booked, reminder
 from generated_center import SEGMENTS, Mapping, World
 from generated_contacts import CHANNELS, LIVE, channels, contact, opening
-from generated_laws import laws
+from generated_laws import laws, single
 from generated_mornings import Morning, mornings
 from generated_staff import CONTACT_RULES, groups, plan, routing
 from hypothesis import strategies as st
@@ -41,13 +41,13 @@ def wholes(draw: Any, has: frozenset[str] = frozenset({JOURNEYS, APPOINTMENTS}))
         contacts[name] = {"channel": f"by_{name}", "handle_time": draw(laws(500)), "resolution": 0.6}
         contacts[name] |= draw(st.sampled_from([{}, {"patience": "5 min"}, {"priority": 2, "patience": "60 s"}]))
     if any("call" in one.get("unconfirmed", {}) for one in appointments.values()):
-        contacts["chasing"] = {"channel": "tasks", "handle_time": draw(laws(120)), "resolution": 0.9}
+        contacts["chasing"] = {"channel": "tasks", "handle_time": draw(single(60)), "resolution": 0.9}
     elif "tasks" in ways:
         del ways["tasks"]
         hours.pop("tasks", None)
     agents = draw(groups([kind for kind in contacts if kind not in visits], morning, files))
     if visits:
-        others = draw(st.lists(st.sampled_from(kinds), max_size=3, unique=True))
+        others = draw(st.lists(st.sampled_from([*kinds, *set(contacts) & {"chasing"}]), max_size=3, unique=True))
         agents = draw(hosts([*visits, *others], morning, files)) | agents
         if draw(st.booleans()):
             agents["group0"]["skills"] |= {visits[0]: 1.1}

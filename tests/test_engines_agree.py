@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from differ import logs_differ
+from generated_worlds import FEATURES
 
 import ccsim
 import ccsim.model
@@ -17,7 +18,7 @@ from ccsim.model.center import CenterModel
 from ccsim.workload.workload import Workload
 from experiments.differential.compare import compare
 from experiments.differential.run import again
-from experiments.differential.worlds import FEATURES, world
+from experiments.differential.worlds import world
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 
@@ -28,7 +29,7 @@ SEED = 0
 
 
 @pytest.mark.parametrize("features", FEATURES)
-def test_on_generated_worlds(features: str):
+def test_on_generated_worlds(features: str) -> None:
     """The whole of it is `experiments/differential`; where the compiled engine does not know a world, the reference at
     least gets through its days."""
     for number in range(WORLDS):
@@ -42,13 +43,13 @@ def agree(model: CenterModel, workload: Workload) -> None:
 
 
 @pytest.mark.parametrize("name", ["bank"])
-def test_on_scenarios(name: str):
+def test_on_scenarios(name: str) -> None:
     model = ccsim.model.build(ccsim.load(SCENARIOS / name))
     assert why_not_compiled(model) == ""
     agree(model, ccsim.workload.draw(model, 1999, 1))
 
 
-def test_one_engine_runs_day_after_day():
+def test_one_engine_runs_day_after_day() -> None:
     model = ccsim.model.build(ccsim.load(SCENARIOS / "bank"))
     engine = CompiledEngine(model)
     workloads = [ccsim.workload.draw(model, 7, replication) for replication in (2, 3)]
@@ -58,7 +59,7 @@ def test_one_engine_runs_day_after_day():
         assert not difference, difference
 
 
-def test_an_engine_takes_its_own_model_only():
+def test_an_engine_takes_its_own_model_only() -> None:
     bank = ccsim.model.build(ccsim.load(SCENARIOS / "bank"))
     clinic = ccsim.model.build(ccsim.load(SCENARIOS / "clinic"))
     with pytest.raises(ValueError, match="another model"):

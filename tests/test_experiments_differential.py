@@ -21,9 +21,10 @@ from experiments.differential.run import main
 from experiments.differential.worlds import smallest, world
 
 TICK = 2.0**-20
-MOST = 60
+MOST = 200
 """Worlds in which a planted fault must show."""
 
+Terms = dict[str, Any]
 Fault = Callable[[CenterModel], CenterModel]
 Runs = Callable[[CenterModel, Workload], Logs]
 
@@ -34,17 +35,17 @@ def put_in_its_place(monkeypatch: pytest.MonkeyPatch, runs: Runs) -> None:
     monkeypatch.setattr(comparing, "why_not_compiled", lambda model: "")
 
 
-def with_terms(one: Any, terms: dict[str, Any]) -> Any:
+def with_terms(one: Any, terms: Terms) -> Any:
     """The same with other terms; functions make them of what was."""
     return replace(one, **{name: new(getattr(one, name)) if callable(new) else new for name, new in terms.items()})
 
 
 def the(part: str, **terms: Any) -> Fault:
-    return lambda model: replace(model, **{part: with_terms(getattr(model, part), terms)})
+    return lambda model: with_terms(model, {part: lambda one: with_terms(one, terms)})
 
 
 def each(part: str, **terms: Any) -> Fault:
-    return lambda model: replace(model, **{part: tuple(with_terms(one, terms) for one in getattr(model, part))})
+    return lambda model: with_terms(model, {part: lambda ones: tuple(with_terms(one, terms) for one in ones)})
 
 
 def at_once(preferences: Any) -> Any:

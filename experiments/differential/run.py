@@ -17,10 +17,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
 
+from generated_worlds import FEATURES
 from joblib import Parallel, delayed
 
 from experiments.differential.compare import Comparison, agree, compare, compare_some
-from experiments.differential.worlds import FEATURES, features_in_turn, smallest, world
+from experiments.differential.worlds import features_in_turn, smallest, world
 
 AT_ONCE = 20
 """Worlds that a process is given."""
