@@ -83,6 +83,7 @@ def read_scenario(root: Node, reader: Reader, name: str, folder: Path) -> Scenar
             reader.refuse(root.place, key, f"missing: {section.meaning}")
     collect_names(root, reader)
     values = _sections(root, reader)
+    reader.faults += reader.adjustments.without_effect(sound=not reader.faults)
     if reader.faults:
         return None
     values.setdefault("name", name)
