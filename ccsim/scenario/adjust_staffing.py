@@ -15,6 +15,7 @@ from ccsim.scenario.exact import half_up, quantity
 from ccsim.scenario.reader import Reader, Refused
 from ccsim.scenario.schema import StaffingRow
 from ccsim.scenario.table_intervals import uncovered
+from ccsim.scenario.units import MOST
 
 Staffing = int | tuple[StaffingRow, ...]
 
@@ -101,7 +102,10 @@ def _agents(agents: int, change: Change, path: str, reader: Reader, at: str) -> 
     if change.operator == "=":
         return int(given.amount)
     if change.operator == "*=":
-        return half_up(agents * given.amount * given.size)
+        many = half_up(agents * given.amount * given.size)
+        if many > MOST:
+            raise reader.refuse(change.place, path, f"must be at most {MOST}, got {many}")
+        return many
     changed = agents + int(given.amount) * (1 if change.operator == "+=" else -1)
     if changed < 0:
         there = f"{agents} {'agent is' if agents == 1 else 'agents are'} planned{at}"

@@ -38,6 +38,8 @@ def check_operand(change: Change, path: Path) -> None:
         raise ValueError("arrivals are multiplied, as in *=1.1 or *=110%: which hours would get what is added?")
     elif is_law(path):
         duration(said.value)
+    if (is_staffing(path) or is_volume(path) or is_law(path)) and quantity(said.text) is None:
+        raise wrong("a number that is neither endless nor nearly 0", said.value)
 
 
 def is_neutral(change: Change) -> bool:
