@@ -20,7 +20,11 @@ channels:
   video: {kind: appointment}
 contacts:
   rated: {channel: voice, arrivals: {rate: 40 per h}, patience: {exponential: {mean: 4 min}}, handle_time: 4 min}
-  hourly: {channel: voice, arrivals: {rate: {"08:00": 40 per h, "10:00": 20 per h}}, patience: never, handle_time: 5 min}
+  hourly:
+    channel: voice
+    arrivals: {rate: {"08:00": 40 per h, "10:00": 20 per h}}
+    patience: never
+    handle_time: 5 min
   daily:
     channel: chat
     arrivals: {per_day: {mon-fri: 200, sat: 90}, day_variation: {cv: 0.1}}
@@ -28,7 +32,11 @@ contacts:
     talk_time: {lognormal: {mean: 200 s, cv: 0.9}}
     wrap_up: {exponential: {mean: 40 s}}
     resolution: 80%
-  forecast: {channel: voice, arrivals: {forecast: forecast.csv}, handle_time: {gamma: {mean: 5 min, cv: 0.6}}, priority: 2}
+  forecast:
+    channel: voice
+    arrivals: {forecast: forecast.csv}
+    handle_time: {gamma: {mean: 5 min, cv: 0.6}}
+    priority: 2
   recorded: {channel: voice, arrivals: {trace: trace.csv}, handle_time: 3 min}
   advice: {channel: video, handle_time: 20 min}
 agents:

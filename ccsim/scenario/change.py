@@ -70,6 +70,8 @@ def read_change(text: str, option: str = "--set", folder: str = ".") -> Change:
         if left[-1] == "/":
             raise refused("there is no /=: multiply, as in *=0.5")
         operator, left = _OPERATORS[left[-1]], left[:-1].rstrip()
+    if operator == "=" and right.startswith("="):
+        raise refused("one = is enough")
     if not right:
         raise refused(f"nothing stands after '{operator}' (null removes what stands there)")
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -59,9 +60,7 @@ def computed(node: Node, change: Change, path: Path) -> Node:
         Where it is no number, or what is typed does not go with it.
     """
     if isinstance(node.value, dict | list):
-        if is_signed(path):
-            raise ValueError(f"may be early, so it cannot be scaled as a whole: change {_first(node, path)}")
-        raise ValueError(f"is {node}: change one of its numbers, like {_first(node, path)}")
+        raise ValueError(_no_number(node, path))
     if (seconds := _clock_time(node, path)) is not None:
         return _clock_node(seconds, change)
     now, given = quantity(node.text), quantity(change.node.text)
@@ -103,9 +102,20 @@ def _clock_node(seconds: Fraction, change: Change) -> Node:
     return Node(text, change.place, text)
 
 
-def _first(node: Node, path: Path) -> str:
-    """A path below one that is no number, for messages."""
-    while inner := members(node):
-        name = next(iter(inner))
-        path, node = (*path, name), inner[name]
-    return path_text(path)
+def _no_number(node: Node, path: Path) -> str:
+    """That a mapping or a list is no number, and what may be meant."""
+    inside = next((f", like {path_text(below)}" for below in _numbers(node, path)), "")
+    if is_signed(path):
+        return f"may be early, so it cannot be scaled as a whole: change one of its numbers{inside}"
+    wholes = [path[:steps] for steps in range(1, len(path))]
+    meant = [path_text(above) for above in wholes if is_staffing(above) or is_volume(above) or is_law(above)]
+    instead = f", or {meant[-1]} as a whole" if meant else ""
+    return f"is {node}: change one of its numbers{inside}{instead}"
+
+
+def _numbers(node: Node, path: Path) -> Iterator[Path]:
+    """Paths of the numbers below a node."""
+    for step, below in members(node).items():
+        yield from _numbers(below, (*path, step))
+    if not isinstance(node.value, dict | list) and quantity(node.text) is not None:
+        yield path

@@ -54,7 +54,7 @@ def differs(now: Node, said: Node) -> bool:
 def is_misplaced(root: Node, missing: Missing, change: Change) -> str:
     """Why a path that does not stand yet cannot be meant; nothing where what it says is new, and for the reader."""
     steps = len(missing.above)
-    if isinstance(missing.step, int):
+    if any(isinstance(step, int) for step in change.path[steps:]):
         return why_missing(missing)
     if isinstance(missing.node.value, list) and not is_skills(missing.above):
         return why_missing(missing)

@@ -64,7 +64,7 @@ def when(text: str) -> When:
     if not days and not hours:
         raise ValueError(f"expected {_EXPECTED}, got '[{text}]'")
     spans = windows(hours) if hours else ()
-    if re.search(r"\d", days):
+    if re.search(r"\d", days) and not re.search(r"[^\W\d]", days):
         return When(text, dates=tuple(day(part.strip()) for part in days.split(",")), hours=spans)
     if not days:
         return When(text, hours=spans)
