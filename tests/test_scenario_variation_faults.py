@@ -59,7 +59,7 @@ def test_faults_of_the_file_are_told_beside_those_of_the_changes(tmp_path: Path)
     assert told == [
         "agents.tabled.staffing-=9: agents.tabled.staffing: 4 agents are planned on Mon 2026-03-02 08:00, "
         "9 less would be below 0",
-        "s.yaml:32:58: agents.plain.staffing: six: no such file",
+        "s.yaml:33:58: agents.plain.staffing: six: no such file",
     ]
 
 
