@@ -30,8 +30,7 @@ SEED = 0
 
 @pytest.mark.parametrize("features", FEATURES)
 def test_on_generated_worlds(features: str) -> None:
-    """The whole of it is `experiments/differential`; where the compiled engine does not know a world, the reference at
-    least gets through its days."""
+    """`experiments/differential` looks at thousands of them."""
     for number in range(WORLDS):
         difference = compare(world(number, features, SEED)).difference
         assert not difference, f"{difference}\n{again(number, features, SEED)} --shrink"
