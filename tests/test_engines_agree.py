@@ -41,15 +41,16 @@ def agree(model: CenterModel, workload: Workload) -> None:
     assert not difference, difference
 
 
-@pytest.mark.parametrize("name", ["bank"])
+@pytest.mark.parametrize("name", ["minimal.yaml", "bank", "multichannel", "clinic", "retail_bank"])
 def test_on_scenarios(name: str) -> None:
     model = ccsim.model.build(ccsim.load(SCENARIOS / name))
     assert why_not_compiled(model) == ""
     agree(model, ccsim.workload.draw(model, 1999, 1))
 
 
-def test_one_engine_runs_day_after_day() -> None:
-    model = ccsim.model.build(ccsim.load(SCENARIOS / "bank"))
+@pytest.mark.parametrize("name", ["bank", "clinic"])
+def test_one_engine_runs_day_after_day(name: str) -> None:
+    model = ccsim.model.build(ccsim.load(SCENARIOS / name))
     engine = CompiledEngine(model)
     workloads = [ccsim.workload.draw(model, 7, replication) for replication in (2, 3)]
     days = [engine(model, workload) for workload in workloads]

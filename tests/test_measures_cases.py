@@ -10,7 +10,7 @@ from measures_by_hand import C, Ch, Team, Type, center, history
 
 from ccsim.engine.logs import Outcome, Presence
 from ccsim.measures import conserved, measure
-from ccsim.measures.clock import alone, is_open, open_seconds, spread
+from ccsim.measures.clock import TimeAxis, alone, is_open, open_seconds, spread
 from ccsim.measures.meter import Meter
 
 ON = Presence.ON_DUTY
@@ -204,10 +204,10 @@ def test_busy_time_is_the_union_and_spreading_loses_nothing(stretches):
     agent = np.array([a for a, _, _ in stretches], dtype=np.int64)
     start = np.array([s for _, s, _ in stretches], dtype=float)
     end = start + np.array([length for _, _, length in stretches], dtype=float)
-    edges = np.array([0.0, 7.0, 30.0, 31.0, 90.0, 150.0])
-    time = spread(start, end, agent, 4, edges)
+    axis = TimeAxis(edges := np.array([0.0, 7.0, 30.0, 31.0, 90.0, 150.0]))
+    time = spread(start, end, agent, 4, axis)
     whose, cut, until = alone(agent, start, end)
-    busy = spread(cut, until, whose, 4, edges)
+    busy = spread(cut, until, whose, 4, axis)
     for who in range(4):
         seconds = [range(int(s), int(e)) for a, s, e in zip(agent, start, end, strict=True) if a == who]
         covered = set().union(*seconds)
@@ -220,7 +220,7 @@ def test_busy_time_is_the_union_and_spreading_loses_nothing(stretches):
 def test_spread_leaves_out_what_lies_outside_or_backwards():
     edges = np.array([10.0, 20.0, 30.0])
     start, end = np.array([0.0, 25.0, 28.0]), np.array([12.0, 60.0, 21.0])
-    assert spread(start, end, np.zeros(3, dtype=np.int64), 1, edges).tolist() == [[2.0, 5.0]]
+    assert spread(start, end, np.zeros(3, dtype=np.int64), 1, TimeAxis(edges)).tolist() == [[2.0, 5.0]]
 
 
 def test_open_clock():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ccsim.engine.logs import AgentLog, ContactLog, Presence
-from ccsim.measures.clock import alone, spread, staffed_seconds
+from ccsim.measures.clock import TimeAxis, alone, spread, staffed_seconds
 from ccsim.measures.waits import OpenTime
 from ccsim.model.center import CenterModel, FloatArray, IntArray
 
@@ -25,33 +25,35 @@ class AgentClock:
     def __init__(self, model: CenterModel, opening: OpenTime) -> None:
         self._model = model
         self._opening = opening
+        self._of_opening = TimeAxis(opening.edges, beyond=True)
+        self._of_intervals = TimeAxis(model.timeline.edges, beyond=True)
         self._plan = np.concatenate((scheduled(model, model.timeline.edges), np.zeros((len(model.groups), 1))), axis=1)
         self._group_of = np.array([agent.group for agent in model.agents], dtype=np.int64)
         self._capacity = np.array([group.capacity for group in model.groups], dtype=np.float64)
         self._live = np.array([model.channels[kind.channel].live for kind in model.types], dtype=np.bool_)
 
-    def presence(self, log: AgentLog, end: float) -> FloatArray:
+    def presence(self, log: AgentLog) -> FloatArray:
         """Seconds in each state, (groups, states, cells of the opening and the time after the horizon)."""
         groups, states = len(self._model.groups), len(Presence)
         key = self._group_of[log.agent] * states + log.state
-        time = self._spread(log.start, log.end, key, groups * states, self._opening.edges, end)
+        time = self._spread(log.start, log.end, key, groups * states, self._of_opening)
         return time.reshape(groups, states, -1)
 
-    def time(self, contacts: ContactLog, log: AgentLog, presence: FloatArray, end: float) -> dict[str, FloatArray]:
+    def time(self, contacts: ContactLog, log: AgentLog, presence: FloatArray) -> dict[str, FloatArray]:
         """Tallies (groups, intervals + 1) in seconds: busy, busy_live, load, duty, overtime, idle, scheduled.
 
         `busy` is time with at least one contact, whatever the number; `load` is the sum of contacts' places over the
-        agent's capacity. `duty` is time on duty, breaks apart, overtime included. `end` is the last instant of the run.
+        agent's capacity. `duty` is time on duty, breaks apart, overtime included.
         """
-        worked = self._worked(log, slice(None), end)
-        busy = self._busy(log, slice(None), worked, end)
+        worked = self._worked(log, slice(None))
+        busy = self._busy(log, slice(None), worked)
         busy_live = busy
         if not self._live.all():
             rows = np.flatnonzero(self._live[contacts.type[log.work_contact]])
-            busy_live = self._busy(log, rows, self._worked(log, rows, end), end)
+            busy_live = self._busy(log, rows, self._worked(log, rows))
         places = worked
         if (log.work_load != 1).any():
-            places = self._worked(log, slice(None), end, log.work_load.astype(np.float64))
+            places = self._worked(log, slice(None), log.work_load.astype(np.float64))
         state = np.concatenate((self._opening.by_interval(presence[..., :-1]), presence[..., -1:]), axis=-1)
         overtime = state[:, Presence.OVERTIME]
         duty = state[:, Presence.ON_DUTY] + overtime
@@ -65,15 +67,12 @@ class AgentClock:
             "scheduled": self._plan,
         }
 
-    def _worked(
-        self, log: AgentLog, rows: slice | IntArray, end: float, weight: FloatArray | None = None
-    ) -> FloatArray:
+    def _worked(self, log: AgentLog, rows: slice | IntArray, weight: FloatArray | None = None) -> FloatArray:
         """Time with contacts, each contact's added."""
-        key, groups = self._group_of[log.work_agent[rows]], len(self._model.groups)
-        edges = self._model.timeline.edges
-        return self._spread(log.work_start[rows], log.work_end[rows], key, groups, edges, end, weight)
+        key, groups = self._group_of.take(log.work_agent[rows]), len(self._model.groups)
+        return self._spread(log.work_start[rows], log.work_end[rows], key, groups, self._of_intervals, weight)
 
-    def _busy(self, log: AgentLog, rows: slice | IntArray, worked: FloatArray, end: float) -> FloatArray:
+    def _busy(self, log: AgentLog, rows: slice | IntArray, worked: FloatArray) -> FloatArray:
         """Time with at least one contact; it is what they `worked` where agents have one contact at a time."""
         several = self._capacity > 1
         if not several.any():
@@ -81,8 +80,7 @@ class AgentClock:
         agent, start, until = log.work_agent[rows], log.work_start[rows], log.work_end[rows]
         of = several[self._group_of[agent]]
         agent, start, until = alone(agent[of], start[of], until[of])
-        edges = self._model.timeline.edges
-        time = self._spread(start, until, self._group_of[agent], len(self._model.groups), edges, end)
+        time = self._spread(start, until, self._group_of[agent], len(self._model.groups), self._of_intervals)
         return np.where(several[:, None], time, worked)
 
     def _spread(
@@ -91,12 +89,10 @@ class AgentClock:
         until: FloatArray,
         key: IntArray,
         keys: int,
-        edges: FloatArray,
-        end: float,
+        axis: TimeAxis,
         weight: FloatArray | None = None,
     ) -> FloatArray:
-        """Over cells between the edges and the one after the horizon; the warm-up is left out."""
-        timeline = self._model.timeline
-        beyond = np.append(edges, max(end, timeline.horizon) + 1.0)
-        start = np.maximum(start, timeline.warm_up) if timeline.warm_up > 0 else start
-        return spread(start, until, key, keys, beyond, weight)
+        """Over the cells of an axis; the warm-up is left out."""
+        warm_up = self._model.timeline.warm_up
+        start = np.maximum(start, warm_up) if warm_up > 0 else start
+        return spread(start, until, key, keys, axis, weight)

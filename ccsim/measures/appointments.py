@@ -47,7 +47,7 @@ class Diaries:
         shape = (len(tallies), len(model.appointments), cells.segments, len(cells.intervals))
         tables = cells.over_appointment_scopes(np.stack(list(tallies.values())).reshape(shape))
         found = dict(zip(tallies, tables, strict=True))
-        holding = self._over_scopes(holding_cost(model, logs.holds, logs.end))
+        holding = self._over_scopes(holding_cost(model, logs.holds))
         found["cost_holding"] = cells.over_slots(holding[:, :-1], holding[:, -1])
         found["kept_at_cost"] = found["kept"].copy()
         found["kept_at_cost"][1 + len(model.appointments) :] = 0.0  # hosts are held for no segment

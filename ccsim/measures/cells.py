@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -177,9 +178,21 @@ class Cells:
         return table
 
     def over_agent_scopes(self, by_group: FloatArray) -> FloatArray:
-        """(groups, intervals + 1), the last one `after`, to (agent scopes, slots)."""
-        table = with_all(by_group)
-        return self.over_slots(table[:, :-1], table[:, -1])
+        """(..., groups, intervals + 1), the last one `after`, to (..., agent scopes, slots)."""
+        table = np.concatenate((by_group.sum(axis=-2, keepdims=True), by_group), axis=-2)
+        return self.over_slots(table[..., :-1], table[..., -1])
+
+    @cached_property
+    def twins(self) -> tuple[int | None, ...]:
+        """For each kind of contact scope (see `contact_scope_columns`) an earlier one of the same contacts, if any.
+
+        With one contact type, all contacts, its own and its channel's are the same.
+        """
+        types = len(self.type_channel)
+        contact = 0 if types == 1 else None
+        channel = 1 if np.array_equal(self.type_channel, np.arange(types)) else None
+        channel = 0 if len(set(self.type_channel.tolist())) == 1 else channel
+        return (None, contact, channel, None) if self.segments_named else (None, contact, channel)
 
     def contact_scope_columns(self, kind: IntArray, segment: IntArray) -> tuple[IntArray, ...]:
         """For each contact, its index in `contact_scopes` by each kind: all, contact, channel, segment."""

@@ -5,47 +5,98 @@ from __future__ import annotations
 import numpy as np
 
 from ccsim.model.center import BoolArray, FloatArray, IntArray, Schedule
+from ccsim.model.grid import TICK
 
 
-def spread(
-    start: FloatArray, end: FloatArray, key: IntArray, keys: int, edges: FloatArray, weight: FloatArray | None = None
-) -> FloatArray:
-    """Time that stretches [start, end) spend in each cell [edges[i], edges[i + 1]), added up by key.
+class TimeAxis:
+    """Cells of time, [edges[i], edges[i + 1]), and which of them an instant is in.
 
     Parameters
     ----------
-    start, end : (n,) seconds; what lies outside the edges is left out, and so is a stretch that ends before it starts.
-    key : (n,) of 0 ... keys - 1.
     edges : (cells + 1,) ascending.
+    beyond : one more cell holds all time after the last edge.
+    """
+
+    def __init__(self, edges: FloatArray, beyond: bool = False) -> None:
+        self.edges = np.append(edges, _NEVER) if beyond else edges
+        self.cells = len(self.edges) - 1
+        self.length = np.diff(self.edges)
+        self._step, self._cell_of = _steps(edges)
+        if beyond:
+            self._cell_of = np.append(self._cell_of, self.cells - 1)
+
+    def cell(self, at: FloatArray) -> IntArray:
+        """Of instants between the first edge and the last."""
+        if not self._step:
+            return np.searchsorted(self.edges, at, side="right") - 1
+        # On the time grid a quotient is never so close below a whole number that it is rounded up to it.
+        step = ((at - self.edges[0]) / self._step).astype(np.int64)
+        return self._cell_of.take(step, mode="clip")
+
+
+_NEVER = 2.0**62
+_MOST_STEPS = 1 << 16
+
+
+def _steps(edges: FloatArray) -> tuple[float, IntArray]:
+    """The longest step of which all edges are multiples, counted from the first, and the cell of each step.
+
+    A step of zero where there would be too many.
+    """
+    ticks = (edges - edges[0]) / TICK
+    whole = ticks.astype(np.int64)
+    step = int(np.gcd.reduce(whole))
+    if not step or (whole != ticks).any() or whole[-1] // step > _MOST_STEPS:
+        return 0.0, np.zeros(0, dtype=np.int64)
+    return step * TICK, np.repeat(np.arange(len(edges) - 1), np.diff(whole) // step)
+
+
+def spread(
+    start: FloatArray, end: FloatArray, key: IntArray, keys: int, axis: TimeAxis, weight: FloatArray | None = None
+) -> FloatArray:
+    """Time that stretches [start, end) spend in each cell of an axis, added up by key.
+
+    Parameters
+    ----------
+    start, end : (n,) seconds; what lies outside the axis is left out, and so is a stretch that ends before it starts.
+    key : (n,) of 0 ... keys - 1.
     weight : (n,) what a second counts; None: one.
 
     Returns
     -------
     (keys, cells) seconds.
     """
-    cells = len(edges) - 1
+    edges, cells = axis.edges, axis.cells
     start, end = np.maximum(start, edges[0]), np.minimum(end, edges[-1])
     something = end > start
     if not something.all():
-        start, end, key = start[something], end[something], key[something]
-        weight = None if weight is None else weight[something]
+        rows = something.nonzero()[0]
+        start, end, key = start.take(rows), end.take(rows), key.take(rows)
+        weight = None if weight is None else weight.take(rows)
     size = keys * cells
     if not start.size:
         return np.zeros((keys, cells), dtype=np.float64)
-    first = np.searchsorted(edges, start, side="right") - 1
+    first = axis.cell(start)
     row = key * cells
-    upper = edges[first + 1]
-    inside = np.minimum(end, upper) - start
+    upper = edges.take(first + 1)
+    inside = np.minimum(end, upper)
+    inside -= start
     time = np.bincount(row + first, inside if weight is None else inside * weight, size)
-    crossing = np.flatnonzero(end > upper)
+    crossing = (end > upper).nonzero()[0]
     if crossing.size:
-        first, row, end = first[crossing], row[crossing], end[crossing]
-        counted = np.ones(len(end)) if weight is None else weight[crossing]
-        last = np.searchsorted(edges, end, side="left") - 1
-        time += np.bincount(row + last, (end - edges[last]) * counted, size)
+        first, row, end = first.take(crossing), row.take(crossing), end.take(crossing)
+        counted = None if weight is None else weight.take(crossing)
+        last = axis.cell(end)
+        last -= edges.take(last) == end
+        rest = end - edges.take(last)
+        upto = row + last
+        time += np.bincount(upto, rest if counted is None else rest * counted, size)
         # Cells strictly between the first and the last are covered from edge to edge.
-        covered = np.bincount(row + first + 1, counted, size + 1) - np.bincount(row + last, counted, size + 1)
-        time += np.cumsum(covered[:size]) * np.tile(np.diff(edges), keys)
+        row += first
+        row += 1
+        covered = np.bincount(row, counted, size + 1) - np.bincount(upto, counted, size + 1)
+        covered = np.cumsum(covered[:size]).reshape(keys, cells)
+        return np.asarray(time.reshape(keys, cells) + covered * axis.length, dtype=np.float64)
     return np.asarray(time.reshape(keys, cells), dtype=np.float64)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 import numpy as np
@@ -33,16 +33,31 @@ class Kept:
     @classmethod
     def of(cls, model: CenterModel, log: ContactLog, end: float) -> Kept:
         """Contacts of a log; `end` is the last instant of the run."""
-        rows: slice | IntArray = slice(None)
-        if model.timeline.warm_up > 0 and not (log.arrived >= model.timeline.warm_up).all():
-            rows = np.flatnonzero(log.arrived >= model.timeline.warm_up)
-            log = ContactLog(**{column.name: getattr(log, column.name)[rows] for column in fields(log)})
-        return cls(model, features_of(model), max(end, model.timeline.horizon), log, rows)
+        every = cls(model, features_of(model), max(end, model.timeline.horizon), log, slice(None))
+        warm_up = model.timeline.warm_up
+        if warm_up <= 0 or (log.arrived >= warm_up).all():
+            return every
+        return every.at(np.flatnonzero(log.arrived >= warm_up))
 
     @cached_property
     def base(self) -> IntArray:
         """Flat index of each one's base cell."""
         return base_cell(self.model, self.log.type, self.log.segment, self.log.interval)
+
+    def at(self, rows: IntArray) -> Kept:
+        """Some of them."""
+        log = ContactLog(**{column.name: getattr(self.log, column.name)[rows] for column in fields(self.log)})
+        return replace(self, log=log, rows=rows if isinstance(self.rows, slice) else self.rows[rows])
+
+    @cached_property
+    def ended(self) -> FloatArray:
+        """When each one's wait ended: answered, or left; NaN where it has not."""
+        return np.where(np.isnan(self.log.answered), self.log.left, self.log.answered)
+
+    @cached_property
+    def handled(self) -> BoolArray:
+        """Who was served to the end of wrap-up."""
+        return ~np.isnan(self.log.handled)
 
     @cached_property
     def live(self) -> BoolArray:
@@ -71,12 +86,13 @@ class Kept:
         """Contacts of an outcome."""
         known = self._was.get(outcome)
         if known is None:
-            known = self._was[outcome] = np.asarray(self._outcome == outcome.value)
+            known = self._was[outcome] = np.asarray(self.outcome == outcome.value)
         return known
 
     @cached_property
-    def _outcome(self) -> NDArray[np.int8]:
-        return self.log.outcome.astype(np.int8)
+    def outcome(self) -> NDArray[np.int8]:
+        """Of each one, in the least memory."""
+        return self.log.outcome.astype(np.int8, copy=False)
 
     @cached_property
     def _was(self) -> dict[Outcome, BoolArray]:
@@ -88,11 +104,15 @@ class Kept:
 
     def total(self, value: FloatArray, of: BoolArray | slice = slice(None)) -> FloatArray:
         """Sum of a value (by row) over contacts, all or those `of`, in each base cell, flat."""
-        return np.asarray(np.bincount(self.base[of], value[of], base_cells(self.model)), dtype=np.float64)
+        base = self.base
+        if not isinstance(of, slice):
+            rows = of.nonzero()[0]
+            base, value = base.take(rows), value.take(rows)
+        return np.asarray(np.bincount(base, value, base_cells(self.model)), dtype=np.float64)
 
-    def per_type(self, values: list[float]) -> FloatArray:
-        """A value of each contact's type."""
-        return np.array(values)[self.log.type]
+    def per_type(self, values: list[float]) -> FloatArray | float:
+        """A value of each contact's type; the one value that all types have."""
+        return np.array(values).take(self.log.type) if len(set(values)) > 1 else values[0]
 
 
 def base_cells(model: CenterModel) -> int:
@@ -102,4 +122,7 @@ def base_cells(model: CenterModel) -> int:
 
 def base_cell(model: CenterModel, kind: IntArray, segment: IntArray, interval: IntArray) -> IntArray:
     """Flat index of (type, segment, interval)."""
-    return np.asarray((kind * len(model.segments) + segment) * len(model.timeline.interval_start) + interval)
+    segments = len(model.segments)
+    cell = (kind if segments == 1 else kind * segments + segment) * len(model.timeline.interval_start)
+    cell += interval
+    return cell

@@ -11,6 +11,7 @@ import numpy as np
 from ccsim.engine.logs import Logs
 from ccsim.measures.agent_measures import COSTS
 from ccsim.measures.agents import AgentClock, scheduled
+from ccsim.measures.alike import Alike
 from ccsim.measures.appointments import Diaries
 from ccsim.measures.attendance import Attendance
 from ccsim.measures.catalogue import Measure, Table, at_threshold, find, threshold_of
@@ -29,7 +30,6 @@ from ccsim.measures.waits import (
     OpenTime,
     Waited,
     WaitHistogram,
-    callback_wait,
     delayed,
     histogram,
     longest_wait,
@@ -125,8 +125,9 @@ class Meter:
     def read(self, workload: Workload, logs: Logs) -> Measures:
         """Tallies of one replication."""
         kept = Kept.of(self.model, logs.contacts, logs.end)
-        waited = Waited.of(kept)
-        contacts = self._contacts(kept, waited, workload, logs)
+        alike = Alike.of(kept, self.within)
+        waited = Waited.of(alike)
+        contacts = self._contacts(alike, waited, workload, logs)
         tables: dict[Table, dict[str, FloatArray]] = {
             "contacts": contacts,
             "customers": self._customers(kept, logs) or {"lost_value": contacts.pop("lost_value")},
@@ -137,22 +138,20 @@ class Meter:
         tables["center"] = self._center(tables, workload)
         return Measures(logs.replication, self.cells, self.within, tables, histogram(kept, self.cells, waited))
 
-    def _contacts(self, kept: Kept, waited: Waited, workload: Workload, logs: Logs) -> dict[str, FloatArray]:
-        cells = self.cells
+    def _contacts(self, alike: Alike, waited: Waited, workload: Workload, logs: Logs) -> dict[str, FloatArray]:
+        cells, kept, one = self.cells, alike.kept, alike.one
         shape = (len(self.model.types), cells.segments, len(cells.intervals))
-        marks = {**fates(kept), **service(kept, self.within), "wait_ended": waited.mark, "delayed": delayed(kept)}
+        marks = {**fates(one), **service(one, alike.timely, self.within), "wait_ended": waited.mark}
         base = {
-            **kept.count(marks | {"handled": ~np.isnan(kept.log.handled)}),
-            **waits(kept, waited),
+            **alike.count(marks | {"delayed": delayed(one), "handled": one.handled}),
+            **waits(alike, waited),
             "arrived": arrived(kept, workload, logs.bookings),
-            "work": work_time(kept, logs.contacts, logs.agents),
+            "work": work_time(alike, logs.contacts, logs.agents),
             "cost_channel": kept.total(channel_cost(kept)),
-            "queue_time": queue_time(kept, self._opening),
+            "queue_time": queue_time(alike, self._opening),
         }
-        if "callbacks" in self.features:
-            base |= callback_wait(kept)
         if "customers" not in self.features:
-            base["lost_value"] = lost_value(kept)
+            base["lost_value"] = lost_value(alike)
         stacked = cells.over_contact_scopes(np.stack([tally.reshape(shape) for tally in base.values()]))
         contacts = dict(zip(base, stacked, strict=True))
         contacts |= longest_wait(kept, cells, waited)
@@ -176,11 +175,11 @@ class Meter:
         return {name: self.cells.over_slots(with_all(tally)) for name, tally in base.items()}
 
     def _agents(self, logs: Logs) -> dict[str, FloatArray]:
-        presence = self._clock.presence(logs.agents, logs.end)
-        time = self._clock.time(logs.contacts, logs.agents, presence, logs.end)
+        presence = self._clock.presence(logs.agents)
+        time = self._clock.time(logs.contacts, logs.agents, presence)
         if "appointments" in self.features:
-            time |= hold_time(self.model, logs.holds, logs.end)
-        agents = {name: self.cells.over_agent_scopes(tally) for name, tally in time.items()}
+            time |= hold_time(self.model, logs.holds)
+        agents = dict(zip(time, self.cells.over_agent_scopes(np.array(list(time.values()))), strict=True))
         agents |= {
             "on_duty": self._attendance.on_duty(presence),
             "on_plan": self._attendance.planned,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from ccsim.engine.logs import AgentLog, ContactLog, Outcome
+from ccsim.measures.alike import Alike
 from ccsim.measures.cells import Cells
 from ccsim.measures.clock import staffed_seconds
-from ccsim.measures.kept import Kept
+from ccsim.measures.kept import Kept, base_cells
 from ccsim.model.center import CenterModel, FloatArray
 
 FULL_TIME_HOURS = 8.0  # a working day of a week of 40 h
@@ -97,15 +98,18 @@ def channel_cost(kept: Kept) -> FloatArray:
     return np.where(kept.was(Outcome.BLOCKED), 0.0, per_contact + per_second * present)
 
 
-def lost_value(kept: Kept) -> FloatArray:
+def lost_value(alike: Alike) -> FloatArray:
     """Tally by base cell of a center in which every customer is one contact (else see `customers`).
 
     Lost are the blocked, the balked, the abandoned and the dropped.
     """
-    lost = (
-        kept.was(Outcome.BLOCKED) | kept.was(Outcome.BALKED) | kept.was(Outcome.ABANDONED) | kept.was(Outcome.DROPPED)
-    )
-    return kept.total(kept.per_type([kind.lost_value for kind in kept.model.types]), lost)
+    kept, one = alike.kept, alike.one
+    value = np.array([kind.lost_value for kind in kept.model.types])
+    if not value.any():
+        return np.zeros(base_cells(kept.model))
+    lost = one.was(Outcome.BLOCKED) | one.was(Outcome.BALKED) | one.was(Outcome.ABANDONED) | one.was(Outcome.DROPPED)
+    rows = alike.rows(lost)
+    return np.bincount(kept.base[rows], value.take(kept.log.type[rows]), base_cells(kept.model))
 
 
 def handling_cost(model: CenterModel, contacts: ContactLog, agents: AgentLog) -> FloatArray:
@@ -115,10 +119,10 @@ def handling_cost(model: CenterModel, contacts: ContactLog, agents: AgentLog) ->
     return np.asarray(np.bincount(agents.work_contact, spent, contacts.rows), dtype=np.float64)
 
 
-def work_time(kept: Kept, contacts: ContactLog, agents: AgentLog) -> FloatArray:
+def work_time(alike: Alike, contacts: ContactLog, agents: AgentLog) -> FloatArray:
     """Tally by base cell of the agents' work, by pieces, on contacts handled to the end of wrap-up.
 
     Of those called back the dialling is work too.
     """
     pieces = np.bincount(agents.work_contact, agents.work_end - agents.work_start, contacts.rows)
-    return kept.total(np.asarray(pieces[kept.rows], dtype=np.float64), ~np.isnan(kept.log.handled))
+    return alike.total(pieces[alike.kept.rows], [alike.one.handled])[0]

@@ -8,9 +8,10 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from ccsim.engine.logs import Outcome
+from ccsim.measures.alike import Alike
 from ccsim.measures.cells import Cells
-from ccsim.measures.clock import is_open, spread
-from ccsim.measures.kept import Kept, base_cells
+from ccsim.measures.clock import TimeAxis, is_open, spread
+from ccsim.measures.kept import Kept
 from ccsim.model.center import BoolArray, CenterModel, FloatArray, IntArray
 
 FINE = 3600  # bins of 1 s up to an hour
@@ -53,6 +54,11 @@ class WaitHistogram:
         """The same waits in cells further on."""
         return replace(self, key=self.key + by * BINS, cell=self.cell + by)
 
+    def part(self, entries: slice, cells: slice) -> WaitHistogram:
+        """Some of its entries, and the cells that they are in."""
+        entry = (column[entries] for column in (self.key, self.count, self.square, self.product))
+        return WaitHistogram(*entry, self.cell[cells], self.total[cells])
+
     @classmethod
     def joined(cls, parts: Sequence[WaitHistogram]) -> WaitHistogram:
         """One after the other; at least one."""
@@ -63,26 +69,20 @@ class WaitHistogram:
 class Waited:
     """Who has waited to an end: the offered but backlog and call-backs."""
 
-    mark: BoolArray  # by contact, as in `Kept`
-    cell: IntArray  # their base cells
-    wait: FloatArray  # and their waits, elapsed
+    mark: BoolArray  # by group of `Alike`
+    cell: IntArray  # by contact who has: base cell
+    wait: FloatArray  # and wait, elapsed
 
     @classmethod
-    def of(cls, kept: Kept) -> Waited:
-        mark = kept.offered & ~(kept.was(Outcome.BACKLOG) | kept.by_callback)
-        if mark.all():
-            return cls(mark, kept.base, _wait(kept))
-        rows = np.flatnonzero(mark)
-        return cls(mark, kept.base[rows], _wait(kept)[rows])
-
-
-def _wait(kept: Kept) -> FloatArray:
-    """Of each contact until it was answered or left."""
-    log = kept.log
-    wait = np.where(np.isnan(log.answered), log.left, log.answered)
-    wait -= log.joined
-    wait[kept.was(Outcome.BALKED)] = 0.0
-    return wait
+    def of(cls, alike: Alike) -> Waited:
+        kept, one = alike.kept, alike.one
+        mark = one.offered & ~(one.was(Outcome.BACKLOG) | one.by_callback)
+        wait = kept.ended - kept.log.joined
+        balked = one.was(Outcome.BALKED)
+        if balked.any():
+            wait[alike.rows(balked)] = 0.0
+        rows = alike.rows(mark)
+        return cls(mark, kept.base[rows], wait[rows])
 
 
 def delayed(kept: Kept) -> BoolArray:
@@ -90,19 +90,16 @@ def delayed(kept: Kept) -> BoolArray:
     return kept.offered & (kept.log.waited | kept.was(Outcome.BALKED) | kept.by_callback)
 
 
-def waits(kept: Kept, waited: Waited) -> dict[str, FloatArray]:
-    """Tallies by base cell: sums of waits of the answered, the abandoned and all who waited to an end."""
-    log = kept.log
-    return {
-        "wait_answered": kept.total(log.answered - log.joined, kept.was(Outcome.ANSWERED)),
-        "wait_abandoned": kept.total(log.left - log.joined, kept.was(Outcome.ABANDONED)),
-        "wait": np.asarray(np.bincount(waited.cell, waited.wait, base_cells(kept.model)), dtype=np.float64),
-    }
-
-
-def callback_wait(kept: Kept) -> dict[str, FloatArray]:
-    """Tally by base cell: time from joining the queue until the called back were served."""
-    return {"callback_wait": kept.total(kept.log.answered - kept.log.joined, kept.was(Outcome.CALLED_BACK))}
+def waits(alike: Alike, waited: Waited) -> dict[str, FloatArray]:
+    """Tallies by base cell: sums of waits of the answered, the abandoned and all who waited to an end; where there are
+    call-backs, of the time from joining the queue until the called back were served.
+    """
+    kept, one = alike.kept, alike.one
+    of = {"wait_answered": one.was(Outcome.ANSWERED), "wait_abandoned": one.was(Outcome.ABANDONED)}
+    of["wait"] = waited.mark & ~one.was(Outcome.BALKED)
+    if "callbacks" in kept.features:
+        of["callback_wait"] = one.was(Outcome.CALLED_BACK)
+    return dict(zip(of, alike.total(kept.ended - kept.log.joined, of.values()), strict=True))
 
 
 def longest_wait(kept: Kept, cells: Cells, waited: Waited) -> dict[str, FloatArray]:
@@ -124,6 +121,7 @@ class OpenTime:
         inside = [np.clip(window.ravel(), edges[0], edges[-1]) for window in windows]
         # Inside one of these cells a channel is open throughout or not at all.
         self.edges = np.unique(np.concatenate((edges, [model.timeline.warm_up], *inside)))
+        self.axis = TimeAxis(self.edges)
         starts = self.edges[:-1]
         self._interval_of = np.searchsorted(edges, starts, side="right") - 1
         self._first_cell = np.searchsorted(self._interval_of, np.arange(len(edges) - 1))
@@ -142,71 +140,98 @@ class OpenTime:
         return np.asarray(np.add.reduceat(time, self._first_cell, axis=-1))
 
 
-def queue_time(kept: Kept, opening: OpenTime) -> FloatArray:
+def queue_time(alike: Alike, opening: OpenTime) -> FloatArray:
     """Contact-seconds spent waiting for a first answer in opening hours: (types, segments, intervals of clock time).
 
     Work that an agent had to put back is no longer waiting for its first answer and is not counted. Those to be called
     back keep their place and count until they are first dialled.
     """
-    log = kept.log
-    until = np.where(np.isnan(log.answered), log.left, log.answered)
+    kept, log = alike.kept, alike.kept.log
+    until = kept.ended
     if "callbacks" in kept.features:
         until = np.where(np.isnan(log.dialled), until, log.dialled)
-    until = np.where(np.isnan(until), kept.end, until)
-    of = np.flatnonzero(kept.offered & ~kept.was(Outcome.BALKED) & (until > log.joined))
+    of = ~(until <= log.joined)
+    of &= (alike.one.offered & ~alike.one.was(Outcome.BALKED)).take(alike.group)
+    rows = of.nonzero()[0]
+    until = until.take(rows)
+    until[np.isnan(until)] = kept.end
     types, segments = len(kept.model.types), len(kept.model.segments)
-    key = log.type[of] * segments + log.segment[of]
-    time = spread(log.joined[of], until[of], key, types * segments, opening.edges)
+    key = log.type.take(rows)
+    if segments > 1:
+        key = key * segments + log.segment.take(rows)
+    time = spread(log.joined.take(rows), until, key, types * segments, opening.axis)
     return opening.by_interval(time.reshape(types, segments, -1) * opening.by_type[:, None, :])
 
 
 def histogram(kept: Kept, cells: Cells, waited: Waited) -> WaitHistogram:
     """Waits by bin in every scope, over the horizon, by interval and by day of arrival."""
     slots, segments, intervals = len(cells.slots), cells.segments, len(cells.intervals)
-    finest = waited.cell * BINS + bin_of(waited.wait)
+    finest = waited.cell * BINS
+    finest += bin_of(waited.wait)
     finest.sort()
     last = _last(finest)
-    count = np.tile(np.diff(last, prepend=-1), 3)
-    base, bins = np.divmod(finest[last], BINS)
-    of_type, interval = np.divmod(base, intervals)
-    day = cells.day_slots.start + np.asarray(kept.model.timeline.interval_day)[interval]
-    in_slots = np.concatenate((bins, (1 + interval) * BINS + bins, day * BINS + bins))
-    scopes = cells.contact_scope_columns(
-        of_type // segments, of_type % segments
-    )  # each kind's are above the last one's
+    count = np.diff(last, prepend=-1)
+    finest = finest.take(last)
+    base = finest // BINS
+    bins = finest - base * BINS
+    of_type = base // intervals
+    interval = base - of_type * intervals
+    day = cells.day_slots.start + kept.model.timeline.interval_day.take(interval)
+    in_slots = np.array((bins, (1 + interval) * BINS + bins, day * BINS + bins))
+    scopes = cells.contact_scope_columns(of_type // segments, of_type % segments)
+    ranked = [kind for kind, twin in enumerate(cells.twins) if twin is None]
+    keys = np.array([scopes[kind] * (slots * BINS) for kind in ranked])
+    every = _ranked(keys[:, None, :] + in_slots, count, len(waited.cell))
+    if len(ranked) == len(scopes) or not len(count):
+        return every
+    # Kinds of scopes of the same contacts differ by the numbers of their cells alone.
+    first = np.array([0, *(int(scopes[kind].min()) * slots for kind in ranked[1:])])
+    entry = [*np.searchsorted(every.key, first * BINS).tolist(), len(every.key)]
+    cell = [*np.searchsorted(every.cell, first).tolist(), len(every.cell)]
     parts: list[WaitHistogram] = []
-    for scope in scopes:
-        for known, part in zip(scopes, parts, strict=False):
-            apart = scope[:1] - known[:1]
-            if np.array_equal(scope, known + apart):
-                # With one contact type, all contacts, its own and its channel's are the same but for their numbers.
-                parts.append(part.moved(int(apart.sum()) * slots))
-                break
+    for kind, twin in enumerate(cells.twins):
+        if twin is None:
+            at = ranked.index(kind)
+            parts.append(every.part(slice(entry[at], entry[at + 1]), slice(cell[at], cell[at + 1])))
         else:
-            parts.append(_ranked(np.tile(scope * (slots * BINS), 3) + in_slots, count))
+            parts.append(parts[twin].moved(int(scopes[kind][0] - scopes[twin][0]) * slots))
     return WaitHistogram.joined(parts)
 
 
-def _ranked(key: IntArray, count: IntArray) -> WaitHistogram:
-    """A histogram of `count` waits of each key, in any order and some keys more than once."""
-    bits = int(count.sum()).bit_length()
-    both = key << bits | count  # one number, since numbers are sorted much faster than places of numbers
+def _ranked(key: IntArray, count: IntArray, most: int) -> WaitHistogram:
+    """A histogram of `count` waits, at most so many, of each key, in any order and some keys more than once.
+
+    `count` is that of the last axis of keys.
+    """
+    bits = most.bit_length()
+    both = (key << bits | count).ravel()  # one number, since numbers are sorted much faster than places of numbers
     both.sort()
-    key, upto = both >> bits, np.cumsum(both & ((1 << bits) - 1))
+    key = both >> bits
+    both &= (1 << bits) - 1
+    upto = both.cumsum()
     last = _last(key)
-    key, upto = key[last], upto[last]
-    count = np.diff(upto, prepend=0)
+    key, upto = key.take(last), upto.take(last)
+    count = _steps(upto)
     own_cell = key // BINS
     cell_last = _last(own_cell)
-    total = np.diff(upto[cell_last], prepend=0)
-    entries = np.diff(cell_last, prepend=-1)
-    cumulative = upto - np.repeat(upto[cell_last] - total, entries)
-    square = cumulative**2 - (cumulative - count) ** 2
-    return WaitHistogram(key, count, square, count * np.repeat(total, entries), own_cell[cell_last], total)
+    end = upto.take(cell_last)
+    total = _steps(end)
+    of = np.repeat(np.arange(len(total)), np.diff(cell_last, prepend=-1))
+    cumulative = upto - (end - total).take(of)
+    square = (2 * cumulative - count) * count
+    return WaitHistogram(key, count, square, count * total.take(of), own_cell.take(cell_last), total)
+
+
+def _steps(ascending: IntArray) -> IntArray:
+    """By how much each value is above the one before it, the first above zero."""
+    steps = ascending.copy()
+    steps[1:] -= ascending[:-1]
+    return steps
 
 
 def _last(ascending: IntArray) -> IntArray:
     """Where each value stands for the last time."""
-    ends = np.ones(len(ascending), np.bool_)
+    ends = np.empty(len(ascending), np.bool_)
+    ends[-1:] = True
     np.not_equal(ascending[1:], ascending[:-1], out=ends[:-1])
-    return np.flatnonzero(ends)
+    return ends.nonzero()[0]

@@ -18,6 +18,7 @@ from ccsim.engine.compiled.memory import (
     DECISIONS,
     EVENTS,
     HOLD_ROWS,
+    LATER,
     PIECES,
     POOLS,
     PRESENCE_ROWS,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 _GROWING = {
     EVENTS: "events",
+    LATER: "later",
     POOLS: "pools",
     PIECES: "pieces",
     PRESENCE_ROWS: "presence_rows",
@@ -61,7 +63,8 @@ class CompiledEngine:
         self._reader = Reader(model)
         agents, groups = len(model.agents), len(model.groups)
         self._room = {
-            "events": 64 + 4 * agents + 2 * len(model.channels),
+            "events": 64 + 2 * agents,
+            "later": 64 + 2 * agents + 2 * len(model.channels),
             "pools": 2 * groups + 8,
             "pieces": 0,
             "presence_rows": 64 + 4 * agents,
@@ -117,7 +120,7 @@ class CompiledEngine:
         pools[: len(first)] = first
         self._fresh = Block(self._plan.fresh | {"pools": pools})
         staying = self._plan.fixed | self._fresh.tables
-        for name in ("events", "presence_rows", "returned"):
+        for name in ("events", "later", "presence_rows", "returned"):
             staying[name] = unwritten(name, room[name])
         staying["contacts"] = unwritten("contacts", rows + room["contacts"])
         staying["pieces"] = unwritten("pieces", rows + room["contacts"] + room["pieces"])
@@ -138,7 +141,7 @@ class CompiledEngine:
         kinds["next_row"], kinds["end_row"] = workload.first_row[:-1], workload.first_row[1:]
         floor["rows"] = floor["contacts"] = workload.rows
         floor["most_contacts"], floor["most_decisions"] = rows, room["decisions"]
-        floor["most_events"], floor["most_pools"] = room["events"], room["pools"]
+        floor["most_events"], floor["most_later"], floor["most_pools"] = room["events"], room["later"], room["pools"]
         floor["most_pieces"], floor["most_presence_rows"] = rows + room["pieces"], room["presence_rows"]
         floor["most_returned"] = room["returned"]
         columns = {

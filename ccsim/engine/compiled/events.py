@@ -2,7 +2,8 @@
 
 Ends of work and arrivals of first contacts stand in a winner tree: one leaf for each place in an agent's hands, one for
 each contact type, a set leaf is one pass towards the root and nothing goes stale. All else is in a heap, whose entries
-say themselves whether they still mean anything when they are due.
+say themselves whether they still mean anything when they are due; so that it stays small, what happens much later waits
+in buckets by time, each poured into the heap when its time comes.
 
 `rank` is the class with what orders events of one class before their key: step and agent. `about` sorts events of one
 key.
@@ -13,7 +14,7 @@ from __future__ import annotations
 import math
 
 from ccsim.engine.compiled.kernel import Record, World, either, kernel, small, table
-from ccsim.engine.compiled.memory import EVENTS, NOBODY, agents, floors
+from ccsim.engine.compiled.memory import EVENTS, LATER, NOBODY, agents, floors
 
 NEVER = math.inf
 
@@ -47,6 +48,24 @@ class Event(Record):
     number: int
 
 
+class Later(Record):
+    """An event that does not stand in the heap yet."""
+
+    time: float
+    rank: int
+    key: int
+    about: int
+    subject: int
+    number: int
+    next: int  # of its bucket, or of those that are free again
+
+
+class Bucket(Record):
+    """Events of one stretch of time, in no order."""
+
+    first: int
+
+
 class Node(Record):
     """Of the winner tree: who wins below, and when. Node 1 is the root, below it 2 has the ends and 3 the arrivals."""
 
@@ -64,6 +83,8 @@ class Leaf(Record):
 
 
 events = table("events", Event)
+later = table("later", Later)
+buckets = table("buckets", Bucket)
 nodes = table("nodes", Node)
 leaves = table("leaves", Leaf)
 
@@ -166,8 +187,7 @@ def copy_event(w: World, source: int, target: int) -> None:
 
 
 @kernel
-def push(w: World, time: float, rank: int, key: int, about: int, subject: int, number: int) -> None:
-    """Something will happen."""
+def into_heap(w: World, time: float, rank: int, key: int, about: int, subject: int, number: int) -> None:
     floor = floors(w, 0)
     if floor.events == floor.most_events:
         floor.short = EVENTS
@@ -210,3 +230,65 @@ def drop_first(w: World) -> None:
         copy_event(w, child, place)
         place = child
     copy_event(w, count, place)
+
+
+# --- later ----------------------------------------------------------------------------------------------------------
+
+
+@kernel
+def push(w: World, time: float, rank: int, key: int, about: int, subject: int, number: int) -> None:
+    """Something will happen."""
+    floor = floors(w, 0)
+    if time < floor.poured_until:
+        into_heap(w, time, rank, key, about, subject, number)
+        return
+    e = floor.free_later
+    if e == NOBODY:
+        if floor.later == floor.most_later:
+            floor.short = LATER
+            return
+        e = floor.later
+        floor.later += 1
+    else:
+        floor.free_later = later(w, e).next
+    b = int((time - floor.first_instant) * floor.buckets_a_second)
+    bucket = buckets(w, b if b < floor.buckets else floor.buckets - 1)
+    event = later(w, e)
+    event.time = time
+    event.rank = rank
+    event.key = key
+    event.about = about
+    event.subject = subject
+    event.number = number
+    event.next = bucket.first
+    bucket.first = e
+    floor.put_off += 1
+
+
+@kernel
+def next_time(w: World) -> float:
+    """Of all that is in the heap and in the tree, when the first happens."""
+    time = nodes(w, 1).time
+    if floors(w, 0).events > 0 and events(w, 0).time < time:
+        return events(w, 0).time
+    return time
+
+
+@kernel
+def pour(w: World) -> None:
+    """The next bucket with anything in it goes into the heap."""
+    floor = floors(w, 0)
+    e = NOBODY
+    while e == NOBODY:
+        e = buckets(w, floor.bucket).first
+        floor.bucket += 1
+    last = floor.bucket == floor.buckets
+    floor.poured_until = NEVER if last else floor.first_instant + floor.bucket / floor.buckets_a_second
+    while e != NOBODY:
+        event = later(w, e)
+        into_heap(w, event.time, event.rank, event.key, event.about, event.subject, event.number)
+        floor.put_off -= 1
+        behind = event.next
+        event.next = floor.free_later
+        floor.free_later = e
+        e = behind

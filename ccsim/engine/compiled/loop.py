@@ -41,7 +41,9 @@ from ccsim.engine.compiled.events import (
     events,
     leaves,
     next_rank,
+    next_time,
     nodes,
+    pour,
 )
 from ccsim.engine.compiled.group_rules import await_hours, look_at_rules
 from ccsim.engine.compiled.hosting import slot_begins
@@ -76,7 +78,9 @@ def run_day(w: World) -> int:
     await_hours(w)
     open_diaries(w)
     while floor.short == 0:
-        if floor.events > 0:
+        if floor.put_off > 0 and next_time(w) >= floor.poured_until:
+            pour(w)
+        elif floor.events > 0:
             if tree_is_next(w):
                 take_from_tree(w)
             else:

@@ -14,7 +14,9 @@ NOBODY = -1
 COMING, WAITING, IN_HAND, SET_ASIDE, GONE = range(5)
 """States of a contact."""
 
-EVENTS, POOLS, PIECES, PRESENCE_ROWS, RETURNED, CONTACTS, DECISIONS, BOOKINGS, REMINDER_ROWS, HOLD_ROWS = range(1, 11)
+EVENTS, POOLS, PIECES, PRESENCE_ROWS, RETURNED, CONTACTS, DECISIONS, BOOKINGS, REMINDER_ROWS, HOLD_ROWS, LATER = range(
+    1, 12
+)
 """Tables whose length a day decides: what `Floor.short` says of one that is too short."""
 
 RANKED, LEAST_OCCUPIED, RANDOM = range(3)
@@ -36,6 +38,15 @@ class Floor(Record):
     most_decisions: int
     events: int  # in the heap
     most_events: int
+    later: int  # rows of that table that have been used
+    most_later: int
+    free_later: int  # the first of them that is free again
+    put_off: int  # events that wait in buckets
+    buckets: int
+    bucket: int  # the next to be poured
+    buckets_a_second: float  # a power of two
+    first_instant: float
+    poured_until: float
     presence_rows: int
     most_presence_rows: int
     pieces: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -40,8 +41,9 @@ _CONTACT_RULES = {
     "earliest_deadline": EARLIEST_DEADLINE,
     "group_order": GROUP_ORDER,
 }
+_MOST_BUCKETS = 4_096
 _CLEARED = (
-    *("floor", "channels", "kinds", "groups", "pools", "agents", "leaves", "nodes", "skills"),
+    *("floor", "channels", "kinds", "groups", "pools", "agents", "leaves", "nodes", "buckets", "skills"),
     *behaviour_plan.CHANGED,
     *appointment_plan.CHANGED,
 )
@@ -81,8 +83,23 @@ def _floor(model: CenterModel, tables: Tables) -> Any:
     one.agents, one.days = len(model.agents), len(model.timeline.dates)
     one.first_arrival_leaf = len(tables["leaves"]) - len(model.types)
     one.pools = len(model.groups)
-    one.loose_leaf = NOBODY
+    one.loose_leaf = one.free_later = NOBODY
+    width, first, count = _stretches(model)
+    one.first_instant = one.poured_until = first
+    one.buckets_a_second, one.buckets = 1.0 / width, count
+    tables["buckets"] = records("buckets", count)
+    tables["buckets"].first = NOBODY
     return floor
+
+
+def _stretches(model: CenterModel) -> tuple[float, float, int]:
+    """Of time, for which there are buckets of events: their length, a power of two; when the first begins; how many."""
+    begins = -max((one.horizon for one in model.appointments), default=0.0)
+    width = 1.0
+    while (model.timeline.horizon - begins) / width > _MOST_BUCKETS:
+        width *= 2.0
+    first = begins // width * width
+    return width, first, math.ceil((model.timeline.horizon - first) / width)
 
 
 def _channels(model: CenterModel) -> Tables:
