@@ -171,9 +171,13 @@ def _agent_log(tables: Tables, end: float, places: IntArray | None) -> AgentLog:
     pieces = tables["floor"][0]["pieces"]
     work = {f"work_{name}": tables[f"log_work_{name}"]["value"][:pieces] for name in _WORK}
     if places is not None:
-        work["work_contact"] = places[work["work_contact"]]
-        order = np.lexsort((work["work_contact"], work["work_start"], work["work_agent"]))
-        work = {name: column[order] for name, column in work.items()}
+        agent, start, contact = work["work_agent"], work["work_start"], places[work["work_contact"]]
+        work["work_contact"] = contact
+        # The loop has sorted them, but for contacts whose rows stand otherwise than their places.
+        together = (agent[1:] == agent[:-1]) & (start[1:] == start[:-1])
+        if np.any(contact[1:][together] < contact[:-1][together]):
+            order = np.lexsort((contact, start, agent))
+            work = {name: column[order] for name, column in work.items()}
     return AgentLog(**_presence(tables, end), **work)
 
 
