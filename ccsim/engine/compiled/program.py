@@ -141,7 +141,8 @@ class Addresses:
 def _address(array: NDArray[Any]) -> int:
     """Where it begins. `ctypes.data`, the way that is always open, takes a microsecond, five times as long."""
     if array.nbytes and array.flags.writeable:
-        return ctypes.addressof(ctypes.c_char.from_buffer(array))
+        buffer: Any = array
+        return ctypes.addressof(ctypes.c_char.from_buffer(buffer))
     return array.ctypes.data
 
 
