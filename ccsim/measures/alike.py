@@ -52,11 +52,10 @@ class Alike:
 
     def count(self, marks: Mapping[str, BoolArray]) -> dict[str, FloatArray]:
         """Of each mark (by group), the contacts that bear it in each base cell, flat."""
-        counted = np.bincount(self.cell, minlength=len(self.one.base) * base_cells(self.kept.model))
-        bear = np.array(list(marks.values()), dtype=np.float64)
-        tallies = bear @ counted.reshape(bear.shape[1], base_cells(self.kept.model)).astype(
-            np.float64
-        )  # whole numbers: exact in any order
+        groups, cells = len(self.one.base), base_cells(self.kept.model)
+        counted = np.bincount(self.cell, minlength=groups * cells).reshape(groups, cells)
+        bear = np.array(list(marks.values()))
+        tallies = (bear.astype(np.int64) @ counted).astype(np.float64)
         return dict(zip(marks, tallies, strict=True))
 
     def total(self, value: FloatArray, marks: Iterable[BoolArray]) -> list[FloatArray]:
