@@ -18,6 +18,8 @@ from ccsim.model.center import BoolArray, FloatArray, IntArray
 
 _TOGETHER = 1 << 14
 """Codes that are told apart at once."""
+_OUTCOMES = len(Outcome) + 1
+"""With all that are none in one."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,9 @@ class Alike:
     @classmethod
     def of(cls, kept: Kept, within: tuple[float, ...]) -> Alike:
         log, marks = kept.log, timely(kept, within)
-        asked: list[tuple[NDArray[np.int8] | BoolArray, int]] = [(kept.outcome, len(Outcome))]
+        asked: list[tuple[NDArray[np.int8] | BoolArray, int]] = [
+            (np.minimum(kept.outcome.view(np.uint8), _OUTCOMES - 1).view(np.int8), _OUTCOMES)
+        ]
         asked += [(mark, 2) for mark in (log.waited, log.resolved, kept.handled, *marks.values())]
         if "customers" in kept.features:
             asked += [(log.origin == Origin.OUTBOUND, 2), (log.leg == 0, 2), (log.attempt > 0, 2)]

@@ -109,7 +109,8 @@ def lost_value(alike: Alike) -> FloatArray:
         return np.zeros(base_cells(kept.model))
     lost = one.was(Outcome.BLOCKED) | one.was(Outcome.BALKED) | one.was(Outcome.ABANDONED) | one.was(Outcome.DROPPED)
     rows = alike.rows(lost)
-    return np.bincount(kept.base[rows], value.take(kept.log.type[rows]), base_cells(kept.model))
+    lost_of = value.take(kept.log.type[rows])
+    return np.asarray(np.bincount(kept.base[rows], lost_of, base_cells(kept.model)), dtype=np.float64)
 
 
 def handling_cost(model: CenterModel, contacts: ContactLog, agents: AgentLog) -> FloatArray:
@@ -125,4 +126,4 @@ def work_time(alike: Alike, contacts: ContactLog, agents: AgentLog) -> FloatArra
     Of those called back the dialling is work too.
     """
     pieces = np.bincount(agents.work_contact, agents.work_end - agents.work_start, contacts.rows)
-    return alike.total(pieces[alike.kept.rows], [alike.one.handled])[0]
+    return alike.total(np.asarray(pieces[alike.kept.rows], dtype=np.float64), [alike.one.handled])[0]

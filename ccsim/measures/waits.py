@@ -56,8 +56,8 @@ class WaitHistogram:
 
     def part(self, entries: slice, cells: slice) -> WaitHistogram:
         """Some of its entries, and the cells that they are in."""
-        entry = (column[entries] for column in (self.key, self.count, self.square, self.product))
-        return WaitHistogram(*entry, self.cell[cells], self.total[cells])
+        key, count, square, product = (column[entries] for column in (self.key, self.count, self.square, self.product))
+        return WaitHistogram(key, count, square, product, self.cell[cells], self.total[cells])
 
     @classmethod
     def joined(cls, parts: Sequence[WaitHistogram]) -> WaitHistogram:
