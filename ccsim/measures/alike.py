@@ -45,7 +45,7 @@ class Alike:
         asked += [(mark, 2) for mark in (log.waited, log.resolved, kept.handled, *marks.values())]
         if "customers" in kept.features:
             asked += [(log.origin == Origin.OUTBOUND, 2), (log.leg == 0, 2), (log.attempt > 0, 2)]
-        group, one = _grouped(asked)
+        group, one = alike_rows(asked)
         cell = group * base_cells(kept.model)
         cell += kept.base
         return cls(kept, group, kept.at(one), {name: mark[one] for name, mark in marks.items()}, cell)
@@ -72,7 +72,7 @@ class Alike:
         return [np.add.reduce(sums[mark], axis=0) for mark in marks]
 
 
-def _grouped(columns: Iterable[tuple[NDArray[np.int8] | BoolArray, int]]) -> tuple[IntArray, IntArray]:
+def alike_rows(columns: Iterable[tuple[NDArray[np.int8] | BoolArray, int]]) -> tuple[IntArray, IntArray]:
     """The group of each row, rows being of one group that agree in every column, and a row of each group.
 
     Columns hold 0 ... n - 1 each; n is at most 128.

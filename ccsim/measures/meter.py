@@ -63,9 +63,17 @@ class Measures:
 
     def fraction(self, measure: Measure) -> tuple[FloatArray, FloatArray]:
         """Numerator and denominator of a measure that is no quantile, each (scopes, slots)."""
-        tallies = self.table(measure.table)[1]
-        numerator = _added(tallies, measure.numerator)
-        return numerator, _added(tallies, measure.denominator) if measure.denominator else np.ones_like(numerator)
+        shape = len(self.cells.scopes(measure.table)), len(self.cells.slots)
+        numerator, denominator = np.empty(shape), np.ones(shape)
+        self.write_fraction(measure, numerator, denominator)
+        return numerator, denominator
+
+    def write_fraction(self, measure: Measure, numerator: FloatArray, denominator: FloatArray) -> None:
+        """`fraction` into arrays of its shape; a denominator that is one by definition stays as it is."""
+        tallies = self.tables[measure.table]
+        _add_up(tallies, measure.numerator, numerator)
+        if measure.denominator:
+            _add_up(tallies, measure.denominator, denominator)
 
     def value(self, scope: str, name: str, measure: str, interval: str = "") -> float:
         """One KPI of this replication; NaN where it is 0 / 0. Quantiles exist over replications only.
@@ -231,8 +239,7 @@ def thresholds(targets: Mapping[str, Target], precision: Iterable[str] = ()) -> 
     return tuple(sorted(seconds for seconds in found if seconds is not None))
 
 
-def _added(tallies: dict[str, FloatArray], names: tuple[str, ...]) -> FloatArray:
-    total = tallies[names[0]]
+def _add_up(tallies: dict[str, FloatArray], names: tuple[str, ...], total: FloatArray) -> None:
+    np.copyto(total, tallies[names[0]])
     for name in names[1:]:
-        total = total + tallies[name]
-    return total
+        total += tallies[name]
