@@ -15,7 +15,7 @@ from ccsim.measures.kept import Kept
 def test_rows_of_a_group_agree_in_every_column(flags: int) -> None:
     """30 flags are more than are told apart at once."""
     rng = np.random.default_rng(5)
-    columns = [(rng.integers(0, 11, 400).astype(np.int8), 11), *((rng.random(400) < 0.03, 2) for _ in range(flags))]
+    columns = [(rng.integers(0, 11, 2000).astype(np.int8), 11), *((rng.random(2000) < 0.3, 2) for _ in range(flags))]
     group, one = alike_rows(columns)
     table = np.column_stack([column for column, _ in columns])
     assert (table == table[one[group]]).all()

@@ -79,11 +79,11 @@ def alike_rows(columns: Iterable[tuple[NDArray[np.int8] | BoolArray, int]]) -> t
     """
     codes = _bytes(columns)
     code, size = next(codes)
-    wide = code.astype(np.int16)
+    wide = code.astype(np.int32)
     for code, values in codes:
         if size * values > _TOGETHER:
             group, one = _ranked(wide, size)
-            wide, size = group.astype(np.int16), len(one)
+            wide, size = group.astype(np.int32), len(one)
         wide *= values
         wide += code
         size *= values
@@ -107,7 +107,7 @@ def _bytes(columns: Iterable[tuple[NDArray[np.int8] | BoolArray, int]]) -> Itera
         yield code, size
 
 
-def _ranked(code: NDArray[np.int16], size: int) -> tuple[IntArray, IntArray]:
+def _ranked(code: NDArray[np.int32], size: int) -> tuple[IntArray, IntArray]:
     """Of codes below `size`, the place of each among those that occur, and a row of each that does."""
     row = np.full(size, -1)
     row[code] = np.arange(len(code))

@@ -22,7 +22,7 @@ from ccsim.measures.customers import CustomerTable
 from ccsim.measures.features import features_of
 from ccsim.measures.holds import hold_time
 from ccsim.measures.kept import Kept
-from ccsim.measures.money import at_rate, channel_cost, line_cost, lost_value, paid_plan, pay, work_time
+from ccsim.measures.money import at_rate, channel_costs, line_cost, lost_value, paid_plan, pay, work_time
 from ccsim.measures.prevented import prevented
 from ccsim.measures.self_service import Sessions, self_service
 from ccsim.measures.service import service
@@ -155,7 +155,7 @@ class Meter:
             **waits(alike, waited),
             "arrived": arrived(kept, workload, logs.bookings),
             "work": work_time(alike, logs.contacts, logs.agents),
-            "cost_channel": kept.total(channel_cost(kept)),
+            "cost_channel": channel_costs(kept),
             "queue_time": queue_time(alike, self._opening),
         }
         if "customers" not in self.features:

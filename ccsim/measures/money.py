@@ -84,7 +84,7 @@ def channel_cost(kept: Kept) -> FloatArray:
     """
     model, log = kept.model, kept.log
     channels = [model.channels[kind.channel] for kind in model.types]
-    if not any(channel.cost_per_second or channel.cost_per_contact for channel in channels):
+    if _free(model):
         return np.zeros(log.rows)
     until = np.where(np.isnan(log.talk_end), log.left, log.talk_end)
     gone_at_once = np.fmax(log.arrived, log.joined)
@@ -96,6 +96,16 @@ def channel_cost(kept: Kept) -> FloatArray:
     per_second = kept.per_type([channel.cost_per_second for channel in channels])
     per_contact = kept.per_type([channel.cost_per_contact for channel in channels])
     return np.where(kept.was(Outcome.BLOCKED), 0.0, per_contact + per_second * present)
+
+
+def channel_costs(kept: Kept) -> FloatArray:
+    """Tally by base cell of `channel_cost`."""
+    return np.zeros(base_cells(kept.model)) if _free(kept.model) else kept.total(channel_cost(kept))
+
+
+def _free(model: CenterModel) -> bool:
+    """Whether no channel costs anything by contact or minute."""
+    return not any(channel.cost_per_second or channel.cost_per_contact for channel in model.channels)
 
 
 def lost_value(alike: Alike) -> FloatArray:
