@@ -1,0 +1,205 @@
+"""Whether measures lie on the right side of their bounds, from replications that come a look at a time.
+
+The error is that of a whole family of targets over all looks: however many there are, with probability 1 - alpha none is
+declared met that is missed, or missed that is met, and of targets exactly at their bounds none is declared anything.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from ccsim.arrays import FloatArray
+from ccsim.estimation.paired import Fraction
+
+Decision = Literal["met", "missed", "undecided"]
+FIRST_LOOK = 20
+
+
+@dataclass(frozen=True)
+class Question:
+    """Whether E[y] / E[x] is at least, or at most, `bound`, which belongs to the right side.
+
+    `lowest` and `highest` are what the measure can be at all; `grain` is what one event makes of a count (1; 0: it is no
+    count). They say what a thing never seen so far might do, a unit of x at a time: what can only go wrong together,
+    such as the days of a replication, is to be one unit.
+    """
+
+    bound: float
+    at_least: bool
+    lowest: float = -math.inf
+    highest: float = math.inf
+    grain: float = 0.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is known of a question.
+
+    `at`: replications at which it was decided, or of the last look. `p` is the p-value of the decision (one-sided), or of
+    the likelier one while there is none. `reason` is for what an estimate does not say; often empty.
+    """
+
+    decision: Decision
+    at: int
+    p: float
+    reason: str = ""
+
+
+def looks(most: int, first: int = FIRST_LOOK) -> tuple[int, ...]:
+    """Replications at which to look: 20, 40, 80 ... and `most`.
+
+    >>> looks(200)
+    (20, 40, 80, 160, 200)
+    """
+    found = []
+    while first < most:
+        found.append(first)
+        first *= 2
+    return (*found, most)
+
+
+class Family:
+    """Decisions on a family of questions.
+
+    At each look and of each question the residuals y - bound * x, whose mean is 0 exactly at the bound (Fieller 1954),
+    are tested to either side. The k-th look spends a part of alpha that grows like k (Lan & DeMets 1983), since tail
+    probabilities are the less to be relied on the fewer replications there are. Looks are added up by Bonferroni: tests
+    at doubled samples depend so little on each other at these levels that exact boundaries would be 1 % narrower. Over
+    questions it is Holm's (1979) step-down method: of the two hypotheses of each question, 2 m in all, one is struck off
+    with every decision, and the level of the others grows from alpha / 2 m to alpha / (m + 1); it holds however
+    questions depend on each other.
+
+    A test rejects where both Student's t and t corrected for skewness (Hall 1992, J. R. Stat. Soc. B 54) do: rare events
+    make t far too sure. Where nothing has varied at all, see `_unlike`.
+
+    Parameters
+    ----------
+    questions : in their order.
+    looks : replications at which `look` is called; ascending.
+    alpha : error probability of the family.
+    """
+
+    def __init__(self, questions: Sequence[Question], looks: Sequence[int], alpha: float = 0.05) -> None:
+        if not 0 < alpha < 1:
+            raise ValueError(f"alpha must be in (0, 1), got {alpha!r}")
+        self.questions = tuple(questions)
+        self.looks = tuple(looks)
+        self.alpha = alpha
+        self.answers = [Answer("undecided", 0, math.nan)] * len(self.questions)
+        self._looked = 0
+
+    @property
+    def next_look(self) -> int | None:
+        """Replications to reach before looking again; None: every question is decided, or the limit is reached."""
+        if self._looked == len(self.looks) or all(answer.decision != "undecided" for answer in self.answers):
+            return None
+        return self.looks[self._looked]
+
+    @property
+    def level(self) -> float:
+        """One-sided level of the next test of each open question."""
+        decided = sum(answer.decision != "undecided" for answer in self.answers)
+        looks = len(self.looks)
+        spent = self.alpha * (self._looked + 1) / (looks * (looks + 1) / 2)
+        return spent / (2 * len(self.questions) - decided)
+
+    def look(self, fractions: Sequence[Fraction]) -> list[Answer]:
+        """Answers after the replications of the next look, from each question's numerators and denominators.
+
+        What has been decided stays; its fraction is not read.
+
+        Raises
+        ------
+        ValueError
+            There is no next look, or an open question has another number of replications.
+        """
+        replications = self.next_look
+        if replications is None:
+            raise ValueError("there is nothing more to look at")
+        still = [row for row, answer in enumerate(self.answers) if answer.decision == "undecided"]
+        for row in still:
+            if len(fractions[row][0]) != replications:
+                raise ValueError(f"this look is at {replications} replications, got {len(fractions[row][0])}")
+        tested = {row: _test(self.questions[row], *fractions[row]) for row in still}
+        for row in sorted(still, key=lambda row: min(tested[row].met, tested[row].missed)):
+            test, level = tested[row], self.level
+            if test.met <= level:
+                self.answers[row] = Answer("met", replications, test.met)
+            elif test.missed <= level:
+                self.answers[row] = Answer("missed", replications, test.missed)
+            else:
+                self.answers[row] = Answer("undecided", replications, min(test.met, test.missed), test.reason)
+        self._looked += 1
+        return list(self.answers)
+
+
+@dataclass(frozen=True)
+class _Test:
+    """p-values of the hypotheses that would have to be rejected for met and for missed."""
+
+    met: float
+    missed: float
+    reason: str = ""
+
+
+_NOTHING = _Test(1.0, 1.0, "nothing to judge: the measure is 0 / 0 in every replication")
+
+
+_ALIKE = "the same in every replication"
+
+
+def _test(question: Question, y: FloatArray, x: FloatArray) -> _Test:
+    below = float(x.sum())
+    if not below > 0:
+        return _NOTHING
+    sign = 1.0 if question.at_least else -1.0
+    ratio = float(y.sum()) / below
+    if np.allclose(y, ratio * x, rtol=1e-12, atol=0.0):
+        return _unlike(question, ratio, below)
+    right_end = question.highest if question.at_least else question.lowest
+    if question.bound == right_end:
+        return _Test(1.0, 0.0)  # the mean cannot be at the end of the scale when not every value is
+    if np.count_nonzero(x) < 2:
+        return _Test(1.0, 1.0, "fewer than two replications have anything to judge by")
+    margin = sign * (y - question.bound * x)
+    return _Test(met=_p_value(margin), missed=_p_value(-margin))
+
+
+def _unlike(question: Question, value: float, seen: float) -> _Test:
+    """Tests where the measure is the same in every replication.
+
+    If a share q of all x were unlike the rest, none of it would be seen with probability (1 - q) ** sum(x). For the mean
+    to be on the wrong side takes a certain q, since what is unlike can be no worse than the end of the scale, or one event
+    more. Where neither is known the measure is taken as fixed, such as the cost of a plan.
+    """
+    distance = (value - question.bound) * (1.0 if question.at_least else -1.0)
+    up = question.at_least == (distance < 0)  # where the bound lies, seen from the value
+    end = question.highest - value if up else value - question.lowest
+    reach = end if math.isfinite(end) else question.grain
+    p = (1 - min(abs(distance) / reach, 1.0)) ** seen if reach > 0 else 0.0
+    if distance < 0:
+        return _Test(met=1.0, missed=p, reason=_ALIKE)
+    if distance == 0 and p == 1.0:
+        return _Test(1.0, 1.0, f"{_ALIKE}, as the bound is, and no number of them shows that it always will be")
+    return _Test(met=p, missed=1.0, reason=_ALIKE)
+
+
+def _p_value(values: FloatArray) -> float:
+    """Of the hypothesis that the mean is at most 0."""
+    from scipy.special import stdtr
+
+    n = len(values)
+    mean = float(values.mean())
+    centred = values - mean
+    spread = math.sqrt(float(np.mean(centred**2)))
+    if mean <= 0 or spread == 0:
+        return 1.0
+    u = mean / spread
+    skewness = (1 + 6 / n) * float(np.mean((centred / spread) ** 3))  # that of a few is less than that of all
+    corrected = u + skewness * u**2 / 3 + skewness**2 * u**3 / 27 + skewness / (6 * n)
+    return float(stdtr(n - 1, -math.sqrt(n - 1) * min(u, corrected)))
