@@ -1,4 +1,4 @@
-"""What a difference between two systems means: better, worse, no practical difference, or undecided and for how long."""
+"""What a difference between two systems means: better, worse, nothing in practice, or undecided and for how long."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ccsim.estimation.paired import Difference, student_tail
+from ccsim.measures.definition import Better
 
 ComparisonVerdict = Literal["better", "worse", "higher", "lower", "no practical difference", "undecided"]
 """`higher` and `lower` of measures of which neither more nor less is better, such as occupancy."""
@@ -30,11 +31,17 @@ class Judgement:
 
 
 def judge_difference(
-    found: Difference, *, better: Literal["more", "less"] | None, margin: float, what: str, unit: str, currency: str = ""
+    found: Difference,
+    *,
+    better: Better | None,
+    margin: float,
+    what: str,
+    unit: str,
+    currency: str = "",
 ) -> Judgement:
     """Verdict on a difference, at the confidence of the family it belongs to.
 
-    *No practical difference*: two one-sided tests put it inside ±margin (Schuirmann 1987, J. Pharmacokin. Biopharm. 15),
+    *No practical difference*: two one-sided tests put it inside ±margin (Schuirmann 1987, J. Pharmacokin. Biopharm.),
     also where it surely is not 0. Otherwise *better* or *worse* where the joint interval leaves out 0. However large
     the family, with the confidence of the difference no verdict of it is wrong: neither a better system called worse,
     nor equals called different, nor a difference of the margin or more called none.
@@ -98,7 +105,7 @@ def replications_needed(found: Difference, margin: float) -> int | None:
     if not least <= _MOST:
         return None
     digit = 10 ** max(math.floor(math.log10(least)) - 1, 0)
-    return math.ceil(least / digit) * digit
+    return int(math.ceil(least / digit) * digit)
 
 
 def _enough(distance: float, spread: float, tail: float, present: int, power_tail: float) -> float:

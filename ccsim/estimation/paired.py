@@ -134,7 +134,7 @@ def compare(base: Fraction, other: Fraction, confidence: float = 0.95, compariso
     """Differences of ratios of expectations over paired replications.
 
     Delta method on the paired residuals with t(n - 1): the difference of the ratios has the variance of
-    e = (y' - R' x') / mean(x') - (y - R x) / mean(x), over n (Law 2015, Simulation Modeling and Analysis, 9.4 and 10.2).
+    e = (y' - R' x') / mean(x') - (y - R x) / mean(x), over n (Law 2015, Simulation Modeling and Analysis, 9.4, 10.2).
 
     Parameters
     ----------

@@ -26,14 +26,14 @@ class Out(NamedTuple):
 class Selection:
     """Drops alternatives that are surely not the best, replication by replication, until one is left.
 
-    Each pair is compared by a random walk in a triangle: the longer it goes on, the smaller a lead suffices, and where the
-    triangle ends the leader wins. Its size comes from the variance of the pair's difference in the first `first`
+    Each pair is compared by a random walk in a triangle: the longer it goes on, the smaller a lead suffices, and where
+    the triangle ends the leader wins. Its size comes from the variance of the pair's difference in the first `first`
     replications. Results depend on the replications alone, not on how many are fed at once.
 
-    A measure with nothing below the fraction line, such as cost, is compared by its means, as in the paper. Of ratios the
-    ratios of the sums so far are compared, and the variance is that of the paired residuals (delta method): a mean of
-    per-replication ratios would be the best by another measure than the one reported. The guarantee is exact for
-    normal values with nothing below the line, and for ratios an approximation that gets better with `first`.
+    A measure with nothing below the fraction line, such as cost, is compared by its means, as in the paper. Of ratios
+    the ratios of the sums so far are compared, and the variance is that of the paired residuals (delta method): a mean
+    of per-replication ratios would be the best by another measure than the one reported. The guarantee holds for normal
+    values with nothing below the line, and for ratios about, the better the larger `first`.
 
     Parameters
     ----------

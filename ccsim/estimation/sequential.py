@@ -1,7 +1,7 @@
 """Whether measures lie on the right side of their bounds, from replications that come a look at a time.
 
-The error is that of a whole family of targets over all looks: however many there are, with probability 1 - alpha none is
-declared met that is missed, or missed that is met, and of targets exactly at their bounds none is declared anything.
+The error is that of a whole family of targets over all looks: however many there are, with probability 1 - alpha none
+is declared met that is missed, or missed that is met, and of targets exactly at their bounds none is declared anything.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 
 from ccsim.arrays import FloatArray
 from ccsim.estimation.paired import Fraction
+from ccsim.measures.definition import Measure
 
 Decision = Literal["met", "missed", "undecided"]
 FIRST_LOOK = 20
@@ -24,8 +25,8 @@ FIRST_LOOK = 20
 class Question:
     """Whether E[y] / E[x] is at least, or at most, `bound`, which belongs to the right side.
 
-    `lowest` and `highest` are what the measure can be at all; `grain` is what one event makes of a count (1; 0: it is no
-    count). They say what a thing never seen so far might do, a unit of x at a time: what can only go wrong together,
+    `lowest` and `highest` are what the measure can be at all; `grain` is what one event makes of a count (1; 0: it is
+    no count). They say what a thing never seen so far might do, a unit of x at a time: what can only go wrong together,
     such as the days of a replication, is to be one unit.
     """
 
@@ -35,13 +36,21 @@ class Question:
     highest: float = math.inf
     grain: float = 0.0
 
+    @classmethod
+    def about(cls, measure: Measure, bound: float, at_least: bool) -> Question:
+        """One about a measure, with what is known of its scale."""
+        count = not measure.denominator and measure.unit not in ("s", "h", "money")
+        if not count and math.isinf(measure.highest):
+            return cls(bound, at_least)
+        return cls(bound, at_least, measure.lowest, measure.highest, grain=float(count))
+
 
 @dataclass(frozen=True)
 class Answer:
     """What is known of a question.
 
-    `at`: replications at which it was decided, or of the last look. `p` is the p-value of the decision (one-sided), or of
-    the likelier one while there is none. `reason` is for what an estimate does not say; often empty.
+    `at`: replications at which it was decided, or of the last look. `p` is the p-value of the decision (one-sided), or
+    of the likelier one while there is none. `reason` is for what an estimate does not say; often empty.
     """
 
     decision: Decision
@@ -70,12 +79,12 @@ class Family:
     are tested to either side. The k-th look spends a part of alpha that grows like k (Lan & DeMets 1983), since tail
     probabilities are the less to be relied on the fewer replications there are. Looks are added up by Bonferroni: tests
     at doubled samples depend so little on each other at these levels that exact boundaries would be 1 % narrower. Over
-    questions it is Holm's (1979) step-down method: of the two hypotheses of each question, 2 m in all, one is struck off
-    with every decision, and the level of the others grows from alpha / 2 m to alpha / (m + 1); it holds however
+    questions it is Holm's (1979) step-down method: of the two hypotheses of each question, 2 m in all, one is struck
+    off with every decision, and the level of the others grows from alpha / 2 m to alpha / (m + 1); it holds however
     questions depend on each other.
 
-    A test rejects where both Student's t and t corrected for skewness (Hall 1992, J. R. Stat. Soc. B 54) do: rare events
-    make t far too sure. Where nothing has varied at all, see `_unlike`.
+    A test rejects where both Student's t and t corrected for skewness (Hall 1992, J. R. Stat. Soc. B 54) do: rare
+    events make t far too sure. Where nothing has varied at all, see `_unlike`.
 
     Parameters
     ----------
@@ -150,6 +159,7 @@ class _Test:
 _NOTHING = _Test(1.0, 1.0, "nothing to judge: the measure is 0 / 0 in every replication")
 
 
+_ROUNDING = 1e-12
 _ALIKE = "the same in every replication"
 
 
@@ -159,7 +169,7 @@ def _test(question: Question, y: FloatArray, x: FloatArray) -> _Test:
         return _NOTHING
     sign = 1.0 if question.at_least else -1.0
     ratio = float(y.sum()) / below
-    if np.allclose(y, ratio * x, rtol=1e-12, atol=0.0):
+    if np.allclose(y, ratio * x, rtol=_ROUNDING, atol=0.0):
         return _unlike(question, ratio, below)
     right_end = question.highest if question.at_least else question.lowest
     if question.bound == right_end:
@@ -173,11 +183,13 @@ def _test(question: Question, y: FloatArray, x: FloatArray) -> _Test:
 def _unlike(question: Question, value: float, seen: float) -> _Test:
     """Tests where the measure is the same in every replication.
 
-    If a share q of all x were unlike the rest, none of it would be seen with probability (1 - q) ** sum(x). For the mean
-    to be on the wrong side takes a certain q, since what is unlike can be no worse than the end of the scale, or one event
-    more. Where neither is known the measure is taken as fixed, such as the cost of a plan.
+    If a share q of all x were unlike the rest, none of it would be seen with probability (1 - q) ** sum(x). For the
+    mean to be on the wrong side takes a certain q, since what is unlike can be no worse than the end of the scale, or
+    one event more. Where neither is known the measure is taken as fixed, such as the cost of a plan.
     """
     distance = (value - question.bound) * (1.0 if question.at_least else -1.0)
+    if abs(distance) <= _ROUNDING * abs(value):
+        distance = 0.0
     up = question.at_least == (distance < 0)  # where the bound lies, seen from the value
     end = question.highest - value if up else value - question.lowest
     reach = end if math.isfinite(end) else question.grain
