@@ -12,7 +12,7 @@ from ccsim.measures.definition import Better
 ComparisonVerdict = Literal["better", "worse", "higher", "lower", "no practical difference", "undecided"]
 """`higher` and `lower` of measures of which neither more nor less is better, such as occupancy."""
 
-_POWER_TAIL = 0.2
+_LIKELY = 0.8
 _MOST = 100_000
 """More replications are never suggested."""
 
@@ -75,8 +75,8 @@ def judge_difference(
         if better is not None:
             verdict = "better" if (better == "more") == (difference > 0) else "worse"
         least, most = abs(difference) - half, abs(difference) + half
-        sentence = f"{verdict}: {what} {_between(least, most, unit, currency)}"
-        sentence += f" {direction}" if better is not None else ""
+        by = _between(least, most, unit, currency)
+        sentence = f"{verdict}: {what} by {by}" if better is None else f"{verdict}: {what} {by} {direction}"
         if least < margin:
             sentence += f", perhaps by no more than matters ({amount(margin)})"
         return Judgement(verdict, None, sentence)
@@ -88,38 +88,33 @@ def judge_difference(
 
 
 def replications_needed(found: Difference, margin: float) -> int | None:
-    """Replications, all told, after which the nearest decision falls with probability 0.8, rounded up to two digits.
+    """Replications, all told, after which a decision falls with probability 0.8, rounded up to two digits.
 
-    As if difference and error were what they seem to be: the distance to 0, for a difference to be seen, or to the
-    margin, for it to be none in practice, must be a quantile of Student's t times the error, and room for chance above.
+    As if difference and error were what they seem to be. None: even 100,000 would not do.
     """
+    low, high = found.replications, found.replications + 1
+    while _decided(found, margin, high) < _LIKELY:
+        low, high = high, 2 * high
+        if low > _MOST:
+            return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if _decided(found, margin, middle) >= _LIKELY else (middle, high)
+    digit = 10 ** max(len(str(high)) - 2, 0)
+    return -(-high // digit) * digit
+
+
+def _decided(found: Difference, margin: float, replications: int) -> float:
+    """Probability that so many replications show a difference, or that there is none in practice."""
+    from scipy.special import ndtr
+
     alpha = (1 - found.confidence) / found.comparisons
-    spread = found.error * math.sqrt(found.replications)
-    size = abs(found.difference)
-    ways = [_enough(size, spread, alpha / 2, found.replications, _POWER_TAIL)]
-    if margin > size:
-        # near 0 either test may fail: each is given half the room
-        each = _POWER_TAIL / 2 if size < margin / 4 else _POWER_TAIL
-        ways.append(_enough(margin - size, spread, alpha, found.replications, each))
-    least = min(ways)
-    if not least <= _MOST:
-        return None
-    digit = 10 ** max(math.floor(math.log10(least)) - 1, 0)
-    return int(math.ceil(least / digit) * digit)
-
-
-def _enough(distance: float, spread: float, tail: float, present: int, power_tail: float) -> float:
-    """Least n with distance >= (t(tail) + t(power_tail)) spread / sqrt(n), found by going up and settling."""
-    if distance <= 0:
-        return math.inf
-    n = float(present + 1)
-    for _ in range(20):
-        quantiles = student_tail(tail, int(n)) + student_tail(power_tail, int(n))
-        following = max(math.ceil((quantiles * spread / distance) ** 2), present + 1.0)
-        if following == n or following > _MOST:
-            return following
-        n = following
-    return n
+    error = found.error * math.sqrt(found.replications / replications)
+    size, room = abs(found.difference) / error, margin / error
+    two_sided, one_sided = student_tail(alpha / 2, replications), student_tail(alpha, replications)
+    different = ndtr(size - two_sided) + ndtr(-size - two_sided)
+    none = ndtr(room - size - one_sided) + ndtr(room + size - one_sided) - 1
+    return float(max(different, none))
 
 
 def _between(low: float, high: float, unit: str, currency: str) -> str:
@@ -132,7 +127,8 @@ def _between(low: float, high: float, unit: str, currency: str) -> str:
 
 def _amount(value: float, unit: str, currency: str) -> str:
     size, word = _scaled(unit, value, currency)
-    return f"{float(f'{value / size:.3g}'):,.10g} {word}".rstrip()
+    number = f"{float(f'{value / size:.3g}'):,.10g}"
+    return f"{number} {word.removesuffix('s') if number == '1' and len(word) > 1 else word}".rstrip()
 
 
 def _digits(width: float) -> int:

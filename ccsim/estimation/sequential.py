@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
 from ccsim.arrays import FloatArray
-from ccsim.estimation.paired import Fraction
+from ccsim.estimation.paired import Fraction, stack
 from ccsim.measures.definition import Measure
 
 Decision = Literal["met", "missed", "undecided"]
@@ -131,53 +131,61 @@ class Family:
         if replications is None:
             raise ValueError("there is nothing more to look at")
         still = [row for row, answer in enumerate(self.answers) if answer.decision == "undecided"]
-        for row in still:
-            if len(fractions[row][0]) != replications:
-                raise ValueError(f"this look is at {replications} replications, got {len(fractions[row][0])}")
-        tested = {row: _test(self.questions[row], *fractions[row]) for row in still}
-        for row in sorted(still, key=lambda row: min(tested[row].met, tested[row].missed)):
-            test, level = tested[row], self.level
-            if test.met <= level:
+        given = {len(part) for row in still for part in fractions[row]}
+        if given != {replications}:
+            raise ValueError(f"this look is at {replications} replications, got {sorted(given)}")
+        tests = _tests([self.questions[row] for row in still], *stack([fractions[row] for row in still]))
+        for row, test in sorted(zip(still, tests, strict=True), key=lambda pair: pair[1].least):
+            if test.met <= self.level:
                 self.answers[row] = Answer("met", replications, test.met)
-            elif test.missed <= level:
+            elif test.missed <= self.level:
                 self.answers[row] = Answer("missed", replications, test.missed)
             else:
-                self.answers[row] = Answer("undecided", replications, min(test.met, test.missed), test.reason)
+                self.answers[row] = Answer("undecided", replications, test.least, test.reason)
         self._looked += 1
         return list(self.answers)
 
 
-@dataclass(frozen=True)
-class _Test:
+class _Test(NamedTuple):
     """p-values of the hypotheses that would have to be rejected for met and for missed."""
 
     met: float
     missed: float
     reason: str = ""
 
-
-_NOTHING = _Test(1.0, 1.0, "nothing to judge: the measure is 0 / 0 in every replication")
+    @property
+    def least(self) -> float:
+        return min(self.met, self.missed)
 
 
 _ROUNDING = 1e-12
 _ALIKE = "the same in every replication"
 
 
-def _test(question: Question, y: FloatArray, x: FloatArray) -> _Test:
-    below = float(x.sum())
-    if not below > 0:
-        return _NOTHING
-    sign = 1.0 if question.at_least else -1.0
-    ratio = float(y.sum()) / below
-    if np.allclose(y, ratio * x, rtol=_ROUNDING, atol=0.0):
-        return _unlike(question, ratio, below)
-    right_end = question.highest if question.at_least else question.lowest
-    if question.bound == right_end:
-        return _Test(1.0, 0.0)  # the mean cannot be at the end of the scale when not every value is
-    if np.count_nonzero(x) < 2:
-        return _Test(1.0, 1.0, "fewer than two replications have anything to judge by")
-    margin = sign * (y - question.bound * x)
-    return _Test(met=_p_value(margin), missed=_p_value(-margin))
+def _tests(questions: Sequence[Question], y: FloatArray, x: FloatArray) -> list[_Test]:
+    """Of each question, from arrays (questions, replications)."""
+    below = x.sum(axis=1)
+    ratio = np.divide(y.sum(axis=1), below, out=np.zeros(len(below)), where=below > 0)
+    alike = np.isclose(y, ratio[:, None] * x, rtol=_ROUNDING, atol=0.0).all(axis=1)
+    sign = np.array([1.0 if question.at_least else -1.0 for question in questions])
+    bound = np.array([question.bound for question in questions])
+    margin = sign[:, None] * (y - bound[:, None] * x)
+    met, missed = p_value(margin), p_value(-margin)
+    filled = np.count_nonzero(x, axis=1)
+    found = []
+    for row, question in enumerate(questions):
+        if filled[row] == 0:
+            test = _Test(1.0, 1.0, "nothing to judge: the measure is 0 / 0 in every replication")
+        elif alike[row]:
+            test = _unlike(question, float(ratio[row]), float(below[row]))
+        elif question.bound == (question.highest if question.at_least else question.lowest):
+            test = _Test(1.0, 0.0)  # the mean cannot be at the end of the scale when not every value is
+        elif filled[row] < 2:
+            test = _Test(1.0, 1.0, "fewer than two replications have anything to judge by")
+        else:
+            test = _Test(float(met[row]), float(missed[row]))
+        found.append(test)
+    return found
 
 
 def _unlike(question: Question, value: float, seen: float) -> _Test:
@@ -201,17 +209,17 @@ def _unlike(question: Question, value: float, seen: float) -> _Test:
     return _Test(met=p, missed=1.0, reason=_ALIKE)
 
 
-def _p_value(values: FloatArray) -> float:
-    """Of the hypothesis that the mean is at most 0."""
+def p_value(values: FloatArray) -> FloatArray:
+    """Of the hypothesis that the mean over replications, the last axis, is at most 0; for skewed values too."""
     from scipy.special import stdtr
 
-    n = len(values)
-    mean = float(values.mean())
-    centred = values - mean
-    spread = math.sqrt(float(np.mean(centred**2)))
-    if mean <= 0 or spread == 0:
-        return 1.0
-    u = mean / spread
-    skewness = (1 + 6 / n) * float(np.mean((centred / spread) ** 3))  # that of a few is less than that of all
+    n = values.shape[-1]
+    mean = values.mean(axis=-1)
+    centred = values - mean[..., None]
+    spread = np.sqrt(np.mean(centred**2, axis=-1))
+    judged = (mean > 0) & (spread > 0)
+    u = np.divide(mean, spread, out=np.zeros_like(mean), where=judged)
+    scaled = np.divide(centred, spread[..., None], out=np.zeros_like(centred), where=judged[..., None])
+    skewness = (1 + 6 / n) * np.mean(scaled**3, axis=-1)  # that of a few is less than that of all
     corrected = u + skewness * u**2 / 3 + skewness**2 * u**3 / 27 + skewness / (6 * n)
-    return float(stdtr(n - 1, -math.sqrt(n - 1) * min(u, corrected)))
+    return np.where(judged, stdtr(n - 1, -np.sqrt(n - 1) * np.minimum(u, corrected)), 1.0)
