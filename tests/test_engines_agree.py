@@ -30,8 +30,7 @@ SEED = 0
 
 @pytest.mark.parametrize("features", FEATURES)
 def test_on_generated_worlds(features: str) -> None:
-    """The whole of it is `experiments/differential`; where the compiled engine does not know a world, the reference at
-    least gets through its days."""
+    """`experiments/differential` looks at thousands of them."""
     for number in range(WORLDS):
         difference = compare(world(number, features, SEED)).difference
         assert not difference, f"{difference}\n{again(number, features, SEED)} --shrink"
@@ -42,15 +41,16 @@ def agree(model: CenterModel, workload: Workload) -> None:
     assert not difference, difference
 
 
-@pytest.mark.parametrize("name", ["bank"])
+@pytest.mark.parametrize("name", ["minimal.yaml", "bank", "multichannel", "clinic", "retail_bank"])
 def test_on_scenarios(name: str) -> None:
     model = ccsim.model.build(ccsim.load(SCENARIOS / name))
     assert why_not_compiled(model) == ""
     agree(model, ccsim.workload.draw(model, 1999, 1))
 
 
-def test_one_engine_runs_day_after_day() -> None:
-    model = ccsim.model.build(ccsim.load(SCENARIOS / "bank"))
+@pytest.mark.parametrize("name", ["bank", "clinic"])
+def test_one_engine_runs_day_after_day(name: str) -> None:
+    model = ccsim.model.build(ccsim.load(SCENARIOS / name))
     engine = CompiledEngine(model)
     workloads = [ccsim.workload.draw(model, 7, replication) for replication in (2, 3)]
     days = [engine(model, workload) for workload in workloads]

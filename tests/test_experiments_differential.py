@@ -16,9 +16,9 @@ from ccsim.engine.logs import Logs
 from ccsim.engine.simpy_engine import run
 from ccsim.model.center import CenterModel
 from ccsim.workload.workload import Workload
-from experiments.differential.compare import agree, compare
+from experiments.differential.compare import compare
 from experiments.differential.run import main
-from experiments.differential.worlds import smallest, world
+from experiments.differential.worlds import world
 
 TICK = 2.0**-20
 MOST = 200
@@ -116,13 +116,15 @@ def test_a_tick_is_found_and_said(monkeypatch: pytest.MonkeyPatch, capsys: pytes
     assert expected in capsys.readouterr().out
 
 
-def test_a_disagreement_is_made_small(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disagreement_is_made_small(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     put_in_its_place(monkeypatch, a_tick_late)
     large = (number for number in range(MOST) if repr(world(number, "floors")).count("C(type=") > 20)
     number = next(number for number in large if compare(world(number, "floors")).difference)
-    with pytest.raises(AssertionError, match="answered") as caught:
-        smallest(agree, number, "floors")
-    shown = "\n".join(caught.value.__notes__)
+    monkeypatch.setattr(sys, "argv", ["run", "--features", "floors", "--only", str(number), "--shrink"])
+    with pytest.raises(SystemExit, match="1"):
+        main()
+    shown = capsys.readouterr().out
+    assert "answered reference" in shown
     assert 3 <= shown.count("C(type=") <= 10
 
 

@@ -12,6 +12,7 @@ from ccsim.engine.logs import Outcome, Presence
 from ccsim.measures import conserved, measure
 from ccsim.measures.clock import TimeAxis, alone, is_open, open_seconds, spread
 from ccsim.measures.meter import Meter
+from ccsim.model.grid import TICK
 
 ON = Presence.ON_DUTY
 
@@ -221,6 +222,22 @@ def test_spread_leaves_out_what_lies_outside_or_backwards():
     edges = np.array([10.0, 20.0, 30.0])
     start, end = np.array([0.0, 25.0, 28.0]), np.array([12.0, 60.0, 21.0])
     assert spread(start, end, np.zeros(3, dtype=np.int64), 1, TimeAxis(edges)).tolist() == [[2.0, 5.0]]
+
+
+@settings(derandomize=True, deadline=None)
+@given(
+    st.lists(st.sampled_from([1, 60, 900, 1800, 1800.5, TICK]), min_size=1, max_size=8),
+    st.sampled_from([0.0, 7.25, 2.0**27]),
+    st.booleans(),
+)
+def test_the_cell_of_an_instant_is_the_last_edge_not_after_it(lengths, first, beyond):
+    """At edges and one tick beside them, too; with steps that are looked up, and with too many of them."""
+    edges = first + np.concatenate(([0.0], np.cumsum(lengths)))
+    at = np.concatenate((edges, edges[:-1] + TICK, edges[1:] - TICK, (edges[1:] + edges[:-1]) / 2))
+    at = at[at < edges[-1]]
+    if beyond:
+        at = np.append(at, [edges[-1], edges[-1] + 1e6])
+    assert TimeAxis(edges, beyond).cell(at).tolist() == (np.searchsorted(edges, at, side="right") - 1).tolist()
 
 
 def test_open_clock():

@@ -69,10 +69,9 @@ class Accumulator:
             raise ValueError(f"replications measured at different thresholds: {self._within} and {measures.within}")
         self.replications += 1
         for table in self._measures:
-            fractions = [measures.fraction(measure) for measure in self._ratios(table)]
             y, x = self._fractions[table]
-            np.stack([above for above, _ in fractions], out=y)
-            np.stack([below for _, below in fractions], out=x)
+            for row, measure in enumerate(self._ratios(table)):
+                measures.write_fraction(measure, y[row], x[row])
             self._moments[table].add(y, x)
             self._horizon[table].append((y[:, :, 0].copy(), x[:, :, 0].copy()))
         self._quantiles.add(measures.waits)
@@ -125,7 +124,7 @@ class Accumulator:
                 self._measures[table] = of_table
                 shape = (len(self._ratios(table)), len(self._cells.scopes(table)), len(self._cells.slots))
                 self._moments[table] = Moments(shape)
-                self._fractions[table] = np.empty(shape), np.empty(shape)
+                self._fractions[table] = np.empty(shape), np.ones(shape)
                 self._horizon[table] = []
 
     def _ratios(self, table: Table) -> tuple[Measure, ...]:

@@ -18,6 +18,8 @@ from ccsim.model.center import BoolArray, FloatArray, IntArray
 
 _TOGETHER = 1 << 14
 """Codes that are told apart at once."""
+_OUTCOMES = len(Outcome) + 1
+"""With all that are none in one."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,13 @@ class Alike:
     @classmethod
     def of(cls, kept: Kept, within: tuple[float, ...]) -> Alike:
         log, marks = kept.log, timely(kept, within)
-        asked: list[tuple[NDArray[np.int8] | BoolArray, int]] = [(kept.outcome, len(Outcome))]
+        asked: list[tuple[NDArray[np.int8] | BoolArray, int]] = [
+            (np.minimum(kept.outcome.view(np.uint8), _OUTCOMES - 1).view(np.int8), _OUTCOMES)
+        ]
         asked += [(mark, 2) for mark in (log.waited, log.resolved, kept.handled, *marks.values())]
         if "customers" in kept.features:
             asked += [(log.origin == Origin.OUTBOUND, 2), (log.leg == 0, 2), (log.attempt > 0, 2)]
-        group, one = _grouped(asked)
+        group, one = alike_rows(asked)
         cell = group * base_cells(kept.model)
         cell += kept.base
         return cls(kept, group, kept.at(one), {name: mark[one] for name, mark in marks.items()}, cell)
@@ -52,11 +56,10 @@ class Alike:
 
     def count(self, marks: Mapping[str, BoolArray]) -> dict[str, FloatArray]:
         """Of each mark (by group), the contacts that bear it in each base cell, flat."""
-        counted = np.bincount(self.cell, minlength=len(self.one.base) * base_cells(self.kept.model))
-        bear = np.array(list(marks.values()), dtype=np.float64)
-        tallies = bear @ counted.reshape(bear.shape[1], base_cells(self.kept.model)).astype(
-            np.float64
-        )  # whole numbers: exact in any order
+        groups, cells = len(self.one.base), base_cells(self.kept.model)
+        counted = np.bincount(self.cell, minlength=groups * cells).reshape(groups, cells)
+        bear = np.array(list(marks.values()))
+        tallies = (bear.astype(np.int64) @ counted).astype(np.float64)
         return dict(zip(marks, tallies, strict=True))
 
     def total(self, value: FloatArray, marks: Iterable[BoolArray]) -> list[FloatArray]:
@@ -69,18 +72,18 @@ class Alike:
         return [np.add.reduce(sums[mark], axis=0) for mark in marks]
 
 
-def _grouped(columns: Iterable[tuple[NDArray[np.int8] | BoolArray, int]]) -> tuple[IntArray, IntArray]:
+def alike_rows(columns: Iterable[tuple[NDArray[np.int8] | BoolArray, int]]) -> tuple[IntArray, IntArray]:
     """The group of each row, rows being of one group that agree in every column, and a row of each group.
 
     Columns hold 0 ... n - 1 each; n is at most 128.
     """
     codes = _bytes(columns)
     code, size = next(codes)
-    wide = code.astype(np.int16)
+    wide = code.astype(np.int32)
     for code, values in codes:
         if size * values > _TOGETHER:
             group, one = _ranked(wide, size)
-            wide, size = group.astype(np.int16), len(one)
+            wide, size = group.astype(np.int32), len(one)
         wide *= values
         wide += code
         size *= values
@@ -104,7 +107,7 @@ def _bytes(columns: Iterable[tuple[NDArray[np.int8] | BoolArray, int]]) -> Itera
         yield code, size
 
 
-def _ranked(code: NDArray[np.int16], size: int) -> tuple[IntArray, IntArray]:
+def _ranked(code: NDArray[np.int32], size: int) -> tuple[IntArray, IntArray]:
     """Of codes below `size`, the place of each among those that occur, and a row of each that does."""
     row = np.full(size, -1)
     row[code] = np.arange(len(code))

@@ -28,10 +28,10 @@ class TimeAxis:
     def cell(self, at: FloatArray) -> IntArray:
         """Of instants between the first edge and the last."""
         if not self._step:
-            return np.searchsorted(self.edges, at, side="right") - 1
+            return np.asarray(np.searchsorted(self.edges, at, side="right") - 1)
         # On the time grid a quotient is never so close below a whole number that it is rounded up to it.
         step = ((at - self.edges[0]) / self._step).astype(np.int64)
-        return self._cell_of.take(step, mode="clip")
+        return np.asarray(self._cell_of.take(step, mode="clip"))
 
 
 _NEVER = 2.0**62

@@ -15,6 +15,8 @@ from ccsim.measures.features import features_of
 from ccsim.measures.marks import count_marked
 from ccsim.model.center import BoolArray, CenterModel, FloatArray, IntArray
 
+_COLUMNS = tuple(column.name for column in fields(ContactLog))
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -46,7 +48,7 @@ class Kept:
 
     def at(self, rows: IntArray) -> Kept:
         """Some of them."""
-        log = ContactLog(**{column.name: getattr(self.log, column.name)[rows] for column in fields(self.log)})
+        log = ContactLog(*(getattr(self.log, column)[rows] for column in _COLUMNS))
         return replace(self, log=log, rows=rows if isinstance(self.rows, slice) else self.rows[rows])
 
     @cached_property

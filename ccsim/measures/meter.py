@@ -22,7 +22,7 @@ from ccsim.measures.customers import CustomerTable
 from ccsim.measures.features import features_of
 from ccsim.measures.holds import hold_time
 from ccsim.measures.kept import Kept
-from ccsim.measures.money import at_rate, channel_cost, line_cost, lost_value, paid_plan, pay, work_time
+from ccsim.measures.money import at_rate, channel_costs, line_cost, lost_value, paid_plan, pay, work_time
 from ccsim.measures.prevented import prevented
 from ccsim.measures.self_service import Sessions, self_service
 from ccsim.measures.service import service
@@ -63,9 +63,17 @@ class Measures:
 
     def fraction(self, measure: Measure) -> tuple[FloatArray, FloatArray]:
         """Numerator and denominator of a measure that is no quantile, each (scopes, slots)."""
-        tallies = self.table(measure.table)[1]
-        numerator = _added(tallies, measure.numerator)
-        return numerator, _added(tallies, measure.denominator) if measure.denominator else np.ones_like(numerator)
+        shape = len(self.cells.scopes(measure.table)), len(self.cells.slots)
+        numerator, denominator = np.empty(shape), np.ones(shape)
+        self.write_fraction(measure, numerator, denominator)
+        return numerator, denominator
+
+    def write_fraction(self, measure: Measure, numerator: FloatArray, denominator: FloatArray) -> None:
+        """`fraction` into arrays of its shape; a denominator that is one by definition stays as it is."""
+        tallies = self.tables[measure.table]
+        _add_up(tallies, measure.numerator, numerator)
+        if measure.denominator:
+            _add_up(tallies, measure.denominator, denominator)
 
     def value(self, scope: str, name: str, measure: str, interval: str = "") -> float:
         """One KPI of this replication; NaN where it is 0 / 0. Quantiles exist over replications only.
@@ -147,7 +155,7 @@ class Meter:
             **waits(alike, waited),
             "arrived": arrived(kept, workload, logs.bookings),
             "work": work_time(alike, logs.contacts, logs.agents),
-            "cost_channel": kept.total(channel_cost(kept)),
+            "cost_channel": channel_costs(kept),
             "queue_time": queue_time(alike, self._opening),
         }
         if "customers" not in self.features:
@@ -231,8 +239,7 @@ def thresholds(targets: Mapping[str, Target], precision: Iterable[str] = ()) -> 
     return tuple(sorted(seconds for seconds in found if seconds is not None))
 
 
-def _added(tallies: dict[str, FloatArray], names: tuple[str, ...]) -> FloatArray:
-    total = tallies[names[0]]
+def _add_up(tallies: dict[str, FloatArray], names: tuple[str, ...], total: FloatArray) -> None:
+    np.copyto(total, tallies[names[0]])
     for name in names[1:]:
-        total = total + tallies[name]
-    return total
+        total += tallies[name]

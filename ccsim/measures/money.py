@@ -84,7 +84,7 @@ def channel_cost(kept: Kept) -> FloatArray:
     """
     model, log = kept.model, kept.log
     channels = [model.channels[kind.channel] for kind in model.types]
-    if not any(channel.cost_per_second or channel.cost_per_contact for channel in channels):
+    if _free(model):
         return np.zeros(log.rows)
     until = np.where(np.isnan(log.talk_end), log.left, log.talk_end)
     gone_at_once = np.fmax(log.arrived, log.joined)
@@ -98,6 +98,16 @@ def channel_cost(kept: Kept) -> FloatArray:
     return np.where(kept.was(Outcome.BLOCKED), 0.0, per_contact + per_second * present)
 
 
+def channel_costs(kept: Kept) -> FloatArray:
+    """Tally by base cell of `channel_cost`."""
+    return np.zeros(base_cells(kept.model)) if _free(kept.model) else kept.total(channel_cost(kept))
+
+
+def _free(model: CenterModel) -> bool:
+    """Whether no channel costs anything by contact or minute."""
+    return not any(channel.cost_per_second or channel.cost_per_contact for channel in model.channels)
+
+
 def lost_value(alike: Alike) -> FloatArray:
     """Tally by base cell of a center in which every customer is one contact (else see `customers`).
 
@@ -109,7 +119,8 @@ def lost_value(alike: Alike) -> FloatArray:
         return np.zeros(base_cells(kept.model))
     lost = one.was(Outcome.BLOCKED) | one.was(Outcome.BALKED) | one.was(Outcome.ABANDONED) | one.was(Outcome.DROPPED)
     rows = alike.rows(lost)
-    return np.bincount(kept.base[rows], value.take(kept.log.type[rows]), base_cells(kept.model))
+    lost_of = value.take(kept.log.type[rows])
+    return np.asarray(np.bincount(kept.base[rows], lost_of, base_cells(kept.model)), dtype=np.float64)
 
 
 def handling_cost(model: CenterModel, contacts: ContactLog, agents: AgentLog) -> FloatArray:
@@ -125,4 +136,4 @@ def work_time(alike: Alike, contacts: ContactLog, agents: AgentLog) -> FloatArra
     Of those called back the dialling is work too.
     """
     pieces = np.bincount(agents.work_contact, agents.work_end - agents.work_start, contacts.rows)
-    return alike.total(pieces[alike.kept.rows], [alike.one.handled])[0]
+    return alike.total(np.asarray(pieces[alike.kept.rows], dtype=np.float64), [alike.one.handled])[0]

@@ -11,7 +11,7 @@ from ccsim.engine.logs import Outcome
 from ccsim.measures.alike import Alike
 from ccsim.measures.cells import Cells
 from ccsim.measures.clock import TimeAxis, is_open, spread
-from ccsim.measures.kept import Kept
+from ccsim.measures.kept import Kept, base_cells
 from ccsim.model.center import BoolArray, CenterModel, FloatArray, IntArray
 
 FINE = 3600  # bins of 1 s up to an hour
@@ -56,8 +56,8 @@ class WaitHistogram:
 
     def part(self, entries: slice, cells: slice) -> WaitHistogram:
         """Some of its entries, and the cells that they are in."""
-        entry = (column[entries] for column in (self.key, self.count, self.square, self.product))
-        return WaitHistogram(*entry, self.cell[cells], self.total[cells])
+        key, count, square, product = (column[entries] for column in (self.key, self.count, self.square, self.product))
+        return WaitHistogram(key, count, square, product, self.cell[cells], self.total[cells])
 
     @classmethod
     def joined(cls, parts: Sequence[WaitHistogram]) -> WaitHistogram:
@@ -168,10 +168,13 @@ def histogram(kept: Kept, cells: Cells, waited: Waited) -> WaitHistogram:
     slots, segments, intervals = len(cells.slots), cells.segments, len(cells.intervals)
     finest = waited.cell * BINS
     finest += bin_of(waited.wait)
+    if base_cells(kept.model) * BINS < 1 << 31:
+        finest = finest.astype(np.int32)  # sorted twice as fast
     finest.sort()
     last = _last(finest)
-    count = np.diff(last, prepend=-1)
-    finest = finest.take(last)
+    count = _steps(last)
+    count[:1] += 1
+    finest = finest.take(last).astype(np.int64)
     base = finest // BINS
     bins = finest - base * BINS
     of_type = base // intervals
@@ -181,7 +184,7 @@ def histogram(kept: Kept, cells: Cells, waited: Waited) -> WaitHistogram:
     scopes = cells.contact_scope_columns(of_type // segments, of_type % segments)
     ranked = [kind for kind, twin in enumerate(cells.twins) if twin is None]
     keys = np.array([scopes[kind] * (slots * BINS) for kind in ranked])
-    every = _ranked(keys[:, None, :] + in_slots, count, len(waited.cell))
+    every = _ranked(keys[:, None, :] + in_slots, count, len(waited.cell), len(cells.contact_scopes) * slots)
     if len(ranked) == len(scopes) or not len(count):
         return every
     # Kinds of scopes of the same contacts differ by the numbers of their cells alone.
@@ -198,10 +201,10 @@ def histogram(kept: Kept, cells: Cells, waited: Waited) -> WaitHistogram:
     return WaitHistogram.joined(parts)
 
 
-def _ranked(key: IntArray, count: IntArray, most: int) -> WaitHistogram:
+def _ranked(key: IntArray, count: IntArray, most: int, cells: int) -> WaitHistogram:
     """A histogram of `count` waits, at most so many, of each key, in any order and some keys more than once.
 
-    `count` is that of the last axis of keys.
+    `count` is that of the last axis of keys; `cells` is how many there are.
     """
     bits = most.bit_length()
     both = (key << bits | count).ravel()  # one number, since numbers are sorted much faster than places of numbers
@@ -212,14 +215,15 @@ def _ranked(key: IntArray, count: IntArray, most: int) -> WaitHistogram:
     last = _last(key)
     key, upto = key.take(last), upto.take(last)
     count = _steps(upto)
-    own_cell = key // BINS
-    cell_last = _last(own_cell)
-    end = upto.take(cell_last)
+    begins = np.searchsorted(key, np.arange(cells + 1) * BINS)
+    entries = np.diff(begins)
+    cell = entries.nonzero()[0]
+    end = upto.take(begins.take(cell + 1) - 1)
     total = _steps(end)
-    of = np.repeat(np.arange(len(total)), np.diff(cell_last, prepend=-1))
+    of = np.repeat(np.arange(len(cell)), entries.take(cell))
     cumulative = upto - (end - total).take(of)
     square = (2 * cumulative - count) * count
-    return WaitHistogram(key, count, square, count * total.take(of), own_cell.take(cell_last), total)
+    return WaitHistogram(key, count, square, count * total.take(of), cell, total)
 
 
 def _steps(ascending: IntArray) -> IntArray:

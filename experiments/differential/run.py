@@ -44,13 +44,10 @@ def comparisons(worlds: int, jobs: int, features: str | None, seed: int) -> Iter
 
 def table(found: dict[str, list[Comparison]]) -> list[str]:
     """In how many worlds each thing happened; in which share of those of each kind."""
-    everything = [one for those in found.values() for one in those]
     columns = ["what happened", "worlds", *found]
-    rows = [["worlds", f"{len(everything):,}", *(f"{len(those):,}" for those in found.values())]]
-    alone = [[bool(one.reference_only) for one in those] for those in (everything, *found.values())]
-    if any(alone[0]):
-        rows.append(["of these in the reference only", *(f"{sum(those):,}" for those in alone)])
-    for what in everything[0].happened:
+    worlds = [len(those) for those in found.values()]
+    rows = [["worlds", *(f"{number:,}" for number in (sum(worlds), *worlds))]]
+    for what in next(iter(found.values()))[0].happened:
         times = [sum(one.happened[what] for one in those) for those in found.values()]
         shares = [f"{count / len(those):.1%}" for count, those in zip(times, found.values(), strict=True)]
         rows.append([what, f"{sum(times):,}", *shares])
@@ -67,11 +64,15 @@ def again(number: int, features: str, seed: int, plain: bool = False) -> str:
 def show(number: int, features: str, seed: int, shrink: bool) -> bool:
     """One world, and whether the engines agree on it."""
     if shrink:
-        smallest(agree, number, features, seed)
+        try:
+            smallest(agree, number, features, seed)
+        except AssertionError as disagreement:
+            print(*disagreement.__notes__, "", disagreement, sep="\n")
+            return False
     one = world(number, features, seed)
     result = compare(one)
     happened = ", ".join(what for what, ever in result.happened.items() if ever)
-    print(f"{one!r}\n\n{happened}\n\n{result.difference or result.reference_only or 'The engines agree.'}")
+    print(f"{one!r}\n\n{happened}\n\n{result.difference or 'The engines agree.'}")
     return not result.difference
 
 
@@ -83,9 +84,7 @@ def main() -> None:
     parser.add_argument("--features", choices=tuple(FEATURES), help="without it, all in turn")
     parser.add_argument("--plain", action="store_true", help="kernels run as plain Python")
     parser.add_argument("--only", type=int, metavar="NUMBER", help="this world alone, which is shown")
-    parser.add_argument(
-        "--shrink", action="store_true", help="with --only: the smallest world found that disagrees, too"
-    )
+    parser.add_argument("--shrink", action="store_true", help="with --only: the smallest found that disagrees like it")
     args = parser.parse_args()
     if args.shrink and args.only is None:
         parser.error("--shrink is for one world: say which with --only")
@@ -103,8 +102,7 @@ def main() -> None:
             print(f"Again, or with --shrink a smaller one:\n    {again(number, features, args.seed, args.plain)}")
             sys.exit(1)
         found[features].append(result)
-    compared = sum(not one.reference_only for those in found.values() for one in those)
-    print(f"The engines agree on {compared:,} worlds of seed {args.seed}.\n", *table(found), sep="\n")
+    print(f"The engines agree on {args.worlds:,} worlds of seed {args.seed}.\n", *table(found), sep="\n")
 
 
 if __name__ == "__main__":

@@ -251,8 +251,7 @@ def push(w: World, time: float, rank: int, key: int, about: int, subject: int, n
         floor.later += 1
     else:
         floor.free_later = later(w, e).next
-    b = int((time - floor.first_instant) * floor.buckets_a_second)
-    bucket = buckets(w, b if b < floor.buckets else floor.buckets - 1)
+    bucket = buckets(w, bucket_at(w, time))
     event = later(w, e)
     event.time = time
     event.rank = rank
@@ -266,6 +265,14 @@ def push(w: World, time: float, rank: int, key: int, about: int, subject: int, n
 
 
 @kernel
+def bucket_at(w: World, time: float) -> int:
+    """The last one has what comes later, too."""
+    floor = floors(w, 0)
+    place = (time - floor.first_instant) * floor.buckets_a_second
+    return int(place) if place < floor.buckets else floor.buckets - 1
+
+
+@kernel
 def next_time(w: World) -> float:
     """Of all that is in the heap and in the tree, when the first happens."""
     time = nodes(w, 1).time
@@ -276,12 +283,15 @@ def next_time(w: World) -> float:
 
 @kernel
 def pour(w: World) -> None:
-    """The next bucket with anything in it goes into the heap."""
+    """The next bucket with anything in it goes into the heap, unless something else comes before it."""
     floor = floors(w, 0)
-    e = NOBODY
-    while e == NOBODY:
-        e = buckets(w, floor.bucket).first
-        floor.bucket += 1
+    b = floor.bucket
+    until = bucket_at(w, next_time(w))
+    e = buckets(w, b).first
+    while e == NOBODY and b < until:
+        b += 1
+        e = buckets(w, b).first
+    floor.bucket = b + 1
     last = floor.bucket == floor.buckets
     floor.poured_until = NEVER if last else floor.first_instant + floor.bucket / floor.buckets_a_second
     while e != NOBODY:

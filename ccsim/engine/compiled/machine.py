@@ -84,7 +84,7 @@ class Bound:
         world = self._staying.copy()
         world.point_to(tables)
         self._raised.clear()
-        result = self._function(world.numbers.ctypes.data, *arguments)
+        result = self._function(world.numbers, *arguments)
         if self._raised:
             raise self._raised[0]
         return result

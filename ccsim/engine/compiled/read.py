@@ -30,9 +30,12 @@ class Reader:
         self._model = model
         self._rows = -1
         self._same: dict[str, Any] = {}
-        self._bookings, self._reminders, self._holds, self._decisions = (
-            _none(log) for log in (BookingLog, ReminderLog, HoldLog, DecisionLog)
-        )
+        self._nothing: dict[str, Any] = {
+            "bookings": _none(BookingLog),
+            "reminders": _none(ReminderLog),
+            "holds": _none(HoldLog),
+            "decisions": _none(DecisionLog),
+        }
 
     def logs(self, workload: Workload, tables: Tables) -> Logs:
         """What the reference engine would have written of the same day.
@@ -45,24 +48,32 @@ class Reader:
         floor = tables["floor"][0]
         if floor["lost"] >= 0:
             raise RuntimeError(f"contact in row {floor['lost']} has no outcome: the engine lost it")
+        model = self._model
         ends = tables["presence_rows"][: floor["presence_rows"]]["end"]
+        end = max(float(floor["last"]), float(ends.max(initial=0.0)), model.timeline.horizon)
+        if not floor["behaves"]:
+            return Logs(
+                replication=workload.replication,
+                contacts=self._contact_log(workload, tables),
+                agents=_agent_log(tables, end, None),
+                end=end,
+                customers=_customer_log(model, workload),
+                **self._nothing,
+            )
         bookings = bookings_of(tables)
-        settled = np.fmax.reduce(bookings["settled"], initial=0.0)
-        end = max(float(floor["last"]), float(settled), float(ends.max(initial=0.0)), self._model.timeline.horizon)
-        order = _order(workload, tables) if floor["behaves"] else None
-        places = None if order is None else _places(order)
+        end = max(end, float(np.fmax.reduce(bookings["settled"], initial=0.0)))
+        order = _order(workload, tables)
+        places = _places(order)
         return Logs(
             replication=workload.replication,
-            contacts=self._contact_log(workload, tables)
-            if order is None
-            else _longer_log(self._model, workload, tables, order),
+            contacts=_longer_log(model, workload, tables, order),
             agents=_agent_log(tables, end, places),
             end=end,
-            customers=_customer_log(self._model, workload),
-            bookings=self._bookings if places is None else booking_log(self._model, tables, bookings, places),
-            reminders=self._reminders if places is None else reminder_log(tables, bookings),
-            holds=self._holds if places is None else hold_log(tables),
-            decisions=self._decisions if places is None else _decision_log(tables, places),
+            customers=_customer_log(model, workload),
+            bookings=booking_log(model, tables, bookings, places),
+            reminders=reminder_log(tables, bookings),
+            holds=hold_log(tables),
+            decisions=_decision_log(tables, places),
         )
 
     def _contact_log(self, workload: Workload, tables: Tables) -> ContactLog:
@@ -160,15 +171,19 @@ def _agent_log(tables: Tables, end: float, places: IntArray | None) -> AgentLog:
     pieces = tables["floor"][0]["pieces"]
     work = {f"work_{name}": tables[f"log_work_{name}"]["value"][:pieces] for name in _WORK}
     if places is not None:
-        work["work_contact"] = places[work["work_contact"]]
-        order = np.lexsort((work["work_contact"], work["work_start"], work["work_agent"]))
-        work = {name: column[order] for name, column in work.items()}
+        agent, start, contact = work["work_agent"], work["work_start"], places[work["work_contact"]]
+        work["work_contact"] = contact
+        # The loop has sorted them, but for contacts whose rows stand otherwise than their places.
+        together = (agent[1:] == agent[:-1]) & (start[1:] == start[:-1])
+        if np.any(contact[1:][together] < contact[:-1][together]):
+            order = np.lexsort((contact, start, agent))
+            work = {name: column[order] for name, column in work.items()}
     return AgentLog(**_presence(tables, end), **work)
 
 
 def _presence(tables: Tables, end: float) -> dict[str, Any]:
     """Stretches of presence, an agent's in order, with those of agents who are there to the last."""
-    agents = tables["agents"]
+    agents = tables["agents"].view(np.ndarray)
     rows = tables["presence_rows"][: tables["floor"][0]["presence_rows"]]
     there = np.flatnonzero((agents["present"] != 0) & (agents["presence_since"] < end))
     columns = {
