@@ -123,16 +123,16 @@ def test_equals_are_called_different_as_often_as_stated():
 
 @pytest.mark.parametrize("sign", [-1, 1])
 def test_a_difference_of_the_margin_is_called_none_as_often_as_stated(sign):
-    """5 % in 3,000 experiments, false alarm 1e-4. Catches a two-sided level (2.5 %) and two-sided tests added (10 %)."""
+    """5 % in 3,000 experiments, false alarm 1e-4. Catches a two-sided level (2.5 %) and two levels added up (10 %)."""
     found = rates(sign * 2.0, 2.0, 20, 3_000)
     assert likely(found["no practical difference"], 3_000, 0.05)
     assert found.get("worse" if sign > 0 else "better", 0) == 0
 
 
 def test_wrong_verdicts_of_a_family():
-    """Of 12 alternatives a third each equal, at the margin and better: any wrong verdict in 5 % of 1,000 families at most.
+    """Of 12 alternatives a third each equal, at the margin and better: any verdict wrong in 5 % of families at most.
 
-    False alarm 1e-4 (7.8 %). Catches no correction (28 % and more)."""
+    1,000 families, false alarm 1e-4 (7.8 %). Catches no correction (28 % and more)."""
     families, margin = 1_000, 0.8
     truth = np.repeat([0.0, margin, 1.5], 4)
     rng = np.random.default_rng(23)

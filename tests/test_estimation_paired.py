@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from paired_systems import base_rate, abandonment, normal_pairs
+from paired_systems import abandonment, base_rate, normal_pairs
 from scipy import stats
 
 from ccsim.estimation.moments import ratio_of
@@ -143,8 +143,8 @@ def test_systems_must_have_the_same_replications():
 def test_coverage_of_paired_intervals_of_skewed_ratios(busyness, replications, experiments):
     """Covered as often as a binomial of 0.94 to 0.955 allows (0.9335 to 0.961; 0.927 to 0.967), false alarm 1e-4.
 
-    The first catches normal for t quantiles (0.929), one-sided level (0.90), variances added as if unpaired (1.000); the
-    second a difference of mean rates instead of ratios (0.68)."""
+    The first catches normal for t quantiles (0.929), one-sided level (0.90), variances added as if unpaired (1.000);
+    the second a difference of mean rates instead of ratios (0.68)."""
     saved = 0.25
     base, (other,) = abandonment(np.random.default_rng(2026), (saved,), (experiments, replications), busyness)
     found = compare(base, other, 0.95, comparisons=1)

@@ -100,7 +100,7 @@ def replications_needed(found: Difference, margin: float) -> int | None:
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if _decided(found, margin, middle) >= _LIKELY else (middle, high)
-    digit = 10 ** max(len(str(high)) - 2, 0)
+    digit: int = 10 ** max(len(str(high)) - 2, 0)
     return -(-high // digit) * digit
 
 

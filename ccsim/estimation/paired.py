@@ -98,19 +98,24 @@ class Differences:
 
     def at(self, *index: int) -> Difference:
         """One of them."""
-        difference, half = float(self.difference[index]), float(self.half_width[index])
-        percent, percent_half = float(self.percent[index]), float(self.percent_half_width[index])
+        parts = (self.base, self.other, self.error, self.independent_error, self.percent_error)
+        base, other, error, apart, percent_error = (np.asarray(part[index]) for part in parts)
+        one = Differences(
+            base, other, error, apart, percent_error, self.replications, self.confidence, self.comparisons
+        )
+        difference, half = float(one.difference), float(one.half_width)
+        percent, percent_half = float(one.percent), float(one.percent_half_width)
         return Difference(
-            base=float(self.base[index]),
-            other=float(self.other[index]),
+            base=float(base),
+            other=float(other),
             difference=difference,
             low=difference - half,
             high=difference + half,
             half_width=half,
-            equivalence_half_width=float(self.equivalence_half_width[index]),
-            error=float(self.error[index]),
-            independent_error=float(self.independent_error[index]),
-            variance_reduction=float(self.variance_reduction[index]),
+            equivalence_half_width=float(one.equivalence_half_width),
+            error=float(error),
+            independent_error=float(apart),
+            variance_reduction=float(one.variance_reduction),
             percent=percent,
             percent_low=percent - percent_half,
             percent_high=percent + percent_half,

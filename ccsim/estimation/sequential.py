@@ -15,6 +15,7 @@ import numpy as np
 
 from ccsim.arrays import FloatArray
 from ccsim.estimation.paired import Fraction, stack
+from ccsim.estimation.skewed import p_value
 from ccsim.measures.definition import Measure
 
 Decision = Literal["met", "missed", "undecided"]
@@ -83,8 +84,7 @@ class Family:
     off with every decision, and the level of the others grows from alpha / 2 m to alpha / (m + 1); it holds however
     questions depend on each other.
 
-    A test rejects where both Student's t and t corrected for skewness (Hall 1992, J. R. Stat. Soc. B 54) do: rare
-    events make t far too sure. Where nothing has varied at all, see `_unlike`.
+    Tests are those of `ccsim.estimation.skewed`; where nothing has varied at all, see `_unlike`.
 
     Parameters
     ----------
@@ -176,12 +176,12 @@ def _tests(questions: Sequence[Question], y: FloatArray, x: FloatArray) -> list[
     for row, question in enumerate(questions):
         if filled[row] == 0:
             test = _Test(1.0, 1.0, "nothing to judge: the measure is 0 / 0 in every replication")
+        elif filled[row] < 2:
+            test = _Test(1.0, 1.0, "fewer than two replications have anything to judge by")
         elif alike[row]:
             test = _unlike(question, float(ratio[row]), float(below[row]))
         elif question.bound == (question.highest if question.at_least else question.lowest):
             test = _Test(1.0, 0.0)  # the mean cannot be at the end of the scale when not every value is
-        elif filled[row] < 2:
-            test = _Test(1.0, 1.0, "fewer than two replications have anything to judge by")
         else:
             test = _Test(float(met[row]), float(missed[row]))
         found.append(test)
@@ -207,19 +207,3 @@ def _unlike(question: Question, value: float, seen: float) -> _Test:
     if distance == 0 and p == 1.0:
         return _Test(1.0, 1.0, f"{_ALIKE}, as the bound is, and no number of them shows that it always will be")
     return _Test(met=p, missed=1.0, reason=_ALIKE)
-
-
-def p_value(values: FloatArray) -> FloatArray:
-    """Of the hypothesis that the mean over replications, the last axis, is at most 0; for skewed values too."""
-    from scipy.special import stdtr
-
-    n = values.shape[-1]
-    mean = values.mean(axis=-1)
-    centred = values - mean[..., None]
-    spread = np.sqrt(np.mean(centred**2, axis=-1))
-    judged = (mean > 0) & (spread > 0)
-    u = np.divide(mean, spread, out=np.zeros_like(mean), where=judged)
-    scaled = np.divide(centred, spread[..., None], out=np.zeros_like(centred), where=judged[..., None])
-    skewness = (1 + 6 / n) * np.mean(scaled**3, axis=-1)  # that of a few is less than that of all
-    corrected = u + skewness * u**2 / 3 + skewness**2 * u**3 / 27 + skewness / (6 * n)
-    return np.where(judged, stdtr(n - 1, -np.sqrt(n - 1) * np.minimum(u, corrected)), 1.0)
