@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ccsim.errors import CcsimError, Fault, NotSupported, OutputError, PolicyError, ScenarioError, WorkerLost
     from ccsim.scenario import load
     from ccsim.scenario.schema import Scenario
+    from ccsim.study.compare import compare
+    from ccsim.study.comparison import Comparison
     from ccsim.study.paths import paths
     from ccsim.study.result import Result
     from ccsim.study.simulate import simulate
@@ -27,6 +29,8 @@ HOMES = {
     "load": "ccsim.scenario",
     "Scenario": "ccsim.scenario.schema",
     "simulate": "ccsim.study.simulate",
+    "compare": "ccsim.study.compare",
+    "Comparison": "ccsim.study.comparison",
     "paths": "ccsim.study.paths",
     "Result": "ccsim.study.result",
     "CcsimError": "ccsim.errors",
@@ -40,6 +44,7 @@ HOMES = {
 
 __all__ = [
     "CcsimError",
+    "Comparison",
     "Fault",
     "NotSupported",
     "OutputError",
@@ -49,6 +54,7 @@ __all__ = [
     "ScenarioError",
     "WorkerLost",
     "__version__",
+    "compare",
     "load",
     "paths",
     "simulate",
