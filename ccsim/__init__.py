@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ccsim.study.comparison import Comparison
     from ccsim.study.paths import paths
     from ccsim.study.result import Result
+    from ccsim.study.select import Selected, select
     from ccsim.study.simulate import simulate
 
     __version__: str
@@ -31,6 +32,8 @@ HOMES = {
     "simulate": "ccsim.study.simulate",
     "compare": "ccsim.study.compare",
     "Comparison": "ccsim.study.comparison",
+    "select": "ccsim.study.select",
+    "Selected": "ccsim.study.select",
     "paths": "ccsim.study.paths",
     "Result": "ccsim.study.result",
     "CcsimError": "ccsim.errors",
@@ -52,11 +55,13 @@ __all__ = [
     "Result",
     "Scenario",
     "ScenarioError",
+    "Selected",
     "WorkerLost",
     "__version__",
     "compare",
     "load",
     "paths",
+    "select",
     "simulate",
 ]
 

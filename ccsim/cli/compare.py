@@ -13,6 +13,8 @@ from ccsim.cli.run import ENGINES, UNFINISHED, cores, told
 from ccsim.cli.say import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ccsim.scenario.schema import Scenario
     from ccsim.study.comparison import Comparison
 
@@ -104,7 +106,7 @@ def compare(
     names, scenarios = alternatives(base, others, changes, variations)
     options: dict[str, Any] = {"names": names, "seed": seed, "jobs": jobs or cores(), "engine": engine}
     options["confidence"] = confidence
-    if select is not None:
+    if select is not None and delta is not None:
         from ccsim.cli.select_table import select_table
         from ccsim.study.select import select as selected
 
@@ -167,7 +169,7 @@ def alternatives(
         typed.insert(0, together(changes))
     faults = [fault for one in typed for fault in one.faults]
     root = source(base)
-    loaders = [root.scenario, *(partial(load, other) for other in others)]
+    loaders: list[Callable[[], Scenario]] = [root.scenario, *(partial(load, other) for other in others)]
     try:
         files = loaded(loaders)
     except ScenarioError as error:

@@ -62,8 +62,10 @@ def alternative(one: Alternative, currency: str) -> list[str]:
     lines = [*wrapped(one.name), *sentence(one)]
     if one.findings and not one.identical:
         ordered = sorted(one.findings, key=lambda found: ORDER.index(found.judgement.verdict))
-        lines += grid(["", "base", "this", "difference", " verdict"], [row(found, currency) for found in ordered], 1)
-        lines[-len(ordered) :] = [line.rstrip() for line in lines[-len(ordered) :]]
+        rows = [row(found, currency) for found in ordered]
+        width = max(len(cells[-1]) for cells in rows)  # the last column is flush left
+        rows = [[*cells[:-1], cells[-1].ljust(width)] for cells in rows]
+        lines += grid(["", "base", "this", "difference", "verdict".ljust(width)], rows)
     lines += wrapped(saved(one)) if saved(one) else []
     for left in one.left_out:
         lines += wrapped(f"left out: {left}")
@@ -102,12 +104,12 @@ def verdict(found: Finding) -> str:
     """The verdict with what is not sure of it."""
     said, difference = found.judgement.verdict, found.difference
     if said == "undecided":
-        return f" undecided, {found.judgement.needed:,} needed" if found.judgement.needed else " undecided"
+        return f"undecided, {found.judgement.needed:,} needed" if found.judgement.needed else "undecided"
     if said == "no practical difference":
         same = difference.error == 0 and difference.difference == 0
-        return " the same every time" if same else f" {said}"
+        return "the same every time" if same else said
     least = abs(difference.difference) - difference.half_width
-    return f" {said}, perhaps little" if least < found.margin else f" {said}"
+    return f"{said}, perhaps little" if least < found.margin else said
 
 
 def saved(one: Alternative) -> str:

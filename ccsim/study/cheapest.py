@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ccsim.estimation.paired import compare, stack
+from ccsim.estimation.paired import paired_differences, stack
 
 if TYPE_CHECKING:
     from ccsim.estimation.targets import Verdict
@@ -41,7 +41,9 @@ def least(results: Mapping[str, Result], among: list[str], measure: str, confide
     if not others:
         return said if len(results) == 1 or len(among) == len(results) else f"{said}; it is the only one that does"
     own = results[best].per_replication("all", "all", measure)
-    more = compare(own, stack([results[name].per_replication("all", "all", measure) for name in others]), confidence)
+    more = paired_differences(
+        own, stack([results[name].per_replication("all", "all", measure) for name in others]), confidence
+    )
     close = [
         name
         for name, difference, half in zip(others, more.difference, more.half_width, strict=True)

@@ -143,10 +143,12 @@ def found(
 ) -> Finding:
     """A measure of both, and what its difference means."""
     from ccsim.estimation.comparison_verdicts import judge_difference
-    from ccsim.estimation.paired import compare as paired
+    from ccsim.estimation.paired import paired_differences
 
     place = (one.scope, one.name, one.measure.name)
-    difference = paired(base.per_replication(*place), other.per_replication(*place), confidence, comparisons).at()
+    difference = paired_differences(
+        base.per_replication(*place), other.per_replication(*place), confidence, comparisons
+    ).at()
     matters = margin.of(difference.base)
     if not matters >= 0:  # the base is 0 / 0
         matters = 0.0
