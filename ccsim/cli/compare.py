@@ -158,7 +158,6 @@ def alternatives(
         With the faults of all files and changes.
     """
     from ccsim.cli.variations import together, variation
-    from ccsim.errors import ScenarioError
     from ccsim.scenario.load import load, source
     from ccsim.study.systems import loaded
 
@@ -167,21 +166,12 @@ def alternatives(
     typed = [variation(text) for text in variations]
     if changes:
         typed.insert(0, together(changes))
-    faults = [fault for one in typed for fault in one.faults]
     root = source(base)
     loaders: list[Callable[[], Scenario]] = [root.scenario, *(partial(load, other) for other in others)]
-    try:
-        files = loaded(loaders)
-    except ScenarioError as error:
-        raise ScenarioError([*error.faults, *faults]) from None
-    try:
-        varied = loaded([partial(root.scenario, one.changes) for one in typed])
-    except ScenarioError as error:
-        raise ScenarioError([*error.faults, *faults]) from None
-    if faults:
-        raise ScenarioError(faults)
-    names = [called(other, one.name, files[0].name) for other, one in zip(others, files[1:], strict=True)]
-    return [*names, *(one.name for one in typed)], [*files, *varied]
+    loaders += [partial(one.of, root) for one in typed]
+    scenarios = loaded(loaders)
+    names = [called(other, one.name, scenarios[0].name) for other, one in zip(others, scenarios[1:], strict=False)]
+    return [*names, *(one.name for one in typed)], scenarios
 
 
 def called(file: str, name: str, base: str) -> str:

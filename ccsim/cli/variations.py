@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ccsim.errors import Fault
     from ccsim.scenario.change import Change
+    from ccsim.scenario.load import Source
+    from ccsim.scenario.schema import Scenario
 
 _NAMED = re.compile(r'\s*(?P<name>[^=\[\]{}";]*?)\s*:\s+(?P<changes>\S.*)', re.DOTALL)
 
@@ -21,6 +23,24 @@ class Variation:
     name: str
     changes: tuple[Change, ...]
     faults: tuple[Fault, ...]
+
+    def of(self, base: Source) -> Scenario:
+        """The base with the changes made.
+
+        Raises
+        ------
+        ScenarioError
+            With all that is wrong with either.
+        """
+        from ccsim.errors import ScenarioError
+
+        try:
+            scenario = base.scenario(self.changes)
+        except ScenarioError as error:
+            raise ScenarioError([*error.faults, *self.faults]) from None
+        if self.faults:
+            raise ScenarioError(list(self.faults))
+        return scenario
 
 
 def together(changes: Sequence[str]) -> Variation:

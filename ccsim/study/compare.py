@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ccsim.errors import CcsimError
 from ccsim.measures.meter import thresholds as of_targets
 from ccsim.study.cheapest import cheapest
-from ccsim.study.compared import Compared, chosen, thresholds
+from ccsim.study.compared import Compared, chosen, of_target, thresholds
 from ccsim.study.comparison import Alternative, Comparison, Finding
 from ccsim.study.margins import Margin, margins_of
 from ccsim.study.systems import Together, systems_of
@@ -165,8 +165,12 @@ def found(
 
 def remarks(systems: Sequence[System], own_seed: bool) -> list[str]:
     """What is not the same in all systems and was made so, or is left as it is."""
-    base = systems[0]
-    said = []
+    base, models = systems[0], [one.model for one in systems]
+    said = [
+        f"target {name}: the difference of {target.measure}, a quantile, has no paired interval and is not compared"
+        for name, target in base.scenario.targets.items()
+        if of_target(target, models).measure.quantile is not None
+    ]
     for other in systems[1:]:
         simulation = other.scenario.simulation
         if own_seed and simulation.seed != base.scenario.simulation.seed:
