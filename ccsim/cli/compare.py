@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ccsim.cli.quantity import SHARE
 from ccsim.cli.run import ENGINES, UNFINISHED, cores, told
 from ccsim.cli.say import say
 
@@ -61,8 +62,8 @@ if TYPE_CHECKING:
 @click.option("--engine", type=click.Choice(ENGINES), help="Instead of the base's; results do not depend on it.")
 @click.option(
     "--confidence",
-    type=click.FloatRange(0, 1, min_open=True, max_open=True),
-    help="Of all intervals together, such as 0.9. [default: the base's]",
+    type=SHARE,
+    help="Of all intervals together, such as 90%. [default: the base's]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print comparison.json instead of the table.")
 @click.option("--out", metavar="DIR", help="Write comparison.json and comparison.csv to this folder.")
@@ -97,7 +98,8 @@ def compare(
 
     \b
       ccsim compare bank --set agents.voice.staffing[mon]+=2 --set agents.chat.staffing[mon]-=2
-      ccsim compare bank --with 'two more: agents.voice.staffing+=2' --with 'by age: routing.contact_rule=fifo'
+      ccsim compare bank --with 'two more: agents.voice.staffing+=2' \\
+        --with 'due first: routing.contact_rule=earliest_deadline'
 
     All are simulated on the same customers, so that a difference shows the change and nothing else. Ends with status 0
     whenever it ran, whatever the verdicts say.
@@ -158,6 +160,7 @@ def alternatives(
         With the faults of all files and changes.
     """
     from ccsim.cli.variations import together, variation
+    from ccsim.errors import ScenarioError
     from ccsim.scenario.load import load, source
     from ccsim.study.systems import loaded
 
@@ -166,8 +169,13 @@ def alternatives(
     typed = [variation(text) for text in variations]
     if changes:
         typed.insert(0, together(changes))
-    root = source(base)
-    loaders: list[Callable[[], Scenario]] = [root.scenario, *(partial(load, other) for other in others)]
+    files = [partial(load, other) for other in others]
+    try:
+        root = source(base)
+    except ScenarioError:
+        loaded([partial(load, base, [change for one in typed for change in one.changes]), *files])
+        raise
+    loaders: list[Callable[[], Scenario]] = [root.scenario, *files]
     loaders += [partial(one.of, root) for one in typed]
     scenarios = loaded(loaders)
     names = [called(other, one.name, scenarios[0].name) for other, one in zip(others, scenarios[1:], strict=False)]
