@@ -9,6 +9,7 @@ from typing import Any
 from ccsim.distributions import make_law
 from ccsim.errors import ScenarioError
 from ccsim.scenario import units
+from ccsim.scenario.adjust_law import adjusted_distribution, adjusted_law, adjusted_over_the_day
 from ccsim.scenario.clock_times import clock_time
 from ccsim.scenario.node import Entry, Node, nearest
 from ccsim.scenario.overlay import FAMILIES
@@ -83,7 +84,7 @@ class _Part(Shape[Distribution]):
     """A distribution inside a mixture."""
 
     def read(self, node: Node, path: str, reader: Reader) -> Distribution:
-        return distribution(node, path, reader)
+        return adjusted_distribution(distribution(node, path, reader), path, reader)
 
     def schema(self) -> Json:
         return {"$ref": "#/$defs/distribution"}
@@ -223,8 +224,8 @@ class LawShape(Shape[Law]):
         members = node.value if isinstance(node.value, dict) else {}
         segments = reader.names.get("segments", [])
         if "default" in members or (members and all(key in segments for key in members)):
-            return self._by_segment(node, members, path, reader)
-        return self._over_the_day(node, path, reader)
+            return adjusted_law(self._by_segment(node, members, path, reader), path, reader)
+        return adjusted_law(self._over_the_day(node, path, reader), path, reader)
 
     def _by_segment(self, node: Node, members: dict[str, Entry], path: str, reader: Reader) -> Law:
         if not self.patience:
@@ -239,7 +240,8 @@ class LawShape(Shape[Law]):
                 reader.refuse(entry.key, inner, f"no segment '{key}'{there}")
                 continue
             try:
-                laws[key] = self._over_the_day(entry.node, inner, reader)
+                said = self._over_the_day(entry.node, inner, reader)
+                laws[key] = adjusted_over_the_day(said, inner, reader)
             except Refused:
                 continue
         missing = [name for name in segments if name not in members]
@@ -256,9 +258,12 @@ class LawShape(Shape[Law]):
                 if key != "by_time":
                     reader.refuse(entry.key, join(path, key), "nothing stands beside by_time")
             table = node.value["by_time"].node
-            steps = by_time(table, join(path, "by_time"), reader, self._one)
+            steps = by_time(table, join(path, "by_time"), reader, self._at_a_time)
             return ByTime(starts=tuple(start for start, _ in steps), laws=tuple(law for _, law in steps))
         return self._one(node, path, reader)
+
+    def _at_a_time(self, node: Node, path: str, reader: Reader) -> Distribution:
+        return adjusted_distribution(self._one(node, path, reader), path, reader)
 
     def _one(self, node: Node, path: str, reader: Reader) -> Distribution:
         found = distribution(node, path, reader, self.times)
@@ -274,36 +279,3 @@ def _may_never_end(found: Distribution) -> bool:
     if found.at_most is not None:
         return False
     return found.family == "never" or any(_may_never_end(part) for part in found.parameters.get("parts", ()))
-
-
-def law_definitions() -> Json:
-    """The $defs of the JSON Schema that laws refer to."""
-    families = [
-        {
-            "type": "object",
-            "properties": {
-                family: {
-                    "type": "object",
-                    "properties": {**{name: shape.schema() for name, shape in shapes.items()}, "at_most": DURATION},
-                    "additionalProperties": False,
-                },
-                "at_most": DURATION,
-            },
-            "required": [family],
-            "additionalProperties": False,
-        }
-        for family, shapes in PARAMETERS.items()
-    ]
-    constant = {"type": "object", "properties": {"constant": DURATION, "at_most": DURATION}, "required": ["constant"]}
-    one: Json = {"$ref": "#/$defs/distribution"}
-    times: Json = {
-        "type": "object",
-        "properties": {"by_time": {"type": "object", "additionalProperties": one}},
-        "required": ["by_time"],
-        "additionalProperties": False,
-    }
-    return {
-        "distribution": {"anyOf": [DURATION, {"const": "never"}, constant, *families]},
-        "law": {"anyOf": [one, times]},
-        "patience": {"anyOf": [one, times, {"type": "object", "additionalProperties": {"anyOf": [one, times]}}]},
-    }

@@ -4,39 +4,137 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ccsim.errors import Fault, ScenarioError
+from ccsim.scenario.adjustments import Adjustments
+from ccsim.scenario.change import Change, read_change, read_path
 from ccsim.scenario.files import SCENARIO_FILE, Unreadable, extended, read, scenario_file
 from ccsim.scenario.node import Node, Place, node_of
 from ccsim.scenario.reader import Reader
 from ccsim.scenario.schema import Scenario
 from ccsim.scenario.sections.whole import read_scenario
+from ccsim.scenario.value_at import Value, paths_below, values_at
+from ccsim.scenario.variation import vary
+
+Changes = Sequence[str | Change]
 
 
-def load(path: str | Path) -> Scenario:
+@dataclass(frozen=True)
+class Source:
+    """A scenario's file, read once and not yet understood: what variations start from."""
+
+    root: Node
+    faults: tuple[Fault, ...]
+    name: str
+    folder: Path
+
+    def paths(self) -> list[str]:
+        """Every path at which a number or a word stands, as it is typed in a change."""
+        return list(paths_below(self.root))
+
+    def values(self, path: str, changes: Changes = ()) -> list[Value]:
+        """What stands at a path (`*` for every name) once the changes are made; none where nothing is said.
+
+        Raises
+        ------
+        ScenarioError
+            With the faults of the changes, or of the path.
+        """
+        understood, faults = _understood(changes)
+        adjustments = Adjustments(idle=True)
+        root, refused = vary(self.root, understood, adjustments)
+        if faults or refused:
+            raise ScenarioError(_once([*faults, *refused]))
+        try:
+            return values_at(root, read_path(path), adjustments)
+        except ValueError as error:
+            raise ScenarioError([Fault(path, 0, 0, "", str(error))]) from None
+
+    def scenario(self, changes: Changes = (), *, idle: bool = False) -> Scenario:
+        """The scenario with the changes made; one that changes nothing is a fault unless `idle` ones are let pass.
+
+        Raises
+        ------
+        ScenarioError
+            With every fault of the scenario and of the changes.
+        """
+        understood, faults = _understood(changes)
+        scenario, told = self._read(understood, faults, idle)
+        if scenario is None and understood:
+            _, alone = self._read([], [], idle)
+            typed = {change.place.file for change in understood} | {fault.file for fault in faults}
+            told = [
+                replace(fault, message=f"{fault.message} (because of what is changed)")
+                if fault.file not in typed and fault not in alone
+                else fault
+                for fault in told
+            ]
+        if scenario is None:
+            raise ScenarioError(told)
+        return scenario
+
+    def _read(self, changes: list[Change], faults: list[Fault], idle: bool) -> tuple[Scenario | None, list[Fault]]:
+        reader = Reader(adjustments=Adjustments(idle=idle))
+        root, refused = vary(self.root, changes, reader.adjustments)
+        reader.faults = [*self.faults, *faults, *refused]
+        scenario = read_scenario(root, reader, self.name, self.folder)
+        return scenario, _once(reader.faults)
+
+
+def load(path: str | Path, changes: Changes = ()) -> Scenario:
     """The scenario of a YAML file, or of a folder that holds a scenario.yaml, with all its tables.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file, or the folder.
+    changes : sequence of str or Change
+        What is otherwise than in the file, as `PATH=VALUE`, `PATH+=VALUE`, `PATH-=VALUE` or `PATH*=VALUE`, made in this
+        order: `agents.voice.staffing[mon]+=2`, `routing.contact_rule=earliest_deadline`, `contacts.*.arrivals*=1.1`.
+        `null` removes. Relative paths of tables start from the working folder.
 
     Raises
     ------
     ScenarioError
-        With every fault found in the file, in what it extends and in its tables, each with its place.
+        With every fault found in the file, in what it extends, in its tables and in the changes, each with its place.
     """
-    path = Path(path)
-    file = scenario_file(path)
     try:
-        root, faults = read(path)
+        found = _source(Path(path))
     except Unreadable as unreadable:
-        raise _refusal(unreadable) from None
+        raise _refusal(unreadable, changes) from None
+    return found.scenario(changes)
+
+
+def source(path: str | Path) -> Source:
+    """The file of a scenario, to be varied many times.
+
+    Raises
+    ------
+    ScenarioError
+        When a file of the chain cannot be used at all; other faults are told when the scenario is understood.
+    """
+    try:
+        return _source(Path(path))
+    except Unreadable as unreadable:
+        raise _refusal(unreadable, ()) from None
+
+
+def _source(path: Path) -> Source:
+    file = scenario_file(path)
+    root, faults = read(path)
     name = file.resolve().parent.name if file.name == SCENARIO_FILE else file.stem
-    return _scenario(root, faults, name, file.parent)
+    return Source(root, tuple(faults), name, file.parent)
 
 
-def from_dict(mapping: Mapping[str, Any], folder: str | Path = ".") -> Scenario:
-    """The scenario of a mapping in the shape of the YAML file; relative paths start from `folder`.
+def from_dict(mapping: Mapping[str, Any], folder: str | Path = ".", changes: Changes = ()) -> Scenario:
+    """The scenario of a mapping in the shape of the YAML file, `changes` made as in `load`.
+
+    Relative paths start from `folder`.
 
     Raises
     ------
@@ -60,8 +158,8 @@ def from_dict(mapping: Mapping[str, Any], folder: str | Path = ".") -> Scenario:
     try:
         root, faults = extended(root, [])
     except Unreadable as unreadable:
-        raise _refusal(unreadable) from None
-    return _scenario(root, faults, "scenario", Path(folder))
+        raise _refusal(unreadable, changes) from None
+    return Source(root, tuple(faults), "scenario", Path(folder)).scenario(changes)
 
 
 def fingerprint(scenario: Scenario) -> str:
@@ -75,17 +173,21 @@ def fingerprint(scenario: Scenario) -> str:
     return hashlib.sha256(json.dumps(_canonical(said), sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def _scenario(root: Node, faults: list[Fault], name: str, folder: Path) -> Scenario:
-    reader = Reader(faults=list(faults))
-    scenario = read_scenario(root, reader, name, folder)
-    if scenario is None:
-        raise ScenarioError(_once(reader.faults))
-    return scenario
+def _understood(changes: Changes) -> tuple[list[Change], list[Fault]]:
+    """Changes as typed, and the faults of those that cannot be meant."""
+    understood: list[Change] = []
+    faults: list[Fault] = []
+    for change in changes:
+        try:
+            understood.append(change if isinstance(change, Change) else read_change(change))
+        except ScenarioError as error:
+            faults += error.faults
+    return understood, faults
 
 
-def _refusal(unreadable: Unreadable) -> ScenarioError:
-    """Faults of a file that cannot be read, and those that overlays on it have whatever it may say."""
-    reader = Reader(faults=list(unreadable.faults), base_unknown=True)
+def _refusal(unreadable: Unreadable, changes: Changes) -> ScenarioError:
+    """Faults of a file that cannot be read, and those that changes and overlays on it have whatever it may say."""
+    reader = Reader(faults=[*unreadable.faults, *_understood(changes)[1]], base_unknown=True)
     if unreadable.root is not None:
         read_scenario(unreadable.root, reader, "", Path())
     return ScenarioError(_once(reader.faults))

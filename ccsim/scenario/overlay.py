@@ -77,7 +77,7 @@ def overlay(base: Node, top: Node, faults: list[Fault], extended: str, path: tup
     """
     if not isinstance(base.value, dict) or not isinstance(top.value, dict):
         return top
-    if any(_matches(path, pattern) for pattern in _CURVES):
+    if is_curve(path):
         return top
     merged = _without_replaced(base.value, top.value, path)
     replaced = tuple(name for name in base.value if name not in merged and name not in top.value)
@@ -92,7 +92,7 @@ def overlay(base: Node, top: Node, faults: list[Fault], extended: str, path: tup
                 faults.append(Fault(place.file, place.line, place.column, ".".join(inner), message))
         elif name in merged:
             merged[name] = Entry(entry.key, overlay(merged[name].node, entry.node, faults, extended, inner))
-        elif (near := near_to(name, list(base.value))) and _is_incomplete(entry.node, inner):
+        elif (near := near_to(name, list(base.value))) and is_incomplete(entry.node, inner):
             place, message = entry.key, f"not in {extended} (did you mean '{near}'?)"
             faults.append(Fault(place.file, place.line, place.column, ".".join(inner), message))
         else:
@@ -112,7 +112,12 @@ def without_removals(top: Node) -> Node:
     return Node(kept, top.place)
 
 
-def _is_incomplete(node: Node, path: tuple[str, ...]) -> bool:
+def is_curve(path: tuple[str, ...]) -> bool:
+    """Whether a curve stands here: points that belong together."""
+    return any(_matches(path, pattern) for pattern in _CURVES)
+
+
+def is_incomplete(node: Node, path: tuple[str, ...]) -> bool:
     """Whether a named thing lacks what it needs to stand alone."""
     members = node.value if isinstance(node.value, dict) else {}
     for pattern, needs in _NEEDS.items():

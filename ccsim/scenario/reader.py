@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ccsim.errors import Fault
+from ccsim.scenario.adjustments import Adjustments
 from ccsim.scenario.calendar import Clock, Window, merged
 from ccsim.scenario.node import Entry, Node, Place
 from ccsim.scenario.schema import AgentGroup, Channel, Contact, Opening
@@ -46,6 +47,7 @@ class Reader:
     understood: list[str] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)  # their files
     warnings: list[str] = field(default_factory=list)
+    adjustments: Adjustments = field(default_factory=Adjustments)  # changes typed to what is read
     base_unknown: bool = False  # an overlay read without what it extends: nothing is missing, any name may be known
 
     def refuse(self, place: Place, path: str, message: str) -> Refused:

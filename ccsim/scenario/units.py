@@ -14,8 +14,8 @@ from typing import Any
 
 from ccsim.scenario.schema import DAY
 
-_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
-_SECONDS = {
+NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+SECONDS = {
     **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), 1.0),
     **dict.fromkeys(("min", "mins", "minute", "minutes"), 60.0),
     **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 3600.0),
@@ -26,9 +26,9 @@ LONGEST = 36_500 * DAY  # a century: beyond it a duration is a slip of the pen
 MOST = 10_000_000  # agents, lines, replications
 WIDEST = 10.0  # coefficient of variation: beyond it a percentage lost its sign
 QUOTED = 60  # characters of a value in a message
-_PART = re.compile(rf"({_NUMBER})\s*([A-Za-z]+)\s*")
-_COLONS = re.compile(r"(?:(\d+):)?(\d+):([0-5]\d(?:\.\d+)?)")
-_RATE = re.compile(rf"({_NUMBER})\s*(?:per|/)\s*({_NUMBER})?\s*(half[ -]?hour|[A-Za-z]+)", re.IGNORECASE)
+PART = re.compile(rf"({NUMBER})\s*([A-Za-z]+)\s*")
+COLONS = re.compile(r"(?:(\d+):)?(\d+):([0-5]\d(?:\.\d+)?)")
+PER = re.compile(rf"({NUMBER})\s*(?:per|/)\s*({NUMBER})?\s*(half[ -]?hour|[A-Za-z]+)", re.IGNORECASE)
 _COMMA = re.compile(r"([+-]?\d+),(\d+)(\s*[^\d,]*)")
 
 
@@ -70,7 +70,7 @@ def _finite(number: float, value: Any) -> float:
 
 
 def _plain(text: str) -> float | None:
-    return float(text) if re.fullmatch(_NUMBER, text) else None
+    return float(text) if re.fullmatch(NUMBER, text) else None
 
 
 def duration_text(seconds: float) -> str:
@@ -98,7 +98,7 @@ def duration(value: Any, usual: str = "s") -> float:
     if not isinstance(value, str):
         raise wrong(expected, value)
     text = value.strip()
-    if colons := _COLONS.fullmatch(text):
+    if colons := COLONS.fullmatch(text):
         hours, minutes, seconds = colons.groups()
         if hours is not None and int(minutes) > 59:
             raise wrong("hh:mm:ss with minutes below 60", value)
@@ -108,20 +108,20 @@ def duration(value: Any, usual: str = "s") -> float:
         raise wrong(expected, value, f"{plain:g} {usual}")
     if plain is not None:
         return duration(plain)
-    parts = _PART.findall(text)
-    if not parts or _PART.sub("", text):
+    parts = PART.findall(text)
+    if not parts or PART.sub("", text):
         comma = re.sub(r"(\d),(\d)", r"\1.\2", text)
-        raise wrong(expected, value, comma if comma != text and _PART.fullmatch(comma) else "")
+        raise wrong(expected, value, comma if comma != text and PART.fullmatch(comma) else "")
     total = 0.0
     for amount, unit in parts:
         if unit.lower() in _WEEKS and len(parts) == 1:
             raise wrong(expected, value, f"{7 * float(amount):g} d")
-        if unit.lower() not in _SECONDS:
+        if unit.lower() not in SECONDS:
             near = {"m": "min", "hs": "h", "seg": "s", "segs": "s"}.get(unit.lower(), "")
             raise wrong(expected, value, f"{amount} {near}" if near else "")
         if float(amount) < 0:
             raise ValueError(f"a duration must not be negative, got {shown(value)}")
-        total += float(amount) * _SECONDS[unit.lower()]
+        total += float(amount) * SECONDS[unit.lower()]
     return _not_endless(total, value)
 
 
@@ -140,7 +140,7 @@ def positive_duration(value: Any, usual: str = "s") -> float:
 
 
 def _percent(value: Any) -> float | None:
-    if isinstance(value, str) and (found := re.fullmatch(rf"({_NUMBER})\s*%", value.strip())):
+    if isinstance(value, str) and (found := re.fullmatch(rf"({NUMBER})\s*%", value.strip())):
         return float(Decimal(found[1]) / 100)
     return None
 
@@ -297,7 +297,7 @@ def rate(value: Any) -> float:
     expected = "a rate like 40 per h"
     if not isinstance(value, str):
         raise wrong(expected, value, f"{value} per h" if _is_number(value) and math.isfinite(value) else "")
-    found = _RATE.fullmatch(value.strip())
+    found = PER.fullmatch(value.strip())
     if not found or (seconds := _span(found)) is None:
         bare = _plain(value.strip())
         raise wrong(expected, value, f"{bare:g} per h" if bare is not None else "")
@@ -315,7 +315,7 @@ def rate(value: Any) -> float:
 def cost(value: Any) -> tuple[float, float]:
     """Money per second and per contact of `0.02 per min` or `0.05 per contact`."""
     expected = "a cost like 0.02 per min or 0.05 per contact"
-    found = _RATE.fullmatch(value.strip()) if isinstance(value, str) else None
+    found = PER.fullmatch(value.strip()) if isinstance(value, str) else None
     if not found:
         proposal = f"{value} per contact" if _is_number(value) and math.isfinite(value) else ""
         raise wrong(expected, value, proposal)
@@ -333,5 +333,5 @@ def cost(value: Any) -> tuple[float, float]:
 def _span(found: re.Match[str]) -> float | None:
     """Seconds of `h`, `30 min` or `half hour` behind a `per`; None for a word that is no unit of time."""
     unit = found[3].lower()
-    size = 1800.0 if unit.startswith("half") else _SECONDS.get(unit)
+    size = 1800.0 if unit.startswith("half") else SECONDS.get(unit)
     return None if size is None else float(found[2] or 1) * size

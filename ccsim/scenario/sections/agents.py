@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ccsim.scenario import units
+from ccsim.scenario.adjust_staffing import adjusted_staffing
+from ccsim.scenario.calendar import Window
 from ccsim.scenario.laws import LawShape, table
 from ccsim.scenario.node import Node
 from ccsim.scenario.quantities import FACTOR, FILE, SHARE, amount, factor, share, spread, weight
@@ -76,15 +78,15 @@ def _skills(node: Node, path: str, reader: Reader) -> dict[str, Skill]:
 
 def _staffing(order: Any) -> Custom[int | tuple[StaffingRow, ...]]:
     def read(node: Node, path: str, reader: Reader) -> int | tuple[StaffingRow, ...]:
+        return adjusted_staffing(as_said(node, path, reader), path, reader, lambda: _opening(path, reader))
+
+    def as_said(node: Node, path: str, reader: Reader) -> int | tuple[StaffingRow, ...]:
         if isinstance(node.value, list):
             agents = ListOf(whole).read(node, path, reader)
-            contacts = reader.skills.get(contact_of(path), ())
-            channels = {reader.contact_channel[name] for name in contacts if name in reader.contact_channel}
-            windows = reader.windows(channels) if channels else None
             if reader.clock is None:
                 raise Refused
             try:
-                return staffing_by_interval(agents, reader.clock, windows)
+                return staffing_by_interval(agents, reader.clock, _opening(path, reader))
             except ValueError as error:
                 raise reader.refuse(node.place, path, str(error)) from None
         if isinstance(node.value, str) and not node.value.strip().replace(".", "").isdigit():
@@ -95,6 +97,13 @@ def _staffing(order: Any) -> Custom[int | tuple[StaffingRow, ...]]:
         return whole.read(node, path, reader)
 
     return Custom(read, _STAFFING)
+
+
+def _opening(path: str, reader: Reader) -> list[Window] | None:
+    """When any channel of the group's skills is open; None when it cannot be known."""
+    contacts = reader.skills.get(contact_of(path), ())
+    channels = {reader.contact_channel[name] for name in contacts if name in reader.contact_channel}
+    return reader.windows(channels) if channels else None
 
 
 _STAFFING: Json = {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "array", "items": {"type": "integer"}}, FILE]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ccsim.scenario import clock_times, units
+from ccsim.scenario.adjust_volume import adjusted_arrivals
 from ccsim.scenario.calendar import WEEKDAYS, Clock
 from ccsim.scenario.laws import by_time, table
 from ccsim.scenario.node import Node
@@ -170,7 +171,7 @@ def _arrivals(node: Node, path: str, reader: Reader) -> Arrivals:
     for key in ("forecast", "trace"):
         if key in members:
             values["source"] = members[key].node.text
-    return Arrivals(**values)
+    return adjusted_arrivals(Arrivals(**values), path, reader)
 
 
 def _unread(node: Node, path: str, reader: Reader) -> Any:
@@ -240,7 +241,7 @@ def _requests(node: Node, path: str, reader: Reader) -> Arrivals:
         reader.refuse(members[key].key, join(path, key), f"{message}: say rate or per_day")
     if dated:
         raise Refused
-    return _REQUESTS.read(node, path, reader)
+    return adjusted_arrivals(_REQUESTS.read(node, path, reader), path, reader)
 
 
 REQUESTS = Custom(_requests, _REQUESTS.schema())

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ccsim.scenario.calendar import Clock
-from ccsim.scenario.laws import law_definitions
+from ccsim.scenario.law_schema import law_definitions
 from ccsim.scenario.node import Entry, Node
 from ccsim.scenario.reader import Reader, Refused
 from ccsim.scenario.schema import Opening, Scenario
@@ -83,6 +83,7 @@ def read_scenario(root: Node, reader: Reader, name: str, folder: Path) -> Scenar
             reader.refuse(root.place, key, f"missing: {section.meaning}")
     collect_names(root, reader)
     values = _sections(root, reader)
+    reader.faults += reader.adjustments.without_effect(sound=not reader.faults)
     if reader.faults:
         return None
     values.setdefault("name", name)
