@@ -30,7 +30,7 @@ from ccsim.engine.compiled.behaviour_memory import (
 from ccsim.engine.compiled.events import ARRIVAL, NEVER, contact_key, push
 from ccsim.engine.compiled.kernel import World, kernel
 from ccsim.engine.compiled.laws import on_grid
-from ccsim.engine.compiled.memory import CONTACTS, NOBODY, channels, contacts, floors, kinds, windows
+from ccsim.engine.compiled.memory import CONTACTS, NOBODY, UNKNOWN, channels, contacts, floors, kinds, windows
 from ccsim.engine.logs import Origin, Then
 from ccsim.model.behaviour import MoveFrom
 from ccsim.model.grid import TICK
@@ -48,9 +48,9 @@ def begin_trail(w: World, c: int, customer: int) -> None:
     trail.customer = customer
     trail.factor = 1.0
     trail.longer = 1.0
-    trail.bot_end = life.UNKNOWN
-    trail.accepted = life.UNKNOWN
-    trail.dialled = life.UNKNOWN
+    trail.bot_end = UNKNOWN
+    trail.accepted = UNKNOWN
+    trail.dialled = UNKNOWN
     trail.segment = customers(w, customer).segment
     trail.booking = NOBODY
     trail.attempt = 0

@@ -20,7 +20,9 @@ from ccsim.engine.compiled.kernel import World, kernel
 from ccsim.engine.compiled.lines import join_line, leave_line
 from ccsim.engine.compiled.memory import (
     COMING,
+    NO_OUTCOME,
     NOBODY,
+    UNKNOWN,
     WAITING,
     arrival_of,
     balking_steps,
@@ -35,7 +37,6 @@ from ccsim.engine.compiled.memory import (
 from ccsim.engine.logs import Origin, Outcome
 from ccsim.model.behaviour import MoveFrom
 
-UNKNOWN = float("nan")
 _BLOCKED, _BALKED, _ABANDONED, _DROPPED, _NOT_REACHED = (
     int(Outcome.BLOCKED),
     int(Outcome.BALKED),
@@ -51,7 +52,6 @@ _WAS_BLOCKED, _HAS_BALKED, _HAS_ABANDONED, _WAS_DROPPED, _WAS_NOT_REACHED = (
     int(MoveFrom.NOT_REACHED),
 )
 _OUTBOUND = int(Origin.OUTBOUND)
-NO_OUTCOME = -1
 
 
 @kernel

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ccsim.engine.compiled.kernel import World, kernel
-from ccsim.engine.compiled.life import NO_OUTCOME
 from ccsim.engine.compiled.memory import (
+    NO_OUTCOME,
     NOBODY,
     WAITING,
     agents,

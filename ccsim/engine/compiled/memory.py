@@ -10,6 +10,10 @@ from ccsim.engine.compiled.kernel import Record, column, small, table, tiny
 
 NOBODY = -1
 """No row."""
+NO_OUTCOME = -1
+"""Of a contact that is not over."""
+UNKNOWN = float("nan")
+"""A time that has not come."""
 
 COMING, WAITING, IN_HAND, SET_ASIDE, GONE = range(5)
 """States of a contact."""
