@@ -10,27 +10,13 @@ from __future__ import annotations
 import ccsim.engine.compiled.booking as booking
 import ccsim.engine.compiled.life as life
 from ccsim.engine.compiled.appointment_memory import appointments
-from ccsim.engine.compiled.attempts import (
-    CLOSED_HOURS,
-    MOVE,
-    MOVE_DELAY,
-    RETURN_DELAY,
-    duration,
-    time_of_day,
-    uniform,
-)
-from ccsim.engine.compiled.behaviour_memory import (
-    bots,
-    customers,
-    first_move,
-    moves,
-    share_of,
-    trails,
-)
+from ccsim.engine.compiled.attempts import CLOSED_HOURS, MOVE, MOVE_DELAY, RETURN_DELAY, duration, time_of_day, uniform
+from ccsim.engine.compiled.behaviour_memory import bots, customers, first_move, moves, share_of, trails
+from ccsim.engine.compiled.center_memory import channels, kinds, windows
 from ccsim.engine.compiled.events import ARRIVAL, NEVER, contact_key, push
 from ccsim.engine.compiled.kernel import World, kernel
 from ccsim.engine.compiled.laws import on_grid
-from ccsim.engine.compiled.memory import CONTACTS, NOBODY, UNKNOWN, channels, contacts, floors, kinds, windows
+from ccsim.engine.compiled.memory import CONTACTS, NOBODY, UNKNOWN, contacts, floors
 from ccsim.engine.logs import Origin, Then
 from ccsim.model.behaviour import MoveFrom
 from ccsim.model.grid import TICK
