@@ -76,7 +76,7 @@ class Source:
             ]
         if scenario is None:
             raise ScenarioError(told)
-        return scenario
+        return scenario.model_copy(update={"changes": tuple(change.text for change in understood)})
 
     def _read(self, changes: list[Change], faults: list[Fault], idle: bool) -> tuple[Scenario | None, list[Fault]]:
         reader = Reader(adjustments=Adjustments(idle=idle))
@@ -164,7 +164,7 @@ def from_dict(mapping: Mapping[str, Any], folder: str | Path = ".", changes: Cha
 
 def fingerprint(scenario: Scenario) -> str:
     """SHA-256 of what the scenario says, in hex: the order of keys, the folder and file names do not matter."""
-    said = scenario.model_dump(mode="python", exclude={"folder", "tables", "understood", "warnings"})
+    said = scenario.model_dump(mode="python", exclude={"changes", "folder", "tables", "understood", "warnings"})
     sources = [contact["arrivals"] for contact in said["contacts"].values()]
     sources += [appointment["requests"] for appointment in said["appointments"].values()]
     for arrivals in sources:
