@@ -257,7 +257,7 @@ def test_money_of_another_currency_is_not_compared(small_file):
 
 def test_names_are_told_apart(small, more):
     comparison = compare(small, small, more)
-    assert list(comparison.results) == ["Small team", "Small team (2)", "Small team (3)"]
+    assert list(comparison.results) == ["Small team", "Small team (2)", "agents.team.staffing+=1"]
     with pytest.raises(CcsimError, match="2 alternatives and 1 names"):
         compare(small, small, more, names=["one"])
 

@@ -45,7 +45,7 @@ def compare(
     base, others : Scenario, or path of one
         With the same days, since other days have other customers. A variation: `ccsim.load(path, changes=[...])`.
     names : sequence of str, optional
-        Of `others`, instead of the scenarios' own.
+        Of `others`, instead of their changes or, without any, the scenarios' own.
     measures : sequence of str, optional
         `"abandonment_rate"`, `"asa of sales"`, `"occupancy of agents team"`. Without it those of all targets, and the
         headlines of a run.
