@@ -22,13 +22,13 @@ def four(small_file):
 
 
 def test_the_best_is_found_and_losers_run_no_longer_than_they_must(four):
-    selected = select(*four, measure="asa", delta="1 s", first=10)
+    selected = select(*four, measure="asa", delta="0.2 s", first=10)
     assert selected.best == "agents.team.staffing=7"
     replications = [result.replications for result in selected.results.values()]
     assert replications[0] == min(replications) == 10 < max(replications)
     assert {one.name for one in selected.out} >= {"Small team"}
     assert selected.guarantee.startswith(
-        "with probability 95 % the best is selected, if it is better than every other by 1 s or more"
+        "with probability 95 % the best is selected, if it is better than every other by 0.2 s or more"
     )
 
 
