@@ -176,24 +176,21 @@ def test_measures_that_cannot_be_meant_are_told_together(small, more):
     with pytest.raises(ScenarioError) as refused:
         compare(small, more, measures=asked)
     assert str(refused.value).splitlines() == [
-        "measures: expected a measure, like abandonment_rate, or one of something, like 'asa of sales'",
-        "measures: asa of sles: asa is not measured of 'sles' (did you mean 'sales'?)",
-        "measures: asaa: no such measure (did you mean 'asa'?)",
-        "measures: cost of calls: cost is measured over everything only: leave out 'of calls'",
-        "measures: csat: nothing to compare: there is no experience",
-        "measures: occupancy of calls: occupancy is not measured of 'calls'",
-        "measures: wait_p90: a quantile has no paired interval: asa, mean_wait and service_level_within_60 have",
+        "--measure : expected a measure, like abandonment_rate, or one of something, like 'asa of sales'",
+        "--measure asa of sles: asa is not measured of 'sles' (did you mean 'sales'?)",
+        "--measure asaa: no such measure (did you mean 'asa'?)",
+        "--measure cost of calls: cost is measured over everything only: leave out 'of calls'",
+        "--measure csat: nothing to compare: there is no experience",
+        "--measure occupancy of calls: occupancy is not measured of 'calls'",
+        "--measure wait_p90: a quantile has no paired interval: asa, mean_wait and service_level_within_60 have",
     ]
 
 
 def test_margins_that_cannot_be_meant_are_told_together(small, more):
     with pytest.raises(ScenarioError) as refused:
         compare(small, more, margins={"csot": 1, "asa": "5 EUR", "abandonment_rate": "3 s"})
-    assert [line.split(":")[1].strip() for line in str(refused.value).splitlines()] == [
-        "abandonment_rate",
-        "asa",
-        "csot",
-    ]
+    said = [line.split(":")[0] for line in str(refused.value).splitlines()]
+    assert said == ["--margin abandonment_rate", "--margin asa", "--margin csot"]
     assert "csot: is not compared (did you mean 'cost'?)" in str(refused.value)
 
 
@@ -265,6 +262,26 @@ def test_money_of_another_currency_is_not_compared(small_file):
     base, other = (ccsim.load(small_file, changes=[f"currency={name}"]) for name in ("EUR", "USD"))
     comparison = compare(base, other, names=["dollars"], measures=["cost", "asa"])
     assert comparison.alternatives[0].left_out == ("cost: EUR here, USD there",)
+
+
+def test_nothing_that_both_have(small_file):
+    without = ccsim.load(small_file, changes=["contacts.sales=null", "agents.team.skills=[calls]"])
+    only = compare(small_file, without, measures=["asa of sales"]).alternatives[0]
+    assert only.sentence == "nothing to compare: every measure is left out" and only.verdict == "undecided"
+
+
+def test_precision_and_quantiles_are_left_out_and_said(small, small_file):
+    changes = [
+        "simulation.precision={asa: 1 s}",
+        "targets.tail={measure: wait_p90, at_most: 3 min}",
+    ]
+    comparison = compare(ccsim.load(small_file, changes=changes), small, names=["small"])
+    assert "wait_p90" not in set(comparison.differences.measure) and comparison.replications == 4
+    assert comparison.notes == (
+        "target tail: the difference of wait_p90, a quantile, has no paired interval and is not compared",
+        "simulation.precision is not looked at here: as many replications as simulation.replications says",
+        "small has other targets than the base; each is judged by its own",
+    )
 
 
 def test_names_are_told_apart(small, more):

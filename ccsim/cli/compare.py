@@ -182,7 +182,10 @@ def alternatives(
 
 def called(file: str, name: str, base: str) -> str:
     """The scenario's name, or that of its file where an overlay did not give it one of its own."""
-    return name if name != base else Path(file).stem or name
+    if name != base:
+        return name
+    path = Path(file).resolve()
+    return path.parent.name if path.name == "scenario.yaml" else path.stem
 
 
 def typed_margins(margins: tuple[str, ...]) -> dict[str, str]:

@@ -39,6 +39,7 @@ def heading(comparison: Comparison) -> list[str]:
         period += f" to {dates[-1]:%a %d %b %Y} ({len(dates)} days)"
     count = len(comparison.alternatives)
     engines = {one.engine for one in comparison.results.values()}
+    limits = dict.fromkeys(one.engine_limit for one in comparison.results.values() if one.engine_limit)
     facts = [
         f"{comparison.replications} replications of each, the same customers",
         f"seed {comparison.seed}",
@@ -52,6 +53,7 @@ def heading(comparison: Comparison) -> list[str]:
         *wrapped(f"{comparison.base_name}: {count} alternative{'s' if count > 1 else ''} against it"),
         f"{period}, {base.scenario.calendar.timezone}",
         " · ".join(facts),
+        *(line for limit in limits for line in wrapped(f"not by the faster compiled engine: {limit}")),
         *wrapped(f"{held}; a difference matters from {USUAL}{own}"),
     ]
 

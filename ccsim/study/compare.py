@@ -116,7 +116,7 @@ def compare(
         comparisons=comparisons,
         margins=tuple((text, str(value)) for text, value in (margins or {}).items()),
         cheapest=cheapest({one.name: result for one, result in zip(systems, results, strict=True)}, joint),
-        remarks=tuple(remarks(systems, seed is None)),
+        remarks=tuple(remarks(systems, seed is None, replications is None)),
     )
 
 
@@ -163,7 +163,7 @@ def found(
     return Finding(one, difference, matters, judgement)
 
 
-def remarks(systems: Sequence[System], own_seed: bool) -> list[str]:
+def remarks(systems: Sequence[System], own_seed: bool, own_count: bool) -> list[str]:
     """What is not the same in all systems and was made so, or is left as it is."""
     base, models = systems[0], [one.model for one in systems]
     said = [
@@ -171,6 +171,8 @@ def remarks(systems: Sequence[System], own_seed: bool) -> list[str]:
         for name, target in base.scenario.targets.items()
         if of_target(target, models).measure.quantile is not None
     ]
+    if base.scenario.simulation.precision and own_count:
+        said.append("simulation.precision is not looked at here: as many replications as simulation.replications says")
     for other in systems[1:]:
         simulation = other.scenario.simulation
         if own_seed and simulation.seed != base.scenario.simulation.seed:

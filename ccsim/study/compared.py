@@ -86,7 +86,7 @@ def chosen(asked: Sequence[str] | None, systems: Sequence[System]) -> list[Compa
         try:
             found.append(understood(text, systems))
         except ValueError as fault:
-            faults.append(Fault("measures", 0, 0, text, str(fault)))
+            faults.append(Fault(f"--measure {text}", 0, 0, "", str(fault)))
     if faults:
         raise ScenarioError(faults)
     return list(dict.fromkeys(found))
