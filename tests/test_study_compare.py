@@ -393,7 +393,7 @@ def test_cheapest_that_may_meet_all(small_file):
     base, plus = ccsim.load(small_file), ccsim.load(small_file, changes=["agents.team.staffing+=2"])
     told = compare(base, plus, names=["two more"]).cheapest
     assert told.startswith("cheapest that meets all its targets: two more")
-    assert told.endswith("it is uncertain whether they meet all: Small team (uncertain: eighty_twenty)")
+    assert told.endswith("cheaper, and may meet all of its own too: Small team (uncertain: eighty_twenty)")
     less = ccsim.load(small_file, changes=["agents.team.staffing-=1"])
     unsure = compare(base, less, names=["one less"]).cheapest
     assert unsure.startswith("none surely meets all its targets; more replications would tell of Small team (uncertain")
