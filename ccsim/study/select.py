@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ccsim.study.simulate import Announce, EngineName, Progress
 
 FIRST = 20
+STAGES = 5  # times the first stage is what a selection takes, roughly
 LONG = 1_000  # replications of each that are worth a word
 STEP = 4  # a quarter more replications at a time
 
@@ -145,7 +146,7 @@ def select(
         seed=simulation.seed if seed is None else seed,
         within=within([by], systems),
         confidence=sure,
-        most=first,
+        most=STAGES * first,
         jobs=jobs,
         engine=engine,
         progress=progress,
