@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -12,30 +12,32 @@ from numpy.typing import NDArray
 from ccsim.engine.logs import ContactLog, Origin, Outcome
 from ccsim.measures.definition import Feature
 from ccsim.measures.features import features_of
+from ccsim.measures.joined import ContactColumns, Joined
 from ccsim.measures.marks import count_marked
 from ccsim.model.center import BoolArray, CenterModel, FloatArray, IntArray
-
-_COLUMNS = tuple(column.name for column in fields(ContactLog))
 
 
 @dataclass(frozen=True)
 class Kept:
     """Contacts that arrive at or after the warm-up's end.
 
-    `log` holds them alone. Columns of what the center has not (`features`) are never looked at. `end` is the instant at
-    which the run is looked at: the horizon, or the last event where that is later.
+    `log` holds them alone, of one replication or of several, each with cells of its own. Columns of what the center has
+    not (`features`) are never looked at. `ends` are the instants at which each replication is looked at: the horizon,
+    or the last event where that is later.
     """
 
     model: CenterModel
     features: frozenset[Feature]
-    end: float
+    ends: FloatArray
+    replication: IntArray  # of each contact, from 0
     log: ContactLog
     rows: slice | IntArray  # their numbers in the whole log
 
     @classmethod
-    def of(cls, model: CenterModel, log: ContactLog, end: float) -> Kept:
-        """Contacts of a log; `end` is the last instant of the run."""
-        every = cls(model, features_of(model), max(end, model.timeline.horizon), log, slice(None))
+    def of(cls, model: CenterModel, logs: Joined) -> Kept:
+        """Contacts of the logs."""
+        log, ends = logs.contacts, np.maximum(logs.ends, model.timeline.horizon)
+        every = cls(model, features_of(model), ends, logs.of_contact, log, slice(None))
         warm_up = model.timeline.warm_up
         if warm_up <= 0 or (log.arrived >= warm_up).all():
             return every
@@ -44,12 +46,26 @@ class Kept:
     @cached_property
     def base(self) -> IntArray:
         """Flat index of each one's base cell."""
-        return base_cell(self.model, self.log.type, self.log.segment, self.log.interval)
+        cell = base_cell(self.model, self.log.type, self.log.segment, self.log.interval)
+        if len(self.ends) > 1:
+            cell += self.replication * base_cells(self.model)
+        return cell
+
+    @property
+    def cells(self) -> int:
+        """How many base cells there are, those of each replication."""
+        return len(self.ends) * base_cells(self.model)
+
+    @cached_property
+    def end(self) -> FloatArray:
+        """When each one's replication is looked at."""
+        return np.broadcast_to(self.ends, len(self.replication)) if len(self.ends) == 1 else self.ends[self.replication]
 
     def at(self, rows: IntArray) -> Kept:
         """Some of them."""
-        log = ContactLog(*(getattr(self.log, column)[rows] for column in _COLUMNS))
-        return replace(self, log=log, rows=rows if isinstance(self.rows, slice) else self.rows[rows])
+        log = ContactColumns(lambda column: getattr(self.log, column)[rows])
+        numbers = rows if isinstance(self.rows, slice) else self.rows[rows]
+        return replace(self, log=log, rows=numbers, replication=self.replication[rows])
 
     @cached_property
     def ended(self) -> FloatArray:
@@ -102,7 +118,7 @@ class Kept:
 
     def count(self, marks: Mapping[str, BoolArray]) -> dict[str, FloatArray]:
         """Of each mark, the contacts that bear it in each base cell, flat."""
-        return count_marked(marks, self.base, base_cells(self.model))
+        return count_marked(marks, self.base, self.cells)
 
     def total(self, value: FloatArray, of: BoolArray | slice = slice(None)) -> FloatArray:
         """Sum of a value (by row) over contacts, all or those `of`, in each base cell, flat."""
@@ -110,7 +126,7 @@ class Kept:
         if not isinstance(of, slice):
             rows = of.nonzero()[0]
             base, value = base.take(rows), value.take(rows)
-        return np.asarray(np.bincount(base, value, base_cells(self.model)), dtype=np.float64)
+        return np.asarray(np.bincount(base, value, self.cells), dtype=np.float64)
 
     def per_type(self, values: list[float]) -> FloatArray | float:
         """A value of each contact's type; the one value that all types have."""
@@ -118,7 +134,7 @@ class Kept:
 
 
 def base_cells(model: CenterModel) -> int:
-    """How many base cells there are."""
+    """How many base cells a replication has."""
     return len(model.types) * len(model.segments) * len(model.timeline.interval_start)
 
 

@@ -34,7 +34,7 @@ def reply_lag(kept: Kept) -> tuple[FloatArray, FloatArray | None]:
         if kind.clock_opening:
             before = open_seconds(channel.open_windows, joined)
             lag[of] = open_seconds(channel.open_windows, replied) - before
-            age[of] = open_seconds(channel.open_windows, np.full(len(joined), kept.end)) - before
+            age[of] = open_seconds(channel.open_windows, kept.end[of]) - before
         else:
             lag[of] = replied - joined
     return lag, age

@@ -11,7 +11,7 @@ from ccsim.engine.logs import Outcome
 from ccsim.measures.alike import Alike
 from ccsim.measures.cells import Cells
 from ccsim.measures.clock import TimeAxis, is_open, spread
-from ccsim.measures.kept import Kept, base_cells
+from ccsim.measures.kept import Kept
 from ccsim.model.center import BoolArray, CenterModel, FloatArray, IntArray
 
 FINE = 3600  # bins of 1 s up to an hour
@@ -103,8 +103,8 @@ def waits(alike: Alike, waited: Waited) -> dict[str, FloatArray]:
 
 
 def longest_wait(kept: Kept, cells: Cells, waited: Waited) -> dict[str, FloatArray]:
-    """Tables (contact scopes, slots) of the longest wait, and of whether there is any."""
-    shape = (len(kept.model.types), cells.segments, len(cells.intervals))
+    """Tables (replications, contact scopes, slots) of the longest wait, and of whether there is any."""
+    shape = (len(kept.ends), len(kept.model.types), cells.segments, len(cells.intervals))
     base = np.full(shape, -np.inf)
     np.maximum.at(base.reshape(-1), waited.cell, waited.wait)
     longest = cells.longest(base)
@@ -141,7 +141,7 @@ class OpenTime:
 
 
 def queue_time(alike: Alike, opening: OpenTime) -> FloatArray:
-    """Contact-seconds spent waiting for a first answer in opening hours: (types, segments, intervals of clock time).
+    """Contact-seconds spent waiting for a first answer in opening hours, by base cell of clock time.
 
     Work that an agent had to put back is no longer waiting for its first answer and is not counted. Those to be called
     back keep their place and count until they are first dialled.
@@ -154,21 +154,24 @@ def queue_time(alike: Alike, opening: OpenTime) -> FloatArray:
     of &= (alike.one.offered & ~alike.one.was(Outcome.BALKED)).take(alike.group)
     rows = of.nonzero()[0]
     until = until.take(rows)
-    until[np.isnan(until)] = kept.end
-    types, segments = len(kept.model.types), len(kept.model.segments)
+    waiting = np.isnan(until).nonzero()[0]
+    until[waiting] = kept.end[rows[waiting]]
+    replications, types, segments = len(kept.ends), len(kept.model.types), len(kept.model.segments)
     key = log.type.take(rows)
     if segments > 1:
         key = key * segments + log.segment.take(rows)
-    time = spread(log.joined.take(rows), until, key, types * segments, opening.axis)
-    return opening.by_interval(time.reshape(types, segments, -1) * opening.by_type[:, None, :])
+    if replications > 1:
+        key += kept.replication.take(rows) * (types * segments)
+    time = spread(log.joined.take(rows), until, key, replications * types * segments, opening.axis)
+    return opening.by_interval(time.reshape(replications, types, segments, -1) * opening.by_type[:, None, :])
 
 
-def histogram(kept: Kept, cells: Cells, waited: Waited) -> WaitHistogram:
-    """Waits by bin in every scope, over the horizon, by interval and by day of arrival."""
+def histograms(kept: Kept, cells: Cells, waited: Waited) -> list[WaitHistogram]:
+    """Of each replication, waits by bin in every scope, over the horizon, by interval and by day of arrival."""
     slots, segments, intervals = len(cells.slots), cells.segments, len(cells.intervals)
     finest = waited.cell * BINS
     finest += bin_of(waited.wait)
-    if base_cells(kept.model) * BINS < 1 << 31:
+    if kept.cells * BINS < 1 << 31:
         finest = finest.astype(np.int32)  # sorted twice as fast
     finest.sort()
     last = _last(finest)
@@ -179,26 +182,35 @@ def histogram(kept: Kept, cells: Cells, waited: Waited) -> WaitHistogram:
     bins = finest - base * BINS
     of_type = base // intervals
     interval = base - of_type * intervals
+    replication = of_type // (len(kept.model.types) * segments)
+    of_type -= replication * (len(kept.model.types) * segments)
     day = cells.day_slots.start + kept.model.timeline.interval_day.take(interval)
     in_slots = np.array((bins, (1 + interval) * BINS + bins, day * BINS + bins))
     scopes = cells.contact_scope_columns(of_type // segments, of_type % segments)
     ranked = [kind for kind, twin in enumerate(cells.twins) if twin is None]
-    keys = np.array([scopes[kind] * (slots * BINS) for kind in ranked])
-    every = _ranked(keys[:, None, :] + in_slots, count, len(waited.cell), len(cells.contact_scopes) * slots)
-    if len(ranked) == len(scopes) or not len(count):
-        return every
-    # Kinds of scopes of the same contacts differ by the numbers of their cells alone.
+    size, replications = len(cells.contact_scopes) * slots, len(kept.ends)
+    keys = np.array([(scopes[kind] + replication * len(cells.contact_scopes)) * (slots * BINS) for kind in ranked])
+    every = _ranked(keys[:, None, :] + in_slots, count, len(waited.cell), replications * size)
+    if not len(count):
+        return [every] * replications
+    if replications == 1 and len(ranked) == len(scopes):
+        return [every]
     first = np.array([0, *(int(scopes[kind].min()) * slots for kind in ranked[1:])])
+    first = (np.arange(replications)[:, None] * size + first).ravel()
     entry = [*np.searchsorted(every.key, first * BINS).tolist(), len(every.key)]
     cell = [*np.searchsorted(every.cell, first).tolist(), len(every.cell)]
-    parts: list[WaitHistogram] = []
-    for kind, twin in enumerate(cells.twins):
-        if twin is None:
-            at = ranked.index(kind)
-            parts.append(every.part(slice(entry[at], entry[at + 1]), slice(cell[at], cell[at + 1])))
-        else:
-            parts.append(parts[twin].moved(int(scopes[kind][0] - scopes[twin][0]) * slots))
-    return WaitHistogram.joined(parts)
+    found: list[WaitHistogram] = []
+    for number in range(replications):
+        parts: list[WaitHistogram] = []
+        for kind, twin in enumerate(cells.twins):
+            if twin is None:
+                at = number * len(ranked) + ranked.index(kind)
+                own = every.part(slice(entry[at], entry[at + 1]), slice(cell[at], cell[at + 1]))
+                parts.append(own.moved(-number * size))
+            else:  # the same contacts in cells of other numbers
+                parts.append(parts[twin].moved(int(scopes[kind][0] - scopes[twin][0]) * slots))
+        found.append(WaitHistogram.joined(parts))
+    return found
 
 
 def _ranked(key: IntArray, count: IntArray, most: int, cells: int) -> WaitHistogram:
