@@ -50,6 +50,11 @@ class Alike:
         cell += kept.base
         return cls(kept, group, kept.at(one), {name: mark[one] for name, mark in marks.items()}, cell)
 
+    @property
+    def cells(self) -> int:
+        """How many values `cell` may have."""
+        return len(self.one.base) * self.kept.cells
+
     def rows(self, mark: BoolArray) -> slice | IntArray:
         """The contacts whose group bears a mark."""
         return slice(None) if mark.all() else mark.take(self.group).nonzero()[0]
@@ -67,9 +72,12 @@ class Alike:
 
         Of values on the time grid: they are added up by group, and the groups' sums then.
         """
-        groups, cells = len(self.one.base), self.kept.cells
-        sums = np.bincount(self.cell, value, groups * cells).reshape(groups, cells)
-        return [np.add.reduce(sums[mark], axis=0) for mark in marks]
+        return self.added(np.bincount(self.cell, value, self.cells), marks)
+
+    def added(self, sums: FloatArray, marks: Iterable[BoolArray]) -> list[FloatArray]:
+        """Of sums by `cell`, those of the groups that bear each mark."""
+        by_group = sums.reshape(-1, self.kept.cells)
+        return [np.add.reduce(by_group[mark], axis=0) for mark in marks]
 
 
 def alike_rows(columns: Iterable[tuple[NDArray[np.int8] | BoolArray, int]]) -> tuple[IntArray, IntArray]:

@@ -68,10 +68,13 @@ def arrived(kept: Kept, came: Sequence[tuple[Workload, BookingLog]]) -> FloatArr
 
 
 def _first_contacts(model: CenterModel, workload: Workload) -> FloatArray:
+    one_segment = len(model.segments) == 1
     came: slice | BoolArray = slice(None)
     if model.timeline.warm_up > 0:
         came = workload.arrival >= model.timeline.warm_up
-    return _by_cell(model, workload.type[came], workload.segment[came], workload.interval[came])
+    return _by_cell(
+        model, workload.type[came], None if one_segment else workload.segment[came], workload.interval[came]
+    )
 
 
 def _kept_appointments(model: CenterModel, bookings: BookingLog) -> FloatArray:
@@ -89,6 +92,6 @@ def _kept_appointments(model: CenterModel, bookings: BookingLog) -> FloatArray:
     return _by_cell(model, kind, bookings.segment[rows], np.minimum(interval, len(timeline.interval_start) - 1))
 
 
-def _by_cell(model: CenterModel, kind: IntArray, segment: IntArray, interval: IntArray) -> FloatArray:
+def _by_cell(model: CenterModel, kind: IntArray, segment: IntArray | None, interval: IntArray) -> FloatArray:
     where = base_cell(model, kind, segment, interval)
     return np.bincount(where, minlength=base_cells(model)).astype(np.float64)

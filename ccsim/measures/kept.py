@@ -46,7 +46,8 @@ class Kept:
     @cached_property
     def base(self) -> IntArray:
         """Flat index of each one's base cell."""
-        cell = base_cell(self.model, self.log.type, self.log.segment, self.log.interval)
+        log, one_segment = self.log, len(self.model.segments) == 1
+        cell = base_cell(self.model, log.type, None if one_segment else log.segment, log.interval)
         if len(self.ends) > 1:
             cell += self.replication * base_cells(self.model)
         return cell
@@ -56,10 +57,9 @@ class Kept:
         """How many base cells there are, those of each replication."""
         return len(self.ends) * base_cells(self.model)
 
-    @cached_property
-    def end(self) -> FloatArray:
-        """When each one's replication is looked at."""
-        return np.broadcast_to(self.ends, len(self.replication)) if len(self.ends) == 1 else self.ends[self.replication]
+    def end_of(self, rows: slice | IntArray) -> FloatArray:
+        """When the replications of some contacts are looked at."""
+        return self.ends.take(self.replication[rows])
 
     def at(self, rows: IntArray) -> Kept:
         """Some of them."""
@@ -71,6 +71,11 @@ class Kept:
     def ended(self) -> FloatArray:
         """When each one's wait ended: answered, or left; NaN where it has not."""
         return np.where(np.isnan(self.log.answered), self.log.left, self.log.answered)
+
+    @cached_property
+    def wait(self) -> FloatArray:
+        """Of each one from joining the queue to the end of its wait."""
+        return self.ended - self.log.joined
 
     @cached_property
     def handled(self) -> BoolArray:
@@ -138,9 +143,9 @@ def base_cells(model: CenterModel) -> int:
     return len(model.types) * len(model.segments) * len(model.timeline.interval_start)
 
 
-def base_cell(model: CenterModel, kind: IntArray, segment: IntArray, interval: IntArray) -> IntArray:
-    """Flat index of (type, segment, interval)."""
-    segments = len(model.segments)
-    cell = (kind if segments == 1 else kind * segments + segment) * len(model.timeline.interval_start)
+def base_cell(model: CenterModel, kind: IntArray, segment: IntArray | None, interval: IntArray) -> IntArray:
+    """Flat index of (type, segment, interval); no `segment`: there is one."""
+    source = kind if segment is None else kind * len(model.segments) + segment
+    cell = source * len(model.timeline.interval_start)
     cell += interval
     return cell

@@ -89,7 +89,7 @@ def channel_cost(kept: Kept) -> FloatArray:
         return np.zeros(log.rows)
     until = np.where(np.isnan(log.talk_end), log.left, log.talk_end)
     gone_at_once = np.fmax(log.arrived, log.joined)
-    until = np.where(np.isnan(until), np.where(kept.was(Outcome.BALKED), gone_at_once, kept.end), until)
+    until = np.where(np.isnan(until), np.where(kept.was(Outcome.BALKED), gone_at_once, kept.end_of(slice(None))), until)
     present = until - log.arrived
     if "callbacks" in kept.features:
         talk = np.nan_to_num(log.talk_end - log.answered, nan=0.0)
@@ -136,5 +136,10 @@ def work_time(alike: Alike, contacts: ContactLog, agents: AgentLog) -> FloatArra
 
     Of those called back the dialling is work too.
     """
-    pieces = np.bincount(agents.work_contact, agents.work_end - agents.work_start, contacts.rows)
-    return alike.total(np.asarray(pieces[alike.kept.rows], dtype=np.float64), [alike.one.handled])[0]
+    rows, cells = alike.kept.rows, alike.cells
+    cell = alike.cell
+    if not isinstance(rows, slice):
+        cell = np.full(contacts.rows, cells)
+        cell[rows] = alike.cell
+    pieces = np.bincount(cell.take(agents.work_contact), agents.work_end - agents.work_start, cells + 1)[:cells]
+    return alike.added(pieces, [alike.one.handled])[0]

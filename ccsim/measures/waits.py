@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -50,19 +50,17 @@ class WaitHistogram:
     cell: IntArray  # cells that hold waits
     total: IntArray  # and how many
 
-    def moved(self, by: int) -> WaitHistogram:
-        """The same waits in cells further on."""
-        return replace(self, key=self.key + by * BINS, cell=self.cell + by)
-
-    def part(self, entries: slice, cells: slice) -> WaitHistogram:
-        """Some of its entries, and the cells that they are in."""
-        key, count, square, product = (column[entries] for column in (self.key, self.count, self.square, self.product))
-        return WaitHistogram(key, count, square, product, self.cell[cells], self.total[cells])
-
-    @classmethod
-    def joined(cls, parts: Sequence[WaitHistogram]) -> WaitHistogram:
-        """One after the other; at least one."""
-        return cls(*(np.concatenate([getattr(part, one.name) for part in parts]) for one in fields(cls)))
+    def parts(self, parts: Sequence[tuple[slice, slice, int]]) -> WaitHistogram:
+        """Some entries after others: of each part its entries, the cells that they are in, and how far these move."""
+        return WaitHistogram(
+            np.concatenate([self.key[entries] + by * BINS for entries, _, by in parts]),
+            *(
+                np.concatenate([column[entries] for entries, _, _ in parts])
+                for column in (self.count, self.square, self.product)
+            ),
+            np.concatenate([self.cell[cells] + by for _, cells, by in parts]),
+            np.concatenate([self.total[cells] for _, cells, _ in parts]),
+        )
 
 
 @dataclass(frozen=True)
@@ -77,9 +75,10 @@ class Waited:
     def of(cls, alike: Alike) -> Waited:
         kept, one = alike.kept, alike.one
         mark = one.offered & ~(one.was(Outcome.BACKLOG) | one.by_callback)
-        wait = kept.ended - kept.log.joined
+        wait = kept.wait
         balked = one.was(Outcome.BALKED)
         if balked.any():
+            wait = wait.copy()
             wait[alike.rows(balked)] = 0.0
         rows = alike.rows(mark)
         return cls(mark, kept.base[rows], wait[rows])
@@ -99,7 +98,7 @@ def waits(alike: Alike, waited: Waited) -> dict[str, FloatArray]:
     of["wait"] = waited.mark & ~one.was(Outcome.BALKED)
     if "callbacks" in kept.features:
         of["callback_wait"] = one.was(Outcome.CALLED_BACK)
-    return dict(zip(of, alike.total(kept.ended - kept.log.joined, of.values()), strict=True))
+    return dict(zip(of, alike.total(kept.wait, of.values()), strict=True))
 
 
 def longest_wait(kept: Kept, cells: Cells, waited: Waited) -> dict[str, FloatArray]:
@@ -155,7 +154,7 @@ def queue_time(alike: Alike, opening: OpenTime) -> FloatArray:
     rows = of.nonzero()[0]
     until = until.take(rows)
     waiting = np.isnan(until).nonzero()[0]
-    until[waiting] = kept.end[rows[waiting]]
+    until[waiting] = kept.end_of(rows.take(waiting))
     replications, types, segments = len(kept.ends), len(kept.model.types), len(kept.model.segments)
     key = log.type.take(rows)
     if segments > 1:
@@ -201,15 +200,15 @@ def histograms(kept: Kept, cells: Cells, waited: Waited) -> list[WaitHistogram]:
     cell = [*np.searchsorted(every.cell, first).tolist(), len(every.cell)]
     found: list[WaitHistogram] = []
     for number in range(replications):
-        parts: list[WaitHistogram] = []
+        parts: list[tuple[slice, slice, int]] = []  # entries, cells, and by how many cells they move
         for kind, twin in enumerate(cells.twins):
             if twin is None:
                 at = number * len(ranked) + ranked.index(kind)
-                own = every.part(slice(entry[at], entry[at + 1]), slice(cell[at], cell[at + 1]))
-                parts.append(own.moved(-number * size))
+                parts.append((slice(entry[at], entry[at + 1]), slice(cell[at], cell[at + 1]), -number * size))
             else:  # the same contacts in cells of other numbers
-                parts.append(parts[twin].moved(int(scopes[kind][0] - scopes[twin][0]) * slots))
-        found.append(WaitHistogram.joined(parts))
+                entries, filled, by = parts[twin]
+                parts.append((entries, filled, by + int(scopes[kind][0] - scopes[twin][0]) * slots))
+        found.append(every.parts(parts))
     return found
 
 
