@@ -70,7 +70,7 @@ class AgentClock:
             "duty": duty,
             "overtime": overtime,
             "idle": duty - busy,
-            "scheduled": np.broadcast_to(self._plan, duty.shape),
+            "scheduled": self._plan[None].repeat(len(logs.ends), axis=0),
         }
 
     def _worked(self, logs: Joined, rows: slice | IntArray, weight: FloatArray | None = None) -> FloatArray:

@@ -72,7 +72,7 @@ class Alike:
 
         Of values on the time grid: they are added up by group, and the groups' sums then.
         """
-        return self.added(np.bincount(self.cell, value, self.cells), marks)
+        return self.added(np.asarray(np.bincount(self.cell, value, self.cells), dtype=np.float64), marks)
 
     def added(self, sums: FloatArray, marks: Iterable[BoolArray]) -> list[FloatArray]:
         """Of sums by `cell`, those of the groups that bear each mark."""

@@ -72,22 +72,22 @@ class Cells:
         }
         return by_table[table]
 
-    @property
+    @cached_property
     def slots(self) -> tuple[str, ...]:
         """Labels: empty for the horizon, local start of an interval, `after`, date of a day."""
         return ("", *self.intervals, AFTER, *self.days)
 
-    @property
+    @cached_property
     def interval_slots(self) -> slice:
         """The slots of the intervals."""
         return slice(1, 1 + len(self.intervals))
 
-    @property
+    @cached_property
     def after_slot(self) -> int:
         """The slot of the time after the horizon."""
         return 1 + len(self.intervals)
 
-    @property
+    @cached_property
     def day_slots(self) -> slice:
         """The slots of the days."""
         return slice(self.after_slot + 1, self.after_slot + 1 + len(self.days))

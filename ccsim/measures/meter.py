@@ -266,7 +266,7 @@ def thresholds(targets: Mapping[str, Target], precision: Iterable[str] = ()) -> 
 
 def _of_each(table: FloatArray, replications: int) -> FloatArray:
     """What is the same in every replication, the replication first."""
-    return np.broadcast_to(table, (replications, *table.shape))
+    return table[None].repeat(replications, axis=0)
 
 
 def _stacked(replications: Sequence[dict[str, FloatArray]]) -> dict[str, FloatArray]:

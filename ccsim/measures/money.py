@@ -142,4 +142,4 @@ def work_time(alike: Alike, contacts: ContactLog, agents: AgentLog) -> FloatArra
         cell = np.full(contacts.rows, cells)
         cell[rows] = alike.cell
     pieces = np.bincount(cell.take(agents.work_contact), agents.work_end - agents.work_start, cells + 1)[:cells]
-    return alike.added(pieces, [alike.one.handled])[0]
+    return alike.added(np.asarray(pieces, dtype=np.float64), [alike.one.handled])[0]

@@ -53,13 +53,12 @@ class WaitHistogram:
     def parts(self, parts: Sequence[tuple[slice, slice, int]]) -> WaitHistogram:
         """Some entries after others: of each part its entries, the cells that they are in, and how far these move."""
         return WaitHistogram(
-            np.concatenate([self.key[entries] + by * BINS for entries, _, by in parts]),
-            *(
-                np.concatenate([column[entries] for entries, _, _ in parts])
-                for column in (self.count, self.square, self.product)
-            ),
-            np.concatenate([self.cell[cells] + by for _, cells, by in parts]),
-            np.concatenate([self.total[cells] for _, cells, _ in parts]),
+            key=np.concatenate([self.key[entries] + by * BINS for entries, _, by in parts]),
+            count=np.concatenate([self.count[entries] for entries, _, _ in parts]),
+            square=np.concatenate([self.square[entries] for entries, _, _ in parts]),
+            product=np.concatenate([self.product[entries] for entries, _, _ in parts]),
+            cell=np.concatenate([self.cell[cells] + by for _, cells, by in parts]),
+            total=np.concatenate([self.total[cells] for _, cells, _ in parts]),
         )
 
 
