@@ -58,8 +58,7 @@ class Workers:
             When the second pool dies too. Every replication before it has been handed over.
         """
         if not worth_a_pool(self.seconds, len(numbers), self.jobs):
-            for number in numbers:
-                yield replicate(self.job, number, self.keep_logs)
+            yield from replicate(self.job, numbers, self.keep_logs)
             return
 
         from joblib.externals.loky.process_executor import TerminatedWorkerError
@@ -133,7 +132,7 @@ def replicate_parcel(parcel: bytes, numbers: range) -> list[Packed]:
     from ccsim.study.transit import packed
 
     job, keep_logs = opened(parcel)
-    return [packed(replicate(job, number, keep_logs)) for number in numbers]
+    return [packed(replication) for replication in replicate(job, numbers, keep_logs)]
 
 
 @lru_cache(maxsize=1)
