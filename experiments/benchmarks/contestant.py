@@ -41,7 +41,7 @@ def alone(engine: str, job: str, days: int, measured: bool = False) -> dict[str,
     from ccsim.measures import Meter
     from ccsim.model import build
     from ccsim.study.effort import replication_seconds
-    from ccsim.study.replication import measured_together
+    from ccsim.study.replication import keep_freed_memory, measured_together
     from ccsim.workload import draw
 
     model = build(job_case(job).load())
@@ -55,6 +55,7 @@ def alone(engine: str, job: str, days: int, measured: bool = False) -> dict[str,
             meter.read_together(runs)
         return [logs for _, logs in runs]
 
+    keep_freed_memory()
     simulated([draw(model, 1, 0)])  # what is made once: imports, tables
     seconds, contacts, abandoned = 0.0, 0, 0
     for first in range(1, days + 1, CHUNK):
