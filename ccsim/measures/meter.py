@@ -64,17 +64,16 @@ class Measures:
 
     def fraction(self, measure: Measure) -> tuple[FloatArray, FloatArray]:
         """Numerator and denominator of a measure that is no quantile, each (scopes, slots)."""
-        shape = len(self.cells.scopes(measure.table)), len(self.cells.slots)
-        numerator, denominator = np.empty(shape), np.ones(shape)
-        self.write_fraction(measure, numerator, denominator)
-        return numerator, denominator
+        shape = 1, len(self.cells.scopes(measure.table)), len(self.cells.slots)
+        numerator, denominator = np.empty(shape), np.empty(shape)
+        self.write_fractions((measure,), numerator, denominator)
+        return numerator[0], denominator[0]
 
-    def write_fraction(self, measure: Measure, numerator: FloatArray, denominator: FloatArray) -> None:
-        """`fraction` into arrays of its shape; a denominator that is one by definition stays as it is."""
-        tallies = self.tables[measure.table]
-        _add_up(tallies, measure.numerator, numerator)
-        if measure.denominator:
-            _add_up(tallies, measure.denominator, denominator)
+    def write_fractions(self, measures: Sequence[Measure], numerators: FloatArray, denominators: FloatArray) -> None:
+        """`fraction` of several measures of one table into (measures, scopes, slots)."""
+        tallies = self.tables[measures[0].table]
+        _add_up(tallies, [measure.numerator for measure in measures], numerators)
+        _add_up(tallies, [measure.denominator for measure in measures], denominators)
 
     def value(self, scope: str, name: str, measure: str, interval: str = "") -> float:
         """One KPI of this replication; NaN where it is 0 / 0. Quantiles exist over replications only.
@@ -276,7 +275,10 @@ def _stacked(replications: Sequence[dict[str, FloatArray]]) -> dict[str, FloatAr
     return {name: np.stack([one[name] for one in replications]) for name in replications[0]}
 
 
-def _add_up(tallies: dict[str, FloatArray], names: tuple[str, ...], total: FloatArray) -> None:
-    np.copyto(total, tallies[names[0]])
-    for name in names[1:]:
-        total += tallies[name]
+def _add_up(tallies: dict[str, FloatArray], names: Sequence[tuple[str, ...]], totals: FloatArray) -> None:
+    """Sums of tallies; of none it is one."""
+    one = np.ones(totals.shape[1:])
+    np.concatenate([tallies[those[0]] if those else one for those in names], out=totals.reshape(-1, totals.shape[-1]))
+    for total, those in zip(totals, names, strict=True):
+        for name in those[1:]:
+            total += tallies[name]
