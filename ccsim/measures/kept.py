@@ -102,7 +102,7 @@ class Kept:
     def of_a_customer(self) -> BoolArray:
         """Contacts that are a customer's own: not calls that agents make to have an appointment confirmed."""
         if "customers" not in self.features:
-            return np.ones(self.log.rows, dtype=np.bool_)
+            return np.ones(len(self.replication), dtype=np.bool_)
         return np.asarray(self.log.origin != Origin.OUTBOUND)
 
     def was(self, outcome: Outcome) -> BoolArray:

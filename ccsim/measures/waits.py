@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ccsim.engine.logs import Outcome
 from ccsim.measures.alike import Alike
@@ -19,13 +21,13 @@ COARSE = 1.01  # each further bin is 1 % wider
 BINS = 1 + FINE + 1000  # the last one reaches 2.4 years
 
 
-def bin_of(wait: FloatArray) -> IntArray:
+def bin_of(wait: FloatArray) -> NDArray[np.int32]:
     """Bin of each wait: 0 holds no wait at all, b up to 3600 holds (b - 1, b] seconds, wider ones follow."""
     fine = np.ceil(wait)
     if fine.size and fine.max() > FINE:
         beyond = FINE + np.ceil(np.log(np.maximum(wait, FINE) / FINE) / np.log(COARSE))
         fine = np.where(wait > FINE, np.maximum(beyond, FINE + 1), fine)
-    return np.minimum(fine, BINS - 1).astype(np.int64)
+    return np.minimum(fine, BINS - 1).astype(np.int32)
 
 
 def bin_edges() -> tuple[FloatArray, FloatArray]:
@@ -104,7 +106,10 @@ def longest_wait(kept: Kept, cells: Cells, waited: Waited) -> dict[str, FloatArr
     """Tables (replications, contact scopes, slots) of the longest wait, and of whether there is any."""
     shape = (len(kept.ends), len(kept.model.types), cells.segments, len(cells.intervals))
     base = np.full(shape, -np.inf)
-    np.maximum.at(base.reshape(-1), waited.cell, waited.wait)
+    if len(waited.cell):
+        ends = _last(waited.cell)  # neighbours are mostly of one cell
+        begins = np.concatenate(([0], ends[:-1] + 1))
+        np.maximum.at(base.reshape(-1), waited.cell.take(ends), np.maximum.reduceat(waited.wait, begins))
     longest = cells.longest(base)
     any_wait = longest > -np.inf
     return {"wait_max": np.where(any_wait, longest, 0.0), "wait_any": any_wait.astype(np.float64)}
@@ -167,15 +172,15 @@ def queue_time(alike: Alike, opening: OpenTime) -> FloatArray:
 def histograms(kept: Kept, cells: Cells, waited: Waited) -> list[WaitHistogram]:
     """Of each replication, waits by bin in every scope, over the horizon, by interval and by day of arrival."""
     slots, segments, intervals = len(cells.slots), cells.segments, len(cells.intervals)
-    finest = waited.cell * BINS
-    finest += bin_of(waited.wait)
-    if kept.cells * BINS < 1 << 31:
-        finest = finest.astype(np.int32)  # sorted twice as fast
-    finest.sort()
-    last = _last(finest)
+    narrow = np.int32 if kept.cells * BINS < 1 << 31 else np.int64  # sorted twice as fast
+    code: NDArray[Any] = waited.cell.astype(narrow)
+    code *= BINS
+    code += bin_of(waited.wait)
+    code.sort()
+    last = _last(code)
     count = _steps(last)
     count[:1] += 1
-    finest = finest.take(last).astype(np.int64)
+    finest: IntArray = code.take(last).astype(np.int64)
     base = finest // BINS
     bins = finest - base * BINS
     of_type = base // intervals
@@ -243,9 +248,9 @@ def _steps(ascending: IntArray) -> IntArray:
     return steps
 
 
-def _last(ascending: IntArray) -> IntArray:
-    """Where each value stands for the last time."""
-    ends = np.empty(len(ascending), np.bool_)
+def _last(values: NDArray[np.signedinteger]) -> IntArray:
+    """Where a value stands before another: of ascending ones, where each stands for the last time."""
+    ends = np.empty(len(values), np.bool_)
     ends[-1:] = True
-    np.not_equal(ascending[1:], ascending[:-1], out=ends[:-1])
+    np.not_equal(values[1:], values[:-1], out=ends[:-1])
     return ends.nonzero()[0]
