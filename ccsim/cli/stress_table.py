@@ -1,4 +1,4 @@
-"""The table of `ccsim stress`: the scenario as it is, what may happen, one agent more or less, what breaks."""
+"""The table of `ccsim stress`: the scenario as it is, what may happen, one agent more or less, and the targets."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ccsim.cli.compare_table import change, met
+from ccsim.cli.compare_table import VERDICTS, change, met
 from ccsim.cli.layout import EMPTY, WIDTH, grid, shortened, with_half_width, wrapped
 from ccsim.cli.table import unbroken
 from ccsim.measures.catalogue import find
-from ccsim.study.stress import AS_IT_IS, breaks, named
+from ccsim.study.stress import AS_IT_IS
 
 if TYPE_CHECKING:
     from ccsim.study.result import Result
@@ -35,7 +35,7 @@ def stress_table(stress: Stress) -> list[str]:
         what_if(stress),
         one_agent(stress),
         left_out(stress),
-        broken(stress),
+        by_target(stress),
         [line for note in stress.comparison.notes for line in wrapped(f"note: {note}")],
     ]
     lines: list[str] = []
@@ -59,14 +59,16 @@ def heading(stress: Stress) -> list[str]:
         f"seed {comparison.seed}",
         f"{' and '.join(engines)} engine{'s' if len(engines) > 1 else ''}",
     ]
-    together = f"lines below it are differences (shares in points); all {comparison.comparisons} (±) hold with {sure}"
+    below = f"differences below it, shares in points, all {comparison.comparisons} together with {sure}"
     changed = wrapped(f"with {', '.join(base.scenario.changes)}") if base.scenario.changes else []
     return [
         *wrapped(f"{comparison.base_name}: what if"),
         *changed,
         f"{period}, {base.scenario.calendar.timezone}",
         " · ".join(facts),
-        *wrapped(f"'{AS_IT_IS}' has values, ± of each with {sure}; {together}"),
+        *wrapped(
+            f"± of each value of '{AS_IT_IS}' with {sure}; of the {below}; SL: all contacts, each within its own time"
+        ),
     ]
 
 
@@ -79,7 +81,10 @@ def what_if(stress: Stress) -> list[str]:
     rows += [
         [shortened(one.line.name, NAME_WIDTH), *(difference(one, name) for name in stress.measures)] for one in lines
     ]
-    said = [met(base), *(otherwise(base, one.alternative.result) for one in lines if one.alternative is not None)]
+    said = [
+        met(base) if base.targets else "",
+        *(otherwise(base, one.alternative.result) for one in lines if one.alternative is not None),
+    ]
     limits = [f"{one.line.name}: {one.line.said}" for one in lines if one.line.said]
     return [*with_targets(headings, rows, said), *(line for text in limits for line in wrapped(text))]
 
@@ -112,13 +117,13 @@ def meant(stress: Stress, lines: Sequence[Stressed]) -> list[str]:
         groups = where.setdefault(one.line.said, [])
         if one.line.group not in groups:
             groups.append(one.line.group)
-    places = "; ".join(f"{', '.join(groups)}: {place}" for place, groups in where.items())
+    places = "; ".join(f"{place} of {', '.join(groups)}" for place, groups in where.items())
     sure = f"{100 * stress.comparison.confidence:g} %"
-    gains = f"{stress.gain_unit.replace('points', 'SL')}: points of service level for it, gained or given up"
-    together = f", all {stress.gains} with {sure}" if stress.gains > 1 else f", with {sure}"
+    together = f"all {stress.gains} together with {sure}" if stress.gains > 1 else f"with {sure}"
+    title = stress.gain_unit.replace("points", "SL")
     return [
-        *wrapped(f"one agent is one on {places}" if len(where) == 1 else f"one agent is: {places}"),
-        *wrapped(gains + together),
+        *wrapped(f"one agent: on {places}"),
+        *wrapped(f"{title}: points of service level gained, or given up, for it, ± {together}"),
     ]
 
 
@@ -131,28 +136,38 @@ def left_out(stress: Stress) -> list[str]:
     return [line for why, names in reasons.items() for line in wrapped(f"left out: {', '.join(names)}: {why}")]
 
 
-def broken(stress: Stress) -> list[str]:
-    """Which targets that are met do not hold, and when."""
+def by_target(stress: Stress) -> list[str]:
+    """Each target: where it breaks, where it may, where it is met that is not as it is; those without news together."""
     if not stress.base.targets:
         return []
-    when: dict[str, list[str]] = {name: [] for name in named(stress.base, "met")}
-    for one in stress.lines:
-        if one.alternative is not None:
-            for target in breaks(stress.base, one.alternative.result):
-                when[target].append(one.line.name)
-    if not when:
-        return ["no target is surely met as it is"]
-    return [
-        line
-        for target, names in when.items()
-        for line in wrapped(
-            f"{target} breaks with {', '.join(names)}" if names else f"{target} is not missed by any line"
-        )
-    ]
+    results = {one.line.name: one.alternative.result for one in stress.lines if one.alternative is not None}
+    lines: list[str] = []
+    quiet: dict[str, list[str]] = {}
+    for own in stress.base.targets:
+        with_verdict: dict[str, list[str]] = {}
+        for line, result in results.items():
+            now = next((one.verdict for one in result.targets if one.name == own.name), own.verdict)
+            if now != own.verdict:
+                with_verdict.setdefault(now, []).append(line)
+        if not with_verdict:
+            quiet.setdefault(own.verdict, []).append(own.name)
+            continue
+        words = {"missed": "breaks"} if own.verdict == "met" else {}
+        first = "" if own.verdict == "met" else f"{own.verdict} as it is; "
+        parts = [
+            f"{words.get(now, now)} with {', '.join(with_verdict[now])}" for now in VERDICTS if now in with_verdict
+        ]
+        lines += wrapped(f"{own.name}: {first}{'; '.join(parts)}")
+    for verdict in VERDICTS:
+        if verdict in quiet:
+            lines += wrapped(f"{verdict} as it is and in every line: {', '.join(quiet[verdict])}")
+    return ["TARGETS", *lines]
 
 
 def with_targets(headings: list[str], rows: list[list[str]], said: list[str]) -> list[str]:
-    """A grid with what is said of targets on its right, or below each row where there is no room."""
+    """A grid with what is said of targets on its right, or below each row where there is no room; alone without any."""
+    if not any(said):
+        return grid(headings, rows)
     lines = grid([*headings, ""], [[*row, ""] for row in rows])
     width = max(map(len, lines))
     room = WIDTH - width - 2

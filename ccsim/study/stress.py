@@ -14,7 +14,7 @@ from ccsim.estimation.worth import Worth, worth
 from ccsim.study.compare import compare
 from ccsim.study.comparison import Alternative, Comparison
 from ccsim.study.result import Result, plain
-from ccsim.study.stress_lines import Line, lines_of
+from ccsim.study.stress_lines import Line, lines_of, opened
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -175,9 +175,7 @@ def stress(
     CcsimError
         As `compare`; faults of the scenario's own list are told with those of the scenario.
     """
-    from ccsim.scenario.load import source
-
-    base, lines = lines_of(source(scenario) if isinstance(scenario, str | Path) else scenario, changes)
+    base, lines = lines_of(opened(scenario, changes) if isinstance(scenario, str | Path) else scenario, changes)
     made = [line.scenario for line in lines if line.scenario is not None]
     if not made:
         reasons = "; ".join(f"{one.name}: {one.why_not}" for one in lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Literal
 
 from ccsim.errors import ScenarioError
@@ -11,7 +12,7 @@ from ccsim.scenario.adjustments import Adjustments
 from ccsim.scenario.change import Change, read_change
 from ccsim.scenario.change_path import standing
 from ccsim.scenario.clock_times import WEEKDAYS, clock_span
-from ccsim.scenario.load import Source
+from ccsim.scenario.load import Source, load, source
 from ccsim.scenario.schema import AgentGroup, Scenario, Shift
 from ccsim.scenario.sections.stress import said_in
 from ccsim.scenario.variation import vary
@@ -36,6 +37,32 @@ class Line:
     said: str = ""
     why_not: str = ""
     scenario: Scenario | None = None
+
+
+def opened(path: str | Path, given: Sequence[str] = ()) -> Source:
+    """The file of a scenario; where it cannot be used, faults of the changes are told, too.
+
+    Raises
+    ------
+    ScenarioError
+        When a file of the chain cannot be used at all.
+    """
+    try:
+        return source(path)
+    except ScenarioError:
+        load(path, given)
+        raise
+
+
+def checked(path: str | Path, given: Sequence[str] = ()) -> Scenario:
+    """The scenario with the changes `given`, of which every line of its own list can be made, too.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault of the scenario and of its own list.
+    """
+    return _Maker(opened(path, given), given).base_and_own()[0]
 
 
 def lines_of(source: Source, given: Sequence[str] = ()) -> tuple[Scenario, list[Line]]:
