@@ -1,4 +1,4 @@
-"""`ccsim stress`: its lines, each of which is what `ccsim run --set` says; what cannot be made, what cannot be meant."""
+"""`ccsim stress`: lines, each of which is what `ccsim run --set` says; what cannot be made, and what cannot be meant."""
 
 from __future__ import annotations
 
