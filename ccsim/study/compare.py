@@ -45,7 +45,7 @@ def compare(
     base, others : Scenario, or path of one
         With the same days, since other days have other customers. A variation: `ccsim.load(path, changes=[...])`.
     names : sequence of str, optional
-        Of `others`, instead of the scenarios' own.
+        Of `others`, instead of their changes or, without any, the scenarios' own.
     measures : sequence of str, optional
         `"abandonment_rate"`, `"asa of sales"`, `"occupancy of agents team"`. Without it those of all targets, and the
         headlines of a run.
@@ -116,7 +116,10 @@ def compare(
         comparisons=comparisons,
         margins=tuple((text, str(value)) for text, value in (margins or {}).items()),
         cheapest=cheapest({one.name: result for one, result in zip(systems, results, strict=True)}, joint),
-        remarks=(*(not_compared(systems) if measures is None else ()), *remarks(systems, seed is None)),
+        remarks=(
+            *(not_compared(systems) if measures is None else ()),
+            *remarks(systems, seed is None, replications is None),
+        ),
     )
 
 
@@ -172,9 +175,11 @@ def not_compared(systems: Sequence[System]) -> list[str]:
     ]
 
 
-def remarks(systems: Sequence[System], own_seed: bool) -> list[str]:
+def remarks(systems: Sequence[System], own_seed: bool, own_count: bool) -> list[str]:
     """What is not the same in all systems and was made so, or is left as it is."""
     base, said = systems[0], []
+    if base.scenario.simulation.precision and own_count:
+        said.append("simulation.precision is not looked at here: as many replications as simulation.replications says")
     for other in systems[1:]:
         simulation = other.scenario.simulation
         if own_seed and simulation.seed != base.scenario.simulation.seed:

@@ -41,7 +41,7 @@ class System:
 def systems_of(
     base: Scenario | str | Path, others: Sequence[Scenario | str | Path], names: Sequence[str]
 ) -> list[System]:
-    """The base and the others, ready to be compared; `names` are those of the others, or none.
+    """The base and the others, ready to be compared; `names` are those of the others, instead of their own.
 
     Raises
     ------
@@ -58,7 +58,8 @@ def systems_of(
         raise CcsimError("nothing to compare: give at least one alternative to the base")
     if names and len(names) != len(others):
         raise CcsimError(f"{len(others)} alternatives and {len(names)} names")
-    called = distinct([scenarios[0].name, *(names or [one.name for one in scenarios[1:]])])
+    own = [", ".join(one.changes) or one.name for one in scenarios[1:]]
+    called = distinct([scenarios[0].name, *(names or own)])
     told = [other_days(scenarios[0], one, name) for name, one in zip(called, scenarios, strict=True)]
     faults = [fault for fault in told if fault is not None]
     if faults:
