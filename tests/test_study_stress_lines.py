@@ -11,7 +11,7 @@ from variation_base import TEXT, write
 
 def test_net_counts_have_no_absence(small_file: Path) -> None:
     row = lines(small_file)["absence +3 points"]
-    why = "all groups are planned by net counts: staffing counts are net, absence is off already"
+    why = "all groups are planned by counts: staffing counts are net, absence is off already"
     assert row["why_not"] == why and row["service_level"] is None and row["met"] == ""
     assert f"left out: absence +3 points: {why}" in " ".join(ccsim("stress", small_file).stdout.split())
 

@@ -15,6 +15,7 @@ from ccsim.study.stress import AS_IT_IS
 if TYPE_CHECKING:
     from ccsim.study.result import Result
     from ccsim.study.stress import Stress, Stressed
+    from ccsim.study.stress_lines import Line
 
 NAME_WIDTH = 30
 GROUP_WIDTH = 24
@@ -140,12 +141,12 @@ def by_target(stress: Stress) -> list[str]:
     """Each target: where it breaks, where it may, where it is met that is not as it is; those without news together."""
     if not stress.base.targets:
         return []
-    results = {one.line.name: one.alternative.result for one in stress.lines if one.alternative is not None}
+    made = [(one.line, one.alternative.result) for one in stress.lines if one.alternative is not None]
     lines: list[str] = []
     quiet: dict[str, list[str]] = {}
     for own in stress.base.targets:
-        with_verdict: dict[str, list[str]] = {}
-        for line, result in results.items():
+        with_verdict: dict[str, list[Line]] = {}
+        for line, result in made:
             now = next((one.verdict for one in result.targets if one.name == own.name), own.verdict)
             if now != own.verdict:
                 with_verdict.setdefault(now, []).append(line)
@@ -154,14 +155,21 @@ def by_target(stress: Stress) -> list[str]:
             continue
         words = {"missed": "breaks"} if own.verdict == "met" else {}
         first = "" if own.verdict == "met" else f"{own.verdict} as it is; "
-        parts = [
-            f"{words.get(now, now)} with {', '.join(with_verdict[now])}" for now in VERDICTS if now in with_verdict
-        ]
+        parts = [f"{words.get(now, now)} with {called(with_verdict[now])}" for now in VERDICTS if now in with_verdict]
         lines += wrapped(f"{own.name}: {first}{'; '.join(parts)}")
     for verdict in VERDICTS:
         if verdict in quiet:
             lines += wrapped(f"{verdict} as it is and in every line: {', '.join(quiet[verdict])}")
     return ["TARGETS", *lines]
+
+
+def called(lines: Sequence[Line]) -> str:
+    """`volume +10 %, one less in sales, support`"""
+    found: dict[str, list[str]] = {}
+    for line in lines:
+        first = line.name.removesuffix(line.group) if line.group else line.name
+        found.setdefault(first, []).append(line.group)
+    return ", ".join(first + ", ".join(groups) for first, groups in found.items())
 
 
 def with_targets(headings: list[str], rows: list[list[str]], said: list[str]) -> list[str]:

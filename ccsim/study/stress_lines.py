@@ -189,7 +189,7 @@ def _absence(base: Scenario, maker: _Maker) -> Line:
             whole = not standing(maker.root, ("agents", group, "absence", "share"))[0]
             apart[group] = f"{path}+=3%" if whole else f"{path}.share+=3%"
     if not apart:
-        return Line(name, why_not=f"all groups are planned by net counts: {_NET}")
+        return Line(name, why_not=f"all groups are planned by counts: {_NET}")
     said_of = f"not of {', '.join(counted)}: {_NET}" if counted else ""
     return maker.line(name, list(apart.values()), apart, said=said_of)
 
