@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
+from stand_in_engine import at_once, use
 from variation_base import TEXT, write
 
 import ccsim as package
@@ -197,6 +198,19 @@ def test_files(small_file: Path, tmp_path: Path) -> None:
     refused = ccsim("stress", small_file, "--out", out)
     assert refused.exit_code == 2 and refused.stdout == "" and "there is a stress.csv already" in refused.stderr
     assert (out / "stress.csv").read_text() == "mine"
+
+
+def test_ctrl_c_keeps_what_all_lines_have(small_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(model: Any, workload: Any, policy: Any = None) -> Any:
+        if workload.replication == 3 and len(model.agents) > 4:
+            raise KeyboardInterrupt
+        return at_once(model, workload, policy)
+
+    use(monkeypatch, stopped)
+    done = ccsim("stress", small_file)
+    assert done.exit_code == 0 and "2 replications of each line" in done.stdout
+    told = "stopped by Ctrl-C: results of the 2 replications that all systems had finished"
+    assert f"ccsim: {told}" in done.stderr and f"note: {told}" in done.stdout
 
 
 # --- what cannot be meant ---------------------------------------------------------------------------------------

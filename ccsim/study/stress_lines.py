@@ -245,7 +245,7 @@ def _shift_text(shift: Shift) -> str:
     first = WEEKDAYS.index(days[0])
     whole = len(days) > 2 and tuple(days) == WEEKDAYS[first : first + len(days)]
     named = f"{days[0]}-{days[-1]}" if whole else ", ".join(days)
-    return f"{shift.agents} people, {named} {clock_span(shift.start, shift.end)}"
+    return f"{shift.agents} {'person' if shift.agents == 1 else 'people'}, {named} {clock_span(shift.start, shift.end)}"
 
 
 def _is_of_list(text: str) -> bool:
