@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ccsim.study.result import Result
     from ccsim.study.select import Selected, select
     from ccsim.study.simulate import simulate
+    from ccsim.study.stress import Stress, stress
 
     __version__: str
 
@@ -34,6 +35,8 @@ HOMES = {
     "Comparison": "ccsim.study.comparison",
     "select": "ccsim.study.select",
     "Selected": "ccsim.study.select",
+    "stress": "ccsim.study.stress",
+    "Stress": "ccsim.study.stress",
     "paths": "ccsim.study.paths",
     "Result": "ccsim.study.result",
     "CcsimError": "ccsim.errors",
@@ -56,6 +59,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Selected",
+    "Stress",
     "WorkerLost",
     "__version__",
     "compare",
@@ -63,6 +67,7 @@ __all__ = [
     "paths",
     "select",
     "simulate",
+    "stress",
 ]
 
 
