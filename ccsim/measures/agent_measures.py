@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from ccsim.measures.definition import BY_DAY, EVERY_SPAN, Feature, Measure, Span
+from ccsim.measures.definition import BY_DAY, EVERY_SPAN, Better, Feature, Measure, Span
 
 
-def _of_duty(name: str, numerator: str, meaning: str) -> Measure:
-    return Measure(name, "share", "agents", (numerator,), ("duty",), meaning, highest=1.0)
+def _of_duty(name: str, numerator: str, meaning: str, better: Better | None = None) -> Measure:
+    return Measure(name, "share", "agents", (numerator,), ("duty",), meaning, highest=1.0, better=better)
 
 
-def _time(name: str, meaning: str, needs: Feature | None = None) -> Measure:
-    return Measure(name, "s", "agents", (name,), (), meaning, needs=needs)
+def _time(name: str, meaning: str, needs: Feature | None = None, better: Better | None = None) -> Measure:
+    return Measure(name, "s", "agents", (name,), (), meaning, needs=needs, better=better)
 
 
-def _money(name: str, meaning: str, needs: Feature | None = None) -> Measure:
-    return Measure(name, "money", "agents", (name,), (), meaning, BY_DAY, needs=needs)
+def _money(name: str, meaning: str, needs: Feature | None = None, better: Better | None = None) -> Measure:
+    return Measure(name, "money", "agents", (name,), (), meaning, BY_DAY, needs=needs, better=better)
 
 
 AGENT_MEASURES = (
@@ -42,11 +42,30 @@ AGENT_MEASURES = (
     _of_duty("occupancy_live", "busy_live", "occupancy by live contacts alone"),
     _of_duty("slot_use", "load", "mean load over capacity, on duty and in overtime"),
     _time("idle", "time on duty without a contact, all agents added"),
-    _time("overtime", "time at work past the plan, all agents added"),
-    _time("late_wait", "idle time in which hosts were held for a customer who came, all agents added", "appointments"),
-    _time("no_show_wait", "idle time in which hosts were held for nobody who came, all agents added", "appointments"),
+    _time("overtime", "time at work past the plan, all agents added", better="less"),
+    _time(
+        "late_wait",
+        "idle time in which hosts were held for a customer who came, all agents added",
+        "appointments",
+        better="less",
+    ),
+    _time(
+        "no_show_wait",
+        "idle time in which hosts were held for nobody who came, all agents added",
+        "appointments",
+        better="less",
+    ),
     Measure("utilisation", "share", "agents", ("busy",), ("paid",), "time with a contact, of paid time", BY_DAY),
-    Measure("paid_hours", "h", "agents", ("paid_hours",), (), "plan over (1 - shrinkage), and overtime", BY_DAY),
+    Measure(
+        "paid_hours",
+        "h",
+        "agents",
+        ("paid_hours",),
+        (),
+        "plan over (1 - shrinkage), and overtime",
+        BY_DAY,
+        better="less",
+    ),
     Measure(
         "fte",
         "fte",
@@ -55,12 +74,13 @@ AGENT_MEASURES = (
         ("full_time_hours",),
         "paid hours over those of one full-timer: 40 h a week, 8 h a day in what is left of a week",
         ("horizon",),
+        better="less",
     ),
-    _money("cost_staff", "paid hours at cost_per_hour"),
+    _money("cost_staff", "paid hours at cost_per_hour", better="less"),
     _money("cost_idle", "idle at cost_per_hour; a part of cost_staff"),
-    _money("cost_overtime", "overtime at cost_per_hour; a part of cost_staff"),
-    _money("cost_late_wait", "late_wait at cost_per_hour; a part of cost_idle", "appointments"),
-    _money("cost_no_show_wait", "no_show_wait at cost_per_hour; a part of cost_idle", "appointments"),
+    _money("cost_overtime", "overtime at cost_per_hour; a part of cost_staff", better="less"),
+    _money("cost_late_wait", "late_wait at cost_per_hour; a part of cost_idle", "appointments", better="less"),
+    _money("cost_no_show_wait", "no_show_wait at cost_per_hour; a part of cost_idle", "appointments", better="less"),
 )
 
 COSTS = ("cost_staff", "cost_channel", "cost_lines", "cost_self_service", "cost_reminders", "cost_proactive")
@@ -75,18 +95,22 @@ def _of_center(
     denominator: tuple[str, ...] = (),
     spans: tuple[Span, ...] = BY_DAY,
     needs: Feature | None = None,
+    better: Better | None = None,
 ) -> Measure:
-    return Measure(name, unit, "center", numerator, denominator, meaning, spans, needs=needs)
+    return Measure(name, unit, "center", numerator, denominator, meaning, spans, needs=needs, better=better)
 
 
 CENTER_MEASURES = (
-    _of_center("cost", "money", COSTS, "staff, channels, lines, self-service, reminders and proactive service"),
+    _of_center(
+        "cost", "money", COSTS, "staff, channels, lines, self-service, reminders and proactive service", better="less"
+    ),
     _of_center(
         "cost_per_resolved",
         "money",
         COSTS,
         "cost for each need settled: contacts that agents resolved, sessions truly contained",
         ("settled",),
+        better="less",
     ),
     _of_center(
         "prevented",
@@ -95,7 +119,10 @@ CENTER_MEASURES = (
         "contacts that proactive service made needless; they do not arrive",
         spans=EVERY_SPAN,
         needs="proactive",
+        better="more",
     ),
-    _of_center("cost_proactive", "money", ("cost_proactive",), "what proactive service costs", needs="proactive"),
-    _of_center("cost_lines", "money", ("cost_lines",), "what lines cost, used or not", needs="lines"),
+    _of_center(
+        "cost_proactive", "money", ("cost_proactive",), "what proactive service costs", needs="proactive", better="less"
+    ),
+    _of_center("cost_lines", "money", ("cost_lines",), "what lines cost, used or not", needs="lines", better="less"),
 )

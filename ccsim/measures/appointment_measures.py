@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ccsim.measures.definition import BY_DAY, Measure
+from ccsim.measures.definition import BY_DAY, Better, Measure
 
 REASONS = ("forgot", "emergency", "solved_elsewhere")
 
@@ -26,29 +26,54 @@ LEAD_BANDS = (
 )
 
 
-def _count(name: str, meaning: str, unit: str = "appointments") -> Measure:
-    return Measure(name, unit, "appointments", (name,), (), meaning, needs="appointments")
+def _count(name: str, meaning: str, unit: str = "appointments", better: Better | None = None) -> Measure:
+    return Measure(name, unit, "appointments", (name,), (), meaning, needs="appointments", better=better)
 
 
-def _share(name: str, numerator: str, denominator: str, meaning: str) -> Measure:
+def _share(name: str, numerator: str, denominator: str, meaning: str, better: Better | None = None) -> Measure:
     return Measure(
-        name, "share", "appointments", (numerator,), (denominator,), meaning, highest=1.0, needs="appointments"
+        name,
+        "share",
+        "appointments",
+        (numerator,),
+        (denominator,),
+        meaning,
+        highest=1.0,
+        needs="appointments",
+        better=better,
     )
 
 
 APPOINTMENT_MEASURES = (
     _count("requests", "bookings asked for, by the time of the request", "requests"),
-    _count("not_booked", "requests that found no place inside the horizon, by the time of the request", "requests"),
-    _share("not_booked_rate", "not_booked", "asked", "not booked, of the requests that self-service did not settle"),
+    _count(
+        "not_booked",
+        "requests that found no place inside the horizon, by the time of the request",
+        "requests",
+        better="less",
+    ),
+    _share(
+        "not_booked_rate",
+        "not_booked",
+        "asked",
+        "not booked, of the requests that self-service did not settle",
+        better="less",
+    ),
     _count("booked", "places given: kept, no_show, late_no_show, cancelled and pending"),
-    _count("kept", "came in time"),
-    _count("no_show", "did not come"),
-    _count("late_no_show", "came after slot + grace"),
+    _count("kept", "came in time", better="more"),
+    _count("no_show", "did not come", better="less"),
+    _count("late_no_show", "came after slot + grace", better="less"),
     _count("cancelled", "cancelled, or released by the center"),
     _count("pending", "not settled when the run ends"),
-    _share("no_show_rate", "no_show", "due", "did not come, of those due (kept, no_show, late_no_show)"),
+    _share("no_show_rate", "no_show", "due", "did not come, of those due (kept, no_show, late_no_show)", better="less"),
     *(
-        _share(f"no_show_rate_{reason}", f"no_show_{reason}", "due", "did not come for this reason, of those due")
+        _share(
+            f"no_show_rate_{reason}",
+            f"no_show_{reason}",
+            "due",
+            "did not come for this reason, of those due",
+            better="less",
+        )
         for reason in REASONS
     ),
     *(
@@ -57,10 +82,11 @@ APPOINTMENT_MEASURES = (
             f"no_show_lead_{band.name}",
             f"due_lead_{band.name}",
             f"did not come, of those due that were booked {band.words} ahead",
+            better="less",
         )
         for band in LEAD_BANDS
     ),
-    _share("late_rate", "late_no_show", "due", "came after slot + grace, of those due"),
+    _share("late_rate", "late_no_show", "due", "came after slot + grace, of those due", better="less"),
     _share("cancellation_rate", "cancelled", "settled", "cancelled, of the booked that are not pending"),
     Measure(
         "lead_time",
@@ -70,6 +96,7 @@ APPOINTMENT_MEASURES = (
         ("booked",),
         "mean time from the booking to the slot",
         needs="appointments",
+        better="less",
     ),
     _count("slots_refilled", "booked on a place that somebody else had freed"),
     _count("standby_served", "booked from the standby list"),
@@ -83,6 +110,7 @@ APPOINTMENT_MEASURES = (
         (),
         "what the reminders about slots here cost",
         needs="appointments",
+        better="less",
     ),
     Measure(
         "cost_per_kept",
@@ -95,6 +123,7 @@ APPOINTMENT_MEASURES = (
         BY_DAY,
         needs="appointments",
         not_for=("segment",),
+        better="less",
     ),
     _count("places", "places in the diary, overbooking included; for a segment those of all", "places"),
     Measure(
@@ -109,18 +138,32 @@ APPOINTMENT_MEASURES = (
 )
 
 
-def _of_bot(name: str, unit: str, meaning: str, denominator: str | None = None, numerator: str = "") -> Measure:
+def _of_bot(
+    name: str,
+    unit: str,
+    meaning: str,
+    denominator: str | None = None,
+    numerator: str = "",
+    better: Better | None = None,
+) -> Measure:
     below = () if denominator is None else (denominator,)
     above = (numerator or name,)
     if unit == "share":
-        return Measure(name, unit, "self_service", above, below, meaning, highest=1.0, needs="self_service")
-    return Measure(name, unit, "self_service", above, below, meaning, needs="self_service")
+        return Measure(
+            name, unit, "self_service", above, below, meaning, highest=1.0, needs="self_service", better=better
+        )
+    return Measure(name, unit, "self_service", above, below, meaning, needs="self_service", better=better)
 
 
 SELF_SERVICE_MEASURES = (
     _of_bot("sessions", "sessions", "contacts and booking requests that self-service took on"),
     _of_bot(
-        "containment", "share", "served without an agent, falsely or not, of the sessions", "finished", "contained"
+        "containment",
+        "share",
+        "served without an agent, falsely or not, of the sessions",
+        "finished",
+        "contained",
+        better="more",
     ),
     _of_bot(
         "false_containment",
@@ -128,10 +171,11 @@ SELF_SERVICE_MEASURES = (
         "taken as served and were not, of the contained",
         "contained",
         "falsely_contained",
+        better="less",
     ),
-    _of_bot("gave_up_rate", "share", "gave up, of the sessions", "finished", "gave_up"),
+    _of_bot("gave_up_rate", "share", "gave up, of the sessions", "finished", "gave_up", better="less"),
     _of_bot("handed_over", "sessions", "went on to an agent or a booking"),
-    _of_bot("turned_away", "sessions", "went on at once: no session was free, or an outage"),
+    _of_bot("turned_away", "sessions", "went on at once: no session was free, or an outage", better="less"),
     _of_bot("session_time", "s", "mean length of a session", "finished"),
-    _of_bot("cost_self_service", "money", "sessions at the cost of each"),
+    _of_bot("cost_self_service", "money", "sessions at the cost of each", better="less"),
 )

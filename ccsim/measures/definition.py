@@ -11,6 +11,7 @@ Span = Literal["horizon", "interval", "day"]
 Feature = Literal[
     "customers", "experience", "appointments", "self_service", "callbacks", "diversions", "proactive", "lines"
 ]
+Better = Literal["more", "less"]
 
 SCOPES: dict[Table, tuple[str, ...]] = {
     "contacts": ("all", "contact", "channel", "segment", "day"),
@@ -33,6 +34,8 @@ class Measure:
     share, s (seconds), h (hours), fte, money (the scenario's currency), score, points. `spans` says over what it is
     given; scopes of its table that it is `not_for` have none. None can be below `lowest` or above `highest`.
     `needs`: what a center must have for it to be measured (`ccsim.measures.features`); None: every center is.
+    `better`: whether a center does better by more or by less of it, all else equal; None where that depends, as with
+    occupancy, or where it is the customers' affair, as with what arrives.
     """
 
     name: str
@@ -47,6 +50,7 @@ class Measure:
     highest: float = math.inf
     needs: Feature | None = None
     not_for: tuple[str, ...] = ()
+    better: Better | None = None
 
     @property
     def scopes(self) -> tuple[str, ...]:

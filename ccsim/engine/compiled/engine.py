@@ -136,7 +136,7 @@ class CompiledEngine:
         tables = {name: unwritten(name, rows) for name in CONTACT_COLUMNS}
         tables |= {name: unwritten(name, rows + room["pieces"]) for name in WORK_COLUMNS}
         tables["duty_steps"], until = self._steps(workload)
-        agents, kinds, floor = self._staying["agents"], self._staying["kinds"], self._staying["floor"][0]
+        agents, kinds, floor = (self._staying[name].view(np.ndarray) for name in ("agents", "kinds", "floor"))
         agents["step"], agents["last_step"] = until[:-1], until[1:]
         kinds["next_row"], kinds["end_row"] = workload.first_row[:-1], workload.first_row[1:]
         floor["rows"] = floor["contacts"] = workload.rows

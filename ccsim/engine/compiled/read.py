@@ -183,7 +183,7 @@ def _agent_log(tables: Tables, end: float, places: IntArray | None) -> AgentLog:
 
 def _presence(tables: Tables, end: float) -> dict[str, Any]:
     """Stretches of presence, an agent's in order, with those of agents who are there to the last."""
-    agents = tables["agents"]
+    agents = tables["agents"].view(np.ndarray)
     rows = tables["presence_rows"][: tables["floor"][0]["presence_rows"]]
     there = np.flatnonzero((agents["present"] != 0) & (agents["presence_since"] < end))
     columns = {
