@@ -110,6 +110,8 @@ def test_a_difference_that_never_varies_is_exact():
     cost = 1e6 + np.array([17.1, 3.3, 9.7, 0.1])
     found = compare((cost, ONES), (cost + 100, ONES)).at()
     assert (found.difference, found.half_width, found.variance_reduction) == (pytest.approx(100), 0.0, 1.0)
+    x = np.array([3.1, 7.7, 11.3, 0.9])
+    assert compare((0.3 * x, x), (0.7 * x, 3 * x)).at().error == 0
     same = compare((cost, ONES), (cost, ONES)).at()
     assert (same.difference, same.low, same.high, same.percent) == (0, 0, 0, 0)
     fixed = compare((ONES, ONES), (2 * ONES, ONES)).at()

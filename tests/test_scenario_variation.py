@@ -146,6 +146,12 @@ def test_hours_changed_in_a_table_leave_all_the_rest(file: Path, first: int, len
             assert at(changed, hour) == at(before, hour) + (more if meant else 0)
 
 
+def test_a_star_takes_the_groups_that_are_planned_then(file: Path) -> None:
+    changed = load(file, ["agents.*.staffing[fri]+=1"])
+    assert rows(changed, "plain")[-1] == (104, 108, 7)
+    assert rows(changed, "tabled") == rows(load(file), "tabled")
+
+
 # --- shifts -------------------------------------------------------------------------------------------------------
 
 

@@ -82,7 +82,11 @@ def _change(pieces: list[_Piece], change: Change, spans: list[Window], path: str
     touched = {index for index, piece in enumerate(pieces) if piece.planned and _inside(piece, spans)}
     days = f"on {change.when.text}" if change.when else "at any time"
     if not touched:
-        raise reader.refuse(change.place, path, f"nobody is planned {days}{_when_planned(pieces, reader)}")
+        nobody = f"nobody is planned {days}{_when_planned(pieces, reader)}"
+        if "*" in change.path:  # of some groups it is so, of all it is a fault
+            reader.adjustments.made(change, path, False, nobody)
+            return pieces
+        raise reader.refuse(change.place, path, nobody)
     _tell_unplanned(pieces, change, spans, path, reader)
     changed = [
         replace(piece, agents=_agents(piece.agents, change, path, reader, _moment(piece.start, reader)))

@@ -279,36 +279,3 @@ def _may_never_end(found: Distribution) -> bool:
     if found.at_most is not None:
         return False
     return found.family == "never" or any(_may_never_end(part) for part in found.parameters.get("parts", ()))
-
-
-def law_definitions() -> Json:
-    """The $defs of the JSON Schema that laws refer to."""
-    families = [
-        {
-            "type": "object",
-            "properties": {
-                family: {
-                    "type": "object",
-                    "properties": {**{name: shape.schema() for name, shape in shapes.items()}, "at_most": DURATION},
-                    "additionalProperties": False,
-                },
-                "at_most": DURATION,
-            },
-            "required": [family],
-            "additionalProperties": False,
-        }
-        for family, shapes in PARAMETERS.items()
-    ]
-    constant = {"type": "object", "properties": {"constant": DURATION, "at_most": DURATION}, "required": ["constant"]}
-    one: Json = {"$ref": "#/$defs/distribution"}
-    times: Json = {
-        "type": "object",
-        "properties": {"by_time": {"type": "object", "additionalProperties": one}},
-        "required": ["by_time"],
-        "additionalProperties": False,
-    }
-    return {
-        "distribution": {"anyOf": [DURATION, {"const": "never"}, constant, *families]},
-        "law": {"anyOf": [one, times]},
-        "patience": {"anyOf": [one, times, {"type": "object", "additionalProperties": {"anyOf": [one, times]}}]},
-    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -64,13 +64,26 @@ class Source:
             With every fault of the scenario and of the changes.
         """
         understood, faults = _understood(changes)
+        scenario, told = self._read(understood, faults, idle)
+        if scenario is None and understood:
+            _, alone = self._read([], [], idle)
+            typed = {change.place.file for change in understood} | {fault.file for fault in faults}
+            told = [
+                replace(fault, message=f"{fault.message} (because of what is changed)")
+                if fault.file not in typed and fault not in alone
+                else fault
+                for fault in told
+            ]
+        if scenario is None:
+            raise ScenarioError(told)
+        return scenario
+
+    def _read(self, changes: list[Change], faults: list[Fault], idle: bool) -> tuple[Scenario | None, list[Fault]]:
         reader = Reader(adjustments=Adjustments(idle=idle))
-        root, refused = vary(self.root, understood, reader.adjustments)
+        root, refused = vary(self.root, changes, reader.adjustments)
         reader.faults = [*self.faults, *faults, *refused]
         scenario = read_scenario(root, reader, self.name, self.folder)
-        if scenario is None:
-            raise ScenarioError(_once(reader.faults))
-        return scenario
+        return scenario, _once(reader.faults)
 
 
 def load(path: str | Path, changes: Changes = ()) -> Scenario:

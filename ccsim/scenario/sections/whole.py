@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ccsim.scenario.calendar import Clock
-from ccsim.scenario.laws import law_definitions
+from ccsim.scenario.law_schema import law_definitions
 from ccsim.scenario.node import Entry, Node
 from ccsim.scenario.reader import Reader, Refused
 from ccsim.scenario.schema import Opening, Scenario
