@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ccsim.errors import CcsimError, Fault, NotSupported, OutputError, PolicyError, ScenarioError, WorkerLost
     from ccsim.scenario import load
     from ccsim.scenario.schema import Scenario
+    from ccsim.study.check import check
+    from ccsim.study.check_result import CheckResult
     from ccsim.study.paths import paths
     from ccsim.study.result import Result
     from ccsim.study.simulate import simulate
@@ -27,6 +29,8 @@ HOMES = {
     "load": "ccsim.scenario",
     "Scenario": "ccsim.scenario.schema",
     "simulate": "ccsim.study.simulate",
+    "check": "ccsim.study.check",
+    "CheckResult": "ccsim.study.check_result",
     "paths": "ccsim.study.paths",
     "Result": "ccsim.study.result",
     "CcsimError": "ccsim.errors",
@@ -40,6 +44,7 @@ HOMES = {
 
 __all__ = [
     "CcsimError",
+    "CheckResult",
     "Fault",
     "NotSupported",
     "OutputError",
@@ -49,6 +54,7 @@ __all__ = [
     "ScenarioError",
     "WorkerLost",
     "__version__",
+    "check",
     "load",
     "paths",
     "simulate",

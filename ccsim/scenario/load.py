@@ -164,7 +164,7 @@ def from_dict(mapping: Mapping[str, Any], folder: str | Path = ".", changes: Cha
 
 def fingerprint(scenario: Scenario) -> str:
     """SHA-256 of what the scenario says, in hex: the order of keys, the folder and file names do not matter."""
-    said = scenario.model_dump(mode="python", exclude={"folder", "tables", "understood", "warnings"})
+    said = scenario.model_dump(mode="python", exclude={"folder", "tables", "understood", "warnings", "target_places"})
     sources = [contact["arrivals"] for contact in said["contacts"].values()]
     sources += [appointment["requests"] for appointment in said["appointments"].values()]
     for arrivals in sources:
