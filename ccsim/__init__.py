@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from ccsim.scenario.schema import Scenario
     from ccsim.study.check import check
     from ccsim.study.check_result import CheckResult
+    from ccsim.study.compare import compare
+    from ccsim.study.comparison import Comparison
     from ccsim.study.paths import paths
     from ccsim.study.result import Result
+    from ccsim.study.select import Selected, select
     from ccsim.study.simulate import simulate
 
     __version__: str
@@ -31,6 +34,10 @@ HOMES = {
     "simulate": "ccsim.study.simulate",
     "check": "ccsim.study.check",
     "CheckResult": "ccsim.study.check_result",
+    "compare": "ccsim.study.compare",
+    "Comparison": "ccsim.study.comparison",
+    "select": "ccsim.study.select",
+    "Selected": "ccsim.study.select",
     "paths": "ccsim.study.paths",
     "Result": "ccsim.study.result",
     "CcsimError": "ccsim.errors",
@@ -45,6 +52,7 @@ HOMES = {
 __all__ = [
     "CcsimError",
     "CheckResult",
+    "Comparison",
     "Fault",
     "NotSupported",
     "OutputError",
@@ -52,11 +60,14 @@ __all__ = [
     "Result",
     "Scenario",
     "ScenarioError",
+    "Selected",
     "WorkerLost",
     "__version__",
     "check",
+    "compare",
     "load",
     "paths",
+    "select",
     "simulate",
 ]
 

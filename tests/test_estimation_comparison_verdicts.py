@@ -11,7 +11,7 @@ from paired_systems import normal_pairs
 from scipy import stats
 
 from ccsim.estimation.comparison_verdicts import judge_difference, replications_needed
-from ccsim.estimation.paired import Difference, Differences, compare
+from ccsim.estimation.paired import Difference, Differences, paired_differences
 from ccsim.measures.catalogue import MEASURES, find
 
 FALSE_ALARM = 1e-4
@@ -67,7 +67,7 @@ def test_a_verdict_is_of_the_family():
     """The same data, one comparison or ten: t(29) is 2.05 or 3.04 times the error."""
     base, other = normal_pairs(np.random.default_rng(1), 0.0, (30,))
     shifted = other[0] - other[0].mean() + base[0].mean() + 2.5 * np.std(other[0] - base[0], ddof=1) / math.sqrt(30)
-    one, ten = (compare(base, (shifted, other[1]), comparisons=m).at() for m in (1, 10))
+    one, ten = (paired_differences(base, (shifted, other[1]), comparisons=m).at() for m in (1, 10))
     words = {"better": "more", "margin": 0.0, "what": "x", "unit": "s"}
     assert judge_difference(one, **words).verdict == "better"
     assert judge_difference(ten, **words).verdict == "undecided"
@@ -102,7 +102,7 @@ def rates(true: float, margin: float, replications: int, experiments: int, compa
     """How often each verdict falls; noise of standard deviation 1, more is better."""
     shape = (experiments, replications)
     base, other = normal_pairs(np.random.default_rng(17), true, shape)
-    found = compare(base, other, comparisons=comparisons)
+    found = paired_differences(base, other, comparisons=comparisons)
     verdicts = [
         judge_difference(found.at(row), better="more", margin=margin, what="x", unit="s").verdict
         for row in range(experiments)
@@ -139,7 +139,7 @@ def test_wrong_verdicts_of_a_family():
     common = 5 * rng.standard_normal((families, 1, 25))
     alternatives = common + truth[:, None] + rng.standard_normal((families, 12, 25))
     base, ones = common[:, :, :] + rng.standard_normal((families, 1, 25)), np.ones((families, 12, 25))
-    found = compare((base, ones[:, :1]), (alternatives, ones), comparisons=12)
+    found = paired_differences((base, ones[:, :1]), (alternatives, ones), comparisons=12)
     wrong = 0
     for family in range(families):
         verdicts = [

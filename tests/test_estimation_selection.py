@@ -9,7 +9,7 @@ import pytest
 from paired_systems import abandonment, base_rate
 from scipy import stats
 
-from ccsim.estimation.paired import Fraction, compare
+from ccsim.estimation.paired import Fraction, paired_differences
 from ccsim.estimation.selection import Out, Selection
 
 FALSE_ALARM = 1e-4
@@ -210,7 +210,7 @@ def test_triangles_of_ratios_come_from_paired_residuals():
     selection = Selection(["a", "b"], indifference=0.0003, more_is_better=False, confidence=0.9)
     selection.feed({"a": base, "b": other})
     h2 = 19 * (0.2 ** (-2 / 19) - 1)
-    assert selection.most == math.floor(h2 * 20 * compare(base, other).at().error ** 2 / 0.0003**2) + 1 > 21
+    assert selection.most == math.floor(h2 * 20 * paired_differences(base, other).at().error ** 2 / 0.0003**2) + 1 > 21
 
 
 def test_alternatives_that_save_more_win():

@@ -105,7 +105,7 @@ def test_the_same_processes_serve_all_looks_at_the_precision(small, tmp_path, mo
 def test_results_do_not_pile_up(small, tmp_path, monkeypatch):
     """Whoever takes them slowly finds no more of them made than the processes are allowed to be ahead."""
     model = build(marked(small, tmp_path))
-    workers = parallel.Workers(Job(model, Meter(model), 1, leaves_its_mark), jobs=2, seconds=1.0)
+    workers = parallel.Workers([Job(model, Meter(model), 1, leaves_its_mark)], jobs=2, seconds=1.0)
     with closing(workers), closing(workers.replications(range(1, 101))) as finished:
         assert next(finished).number == 1
         time.sleep(2)

@@ -135,7 +135,9 @@ def student_tail(tail: float, replications: int) -> float:
     return float(-stdtrit(replications - 1, tail)) if replications > 1 else np.nan
 
 
-def compare(base: Fraction, other: Fraction, confidence: float = 0.95, comparisons: int | None = None) -> Differences:
+def paired_differences(
+    base: Fraction, other: Fraction, confidence: float = 0.95, comparisons: int | None = None
+) -> Differences:
     """Differences of ratios of expectations over paired replications.
 
     Delta method on the paired residuals with t(n - 1): the difference of the ratios has the variance of

@@ -178,8 +178,9 @@ class OnDays(TargetQuestions):
         return answers[0].decision, answers[0].reason
 
 
-def questions_of(targets: Sequence[ResolvedTarget], model: CenterModel, cells: Cells) -> list[TargetQuestions]:
+def questions_of(targets: Sequence[ResolvedTarget], model: CenterModel) -> list[TargetQuestions]:
     """Of each target, in their order."""
+    cells = Cells.of(model)
     open_time = OpenTime(model, cells).table
     found: list[TargetQuestions] = []
     for target in targets:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack, closing
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from contextlib import closing
+from typing import TYPE_CHECKING
 
-from ccsim.errors import CcsimError
+from ccsim.errors import CcsimError, ScenarioError
+from ccsim.measures.catalogue import threshold_of
 from ccsim.study.check_result import CheckResult
 
 if TYPE_CHECKING:
-    from ccsim.estimation.regressions import Regression, Tolerance
+    from ccsim.estimation.regressions import Regression
     from ccsim.scenario.schema import Scenario
-    from ccsim.study.simulate import EngineName
+    from ccsim.study.simulate import Announce, EngineName, Progress
 
 
 def check(
@@ -21,12 +22,12 @@ def check(
     *,
     confidence: float | None = None,
     max_replications: int | None = None,
-    tolerances: Mapping[str, str | float | Tolerance] | None = None,
+    tolerances: Mapping[str, str | float] | None = None,
     seed: int | None = None,
     jobs: int = 1,
     engine: EngineName | None = None,
-    progress: Callable[[int, int], None] | None = None,
-    announce: Callable[[str], None] | None = None,
+    progress: Progress | None = None,
+    announce: Announce | None = None,
 ) -> CheckResult:
     """Decide every target of `scenario`, and whether it does worse than `baseline` on the same customers.
 
@@ -42,9 +43,9 @@ def check(
     max_replications : int, optional
         The limit; without it `simulation.max_replications`.
     tolerances : mapping, optional
-        By measure, how much worse is still no regression: "1%" (a share: one point; else of the baseline's value),
-        "5 s", a number in the measure's unit. A measure that no target is about is compared over all. Where none is
-        said: one point of a share, 1 % of the scale of a score, 5 % of the baseline's value of anything else.
+        How much worse is still no regression, by measure: `{"service_level": "1 point", "asa of sales": "5 s", "cost":
+        "2 %"}`, 2 % of the baseline's value; a number is in the measure's unit. Measures that no target is about are
+        compared too. Otherwise 1 point of a share, 1 % of the scale of a score, 5 % of the baseline's value.
     seed, jobs, engine, progress, announce
         As in `ccsim.simulate`; what comes out depends on the seed only.
 
@@ -57,11 +58,11 @@ def check(
     """
     from ccsim.estimation.sequential import looks
     from ccsim.estimation.target_questions import questions_of
-    from ccsim.estimation.targets import resolve
-    from ccsim.measures import thresholds
-    from ccsim.study.comparisons import comparisons, understood
+    from ccsim.model import build
+    from ccsim.study.comparisons import comparisons, of_tolerances, resolved
     from ccsim.study.course import Course
     from ccsim.study.runs import Runs
+    from ccsim.study.systems import System, other_days
 
     settings = scenario.simulation
     sure = settings.confidence if confidence is None else confidence
@@ -74,29 +75,32 @@ def check(
         raise CcsimError(f"jobs must be at least 1, got {jobs}")
     if tolerances and baseline is None:
         raise CcsimError("a tolerance is for differences from a baseline, and there is none")
-    tolerated = understood(tolerances or {})
-    how: dict[str, Any] = {
-        "within": thresholds(scenario.targets, tolerated),
-        "most": most,
-        "seed": settings.seed if seed is None else seed,
-        "jobs": jobs,
-        "engine": engine,
-        "announce": announce,
-    }
-    with ExitStack() as stack:
-        runs = stack.enter_context(closing(Runs(scenario, **how)))
-        targets = resolve(scenario.targets, runs.model, runs.meter.cells)
-        questions = questions_of(targets, runs.model, runs.meter.cells)
-        base_runs: Runs | None = None
-        regressions: list[Regression] = []
-        notes: list[str] = []
-        if baseline is not None:
-            base_runs = stack.enter_context(closing(Runs(baseline, **how)))
-            regressions, notes = comparisons(targets, scenario, runs, baseline, base_runs, tolerated)
-        if not questions and not regressions:
-            raise CcsimError(_nothing_to_check(baseline))
-        course = Course(questions, regressions, looks(most), 1 - sure)
-        course.run(runs, base_runs, progress)
+    systems = [System(scenario.name, scenario, build(scenario))]
+    regressions: list[Regression] = []
+    notes: list[str] = []
+    if baseline is not None:
+        if faults := other_days(scenario, baseline, "the baseline"):
+            raise ScenarioError(faults)
+        systems.append(System("the baseline", baseline, build(baseline)))
+        regressions, notes = comparisons(systems[0], systems[1], of_tolerances(tolerances or {}, systems[0]))
+    questions = questions_of(resolved(systems[0]), systems[0].model)
+    if not questions and not regressions:
+        raise CcsimError(_nothing_to_check(baseline))
+    thresholds = {threshold_of(part.target.measure.name) for part in questions}
+    thresholds |= {threshold_of(one.asked.measure.name) for one in regressions}
+    own_seed = settings.seed if seed is None else seed
+    course = Course(questions, regressions, looks(most), 1 - sure)
+    runs = Runs(
+        systems,
+        seed=own_seed,
+        within=tuple(sorted(seconds for seconds in thresholds if seconds is not None)),
+        most=most,
+        jobs=jobs,
+        engine=engine,
+        announce=announce,
+    )
+    with closing(runs):
+        course.run(runs, progress)
     return CheckResult(
         scenario=scenario,
         baseline=baseline,
@@ -106,10 +110,10 @@ def check(
         replications=runs.done,
         most=most,
         decisions=len(course.family.questions),
-        seed=how["seed"],
-        engine=runs.engine,
-        currency=runs.model.currency,
-        notes=(*notes, *runs.model.notes),
+        seed=own_seed,
+        engine=runs.choices[0].name,
+        currency=scenario.currency,
+        notes=(*notes, *systems[0].model.notes),
     )
 
 

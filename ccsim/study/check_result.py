@@ -49,7 +49,7 @@ class CheckedTarget:
 
 
 @dataclass(frozen=True)
-class Compared:
+class CheckedDifference:
     """A measure beside that of the baseline on the same customers; `worse_by` is below 0 where it is better.
 
     `tolerance` is in the measure's unit; where it is a part of what the baseline has, it is that part of `base`. Of a
@@ -85,7 +85,7 @@ class CheckResult:
         `baseline` is None where there was none.
     targets : tuple of CheckedTarget
         In the scenario's order.
-    comparisons : tuple of Compared
+    comparisons : tuple of CheckedDifference
         Empty without a baseline.
     confidence : float
         That no decision is wrong, of all targets, intervals and comparisons together.
@@ -100,7 +100,7 @@ class CheckResult:
     scenario: Scenario
     baseline: Scenario | None
     targets: tuple[CheckedTarget, ...]
-    comparisons: tuple[Compared, ...]
+    comparisons: tuple[CheckedDifference, ...]
     confidence: float
     replications: int
     most: int
@@ -126,7 +126,7 @@ class CheckResult:
     @cached_property
     def differences(self) -> pd.DataFrame:
         """One comparison with the baseline a row."""
-        return _frame(self.comparisons, Compared)
+        return _frame(self.comparisons, CheckedDifference)
 
     def provenance(self) -> dict[str, Any]:
         """What has to be the same for these decisions to come out again."""
@@ -155,7 +155,7 @@ class CheckResult:
         }
 
 
-def _row(one: CheckedTarget | Compared) -> dict[str, Any]:
+def _row(one: CheckedTarget | CheckedDifference) -> dict[str, Any]:
     """As JSON has it: its place as file and line."""
     row: dict[str, Any] = plain(one)
     place = row.pop("place")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,10 +14,11 @@ from ccsim.estimation.regressions import Regression
 from ccsim.estimation.sequential import Answer, Decision, Family, Question
 from ccsim.estimation.target_questions import TargetQuestions
 from ccsim.scenario.node import Place
-from ccsim.study.check_result import Change, CheckedTarget, Compared
+from ccsim.study.check_result import Change, CheckedDifference, CheckedTarget
 
 if TYPE_CHECKING:
     from ccsim.study.runs import Runs
+    from ccsim.study.simulate import Progress
 
 CHANGES: dict[Decision, Change] = {"met": "no regression", "missed": "regression", "undecided": "undecided"}
 
@@ -46,23 +47,20 @@ class Course:
         self._levels = [math.nan] * len(asked)
         self._fractions: list[Fraction] = []
 
-    def run(self, runs: Runs, base_runs: Runs | None, progress: Callable[[int, int], None] | None) -> None:
+    def run(self, runs: Runs, progress: Progress | None) -> None:
         """Replications until all is decided, or to the limit.
 
-        The baseline is simulated for as long as a comparison is open.
+        The baseline, second of the systems, is simulated for as long as a comparison is open.
         """
         while self._open and (goal := self.family.next_look) is not None:
-            paired = base_runs if self._undecided(self.regressions) else None
-            with ExitStack() as stack:
-                own = stack.enter_context(closing(runs.until(goal)))
-                base = stack.enter_context(closing(paired.until(goal))) if paired is not None else None
-                for measures in own:
+            paired = self._undecided(self.regressions)
+            with closing(runs.until(goal, (0, 1) if paired else (0,))) as finished:
+                for measures in finished:
                     for target in self.targets:
-                        target.add(measures)
-                    if base is not None:
-                        of_base = next(base)
+                        target.add(measures[0])
+                    if paired:
                         for regression in self.regressions:
-                            regression.add(of_base, measures)
+                            regression.add(measures[1], measures[0])
                     if progress is not None:
                         progress(runs.done, goal)
             self._look()
@@ -94,14 +92,14 @@ class Course:
             high=high,
             replications=at,
             detail=detail,
-            place=places[target.name],
+            place=places.get(target.name, Place("")),
         )
 
-    def compared(self, part: Regression, places: Mapping[str, Place]) -> Compared:
+    def compared(self, part: Regression, places: Mapping[str, Place]) -> CheckedDifference:
         """What was decided on a comparison."""
         target, (answer,), (row,) = part.asked, self._answers(part), self._rows[part]
         found, said = part.worsening(answer.at), part.tolerance
-        return Compared(
+        return CheckedDifference(
             name=target.name,
             subject=part.subject,
             measure=target.measure.name,

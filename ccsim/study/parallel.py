@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import signal
 from collections import deque
-from collections.abc import Generator
-from functools import cached_property, lru_cache, partial
+from collections.abc import Generator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ from ccsim.errors import WorkerLost
 from ccsim.study.replication import Job, Replication, replicate
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from joblib.externals.loky import ProcessPoolExecutor
 
     from ccsim.study.transit import Packed
@@ -22,15 +24,18 @@ POOL_START = 1.0  # seconds until a pool of processes has imported what it needs
 TASK = 0.25  # seconds: long beside handing a task over, short for who watches the progress
 TASKS_EACH = 4  # at least, for each process: none waits long for the last one
 AHEAD = 2  # tasks a process is given, or has finished and nobody took: results do not pile up
+OPEN = 64  # systems that a process keeps unpickled
+Task = tuple[int, range]
+"""A system, and its replications that travel together."""
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
 class Workers:
-    """Runs replications of a job, on `jobs` processes where that saves time; they live until it is closed.
+    """Runs replications of one or several systems, on `jobs` processes where that saves time; they live until closed.
 
     Parameters
     ----------
-    job : Job
+    systems : one or more Jobs
     jobs : int
         Processes at most.
     seconds : float
@@ -39,15 +44,20 @@ class Workers:
         Replications bring their logs.
     """
 
-    def __init__(self, job: Job, jobs: int, seconds: float, keep_logs: bool = False) -> None:
-        self.job = job
+    def __init__(self, systems: Sequence[Job], jobs: int, seconds: float, keep_logs: bool = False) -> None:
+        self.systems = tuple(systems)
         self.jobs = jobs
         self.seconds = seconds
         self.keep_logs = keep_logs
         self._pool: ProcessPoolExecutor | None = None
+        self._parcels: dict[int, bytes] = {}
 
     def replications(self, numbers: range) -> Generator[Replication, None, None]:
-        """Replications `numbers` in ascending order.
+        """Replications `numbers` of the first system in ascending order; see `together`."""
+        yield from (replication for _, replication in self.together(numbers, (0,)))
+
+    def together(self, numbers: range, among: Sequence[int]) -> Generator[tuple[int, Replication], None, None]:
+        """Replications `numbers` of each of the systems `among`, in ascending order for each, none far ahead.
 
         A worker process that dies (killed, out of memory) takes its pool with it; the replications still missing are
         begun again in a new pool, with the same bits.
@@ -57,24 +67,30 @@ class Workers:
         WorkerLost
             When the second pool dies too. Every replication before it has been handed over.
         """
-        if not worth_a_pool(self.seconds, len(numbers), self.jobs):
+        count = len(numbers) * len(among)
+        if not worth_a_pool(self.seconds, count, self.jobs):
             for number in numbers:
-                yield replicate(self.job, number, self.keep_logs)
+                for system in among:
+                    yield system, replicate(self.systems[system], number, self.keep_logs)
             return
 
         from joblib.externals.loky.process_executor import TerminatedWorkerError
 
+        size = min(task_size(self.seconds, count, self.jobs), len(numbers))
+        parts = [numbers[first : first + size] for first in range(0, len(numbers), size)]
+        tasks = [(system, part) for part in parts for system in among]
         done = 0
         for attempt in range(1, POOLS + 1):
             try:
-                for replication in self._pooled(numbers[done:]):
+                for replications in self._pooled(tasks[done:]):
+                    system = tasks[done][0]
                     done += 1
-                    yield replication
+                    yield from ((system, replication) for replication in replications)
                 return
             except TerminatedWorkerError as lost:
                 if attempt == POOLS:
                     raise WorkerLost(
-                        f"a worker process was killed, twice, at replication {numbers[done]} or soon after (out of "
+                        f"a worker process was killed, twice, at replication {tasks[done][1][0]} or soon after (out of "
                         "memory? fewer --jobs need less)"
                     ) from lost
 
@@ -84,32 +100,38 @@ class Workers:
             self._pool.shutdown(wait=True, kill_workers=True)
             self._pool = None
 
-    def _pooled(self, numbers: range) -> Generator[Replication, None, None]:
+    def _pooled(self, tasks: Sequence[Task]) -> Generator[list[Replication], None, None]:
+        """What each task brings."""
         from joblib.externals.loky import ProcessPoolExecutor
 
         from ccsim.study.transit import unpacked
 
         if self._pool is None:
             self._pool = ProcessPoolExecutor(self.jobs, initializer=undisturbed, env=ONE_THREAD)
-        give = partial(self._pool.submit, replicate_parcel, self._parcel)
-        size = task_size(self.seconds, len(numbers), self.jobs)
-        tasks = iter([numbers[first : first + size] for first in range(0, len(numbers), size)])
+        pool = self._pool
+
+        def give(task: Task) -> tuple[int, Future[list[Packed]]]:
+            system, numbers = task
+            return system, pool.submit(replicate_parcel, self._parcel(system), numbers)
+
+        waiting = iter(tasks)
         try:
-            given = deque(map(give, islice(tasks, AHEAD * self.jobs)))
+            given = deque(map(give, islice(waiting, AHEAD * self.jobs)))
             while given:
-                finished = given.popleft().result()
-                given.extend(map(give, islice(tasks, 1)))
-                yield from (unpacked(replication, self.job.meter.cells) for replication in finished)
+                system, future = given.popleft()
+                finished = future.result()
+                given.extend(map(give, islice(waiting, 1)))
+                yield [unpacked(replication, self.systems[system].meter.cells) for replication in finished]
         except BaseException:  # among them Ctrl-C, and a reader who leaves: nobody waits for what still runs
             self.close()
             raise
 
-    @cached_property
-    def _parcel(self) -> bytes:
+    def _parcel(self, system: int) -> bytes:
         import cloudpickle
 
-        parcel: bytes = cloudpickle.dumps((self.job, self.keep_logs))
-        return parcel
+        if system not in self._parcels:
+            self._parcels[system] = cloudpickle.dumps((self.systems[system], self.keep_logs))
+        return self._parcels[system]
 
 
 def worth_a_pool(seconds: float, count: int, jobs: int) -> bool:
@@ -136,9 +158,9 @@ def replicate_parcel(parcel: bytes, numbers: range) -> list[Packed]:
     return [packed(replicate(job, number, keep_logs)) for number in numbers]
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=OPEN)
 def opened(parcel: bytes) -> tuple[Job, bool]:
-    """The job, unpickled once a process instead of once a task."""
+    """A job, unpickled once a process instead of once a task."""
     import pickle
 
     job, keep_logs = pickle.loads(parcel)

@@ -16,7 +16,9 @@ from ccsim.study.replication import Job, Replication, replicate
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ccsim.arrays import FloatArray
     from ccsim.engine.logs import Logs
+    from ccsim.estimation.accumulator import Accumulator
     from ccsim.estimation.estimates import Estimates
     from ccsim.estimation.targets import TargetResult
     from ccsim.model.center import CenterModel
@@ -31,12 +33,8 @@ class Result:
     Attributes
     ----------
     scenario : Scenario
-    estimates : Estimates
-        Every measure by scope, name and interval, with its interval.
-    targets : tuple of TargetResult
-        met, missed or uncertain, in the scenario's order.
-    replications : int
-        How many are finished; they are the first ones, without a gap.
+    gathered : Accumulator
+        What the replications left; `estimates`, `targets` and `per_replication` come from it.
     engine, engine_reason : str
         Which engine ran, and why that one.
     engine_limit : str
@@ -49,9 +47,7 @@ class Result:
 
     scenario: Scenario
     job: Job
-    estimates: Estimates
-    targets: tuple[TargetResult, ...]
-    replications: int
+    gathered: Accumulator
     engine: str
     engine_reason: str
     engine_limit: str = ""
@@ -67,6 +63,34 @@ class Result:
     @property
     def seed(self) -> int:
         return self.job.seed
+
+    @property
+    def replications(self) -> int:
+        """How many are finished; they are the first ones, without a gap."""
+        return self.gathered.replications
+
+    @cached_property
+    def estimates(self) -> Estimates:
+        """Every measure by scope, name and interval, with its interval."""
+        return self.gathered.estimates()
+
+    @cached_property
+    def targets(self) -> tuple[TargetResult, ...]:
+        """Each with its verdict, met, missed or uncertain, in the scenario's order."""
+        return tuple(self.gathered.verdicts())
+
+    def per_replication(self, scope: str, name: str, measure: str) -> tuple[FloatArray, FloatArray]:
+        """Numerator and denominator of a measure over the horizon, a value a replication.
+
+        `name` is free for scope all. Their sums make the estimate; of two results with the same seed the values belong
+        together one by one.
+
+        Raises
+        ------
+        KeyError
+            No such scope, name or measure; wait quantiles have no fraction.
+        """
+        return self.gathered.per_replication(scope, name, measure)
 
     @cached_property
     def measures(self) -> pd.DataFrame:

@@ -1,65 +1,72 @@
-"""Replications of one scenario, from the first on, as many as turn out to be needed."""
+"""Replications of systems side by side, from the first on, as many as turn out to be needed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 from ccsim.study.effort import replication_seconds, within_memory
 from ccsim.study.parallel import Workers, worth_a_pool
 from ccsim.study.replication import Job, fresh_policy
+from ccsim.study.systems import System, chosen
 
 if TYPE_CHECKING:
     from ccsim.measures.meter import Measures
-    from ccsim.scenario.schema import Scenario
+    from ccsim.study.simulate import Announce, EngineName
 
 
 class Runs:
-    """Measures of replications 1, 2, 3 ... of a scenario.
+    """Measures of replications 1, 2, 3 ... of one or several systems.
 
     Parameters
     ----------
-    scenario : Scenario
-    within : thresholds at which service levels are wanted besides each contact's own.
-    most : replications at most.
-    seed, jobs, engine, announce : as in `ccsim.simulate`.
+    systems : the one whose `simulation.engine` counts first.
+    seed : of the customers of all.
+    within : thresholds at which service levels are tallied.
+    most : replications of each at most.
+    jobs, engine, announce : as in `simulate`.
     """
 
     def __init__(
         self,
-        scenario: Scenario,
+        systems: Sequence[System],
         *,
-        within: Iterable[float],
-        most: int,
         seed: int,
-        jobs: int,
-        engine: str | None,
-        announce: Callable[[str], None] | None,
+        within: tuple[float, ...],
+        most: int,
+        jobs: int = 1,
+        engine: EngineName | None = None,
+        announce: Announce | None = None,
     ) -> None:
-        from ccsim.engine.choose import choose
         from ccsim.measures import Meter
-        from ccsim.model import build
 
-        self.model = build(scenario)
-        self.meter = Meter(self.model, within)
-        fresh_policy(self.model.routing)  # one that cannot be made is found before anything is simulated
-        by_reference = most * replication_seconds(self.model, "reference") / min(jobs, most)
-        chosen = choose(self.model, engine or scenario.simulation.engine, None, seconds=by_reference, announce=announce)
-        self.engine = chosen.name
-        seconds = replication_seconds(self.model, chosen.name)
-        jobs, short = within_memory(self.model, jobs if worth_a_pool(seconds, most, jobs) else 1)
+        for one in systems:
+            fresh_policy(one.model.routing)  # one that cannot be made is found before anything is simulated
+        self.choices = chosen(systems, engine, most, jobs, announce)
+        self.meters = [Meter(one.model, within) for one in systems]
+        self.done = 0
+        jobs_of = [
+            Job(one.model, meter, seed, choice.run)
+            for one, meter, choice in zip(systems, self.meters, self.choices, strict=True)
+        ]
+        seconds = max(replication_seconds(one.model, two.name) for one, two in zip(systems, self.choices, strict=True))
+        largest = max((one.model for one in systems), key=lambda model: replication_seconds(model, "reference"))
+        processes, short = within_memory(largest, jobs if worth_a_pool(seconds, most * len(systems), jobs) else 1)
         if short and announce is not None:
             announce(short)
-        self._workers = Workers(Job(self.model, self.meter, seed, chosen.run), jobs, seconds)
-        self.done = 0
+        self._workers = Workers(jobs_of, processes, seconds)
 
-    def until(self, number: int) -> Generator[Measures, None, None]:
-        """The replications that are missing up to `number`, in ascending order."""
-        with closing(self._workers.replications(range(self.done + 1, number + 1))) as finished:
-            for replication in finished:
-                self.done += 1
-                yield replication.measures
+    def until(self, number: int, among: Sequence[int]) -> Generator[list[Measures], None, None]:
+        """The replications that are missing up to `number`, in ascending order, of each of the systems `among`."""
+        waiting: dict[int, dict[int, Measures]] = {}
+        with closing(self._workers.together(range(self.done + 1, number + 1), among)) as finished:
+            for system, replication in finished:
+                waiting.setdefault(replication.number, {})[system] = replication.measures
+                while len(waiting.get(self.done + 1, {})) == len(among):
+                    self.done += 1
+                    of_all = waiting.pop(self.done)
+                    yield [of_all[one] for one in among]
 
     def close(self) -> None:
         """Ends the processes."""

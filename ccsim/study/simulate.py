@@ -7,8 +7,9 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, Literal
 
-from ccsim.errors import CcsimError, WorkerLost
+from ccsim.errors import CcsimError
 from ccsim.study.effort import expected_contacts, replication_seconds, within_memory
+from ccsim.study.ending import Ending
 from ccsim.study.interruption import uninterrupted
 from ccsim.study.parallel import Workers, worth_a_pool
 from ccsim.study.replication import Job, Replication, fresh_policy
@@ -104,51 +105,34 @@ def simulate(
     meter = Meter(model, thresholds(scenario.targets, settings.precision))
     job = Job(model, meter, settings.seed if seed is None else seed, chosen.run, copy.deepcopy(policy))
     accumulator = Accumulator(model, scenario.targets, settings.confidence)
-    workers = Workers(job, jobs, seconds, keep_logs=records or each is not None)
+    workers = Workers([job], jobs, seconds, keep_logs=records or each is not None)
     kept: list[Replication] = []
-    done, interrupted, lost = 0, False, ""
+    ending = Ending()
     goal = replications or next_look(0, settings)
-    try:
+    with closing(workers), ending.kept(lambda: accumulator.replications, too_large(model)):
         while goal is not None:
-            numbers = range(done + 1, goal + 1)
+            numbers = range(accumulator.replications + 1, goal + 1)
             with closing(workers.replications(numbers)) as finished:
                 for replication in finished:
                     with uninterrupted():
                         if each is not None and replication.logs is not None:
                             each(model, replication.logs)
                         accumulator.add(replication.measures)
-                        done += 1
                         if records:
                             kept.append(replication)
                     if progress is not None:
-                        progress(done, goal)
+                        progress(accumulator.replications, goal)
             enough = replications or (settings.precision and precise(accumulator.estimates(), settings.precision))
-            goal = None if enough else next_look(done, settings)
-    except KeyboardInterrupt:
-        if done == 0:
-            raise
-        interrupted = True
-    except WorkerLost as loss:
-        if done == 0:
-            raise
-        lost = str(loss)
-    except MemoryError as short:
-        lost = too_large(model)
-        if done == 0:
-            raise CcsimError(lost) from short
-    finally:
-        workers.close()
+            goal = None if enough else next_look(accumulator.replications, settings)
     return Result(
         scenario=scenario,
         job=job,
-        estimates=accumulator.estimates(),
-        targets=tuple(accumulator.verdicts()),
-        replications=done,
+        gathered=accumulator,
         engine=chosen.name,
         engine_reason=chosen.reason,
         engine_limit=chosen.limit,
-        interrupted=interrupted,
-        lost=lost,
+        interrupted=ending.interrupted,
+        lost=ending.lost,
         kept=tuple(kept),
     )
 

@@ -1,0 +1,218 @@
+"""`ccsim compare`."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ccsim.cli.run import ENGINES, UNFINISHED, cores, told
+from ccsim.cli.say import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ccsim.scenario.schema import Scenario
+    from ccsim.study.comparison import Comparison
+
+
+@click.command(short_help="What a change does: paired differences on the same customers, with a verdict.")
+@click.argument("base", metavar="BASE")
+@click.argument("others", metavar="[OTHER]...", nargs=-1)
+@click.option(
+    "--set",
+    "changes",
+    multiple=True,
+    metavar="CHANGE",
+    help="Changes of the base that together make one alternative: agents.voice.staffing[mon]+=2",
+)
+@click.option(
+    "--with",
+    "variations",
+    multiple=True,
+    metavar="'NAME: CHANGE; CHANGE'",
+    help="Changes of the base as an alternative of their own; any number of them.",
+)
+@click.option(
+    "--measure",
+    "measures",
+    multiple=True,
+    metavar="MEASURE",
+    help="Compare only this: asa, 'asa of sales', 'occupancy of agents team'. [default: those of the targets, and "
+    "the headlines]",
+)
+@click.option(
+    "--margin",
+    "margins",
+    multiple=True,
+    metavar="MEASURE=VALUE",
+    help="Least difference that matters: abandonment_rate='0.3 points', asa='5 s', cost='2 %' of the base's.",
+)
+@click.option("--replications", type=click.IntRange(min=2), help="Of each system, instead of what the base says.")
+@click.option("--seed", type=click.IntRange(min=0), help="Of the customers of all systems, instead of the base's.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="Processes at most; results do not depend on it. [default: cores, where that is faster]",
+)
+@click.option("--engine", type=click.Choice(ENGINES), help="Instead of the base's; results do not depend on it.")
+@click.option(
+    "--confidence",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    help="Of all intervals together, such as 0.9. [default: the base's]",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print comparison.json instead of the table.")
+@click.option("--out", metavar="DIR", help="Write comparison.json and comparison.csv to this folder.")
+@click.option(
+    "--select",
+    metavar="MEASURE",
+    help="Of many alternatives find the best by one measure, in as few replications as a guarantee allows.",
+)
+@click.option("--delta", metavar="VALUE", help="With --select: the least difference worth finding, as for --margin.")
+@click.option("--quiet", is_flag=True, help="No progress, no word on compilation and files written.")
+def compare(
+    base: str,
+    others: tuple[str, ...],
+    changes: tuple[str, ...],
+    variations: tuple[str, ...],
+    measures: tuple[str, ...],
+    margins: tuple[str, ...],
+    replications: int | None,
+    seed: int | None,
+    jobs: int | None,
+    engine: str | None,
+    confidence: float | None,
+    as_json: bool,
+    out: str | None,
+    select: str | None,
+    delta: str | None,
+    quiet: bool,
+) -> None:
+    """Compare alternatives with a base: what is better, what is worse, what it costs, which targets are met.
+
+    BASE and OTHER are scenario files or folders; an alternative without a file is typed as changes of the base:
+
+    \b
+      ccsim compare bank --set agents.voice.staffing[mon]+=2 --set agents.chat.staffing[mon]-=2
+      ccsim compare bank --with 'two more: agents.voice.staffing+=2' --with 'by age: routing.contact_rule=fifo'
+
+    All are simulated on the same customers, so that a difference shows the change and nothing else. Ends with status 0
+    whenever it ran, whatever the verdicts say.
+    """
+    refuse(select, delta, {"--measure": measures, "--margin": margins, "--replications": replications, "--out": out})
+    names, scenarios = alternatives(base, others, changes, variations)
+    options: dict[str, Any] = {"names": names, "seed": seed, "jobs": jobs or cores(), "engine": engine}
+    options["confidence"] = confidence
+    if select is not None and delta is not None:
+        from ccsim.cli.select_table import select_table
+        from ccsim.study.select import select as selected
+
+        with told(quiet) as how:
+            selection = selected(scenarios[0], *scenarios[1:], measure=select, delta=delta, **how, **options)
+        summary = json.dumps(selection.summary(), ensure_ascii=False, allow_nan=False)
+        say(summary if as_json else "\n".join(select_table(selection)))
+        tell(selection.notes[: selection.early], bool(selection.lost))
+        return
+    if out is not None:
+        from ccsim.study.comparison_files import check
+
+        check(Path(out))
+    from ccsim.study.compare import compare as compared
+
+    options |= {"measures": measures or None, "margins": typed_margins(margins), "replications": replications}
+    with told(quiet) as how:
+        comparison = compared(scenarios[0], *scenarios[1:], **how, **options)
+    try:
+        show(comparison, as_json)
+    finally:  # after the table, which a full disk leaves; and where nobody can read the table too
+        written = comparison.save(out) if out is not None else []
+    if written and not quiet:
+        click.echo(f"wrote {', '.join(path.name for path in written)} to {out}", err=True)
+    early = int(comparison.base.interrupted) + bool(comparison.base.lost)
+    tell(comparison.notes[:early], bool(comparison.base.lost))
+
+
+def refuse(select: str | None, delta: str | None, given: dict[str, Any]) -> None:
+    """Options that do not go together."""
+    if (select is None) != (delta is None):
+        raise click.UsageError("--select MEASURE and --delta VALUE go together")
+    if select is not None:
+        wrong = [option for option, value in given.items() if value]
+        if wrong:
+            raise click.UsageError(
+                f"--select decides by one measure, after as many replications as it takes: it has no {', '.join(wrong)}"
+            )
+
+
+def alternatives(
+    base: str, others: tuple[str, ...], changes: tuple[str, ...], variations: tuple[str, ...]
+) -> tuple[list[str], list[Scenario]]:
+    """The names of the alternatives, and all scenarios, the base first.
+
+    Raises
+    ------
+    ScenarioError
+        With the faults of all files and changes.
+    """
+    from ccsim.cli.variations import together, variation
+    from ccsim.errors import ScenarioError
+    from ccsim.scenario.load import load, source
+    from ccsim.study.systems import loaded
+
+    if not (others or changes or variations):
+        raise click.UsageError("nothing to compare with: give another scenario, --set CHANGE or --with 'NAME: CHANGE'")
+    typed = [variation(text) for text in variations]
+    if changes:
+        typed.insert(0, together(changes))
+    faults = [fault for one in typed for fault in one.faults]
+    root = source(base)
+    loaders: list[Callable[[], Scenario]] = [root.scenario, *(partial(load, other) for other in others)]
+    try:
+        files = loaded(loaders)
+    except ScenarioError as error:
+        raise ScenarioError([*error.faults, *faults]) from None
+    try:
+        varied = loaded([partial(root.scenario, one.changes) for one in typed])
+    except ScenarioError as error:
+        raise ScenarioError([*error.faults, *faults]) from None
+    if faults:
+        raise ScenarioError(faults)
+    names = [called(other, one.name, files[0].name) for other, one in zip(others, files[1:], strict=True)]
+    return [*names, *(one.name for one in typed)], [*files, *varied]
+
+
+def called(file: str, name: str, base: str) -> str:
+    """The scenario's name, or that of its file where an overlay did not give it one of its own."""
+    return name if name != base else Path(file).stem or name
+
+
+def typed_margins(margins: tuple[str, ...]) -> dict[str, str]:
+    """`MEASURE=VALUE` by measure."""
+    found = {}
+    for text in margins:
+        measure, equals, value = text.partition("=")
+        if not equals or not measure.strip() or not value.strip():
+            raise click.UsageError(f"--margin takes MEASURE=VALUE, like abandonment_rate='0.3 points', got {text!r}")
+        found[measure.strip()] = value.strip()
+    return found
+
+
+def show(comparison: Comparison, as_json: bool) -> None:
+    """Results on stdout."""
+    if as_json:
+        say(json.dumps(comparison.summary(), ensure_ascii=False, allow_nan=False))
+        return
+    from ccsim.cli.compare_table import compare_table
+
+    say("\n".join(compare_table(comparison)))
+
+
+def tell(notes: tuple[str, ...], lost: bool) -> None:
+    """What cut it short, on stderr."""
+    for note in notes:
+        click.echo(f"ccsim: {note}", err=True)
+    if lost:
+        click.get_current_context().exit(UNFINISHED)

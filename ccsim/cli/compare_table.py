@@ -1,0 +1,155 @@
+"""The table of `ccsim compare`: what was compared, a block for each alternative, targets and cost at the end."""
+
+from __future__ import annotations
+
+import math
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from ccsim.cli.layout import EMPTY, WIDTH, grid, shortened, time_unit, with_half_width, wrapped
+from ccsim.cli.table import unbroken
+from ccsim.study.margins import USUAL
+
+if TYPE_CHECKING:
+    from ccsim.study.comparison import Alternative, Comparison, Finding
+    from ccsim.study.result import Result
+
+NAME_WIDTH = 30
+ORDER = ("worse", "better", "higher", "lower", "undecided", "no practical difference")
+VERDICTS = ("missed", "uncertain", "met")
+
+
+def compare_table(comparison: Comparison) -> list[str]:
+    """Lines, `WIDTH` wide."""
+    blocks = [heading(comparison)]
+    blocks += [alternative(one, comparison.base.scenario.currency) for one in comparison.alternatives]
+    blocks += [standings(comparison), [f"note: {note}" for note in comparison.notes]]
+    lines: list[str] = []
+    for block in blocks:
+        if block:
+            lines += [*block, ""]
+    return lines[:-1]
+
+
+def heading(comparison: Comparison) -> list[str]:
+    """What was compared with what, how often, and how sure it is."""
+    base = comparison.base
+    dates = base.model.timeline.dates
+    period = f"{dates[0]:%a %d %b %Y}"
+    if len(dates) > 1:
+        period += f" to {dates[-1]:%a %d %b %Y} ({len(dates)} days)"
+    count = len(comparison.alternatives)
+    engines = {one.engine for one in comparison.results.values()}
+    facts = [
+        f"{comparison.replications} replications of each, the same customers",
+        f"seed {comparison.seed}",
+        f"{' and '.join(sorted(engines))} engine{'s' if len(engines) > 1 else ''}",
+    ]
+    sure = f"{100 * comparison.confidence:g} %"
+    several = f"all {comparison.comparisons} intervals (±) together hold with {sure}"
+    held = several if comparison.comparisons > 1 else f"± half width of the {sure} interval"
+    own = "".join(f"; {name} from {amount}" for name, amount in comparison.margins)
+    return [
+        *wrapped(f"{comparison.base_name}: {count} alternative{'s' if count > 1 else ''} against it"),
+        f"{period}, {base.scenario.calendar.timezone}",
+        " · ".join(facts),
+        *wrapped(f"{held}; a difference matters from {USUAL}{own}"),
+    ]
+
+
+def alternative(one: Alternative, currency: str) -> list[str]:
+    """Its name, what it comes to, a line for each measure, and what is not compared."""
+    lines = [*wrapped(one.name), *sentence(one)]
+    if one.findings and not one.identical:
+        ordered = sorted(one.findings, key=lambda found: ORDER.index(found.judgement.verdict))
+        rows = [row(found, currency) for found in ordered]
+        width = max(len(cells[-1]) for cells in rows)  # the last column is flush left
+        rows = [[*cells[:-1], cells[-1].ljust(width)] for cells in rows]
+        lines += grid(["", "base", "this", "difference", "verdict".ljust(width)], rows)
+    lines += wrapped(saved(one)) if saved(one) else []
+    for left in one.left_out:
+        lines += wrapped(f"left out: {left}")
+    return lines
+
+
+def sentence(one: Alternative) -> list[str]:
+    return wrap(one.sentence, WIDTH, initial_indent="= ", subsequent_indent="  ", break_long_words=False)
+
+
+def row(found: Finding, currency: str) -> list[str]:
+    measured, difference = found.compared, found.difference
+    unit = measured.measure.unit
+    label = shortened(measured.text, NAME_WIDTH)
+    label += {"share": " %", "money": f" {currency}".rstrip(), "h": " h"}.get(unit, "")
+    values = [with_half_width(value, math.nan, unit) for value in (difference.base, difference.other)]
+    return [label, *values, change(difference.difference, difference.half_width, unit), verdict(found)]
+
+
+def change(difference: float, half: float, unit: str) -> str:
+    """`+4.2 ± 0.5`, of shares in points; as many digits as the half width calls for."""
+    if math.isnan(difference):
+        return EMPTY
+    size, suffix = (0.01, "") if unit == "share" else (1.0, "")
+    if unit == "s":
+        size, name = time_unit(max(abs(difference), 0.0 if math.isnan(half) else half))
+        suffix = f" {name}"
+    difference, half = difference / size, half / size
+    smallest = half if half > 0 else abs(difference)
+    digits = 0 if smallest >= 10 or smallest == 0 else 1 if smallest >= 0.1 else 2 if smallest >= 0.01 else 3
+    shown = f"{difference:+,.{digits}f}" if difference else "0"
+    return f"{shown}{'' if math.isnan(half) else f' ± {half:,.{digits}f}'}{suffix}"
+
+
+def verdict(found: Finding) -> str:
+    """The verdict with what is not sure of it."""
+    said, difference = found.judgement.verdict, found.difference
+    if said == "undecided":
+        return f"undecided, {found.judgement.needed:,} needed" if found.judgement.needed else "undecided"
+    if said == "no practical difference":
+        same = difference.error == 0 and difference.difference == 0
+        return "the same every time" if same else said
+    least = abs(difference.difference) - difference.half_width
+    return f"{said}, perhaps little" if least < found.margin else said
+
+
+def saved(one: Alternative) -> str:
+    """What common random numbers did, and what would decide what is undecided."""
+    least, most = (100 * share for share in one.variance_reduction)
+    said = []
+    if not math.isnan(least):
+        if round(least) == round(most):
+            said.append(f"the same customers took {most:.0f} % off the variance of the differences")
+        elif least >= 0:
+            said.append(f"the same customers took {least:.0f} to {most:.0f} % off the variance of the differences")
+        else:
+            said.append(f"the same customers took up to {most:.0f} % off the variance of differences")
+    if one.needed is not None:
+        said.append(f"about {one.needed:,} replications would tell what is undecided")
+    return "; ".join(said)
+
+
+def standings(comparison: Comparison) -> list[str]:
+    """Cost and targets of each system; at the end which is the cheapest that meets all."""
+    results = comparison.results
+    currency = comparison.base.scenario.currency
+    width = min(max(map(len, results)), NAME_WIDTH)
+    money = any(result.estimates.get("all", "all", "cost").mean > 0 for result in results.values())
+    measure, title = ("cost", f"cost {currency}".rstrip()) if money else ("paid_hours", "paid hours")
+    costs = [f"{result.estimates.get('all', 'all', measure).mean:,.0f}" for result in results.values()]
+    cost_width = max(len(title), *map(len, costs))
+    lines = [f"{'':{width}}  {title:>{cost_width}}  targets"]
+    for (name, result), cost in zip(results.items(), costs, strict=True):
+        first = f"{shortened(name, NAME_WIDTH):{width}}  {cost:>{cost_width}}  "
+        said = unbroken(met(result), WIDTH - len(first))
+        lines += [first + said[0], *(" " * len(first) + more for more in said[1:])]
+    return [line.rstrip() for line in lines] + wrapped(comparison.cheapest)
+
+
+def met(result: Result) -> str:
+    """`missed eighty_twenty; met few_leave`."""
+    parts = []
+    for verdict in VERDICTS:
+        names = [one.name for one in result.targets if one.verdict == verdict]
+        if names:
+            parts.append(f"{verdict} {', '.join(names)}")
+    return "; ".join(parts) or "none asked for"

@@ -1,0 +1,66 @@
+"""Alternatives typed as changes: `two more: agents.voice.staffing[mon]+=2; agents.chat.staffing[mon]-=2`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ccsim.errors import Fault
+    from ccsim.scenario.change import Change
+
+_NAMED = re.compile(r'\s*(?P<name>[^=\[\]{}";]*?)\s*:\s+(?P<changes>\S.*)', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Variation:
+    """Changes that make one alternative, its name, and the faults of what cannot be meant."""
+
+    name: str
+    changes: tuple[Change, ...]
+    faults: tuple[Fault, ...]
+
+
+def together(changes: Sequence[str]) -> Variation:
+    """All of `--set` as one alternative."""
+    return _read(", ".join(changes), changes, "--set")
+
+
+def variation(text: str) -> Variation:
+    """One `--with`: perhaps a name and a colon, then changes with semicolons between them."""
+    named = _NAMED.fullmatch(text)
+    changes = apart(named["changes"] if named else text) or [text]
+    return _read(named["name"] if named else ", ".join(changes), changes, "--with")
+
+
+def _read(name: str, texts: Sequence[str], option: str) -> Variation:
+    from ccsim.errors import ScenarioError
+    from ccsim.scenario.change import read_change
+
+    changes: list[Change] = []
+    faults: list[Fault] = []
+    for text in texts:
+        try:
+            changes.append(read_change(text, option))
+        except ScenarioError as error:
+            faults += error.faults
+    return Variation(name, tuple(changes), tuple(faults))
+
+
+def apart(text: str) -> list[str]:
+    """Parts between semicolons that stand outside brackets and quotes."""
+    parts, depth, quote = [""], 0, ""
+    for letter in text:
+        if letter == ";" and not depth and not quote:
+            parts.append("")
+            continue
+        if quote:
+            quote = "" if letter == quote else quote
+        elif letter in "\"'":
+            quote = letter
+        else:
+            depth += (letter in "[{(") - (letter in "]})")
+        parts[-1] += letter
+    return [part.strip() for part in parts if part.strip()]

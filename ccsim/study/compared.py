@@ -1,0 +1,186 @@
+"""Which measures are compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ccsim.errors import Fault, ScenarioError
+from ccsim.measures.catalogue import MEASURES, at_threshold, find, threshold_of
+from ccsim.measures.cells import Cells
+from ccsim.measures.definition import NEEDED, Measure
+from ccsim.measures.features import features_of
+from ccsim.scenario.node import nearest
+
+if TYPE_CHECKING:
+    from ccsim.model.center import CenterModel
+    from ccsim.study.systems import System
+
+SCOPES = ("contact", "channel", "segment", "agents", "appointment", "self_service")
+HEADLINES = (
+    "service_level",
+    "abandonment_rate",
+    "asa",
+    "containment",
+    "no_show_rate",
+    "kept",
+    "customer_resolution",
+    "csat",
+    "occupancy",
+    "overtime",
+)
+_TYPED = re.compile(
+    r"(?P<measure>\S+)"
+    r"(?:\s+of\s+(?:(?P<scope>contact|channel|segment|agents|appointment|self.service)\s+)?(?P<name>.+))?"
+)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A measure of everything, or of one contact type, channel, segment, group, appointment or bot."""
+
+    scope: str
+    name: str
+    measure: Measure
+    of_target: bool = False
+
+    @property
+    def text(self) -> str:
+        """As it is typed and shown: `asa`, `asa of sales`, `asa of channel voice`."""
+        if self.scope == "all":
+            return self.measure.name
+        kind = "" if self.scope == "contact" else f"{self.scope} "
+        return f"{self.measure.name} of {kind}{self.name}"
+
+    @property
+    def words(self) -> str:
+        """In a sentence: `abandonment rate of channel voice`."""
+        base, joint, within = self.measure.name.partition("_within_")
+        said = base.replace("_", " ") + (f" within {within} s" if joint else "")
+        return said + self.text.removeprefix(self.measure.name)
+
+    def missing(self, model: CenterModel) -> str:
+        """Why a center has no such measure; empty where it has."""
+        needs = self.measure.needs
+        if needs is not None and needs not in features_of(model):
+            return f"it has no {NEEDED[needs]}"
+        if (self.scope, self.name) not in Cells.of(model).scopes(self.measure.table):
+            return f"it has no {self.scope} {self.name}"
+        return ""
+
+
+def chosen(asked: Sequence[str] | None, systems: Sequence[System]) -> list[Compared]:
+    """What is compared: the measures asked for, else those of all targets and the headlines.
+
+    Raises
+    ------
+    ScenarioError
+        Every name that is no measure, or that no system has.
+    """
+    if asked is None:
+        return by_default(systems)
+    found, faults = [], []
+    for text in asked:
+        try:
+            found.append(understood(text, systems))
+        except ValueError as fault:
+            faults.append(Fault("measures", 0, 0, text, str(fault)))
+    if faults:
+        raise ScenarioError(faults)
+    return list(dict.fromkeys(found))
+
+
+def by_default(systems: Sequence[System]) -> list[Compared]:
+    """Measures of the targets, in their order, then headlines over everything."""
+    found: dict[tuple[str, str, str], Compared] = {}
+    for one in systems:
+        for target in one.scenario.targets.values():
+            measure = find(at_threshold(target.measure, target.within))
+            named = [(scope, getattr(target, scope)) for scope in SCOPES if getattr(target, scope) is not None]
+            scope, name = named[0] if named else ("all", "all")
+            if all(is_all(scope, other.model) for other in systems):
+                scope, name = "all", "all"
+            if measure.quantile is None:
+                found.setdefault((scope, name, measure.name), Compared(scope, name, measure, of_target=True))
+    lives = {channel.live for one in systems for channel in one.model.channels if not channel.appointment}
+    headlines = [name for name in HEADLINES if not (name == "asa" and len(lives) > 1)]
+    headlines.append("cost" if any(costs(one.model) for one in systems) else "paid_hours")
+    for name in headlines:
+        compared = Compared("all", "all", MEASURES[name])
+        if any(not compared.missing(one.model) for one in systems):
+            found.setdefault(("all", "all", name), compared)
+    return list(found.values())
+
+
+def is_all(scope: str, model: CenterModel) -> bool:
+    """Whether there is but one of a kind, so that it is the same as all together."""
+    if scope in ("contact", "channel"):
+        return len(model.types if scope == "contact" else {kind.channel for kind in model.types}) == 1
+    if scope == "agents":
+        return len(model.groups) == 1
+    return False
+
+
+def costs(model: CenterModel) -> bool:
+    """Whether anything costs money."""
+    of_channels = any(
+        channel.cost_per_second or channel.cost_per_contact or channel.line_cost_per_second
+        for channel in model.channels
+    )
+    return of_channels or any(group.cost_per_hour > 0 for group in model.groups)
+
+
+def understood(text: str, systems: Sequence[System]) -> Compared:
+    """A measure as typed: `asa`, `asa of sales`, `service_level_within_60 of channel voice`."""
+    typed = _TYPED.fullmatch(text.strip())
+    if typed is None:
+        raise ValueError("expected a measure, like abandonment_rate, or one of something, like 'asa of sales'")
+    try:
+        measure = find(typed["measure"])
+    except KeyError:
+        raise ValueError(f"no such measure{nearest(typed['measure'], list(MEASURES))}") from None
+    if measure.quantile is not None:
+        raise ValueError("a quantile has no paired interval: asa, mean_wait and service_level_within_60 have")
+    models = [one.model for one in systems]
+    if typed["name"] is None:
+        compared = Compared("all", "all", measure)
+    else:
+        kind = re.sub(r"\W", "_", typed["scope"] or "")
+        compared = scoped(measure, kind, typed["name"], models)
+    reasons = [compared.missing(model) for model in models]
+    if all(reasons):
+        raise ValueError(f"nothing to compare: {reasons[0].replace('it has', 'there is')}")
+    return compared
+
+
+def scoped(measure: Measure, scope: str, name: str, models: Sequence[CenterModel]) -> Compared:
+    """A measure of what is called `name`; where several kinds have it, `scope` says which."""
+    given = {place: None for model in models for place in Cells.of(model).scopes(measure.table) if place[0] != "all"}
+    given = {place: None for place in given if place[0] not in measure.not_for}
+    if not given:
+        raise ValueError(f"{measure.name} is measured over everything only: leave out 'of {name}'")
+    found = [place for place in given if place[1] == name and scope in ("", place[0])]
+    if not found:
+        of_kind = [place[1] for place in given if scope in ("", place[0])]
+        raise ValueError(
+            f"{measure.name} is not measured of {scope + ' ' if scope else ''}{name!r}{nearest(name, of_kind)}"
+        )
+    if len(found) > 1 and not is_same(found, models):
+        said = " or ".join(f"'{measure.name} of {place[0]} {name}'" for place in found)
+        raise ValueError(f"several are called {name!r}: say {said}")
+    return Compared(*found[0], measure)
+
+
+def is_same(found: Sequence[tuple[str, str]], models: Sequence[CenterModel]) -> bool:
+    """A contact type that is alone on a channel of the same name."""
+    return {scope for scope, _ in found} == {"contact", "channel"} and all(
+        [kind.name for kind in model.types if model.channels[kind.channel].name == found[0][1]] == [found[0][1]]
+        for model in models
+    )
+
+
+def thresholds(compared: Sequence[Compared]) -> set[float]:
+    """Seconds at which service levels have to be tallied."""
+    return {seconds for one in compared if (seconds := threshold_of(one.measure.name)) is not None}

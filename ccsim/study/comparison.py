@@ -1,0 +1,221 @@
+"""`Comparison`: how alternatives differ from a base, and what that means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from ccsim.estimation.comparison_verdicts import Judgement
+from ccsim.estimation.paired import Difference
+from ccsim.study.compared import Compared
+from ccsim.study.result import Result, plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Overall = Literal["better", "worse", "a trade-off", "different", "no practical difference", "undecided"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One measure of an alternative against the base; `margin` is the least difference that matters, in its unit."""
+
+    compared: Compared
+    difference: Difference
+    margin: float
+    judgement: Judgement
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """An alternative, its findings in the order of the measures, and what is measured of one of the two only."""
+
+    name: str
+    result: Result
+    findings: tuple[Finding, ...]
+    left_out: tuple[str, ...]
+
+    @property
+    def verdict(self) -> Overall:
+        """Better: in something, and in nothing worse. What is undecided beside it stands in `sentence`."""
+        found = {one.judgement.verdict for one in self.findings}
+        if {"better", "worse"} <= found:
+            return "a trade-off"
+        if "better" in found:
+            return "better"
+        if "worse" in found:
+            return "worse"
+        if found & {"higher", "lower"}:
+            return "different"
+        return "no practical difference" if found == {"no practical difference"} else "undecided"
+
+    @property
+    def sentence(self) -> str:
+        """`a trade-off: better in asa; worse in cost; undecided in occupancy`."""
+        if self.findings and self.identical:
+            return "no practical difference: the same every time"
+        parts = []
+        for verdict in ("better", "worse", "higher", "lower", "undecided"):
+            names = [one.compared.words for one in self.findings if one.judgement.verdict == verdict]
+            if names:
+                parts.append(f"{verdict}{'' if verdict in ('higher', 'lower') else ' in'} {', '.join(names)}")
+        if not parts:
+            return f"{self.verdict} in anything that was compared"
+        if self.verdict in ("better", "worse", "undecided"):
+            return "; ".join(parts)
+        return f"{self.verdict}: {'; '.join(parts)}"
+
+    @property
+    def identical(self) -> bool:
+        """Whether every measure was the same in every replication."""
+        return all(one.difference.error == 0 and one.difference.difference == 0 for one in self.findings)
+
+    @property
+    def variance_reduction(self) -> tuple[float, float]:
+        """Least and most that common random numbers took off the variance of a difference; NaN: nothing varies."""
+        found = [
+            one.difference.variance_reduction
+            for one in self.findings
+            if one.difference.error > 0 and np.isfinite(one.difference.variance_reduction)
+        ]
+        return (min(found), max(found)) if found else (np.nan, np.nan)
+
+    @property
+    def needed(self) -> int | None:
+        """Replications that would decide all that is undecided and can be decided; None where there is nothing."""
+        found = [one.judgement.needed for one in self.findings if one.judgement.needed is not None]
+        return max(found, default=None)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A base and its alternatives, simulated on the same customers.
+
+    Attributes
+    ----------
+    base : Result
+    alternatives : tuple of Alternative
+    confidence : float
+        Of all intervals together.
+    comparisons : int
+        How many intervals that are.
+    margins : tuple of (str, str)
+        What was asked for, by measure, beside the usual margins.
+    cheapest : str
+        Which meets all its targets at least cost, in words, with what is not sure of it.
+    remarks : tuple of str
+        What a reader has to know beside the numbers.
+    """
+
+    base: Result
+    base_name: str
+    alternatives: tuple[Alternative, ...]
+    confidence: float
+    comparisons: int
+    margins: tuple[tuple[str, str], ...]
+    cheapest: str
+    remarks: tuple[str, ...]
+
+    @property
+    def replications(self) -> int:
+        """Of each system; the first ones, without a gap."""
+        return self.base.replications
+
+    @property
+    def seed(self) -> int:
+        return self.base.seed
+
+    @property
+    def results(self) -> dict[str, Result]:
+        """By name, the base first."""
+        return {self.base_name: self.base, **{one.name: one.result for one in self.alternatives}}
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What cut it short, and the remarks."""
+        notes = []
+        if self.base.interrupted:
+            notes.append(
+                f"stopped by Ctrl-C: results of the {self.replications} replications that all systems had finished"
+            )
+        if self.base.lost:
+            notes.append(f"{self.base.lost}; results of the {self.replications} replications that all systems had")
+        return (*notes, *self.remarks)
+
+    @cached_property
+    def differences(self) -> pd.DataFrame:
+        """One measure of one alternative a row, with its interval and verdict."""
+        import pandas as pd
+
+        return pd.DataFrame(list(self._rows()))
+
+    def summary(self) -> dict[str, Any]:
+        """All of it as plain values for JSON; None: no value."""
+        return {
+            "base": {"name": self.base_name, **self._system(self.base)},
+            "alternatives": [
+                {
+                    "name": one.name,
+                    "verdict": one.verdict,
+                    "sentence": one.sentence,
+                    "left_out": list(one.left_out),
+                    **self._system(one.result),
+                    "differences": [plain(row) for row in self._rows() if row["alternative"] == one.name],
+                }
+                for one in self.alternatives
+            ],
+            "confidence": self.confidence,
+            "comparisons": self.comparisons,
+            "replications": self.replications,
+            "seed": self.seed,
+            "margins": dict(self.margins),
+            "cheapest": self.cheapest,
+            "interrupted": self.base.interrupted,
+            "notes": list(self.notes),
+        }
+
+    def save(self, folder: str | Path) -> list[Path]:
+        """Write `comparison.json` and `comparison.csv` to `folder`; returns the files.
+
+        Those of an earlier comparison are replaced, what ccsim did not write is never touched.
+
+        Raises
+        ------
+        OutputError
+            If the folder cannot be written, or a file is in the way that ccsim did not write; nothing is half-written.
+        """
+        from ccsim.study.comparison_files import write
+
+        return write(self, Path(folder))
+
+    @staticmethod
+    def _system(result: Result) -> dict[str, Any]:
+        cost = result.estimates.get("all", "all", "cost")
+        return {
+            "provenance": result.provenance(),
+            "targets": [plain(verdict) for verdict in result.targets],
+            "cost": plain(cost),
+            "currency": result.scenario.currency,
+        }
+
+    def _rows(self) -> Iterator[dict[str, Any]]:
+        for one in self.alternatives:
+            for found in one.findings:
+                measured = found.compared
+                yield {
+                    "alternative": one.name,
+                    "scope": measured.scope,
+                    "name": measured.name,
+                    "measure": measured.measure.name,
+                    "unit": measured.measure.unit,
+                    **found.difference._asdict(),
+                    "margin": found.margin,
+                    "verdict": found.judgement.verdict,
+                    "needed": found.judgement.needed,
+                    "sentence": found.judgement.sentence,
+                }

@@ -1,0 +1,216 @@
+"""Several systems simulated on the same customers: the same replications, by number, of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ccsim.errors import CcsimError, Fault, ScenarioError
+from ccsim.study.effort import replication_seconds, within_memory
+from ccsim.study.ending import Ending
+from ccsim.study.interruption import uninterrupted
+from ccsim.study.parallel import Workers, worth_a_pool
+from ccsim.study.replication import Job, fresh_policy
+from ccsim.study.result import Result
+from ccsim.study.simulate import Announce, EngineName, Progress, too_large
+
+if TYPE_CHECKING:
+    from ccsim.engine.choose import Choice
+    from ccsim.measures import Measures
+    from ccsim.model.center import CenterModel
+    from ccsim.scenario.schema import Scenario
+
+CALENDAR = ("start", "days", "interval", "timezone", "warm_up")
+"""Keys that have to be the same for customers to be the same."""
+
+
+@dataclass(frozen=True)
+class System:
+    """A scenario under the name that it has in a comparison; names differ."""
+
+    name: str
+    scenario: Scenario
+    model: CenterModel
+
+
+def systems_of(
+    base: Scenario | str | Path, others: Sequence[Scenario | str | Path], names: Sequence[str]
+) -> list[System]:
+    """The base and the others, ready to be compared; `names` are those of the others, or none.
+
+    Raises
+    ------
+    ScenarioError
+        Faults of a file; and where days are not those of the base, so that the customers are not either.
+    CcsimError
+        Nothing to compare with, or names that do not fit.
+    """
+    from ccsim.model import build
+    from ccsim.scenario import load
+
+    scenarios = loaded([partial(load, one) if isinstance(one, str | Path) else one for one in (base, *others)])
+    if len(scenarios) < 2:
+        raise CcsimError("nothing to compare: give at least one alternative to the base")
+    if names and len(names) != len(others):
+        raise CcsimError(f"{len(others)} alternatives and {len(names)} names")
+    called = distinct([scenarios[0].name, *(names or [one.name for one in scenarios[1:]])])
+    faults = [
+        fault for name, one in zip(called, scenarios, strict=True) for fault in other_days(scenarios[0], one, name)
+    ]
+    if faults:
+        raise ScenarioError(faults)
+    return [System(name, one, build(one)) for name, one in zip(called, scenarios, strict=True)]
+
+
+def loaded(scenarios: Sequence[Scenario | Callable[[], Scenario]]) -> list[Scenario]:
+    """Scenarios, of some what loads them.
+
+    Raises
+    ------
+    ScenarioError
+        With the faults of all.
+    """
+    found, faults = [], []
+    for one in scenarios:
+        try:
+            found.append(one() if callable(one) else one)
+        except ScenarioError as error:
+            faults += error.faults
+    if faults:
+        raise ScenarioError(faults)
+    return found
+
+
+def distinct(names: Sequence[str]) -> list[str]:
+    """Names, the second of the same as `name (2)`."""
+    found: list[str] = []
+    for name in names:
+        called, count = name, 1
+        while called in found:
+            count += 1
+            called = f"{name} ({count})"
+        found.append(called)
+    return found
+
+
+def other_days(base: Scenario, other: Scenario, name: str) -> list[Fault]:
+    """What keeps two scenarios from having the same customers."""
+    return [
+        Fault(
+            name,
+            0,
+            0,
+            f"calendar.{key}",
+            f"is {getattr(other.calendar, key)}, and {getattr(base.calendar, key)} in the base: other days bring other "
+            "customers, so the difference would not be that of the change",
+        )
+        for key in CALENDAR
+        if getattr(other.calendar, key) != getattr(base.calendar, key)
+    ]
+
+
+class Together:
+    """Runs the same replications of several systems, and gathers each of them.
+
+    A replication counts when all systems that are asked for have it; what cuts a run short costs the others.
+
+    Parameters
+    ----------
+    systems : the base first.
+    seed : of the customers of all.
+    within : thresholds at which service levels are tallied.
+    confidence : of each system's own estimates.
+    most : replications of each that are expected, roughly.
+    jobs, engine, progress, announce : as in `simulate`; progress counts the replications of all systems.
+    """
+
+    def __init__(
+        self,
+        systems: Sequence[System],
+        *,
+        seed: int,
+        within: tuple[float, ...],
+        confidence: float,
+        most: int,
+        jobs: int = 1,
+        engine: EngineName | None = None,
+        progress: Progress | None = None,
+        announce: Announce | None = None,
+    ) -> None:
+        from ccsim.estimation.accumulator import Accumulator
+        from ccsim.measures import Meter
+
+        if jobs < 1:
+            raise CcsimError(f"jobs must be at least 1, got {jobs}")
+        for one in systems:
+            fresh_policy(one.model.routing)  # one that cannot be made is found before anything is simulated
+        self.systems = tuple(systems)
+        self.gathered = [Accumulator(one.model, one.scenario.targets, confidence) for one in systems]
+        self.ending = Ending()
+        self._choices = chosen(systems, engine, most, jobs, announce)
+        self._jobs = [
+            Job(one.model, Meter(one.model, within), seed, choice.run)
+            for one, choice in zip(systems, self._choices, strict=True)
+        ]
+        each = [replication_seconds(one.model, choice.name) for one, choice in zip(systems, self._choices, strict=True)]
+        seconds = sum(each) / len(each)
+        largest = max((one.model for one in systems), key=lambda model: replication_seconds(model, "reference"))
+        processes, short = within_memory(largest, jobs if worth_a_pool(seconds, most * len(systems), jobs) else 1)
+        if short and announce is not None:
+            announce(short)
+        self._workers = Workers(self._jobs, processes, seconds)
+        self._too_large = too_large(largest)
+        self._progress = progress
+        self._done = 0
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Around `run`: what is cut short here is in `ending`, and the worker processes end with it."""
+        with closing(self._workers), self.ending.kept(lambda: self.gathered[0].replications, self._too_large):
+            yield
+
+    def run(self, numbers: range, among: Sequence[int], goal: int) -> None:
+        """Replications `numbers` of the systems `among`; `goal` is what progress counts up to, of all systems."""
+        arrived: dict[int, dict[int, Measures]] = {}
+        with closing(self._workers.together(numbers, among)) as finished:
+            for system, replication in finished:
+                of_all = arrived.setdefault(replication.number, {})
+                of_all[system] = replication.measures
+                self._done += 1
+                if len(of_all) == len(among):
+                    with uninterrupted():
+                        for one, measures in arrived.pop(replication.number).items():
+                            self.gathered[one].add(measures)
+                if self._progress is not None:
+                    self._progress(self._done, goal)
+
+    def results(self) -> list[Result]:
+        """What each system turned out to be."""
+        return [
+            Result(
+                scenario=one.scenario,
+                job=job,
+                gathered=gathered,
+                engine=choice.name,
+                engine_reason=choice.reason,
+                engine_limit=choice.limit,
+                interrupted=self.ending.interrupted,
+                lost=self.ending.lost,
+            )
+            for one, job, gathered, choice in zip(self.systems, self._jobs, self.gathered, self._choices, strict=True)
+        ]
+
+
+def chosen(
+    systems: Sequence[System], engine: EngineName | None, most: int, jobs: int, announce: Announce | None
+) -> list[Choice]:
+    """The engine of each; `auto` is decided by what all take together."""
+    from ccsim.engine.choose import choose
+
+    by_reference = sum(replication_seconds(one.model, "reference") for one in systems) * most / min(jobs, most)
+    wanted = engine or systems[0].scenario.simulation.engine
+    return [choose(one.model, wanted, seconds=by_reference, announce=announce) for one in systems]
