@@ -74,8 +74,7 @@ class Course:
         if part.single is not None:
             row = self._rows[part][part.single]
             at, question = answers[part.single].at, part.questions[part.single]
-            value, half = _ratio(self._fractions[row], at, self._levels[row])
-            low, high = max(value - half, question.lowest), min(value + half, question.highest)
+            value, low, high = _estimate(self._fractions[row], at, self._levels[row], question)
         a_share = target.measure.quantile is not None or target.asked.probability is not None
         return CheckedTarget(
             name=target.name,
@@ -154,11 +153,19 @@ class Course:
         return found + [regression.fraction() for regression in self.regressions]
 
 
-def _ratio(fraction: Fraction, replications: int, level: float) -> tuple[float, float]:
-    """Ratio of the first so many, and the half width of its interval with `level` on each side."""
+def _estimate(fraction: Fraction, replications: int, level: float, question: Question) -> tuple[float, float, float]:
+    """Ratio of the first so many, and the ends of its interval, which is exceeded with `level` on each side.
+
+    Where nothing has varied at the end of the scale it is that of Clopper & Pearson (1934).
+    """
     y, x = (part[:replications] for part in fraction)
     if not x.any():
-        return math.nan, math.nan
+        return math.nan, math.nan, math.nan
     ratio = float(y.sum() / x.sum())
-    error = float(np.sqrt(np.sum((y - ratio * x) ** 2) / (len(y) - 1) / len(y)) / abs(x.mean()))
-    return ratio, student_tail(level, len(y)) * error
+    residual = y - ratio * x
+    if not residual.any() and ratio in (question.lowest, question.highest) and math.isfinite(question.highest):
+        reach = (question.highest - question.lowest) * (1 - level ** (1 / float(x.sum())))
+        return ratio, max(ratio - reach, question.lowest), min(ratio + reach, question.highest)
+    error = float(np.sqrt(np.sum(residual**2) / (len(y) - 1) / len(y)) / abs(x.mean()))
+    half = student_tail(level, len(y)) * error
+    return ratio, max(ratio - half, question.lowest), min(ratio + half, question.highest)
