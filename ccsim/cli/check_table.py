@@ -64,10 +64,8 @@ def comparisons(result: CheckResult, baseline: str) -> list[str]:
         for one in result.comparisons
     ]
     headings = ["", "baseline", "now", "difference", "tolerated", "after", "decision"]
-    return [
-        *wrapped(f"AGAINST {baseline}, on the same customers"),
-        *folded(headings, rows, [one.detail for one in result.comparisons], wide=0),
-    ]
+    lines = folded(headings, rows, [one.detail for one in result.comparisons], wide=0)
+    return [*wrapped(f"AGAINST {baseline}, on the same customers"), *lines]
 
 
 def folded(headings: list[str], rows: list[list[str]], details: list[str], wide: int = 1) -> list[str]:
