@@ -43,6 +43,7 @@ class Runs:
 
         for one in systems:
             fresh_policy(one.model.routing)  # one that cannot be made is found before anything is simulated
+        announce = once(announce)
         self.choices = chosen(systems, engine, most, jobs, announce)
         self.meters = [Meter(one.model, within) for one in systems]
         self.done = 0
@@ -71,3 +72,17 @@ class Runs:
     def close(self) -> None:
         """Ends the processes."""
         self._workers.close()
+
+
+def once(announce: Announce | None) -> Announce | None:
+    """No sentence twice, such as that of two systems that are compiled."""
+    if announce is None:
+        return None
+    say, said = announce, set[str]()
+
+    def announced(sentence: str) -> None:
+        if sentence not in said:
+            said.add(sentence)
+            say(sentence)
+
+    return announced

@@ -13,6 +13,7 @@ from experiments.check.cases import ALPHA, by_hand, cases, rates
 from experiments.check.pool import Pool, scenario
 
 HERE = Path(__file__).parent
+SHIPPED = "80%"
 MINIMAL = HERE.parents[1] / "scenarios" / "minimal.yaml"
 
 
@@ -25,8 +26,8 @@ def interval(count: int, of: int) -> str:
 def table(checks: int, days: int, most: int) -> list[str]:
     base, other = Pool.of(scenario(5), days), Pool.of(scenario(4), days)
     lines = [
-        f"{checks:,} checks of each, at most {most} replications, confidence {100 * (1 - ALPHA):.0f} %; shares in % with "
-        "their 99 % intervals.",
+        f"{checks:,} checks of each, at most {most} replications, confidence {100 * (1 - ALPHA):.0f} %; shares in % "
+        "with their 99 % intervals.",
         "",
         "| case | wrong decisions (promised: 5 at most) | all decided rightly | replications |",
         "| --- | ---: | ---: | ---: |",
@@ -51,25 +52,23 @@ def table(checks: int, days: int, most: int) -> list[str]:
 
 
 def whole(seeds: int) -> list[str]:
-    """Whole checks of the scenario that ships: what it decides with other customers."""
-    bounds = ("80%", "81%", "82%", "83%")
+    """Whole checks of the scenario that ships: what is decided with other customers."""
+    truth = ccsim.simulate(ccsim.load(MINIMAL), replications=20_000, seed=99, engine="compiled")
+    level = truth.estimates.get("all", "all", "service_level_within_20")
     lines = [
-        f"`ccsim check` of scenarios/minimal.yaml with {seeds} seeds each, at most 1280 replications:",
+        f"`ccsim check` of scenarios/minimal.yaml, whose service level is {100 * level.mean:.2f} ± "
+        f"{100 * level.half_width:.2f} % (20,000 replications), with {seeds} seeds each, at most 1280 replications:",
         "",
         "| target | met | undecided | missed |",
         "| --- | ---: | ---: | ---: |",
     ]
-    truth = ccsim.simulate(ccsim.load(MINIMAL), replications=20_000, seed=99, engine="compiled")
-    level = truth.estimates.get("all", "all", "service_level_within_20")
-    for bound in bounds:
-        loaded = ccsim.load(MINIMAL, changes=[f"targets.eighty_twenty.at_least={bound}"])
+    for bound in (SHIPPED, "81%", "81.5%", "82%", "83%"):
+        changes = [] if bound == SHIPPED else [f"targets.eighty_twenty.at_least={bound}"]
+        loaded = ccsim.load(MINIMAL, changes=changes)
         outcomes = [ccsim.check(loaded, seed=seed, engine="compiled").outcome for seed in range(1, seeds + 1)]
         counts = [outcomes.count(one) for one in ("passed", "undecided", "failed")]
         lines.append(f"| at least {bound} | {counts[0]} | {counts[1]} | {counts[2]} |")
         print(lines[-1], flush=True)
-    lines.insert(
-        1, f"The service level is {100 * level.mean:.2f} ± {100 * level.half_width:.2f} % (20,000 replications)."
-    )
     return lines
 
 
