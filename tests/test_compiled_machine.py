@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
 from fractions import Fraction
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -13,6 +16,7 @@ import numpy as np
 import pytest
 from scipy import special
 
+from ccsim.engine import compiled
 from ccsim.engine.compiled import machine, natives
 from ccsim.engine.compiled.kernel import records
 from ccsim.engine.compiled.program import KernelError
@@ -468,3 +472,18 @@ def first(w: World) -> int:
         loop({"things": np.zeros(4)})
     with pytest.raises(TypeError, match="one block"):
         loop({"things": table[::2]})
+
+
+def test_rooms_come_in_any_order():
+    """Kernels call each other all round: whichever room a process comes to first has to bring the others."""
+    rooms = [f"ccsim.engine.compiled.{file.stem}" for file in sorted(Path(compiled.__path__[0]).glob("[a-z]*.py"))]
+    assert "ccsim.engine.compiled.life" in rooms
+    first = f"""
+import importlib, sys
+for room in {rooms}:
+    for name in [name for name in sys.modules if name.startswith("ccsim.engine.compiled")]:
+        del sys.modules[name]
+    importlib.import_module(room)
+"""
+    done = subprocess.run([sys.executable, "-c", first], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

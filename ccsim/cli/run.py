@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ccsim.cli.changes import changes
 from ccsim.cli.say import say
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ ENGINES = ("auto", "reference", "compiled")
 
 @click.command(short_help="Simulate a scenario: measures, intervals, targets.")
 @click.argument("file", metavar="FILE")
+@changes
 @click.option("--out", metavar="DIR", help="Write summary.json and measures.csv to this folder.")
 @click.option("--records", is_flag=True, help="With --out: also every contact, customer and booking, and agents' time.")
 @click.option(
@@ -57,6 +59,7 @@ ENGINES = ("auto", "reference", "compiled")
 @click.option("--replication", type=click.IntRange(min=1), default=1, show_default=True, help="With --trace: in which.")
 def run(
     file: str,
+    changes: tuple[str, ...],
     out: str | None,
     records: bool,
     records_format: RecordsFormat | None,
@@ -81,7 +84,7 @@ def run(
         raise click.UsageError("--records-format needs --records")
     from ccsim.scenario import load
 
-    scenario = load(file)
+    scenario = load(file, changes)
     if contact is not None:
         from ccsim.study.explain import explain
 

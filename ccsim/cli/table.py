@@ -58,7 +58,8 @@ def heading(result: Result, file: str) -> list[str]:
     facts = (replications, f"seed {result.seed}", f"{result.engine} engine", explained)
     own = Path(file).name
     name = f"{scenario.name} ({own})" if own.endswith((".yaml", ".yml")) and own != "scenario.yaml" else scenario.name
-    lines = [name, f"{period}, {scenario.calendar.timezone}", " · ".join(facts)]
+    changed = wrapped(f"with {', '.join(scenario.changes)}") if scenario.changes else []
+    lines = [name, *changed, f"{period}, {scenario.calendar.timezone}", " · ".join(facts)]
     return lines + (wrapped(f"not by the faster compiled engine: {result.engine_limit}") if result.engine_limit else [])
 
 

@@ -6,13 +6,15 @@ import json
 
 import click
 
+from ccsim.cli.changes import changes
 from ccsim.cli.say import say
 
 
 @click.command(short_help="Show what was understood, and what looks wrong.")
 @click.argument("file", metavar="FILE")
+@changes
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def validate(file: str, as_json: bool) -> None:
+def validate(file: str, changes: tuple[str, ...], as_json: bool) -> None:
     """Read and check a scenario without simulating: what was understood, and what looks wrong.
 
     Faults go to stderr, one a line with file, line and key, and end with status 2; so does a routing policy that cannot
@@ -23,7 +25,7 @@ def validate(file: str, as_json: bool) -> None:
     from ccsim.scenario import load
     from ccsim.study.replication import fresh_policy
 
-    scenario = load(file)
+    scenario = load(file, changes)
     model = build(scenario)
     fresh_policy(model.routing)
     understood, warnings = describe(scenario, model), warn(scenario, model)

@@ -76,7 +76,7 @@ class Source:
             ]
         if scenario is None:
             raise ScenarioError(told)
-        return scenario
+        return scenario.model_copy(update={"changes": tuple(change.text for change in understood)})
 
     def _read(self, changes: list[Change], faults: list[Fault], idle: bool) -> tuple[Scenario | None, list[Fault]]:
         reader = Reader(adjustments=Adjustments(idle=idle))
@@ -164,7 +164,8 @@ def from_dict(mapping: Mapping[str, Any], folder: str | Path = ".", changes: Cha
 
 def fingerprint(scenario: Scenario) -> str:
     """SHA-256 of what the scenario says, in hex: the order of keys, the folder and file names do not matter."""
-    said = scenario.model_dump(mode="python", exclude={"folder", "tables", "understood", "warnings", "target_places"})
+    apart = {"changes", "folder", "tables", "understood", "warnings", "target_places"}
+    said = scenario.model_dump(mode="python", exclude=apart)
     sources = [contact["arrivals"] for contact in said["contacts"].values()]
     sources += [appointment["requests"] for appointment in said["appointments"].values()]
     for arrivals in sources:

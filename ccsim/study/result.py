@@ -153,6 +153,7 @@ class Result:
         """What has to be the same for these results to come out again, bit for bit."""
         return {
             "scenario": self.scenario.name,
+            "changes": list(self.scenario.changes),
             "fingerprint": fingerprint(self.scenario),
             "seed": self.seed,
             "replications": self.replications,

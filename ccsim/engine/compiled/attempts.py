@@ -14,10 +14,11 @@ from ccsim.engine.compiled.behaviour_memory import (
     trails,
     wrap_up_law,
 )
+from ccsim.engine.compiled.center_memory import kinds
 from ccsim.engine.compiled.events import NEVER
 from ccsim.engine.compiled.kernel import World, kernel
 from ccsim.engine.compiled.laws import on_grid, unrounded
-from ccsim.engine.compiled.memory import NOBODY, contacts, floors, kinds
+from ccsim.engine.compiled.memory import NOBODY, contacts, floors
 from ccsim.workload.streams import MIX_1, MIX_2, SECOND_STEP, WORD_STEP
 
 PURPOSES = (

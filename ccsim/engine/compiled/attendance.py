@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from ccsim.engine.compiled.appointment_memory import (
-    appointments,
-    bookings,
-    missing_lead,
-    missing_probability,
-    slots,
-)
+from ccsim.engine.compiled.appointment_memory import appointments, bookings, missing_lead, missing_probability, slots
 from ccsim.engine.compiled.attempts import NO_SHOW, PUNCTUALITY, REASON, uniform
 from ccsim.engine.compiled.behaviour_memory import customers, share_of
 from ccsim.engine.compiled.kernel import World, kernel

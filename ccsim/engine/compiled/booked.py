@@ -5,8 +5,7 @@ from __future__ import annotations
 from ccsim.engine.compiled.appointment_memory import NO_CLAIM, appointments, bookings
 from ccsim.engine.compiled.events import contact_key
 from ccsim.engine.compiled.kernel import World, kernel
-from ccsim.engine.compiled.life import UNKNOWN
-from ccsim.engine.compiled.memory import BOOKINGS, NOBODY, floors
+from ccsim.engine.compiled.memory import BOOKINGS, NOBODY, UNKNOWN, floors
 from ccsim.engine.logs import BookingOutcome, BotResult, CancelledBy, Missed, Then
 
 _REQUESTED, _PENDING = int(BookingOutcome.REQUESTED), int(BookingOutcome.PENDING)

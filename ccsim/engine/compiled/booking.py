@@ -28,8 +28,7 @@ from ccsim.engine.compiled.booked import new_booking, settle
 from ccsim.engine.compiled.diary import first_free, first_from, stand_by, take_place
 from ccsim.engine.compiled.events import REQUEST, contact_key, push
 from ccsim.engine.compiled.kernel import World, kernel
-from ccsim.engine.compiled.life import UNKNOWN
-from ccsim.engine.compiled.memory import NOBODY, floors
+from ccsim.engine.compiled.memory import NOBODY, UNKNOWN, floors
 from ccsim.engine.logs import BookingOutcome, BotResult, Then
 from ccsim.model.behaviour import MoveFrom
 

@@ -11,9 +11,10 @@ import ccsim.engine.compiled.journeys as journeys
 import ccsim.engine.compiled.life as life
 from ccsim.engine.compiled.attempts import BOT, BOT_TIME, FALSE_CONTAINMENT, duration, time_of_day, uniform
 from ccsim.engine.compiled.behaviour_memory import bots, customers, outages, share_of, trails
+from ccsim.engine.compiled.center_memory import kinds
 from ccsim.engine.compiled.events import SESSION_END, push
 from ccsim.engine.compiled.kernel import World, kernel
-from ccsim.engine.compiled.memory import NOBODY, contacts, floors, kinds
+from ccsim.engine.compiled.memory import NOBODY, contacts, floors
 from ccsim.engine.logs import BotResult, Origin, Outcome
 from ccsim.model.behaviour import MoveFrom
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import ccsim.engine.compiled.dispatch as dispatch
+import ccsim.engine.compiled.choosing as choosing
 import ccsim.engine.compiled.life as life
 import ccsim.engine.compiled.work as work
 from ccsim.engine.compiled.attempts import REACH, uniform
 from ccsim.engine.compiled.behaviour_memory import CALL_BACK, RINGING, rules, trails
+from ccsim.engine.compiled.center_memory import agents
 from ccsim.engine.compiled.draws import talk_of
 from ccsim.engine.compiled.events import RETRY, TIMERS, push
 from ccsim.engine.compiled.kernel import World, kernel
-from ccsim.engine.compiled.memory import NOBODY, agents, contacts, floors
+from ccsim.engine.compiled.memory import NOBODY, contacts, floors
+from ccsim.engine.compiled.routing import skill_of
 
 
 @kernel
@@ -35,7 +37,7 @@ def rung(w: World, c: int) -> None:
     contact.callback = CALL_BACK
     if uniform(w, trail.customer, REACH, trail.attempt, trail.dials) < rule.reach:
         contact.answered = floor.now
-        contact.remaining = talk_of(w, c, dispatch.skill_of(w, agents(w, a).group, contact.kind))
+        contact.remaining = talk_of(w, c, skill_of(w, agents(w, a).group, contact.kind))
         contact.since = floor.now
         work.schedule_end(w, c)
         return
@@ -53,7 +55,7 @@ def rung(w: World, c: int) -> None:
 @kernel
 def dial_again(w: World, c: int) -> None:
     """He takes his old place in the queue, unless the channel has closed and nobody is left to dial."""
-    a = dispatch.choose_agent(w, c)
+    a = choosing.choose_agent(w, c)
     if a != NOBODY:
         work.begin(w, c, a)
     elif life.nobody_stays_for(w, contacts(w, c).kind):

@@ -11,9 +11,10 @@ from ccsim.engine.compiled.appointment_memory import appointments, bookings
 from ccsim.engine.compiled.attendance import COMES
 from ccsim.engine.compiled.behaviour_memory import customers
 from ccsim.engine.compiled.booked import is_expected, settle
+from ccsim.engine.compiled.center_memory import kinds
 from ccsim.engine.compiled.events import COMING, GRACE, TIMERS, push
 from ccsim.engine.compiled.kernel import World, kernel
-from ccsim.engine.compiled.memory import NOBODY, contacts, kinds
+from ccsim.engine.compiled.memory import NOBODY, contacts
 from ccsim.engine.logs import BookingOutcome, Origin
 from ccsim.model.behaviour import MoveFrom
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import ccsim.engine.compiled.dispatch as dispatch
 import ccsim.engine.compiled.hosting as hosting
 import ccsim.engine.compiled.life as life
 import ccsim.engine.compiled.roster as roster
+import ccsim.engine.compiled.turns as turns
+from ccsim.engine.compiled.center_memory import agents, channels, group_skill, groups, kinds, skills, windows
 from ccsim.engine.compiled.events import DOORS, OPENING, push
 from ccsim.engine.compiled.kernel import World, kernel
-from ccsim.engine.compiled.memory import agents, channels, floors, group_skill, groups, kinds, skills, windows
+from ccsim.engine.compiled.memory import floors
 
 
 @kernel
@@ -63,13 +64,13 @@ def serve_who_waits(w: World, d: int) -> None:
         if kinds(w, k).channel == d:
             life.drop_where_nobody_is_left(w, k)
     # No reservation holds back those who wait, and agents held by an earlier closing may take them now.
-    dispatch.begin_turns(w)
+    turns.begin_turns(w)
     for k in range(floor.types):
         kind = kinds(w, k)
         if kind.channel == d and kind.waiting > 0:
             for s in range(kind.first_skill, kind.first_skill + kind.skills):
-                dispatch.add_available(w, skills(w, s).group)
-    dispatch.take_turns(w)
+                turns.add_available(w, skills(w, s).group)
+    turns.take_turns(w)
     if channels(w, d).appointment:
         hosting.hosts_are_freed_by(w, d)
 

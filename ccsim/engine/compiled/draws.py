@@ -12,6 +12,7 @@ from ccsim.engine.compiled.attempts import (
     uniform_of,
 )
 from ccsim.engine.compiled.behaviour_memory import trails
+from ccsim.engine.compiled.center_memory import skills
 from ccsim.engine.compiled.kernel import World, kernel
 from ccsim.engine.compiled.laws import on_grid
 from ccsim.engine.compiled.memory import (
@@ -22,7 +23,6 @@ from ccsim.engine.compiled.memory import (
     first_talk,
     first_wrap_up,
     floors,
-    skills,
 )
 
 

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import math
 
+from ccsim.engine.compiled.center_memory import agents
 from ccsim.engine.compiled.kernel import Record, World, either, kernel, small, table
-from ccsim.engine.compiled.memory import EVENTS, LATER, NOBODY, agents, floors
+from ccsim.engine.compiled.memory import EVENTS, LATER, NOBODY, floors
 
 NEVER = math.inf
 

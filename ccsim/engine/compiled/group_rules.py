@@ -19,9 +19,10 @@ from ccsim.engine.compiled.behaviour_memory import (
     rules,
     watching_kind,
 )
+from ccsim.engine.compiled.center_memory import groups, kinds, skills
 from ccsim.engine.compiled.events import RULE_HOURS, TIMERS, push
 from ccsim.engine.compiled.kernel import World, kernel
-from ccsim.engine.compiled.memory import NOBODY, floors, groups, kinds, skills
+from ccsim.engine.compiled.memory import NOBODY, floors
 from ccsim.engine.logs import Act
 
 _ADDED, _CLOSED, _ENDED = int(Act.GROUP_ADDED), int(Act.GROUP_CLOSED), int(Act.ENDED)

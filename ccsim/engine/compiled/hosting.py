@@ -7,8 +7,8 @@ are counted by slot, hosts stand in a list, the one held longest first.
 
 from __future__ import annotations
 
-import ccsim.engine.compiled.dispatch as dispatch
 import ccsim.engine.compiled.roster as roster
+import ccsim.engine.compiled.turns as turns
 from ccsim.engine.compiled.appointment_memory import (
     NO_CLAIM,
     OPEN,
@@ -20,22 +20,12 @@ from ccsim.engine.compiled.appointment_memory import (
     hosts,
     slots,
 )
+from ccsim.engine.compiled.center_memory import agents, channels, group_skill, groups, kinds, pools, skills
 from ccsim.engine.compiled.events import SLOT_BEGINS, push
 from ccsim.engine.compiled.kernel import World, kernel
-from ccsim.engine.compiled.memory import (
-    HOLD_ROWS,
-    LEAST_OCCUPIED,
-    NOBODY,
-    agents,
-    channels,
-    floors,
-    group_skill,
-    groups,
-    kinds,
-    pools,
-    skills,
-)
+from ccsim.engine.compiled.memory import HOLD_ROWS, LEAST_OCCUPIED, NOBODY, floors
 from ccsim.engine.compiled.pools import unavailable
+from ccsim.engine.compiled.routing import may_take
 
 # --- claims ---------------------------------------------------------------------------------------------------------
 
@@ -122,7 +112,7 @@ def claim_ends(w: World, s: int) -> None:
     while appointment.held > appointment.claims:
         a = appointment.last_held
         end_hold(w, a, 0)
-        dispatch.take_work(w, a)
+        turns.take_work(w, a)
     if not channels(w, kinds(w, appointment.kind).channel).open:
         roster.release_held(w)
 
@@ -188,7 +178,7 @@ def somebody_is_present(w: World, a: int) -> bool:
     for i in range(group.first_skill, group.first_skill + group.skills):
         s = group_skill(w, i)
         kind = kinds(w, skills(w, s).kind)
-        if channels(w, kind.channel).appointment and kind.waiting > 0 and dispatch.may_take(w, s, a):
+        if channels(w, kind.channel).appointment and kind.waiting > 0 and may_take(w, s, a):
             return True
     return False
 

@@ -10,27 +10,13 @@ from __future__ import annotations
 import ccsim.engine.compiled.booking as booking
 import ccsim.engine.compiled.life as life
 from ccsim.engine.compiled.appointment_memory import appointments
-from ccsim.engine.compiled.attempts import (
-    CLOSED_HOURS,
-    MOVE,
-    MOVE_DELAY,
-    RETURN_DELAY,
-    duration,
-    time_of_day,
-    uniform,
-)
-from ccsim.engine.compiled.behaviour_memory import (
-    bots,
-    customers,
-    first_move,
-    moves,
-    share_of,
-    trails,
-)
+from ccsim.engine.compiled.attempts import CLOSED_HOURS, MOVE, MOVE_DELAY, RETURN_DELAY, duration, time_of_day, uniform
+from ccsim.engine.compiled.behaviour_memory import bots, customers, first_move, moves, share_of, trails
+from ccsim.engine.compiled.center_memory import channels, kinds, windows
 from ccsim.engine.compiled.events import ARRIVAL, NEVER, contact_key, push
 from ccsim.engine.compiled.kernel import World, kernel
 from ccsim.engine.compiled.laws import on_grid
-from ccsim.engine.compiled.memory import CONTACTS, NOBODY, channels, contacts, floors, kinds, windows
+from ccsim.engine.compiled.memory import CONTACTS, NOBODY, UNKNOWN, contacts, floors
 from ccsim.engine.logs import Origin, Then
 from ccsim.model.behaviour import MoveFrom
 from ccsim.model.grid import TICK
@@ -48,9 +34,9 @@ def begin_trail(w: World, c: int, customer: int) -> None:
     trail.customer = customer
     trail.factor = 1.0
     trail.longer = 1.0
-    trail.bot_end = life.UNKNOWN
-    trail.accepted = life.UNKNOWN
-    trail.dialled = life.UNKNOWN
+    trail.bot_end = UNKNOWN
+    trail.accepted = UNKNOWN
+    trail.dialled = UNKNOWN
     trail.segment = customers(w, customer).segment
     trail.booking = NOBODY
     trail.attempt = 0

@@ -7,35 +7,23 @@ queue.
 from __future__ import annotations
 
 import ccsim.engine.compiled.bots as bots
-import ccsim.engine.compiled.dispatch as dispatch
+import ccsim.engine.compiled.choosing as choosing
 import ccsim.engine.compiled.group_rules as group_rules
 import ccsim.engine.compiled.journeys as journeys
 import ccsim.engine.compiled.offers as offers
 import ccsim.engine.compiled.roster as roster
 import ccsim.engine.compiled.work as work
 from ccsim.engine.compiled.behaviour_memory import NEVER_CALLED_BACK, trails
+from ccsim.engine.compiled.center_memory import balking_steps, channels, delay_of, groups, kinds, skills
 from ccsim.engine.compiled.draws import balking_uniform, patience_of
 from ccsim.engine.compiled.events import NEVER, OVERFLOW, PATIENCE, TIMERS, contact_key, leaves, push, set_leaf
 from ccsim.engine.compiled.kernel import World, kernel
 from ccsim.engine.compiled.lines import join_line, leave_line
-from ccsim.engine.compiled.memory import (
-    COMING,
-    NOBODY,
-    WAITING,
-    arrival_of,
-    balking_steps,
-    channels,
-    contacts,
-    delay_of,
-    floors,
-    groups,
-    kinds,
-    skills,
-)
+from ccsim.engine.compiled.memory import COMING, NO_OUTCOME, NOBODY, UNKNOWN, WAITING, arrival_of, contacts, floors
+from ccsim.engine.compiled.routing import is_open
 from ccsim.engine.logs import Origin, Outcome
 from ccsim.model.behaviour import MoveFrom
 
-UNKNOWN = float("nan")
 _BLOCKED, _BALKED, _ABANDONED, _DROPPED, _NOT_REACHED = (
     int(Outcome.BLOCKED),
     int(Outcome.BALKED),
@@ -51,7 +39,6 @@ _WAS_BLOCKED, _HAS_BALKED, _HAS_ABANDONED, _WAS_DROPPED, _WAS_NOT_REACHED = (
     int(MoveFrom.NOT_REACHED),
 )
 _OUTBOUND = int(Origin.OUTBOUND)
-NO_OUTCOME = -1
 
 
 @kernel
@@ -127,7 +114,7 @@ def present(w: World, c: int) -> None:
 
     He has been let in already: neither room in the queue nor live rules concern him, and he does not balk.
     """
-    a = dispatch.choose_agent(w, c)
+    a = choosing.choose_agent(w, c)
     if a != NOBODY:
         work.begin(w, c, a)
         return
@@ -140,7 +127,7 @@ def seek(w: World, c: int) -> None:
     """Looks for an agent; whoever has to wait is offered what live rules offer, then waits, balks or is blocked."""
     contact = contacts(w, c)
     kind = kinds(w, contact.kind)
-    a = dispatch.choose_agent(w, c)
+    a = choosing.choose_agent(w, c)
     if a != NOBODY:
         work.begin(w, c, a)
         if kind.rules > 0:
@@ -215,7 +202,7 @@ def may_use_more_groups(w: World, c: int) -> None:
     """An overflow delay is over."""
     if contacts(w, c).state != WAITING:
         return
-    a = dispatch.choose_agent(w, c)
+    a = choosing.choose_agent(w, c)
     if a != NOBODY:
         work.begin(w, c, a)
     else:
@@ -286,7 +273,7 @@ def nobody_stays_for(w: World, k: int) -> bool:
     if channel.drops:
         return True
     for s in range(kind.first_skill, kind.first_skill + kind.skills):
-        if groups(w, skills(w, s).group).present > 0 and dispatch.is_open(w, s):
+        if groups(w, skills(w, s).group).present > 0 and is_open(w, s):
             return False
     return True
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ccsim.engine.compiled.behaviour_memory import NEVER_CALLED_BACK
+from ccsim.engine.compiled.center_memory import agents, groups, kinds, skills
 from ccsim.engine.compiled.kernel import World, kernel
-from ccsim.engine.compiled.memory import GONE, NOBODY, WAITING, agents, contacts, groups, kinds, skills
+from ccsim.engine.compiled.memory import GONE, NOBODY, WAITING, contacts
 
 
 @kernel

@@ -7,7 +7,6 @@ so are the agents at work by whom a rule that opens or closes a group foretells 
 
 from __future__ import annotations
 
-import ccsim.engine.compiled.dispatch as dispatch
 from ccsim.engine.compiled.behaviour_memory import (
     ADD_GROUP,
     AT_LEAST,
@@ -21,9 +20,11 @@ from ccsim.engine.compiled.behaviour_memory import (
     rule_hours,
     rules,
 )
+from ccsim.engine.compiled.center_memory import groups, kinds, skills
 from ccsim.engine.compiled.events import NEVER
 from ccsim.engine.compiled.kernel import World, kernel
-from ccsim.engine.compiled.memory import DECISIONS, contacts, floors, groups, kinds, skills
+from ccsim.engine.compiled.memory import DECISIONS, contacts, floors
+from ccsim.engine.compiled.routing import is_open
 
 NOTHING = float("nan")
 
@@ -101,7 +102,7 @@ def expected_wait(w: World, r: int) -> float:
         at_work = 0
         for s in range(kind.first_skill, kind.first_skill + kind.skills):
             skill = skills(w, s)
-            if skill.only_added == 0 if of_group else dispatch.is_open(w, s):
+            if skill.only_added == 0 if of_group else is_open(w, s):
                 group = groups(w, skill.group)
                 at_work += group.present - group.on_break
         return (kind.waiting + 1) * rule.handle_time / at_work if at_work != 0 else NEVER

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from ccsim.engine.compiled.center_memory import agents, channels, kinds
 from ccsim.engine.compiled.kernel import World, kernel
-from ccsim.engine.compiled.life import NO_OUTCOME
 from ccsim.engine.compiled.memory import (
+    NO_OUTCOME,
     NOBODY,
     WAITING,
-    agents,
-    channels,
     contacts,
     floors,
-    kinds,
     log_agent,
     log_answered,
     log_handled,

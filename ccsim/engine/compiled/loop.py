@@ -13,8 +13,10 @@ from ccsim.engine.compiled.booking import (
     request_session_over,
 )
 from ccsim.engine.compiled.bots import OF_REQUEST, session_over
+from ccsim.engine.compiled.breaks import BREAK_OVER, end_break
 from ccsim.engine.compiled.callbacks import dial_again
 from ccsim.engine.compiled.cancelling import cancels
+from ccsim.engine.compiled.center_memory import kinds
 from ccsim.engine.compiled.coming import comes, grace_is_over
 from ccsim.engine.compiled.doors import await_opening, close_door, open_door
 from ccsim.engine.compiled.events import (
@@ -56,10 +58,10 @@ from ccsim.engine.compiled.life import (
     may_use_more_groups,
 )
 from ccsim.engine.compiled.log import write_contacts, write_work
-from ccsim.engine.compiled.memory import NOBODY, floors, kinds
+from ccsim.engine.compiled.memory import NOBODY, floors
 from ccsim.engine.compiled.positions import POSITIONS, await_change, follow_positions
 from ccsim.engine.compiled.reminding import not_confirmed, remind
-from ccsim.engine.compiled.roster import BREAK_OVER, await_step, end_break, follow_plan, look_for_work
+from ccsim.engine.compiled.roster import await_step, follow_plan, look_for_work
 from ccsim.engine.compiled.work import end_phase
 
 

@@ -22,8 +22,9 @@ from ccsim.engine.compiled.behaviour_memory import (
     share_of,
     trails,
 )
+from ccsim.engine.compiled.center_memory import channels, kinds
 from ccsim.engine.compiled.kernel import World, kernel
-from ccsim.engine.compiled.memory import NOBODY, channels, contacts, floors, kinds
+from ccsim.engine.compiled.memory import NOBODY, contacts, floors
 from ccsim.engine.logs import Act, Origin, Outcome, Then
 
 _DECLINED, _CALLBACK, _DIVERTED = int(Act.DECLINED), int(Act.CALLBACK), int(Act.DIVERTED)

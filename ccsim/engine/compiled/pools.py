@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ccsim.engine.compiled.center_memory import agents, day_edge, groups, pools
 from ccsim.engine.compiled.kernel import World, kernel
-from ccsim.engine.compiled.memory import LEAST_OCCUPIED, NOBODY, POOLS, agents, day_edge, floors, groups, pools
+from ccsim.engine.compiled.memory import LEAST_OCCUPIED, NOBODY, POOLS, floors
 
 
 @kernel

@@ -6,13 +6,15 @@ and leaves when he is empty. A rise unmarks before anybody new comes.
 
 from __future__ import annotations
 
-import ccsim.engine.compiled.dispatch as dispatch
 import ccsim.engine.compiled.roster as roster
+import ccsim.engine.compiled.turns as turns
 import ccsim.engine.compiled.work as work
+from ccsim.engine.compiled.center_memory import agents, groups, position_steps, surplus_since
 from ccsim.engine.compiled.events import COMING_ON, ROSTER, push
 from ccsim.engine.compiled.kernel import World, kernel
-from ccsim.engine.compiled.memory import NOBODY, agents, floors, groups, position_steps, surplus_since
+from ccsim.engine.compiled.memory import NOBODY, floors
 from ccsim.engine.compiled.pools import unavailable
+from ccsim.engine.compiled.presence import OVERTIME, switch_presence
 
 POSITIONS = 2
 """`about` of a group's roster events, beside those of an agent."""
@@ -63,7 +65,7 @@ def positions_fall(w: World, g: int, planned: int) -> None:
         place = (group.surplus_first + group.surplus) % group.agents
         surplus_since(w, group.first_agent + place).value = floor.now
         group.surplus += 1
-    dispatch.offer_returned(w)
+    turns.offer_returned(w)
 
 
 @kernel
@@ -95,11 +97,11 @@ def mark(w: World, a: int) -> None:
     since = surplus_since(w, group.first_agent + group.surplus_first).value
     group.surplus_first = (group.surplus_first + 1) % group.agents
     group.surplus -= 1
-    roster.switch_presence(w, a, roster.OVERTIME, since)
+    switch_presence(w, a, OVERTIME, since)
     unavailable(w, a)
     work.give_back(w, a)
     roster.leave_or_stay(w, a)
-    dispatch.offer_returned(w)
+    turns.offer_returned(w)
 
 
 @kernel

@@ -7,38 +7,22 @@ channel with `drain: true` lets go as it leaves the queue: one contact each, in 
 
 from __future__ import annotations
 
-import ccsim.engine.compiled.dispatch as dispatch
+import ccsim.engine.compiled.breaks as breaks
 import ccsim.engine.compiled.group_rules as group_rules
 import ccsim.engine.compiled.hosting as hosting
 import ccsim.engine.compiled.life as life
 import ccsim.engine.compiled.positions as positions
+import ccsim.engine.compiled.turns as turns
 import ccsim.engine.compiled.work as work
+from ccsim.engine.compiled.center_memory import agents, channels, duty_steps, group_skill, groups, kinds, skills
 from ccsim.engine.compiled.events import COMING_ON, LOOK_FOR_WORK, ROSTER, push
 from ccsim.engine.compiled.kernel import World, kernel
-from ccsim.engine.compiled.memory import (
-    LEAST_OCCUPIED,
-    PRESENCE_ROWS,
-    agents,
-    breaks_due,
-    came_on,
-    channels,
-    contacts,
-    duty_steps,
-    floors,
-    group_skill,
-    groups,
-    kinds,
-    presence_rows,
-    skills,
-)
+from ccsim.engine.compiled.memory import LEAST_OCCUPIED, came_on, contacts, floors
 from ccsim.engine.compiled.pools import account, available, renew_standing, unavailable
-from ccsim.engine.logs import Presence
+from ccsim.engine.compiled.presence import ON_DUTY, OVERTIME, switch_presence, write_presence
 
-ON_DUTY, BREAK, OVERTIME = int(Presence.ON_DUTY), int(Presence.BREAK), int(Presence.OVERTIME)
 COMES_ON, BREAK_DUE, GOES_OFF = range(3)
 """What happens at a step of an agent's plan."""
-SHIFT, BREAK_OVER = range(2)
-"""`about` of an agent's roster events: a step of his plan, or the end of a break."""
 
 
 # --- the plan -------------------------------------------------------------------------------------------------------
@@ -51,7 +35,7 @@ def await_step(w: World, a: int) -> None:
     if agent.step < agent.last_step:
         step = duty_steps(w, agent.step)
         rank = COMING_ON if step.what == COMES_ON else ROSTER
-        push(w, step.time, rank | a, 0, SHIFT, a, 0)
+        push(w, step.time, rank | a, 0, breaks.SHIFT, a, 0)
 
 
 @kernel
@@ -63,7 +47,7 @@ def follow_plan(w: World, a: int) -> None:
     if step.what == COMES_ON:
         come_on(w, a)
     elif step.what == BREAK_DUE:
-        break_due(w, a, step.length)
+        breaks.break_due(w, a, step.length)
     else:
         end_plan(w, a)
     await_step(w, a)
@@ -147,11 +131,11 @@ def look_for_work(w: World) -> None:
             renew_standing(w, a)
             if agent.firm_load < groups(w, agent.group).capacity:
                 available(w, a)
-    dispatch.begin_turns(w)
+    turns.begin_turns(w)
     for i in range(floor.came_on):
         a = came_on(w, i).row
         if takes_contacts(w, a):
-            dispatch.add_taker(w, a)
+            turns.add_taker(w, a)
         agents(w, a).came_on = 0
     if floor.looked_at:
         for k in range(floor.types):
@@ -159,84 +143,17 @@ def look_for_work(w: World) -> None:
             if kind.looked_at:
                 kind.looked_at = 0
                 for s in range(kind.first_skill, kind.first_skill + kind.skills):
-                    dispatch.add_available(w, skills(w, s).group)
+                    turns.add_available(w, skills(w, s).group)
     floor.came_on = 0
     floor.looked_at = 0
     floor.will_look = 0
-    dispatch.take_turns(w)
+    turns.take_turns(w)
     for g in range(floor.groups):
         group = groups(w, g)
         if group.reserving > 0:
-            dispatch.relieve_reserve(w, g)
+            turns.relieve_reserve(w, g)
         if group.watching > 0:
             group_rules.agents_change(w, g)
-
-
-# --- breaks ---------------------------------------------------------------------------------------------------------
-
-
-@kernel
-def break_due(w: World, a: int, length: float) -> None:
-    """No new work from now; the break starts when he is empty."""
-    agent = agents(w, a)
-    if not agent.present or agent.leaving or agent.past_end:
-        return
-    if agent.stays and not serves_open_live_channel(w, a):
-        return  # the closing cancelled it
-    breaks_due(w, agent.first_due + agent.due).value = length
-    agent.due += 1
-    if agent.on_break:
-        return
-    unavailable(w, a)
-    hosting.let_go(w, a)
-    work.give_back(w, a)
-    if agent.in_hand == 0:
-        start_break(w, a)
-    dispatch.offer_returned(w)
-    if groups(w, agent.group).watching > 0:
-        group_rules.agents_change(w, agent.group)
-
-
-@kernel
-def serves_open_live_channel(w: World, a: int) -> bool:
-    group = groups(w, agents(w, a).group)
-    for i in range(group.first_skill, group.first_skill + group.skills):
-        channel = channels(w, kinds(w, skills(w, group_skill(w, i)).kind).channel)
-        if channel.live and channel.open:
-            return True
-    return False
-
-
-@kernel
-def start_break(w: World, a: int) -> None:
-    floor = floors(w, 0)
-    agent = agents(w, a)
-    switch_presence(w, a, BREAK, floor.now)
-    groups(w, agent.group).on_break += 1
-    length = breaks_due(w, agent.first_due).value
-    agent.due -= 1
-    for i in range(agent.due):
-        breaks_due(w, agent.first_due + i).value = breaks_due(w, agent.first_due + i + 1).value
-    agent.on_break = 1
-    agent.break_number += 1
-    push(w, floor.now + length, COMING_ON | a, 0, BREAK_OVER, a, agent.break_number)
-
-
-@kernel
-def end_break(w: World, a: int, number: int) -> None:
-    floor = floors(w, 0)
-    agent = agents(w, a)
-    if not agent.on_break or agent.break_number != number:
-        return
-    if floor.agent_rule == LEAST_OCCUPIED:
-        account(w, a)
-    agent.on_break = 0
-    groups(w, agent.group).on_break -= 1
-    if agent.due > 0:
-        start_break(w, a)
-        return
-    switch_presence(w, a, ON_DUTY, floor.now)
-    looks_for_work(w, a)
 
 
 # --- going off ------------------------------------------------------------------------------------------------------
@@ -254,7 +171,7 @@ def end_plan(w: World, a: int) -> None:
     unavailable(w, a)
     work.give_back(w, a)
     leave_or_stay(w, a)
-    dispatch.offer_returned(w)
+    turns.offer_returned(w)
     if groups(w, agent.group).watching > 0:
         group_rules.agents_change(w, agent.group)
 
@@ -271,7 +188,7 @@ def leave_or_stay(w: World, a: int) -> None:
         switch_presence(w, a, OVERTIME, floor.now)
         agent.past_end = 1
         floor.held += 1
-        dispatch.take_work(w, a)
+        turns.take_work(w, a)
     elif agent.in_hand > 0:
         switch_presence(w, a, OVERTIME, floor.now)
         agent.leaving = 1
@@ -354,42 +271,9 @@ def place_freed(w: World, a: int, c: int) -> None:
         return
     if agent.due > 0:
         if agent.in_hand == 0:
-            start_break(w, a)
+            breaks.start_break(w, a)
         return
     # The end of interruptible work leaves an idle agent as idle as he was.
     if agent.firm > 0 or not channels(w, kinds(w, contacts(w, c).kind).channel).interruptible:
         renew_standing(w, a)
-    dispatch.take_work(w, a)
-
-
-# --- presence -------------------------------------------------------------------------------------------------------
-
-
-@kernel
-def switch_presence(w: World, a: int, state: int, since: float) -> None:
-    """`since` may lie in the past: a surplus agent's overtime starts when the plan fell."""
-    agent = agents(w, a)
-    if floors(w, 0).agent_rule == LEAST_OCCUPIED:
-        account(w, a)
-    at = since if since > agent.presence_since else agent.presence_since
-    write_presence(w, a, at)
-    agent.presence = state
-    agent.presence_since = at
-
-
-@kernel
-def write_presence(w: World, a: int, until: float) -> None:
-    """Closes the stretch he is in."""
-    floor = floors(w, 0)
-    agent = agents(w, a)
-    if until <= agent.presence_since:
-        return
-    if floor.presence_rows == floor.most_presence_rows:
-        floor.short = PRESENCE_ROWS
-        return
-    row = presence_rows(w, floor.presence_rows)
-    floor.presence_rows += 1
-    row.agent = a
-    row.state = agent.presence
-    row.start = agent.presence_since
-    row.end = until
+    turns.take_work(w, a)

@@ -7,13 +7,13 @@ queue is resumed first.
 from __future__ import annotations
 
 import ccsim.engine.compiled.callbacks as callbacks
-import ccsim.engine.compiled.dispatch as dispatch
 import ccsim.engine.compiled.group_rules as group_rules
 import ccsim.engine.compiled.journeys as journeys
 import ccsim.engine.compiled.life as life
 import ccsim.engine.compiled.reminding as reminding
 import ccsim.engine.compiled.roster as roster
 from ccsim.engine.compiled.behaviour_memory import NEVER_CALLED_BACK, RINGING, trails
+from ccsim.engine.compiled.center_memory import agents, channels, groups, kinds, pace_of, skills
 from ccsim.engine.compiled.draws import resolution_uniform, talk_of, wrap_up_of
 from ccsim.engine.compiled.events import clear_leaf, free_leaf, leaves, set_leaf
 from ccsim.engine.compiled.kernel import World, kernel
@@ -28,18 +28,13 @@ from ccsim.engine.compiled.memory import (
     RETURNED,
     SET_ASIDE,
     WAITING,
-    agents,
-    channels,
     contacts,
     floors,
-    groups,
-    kinds,
-    pace_of,
     pieces,
     returned,
-    skills,
 )
 from ccsim.engine.compiled.pools import account, available, unavailable
+from ccsim.engine.compiled.routing import skill_of
 from ccsim.engine.logs import Origin, Outcome
 from ccsim.model.behaviour import MoveFrom
 
@@ -66,7 +61,7 @@ def begin(w: World, c: int, a: int) -> None:
         take_up(w, a, c)
     contact.state = IN_HAND
     contact.agent = a
-    s = dispatch.skill_of(w, agent.group, contact.kind)
+    s = skill_of(w, agent.group, contact.kind)
     load = skills(w, s).load
     contact.load = load
     if channels(w, kind.channel).interruptible:
@@ -118,7 +113,7 @@ def end_phase(w: World, c: int) -> None:
         contact.talk_end = floor.now
         contact.outcome = _ANSWERED if contact.callback == NEVER_CALLED_BACK else _CALLED_BACK
         contact.finished_by = a
-        s = dispatch.skill_of(w, agent.group, contact.kind)
+        s = skill_of(w, agent.group, contact.kind)
         resolved = resolution_uniform(w, c) < skills(w, s).resolution
         contact.resolved = 1 if resolved else 0
         life.hang_up(w, c)
@@ -160,7 +155,7 @@ def free_place(w: World, c: int, a: int) -> None:
 def give_back(w: World, a: int) -> None:
     """His interruptible work, in hand and set aside, returns to its places in the queue; he must be unavailable.
 
-    It looks for others at `dispatch.offer_returned`, once the agent himself is settled.
+    It looks for others at `turns.offer_returned`, once the agent himself is settled.
     """
     floor = floors(w, 0)
     agent = agents(w, a)

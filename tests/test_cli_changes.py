@@ -1,0 +1,47 @@
+"""`--set`: a scenario changed without a file, through the commands that take it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from ccsim.cli.main import cli
+
+
+def ccsim(*arguments: Any) -> Result:
+    return CliRunner().invoke(cli, list(map(str, arguments)))
+
+
+def test_a_run_says_what_was_changed(small_file: Path) -> None:
+    changes = ("agents.team.staffing[tue]+=2", "contacts.*.arrivals*=110%")
+    done = ccsim("run", small_file, "--set", changes[0], "--set", changes[1])
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout.splitlines()[1] == f"with {changes[0]}, {changes[1]}"
+
+
+def test_a_changed_run_is_that_of_a_changed_file(small_file: Path) -> None:
+    changed = json.loads(ccsim("run", small_file, "--json", "--set", "agents.team.staffing+=1").stdout)
+    assert changed["provenance"]["changes"] == ["agents.team.staffing+=1"]
+    small_file.write_text(small_file.read_text().replace("staffing: 4", "staffing: 5"))
+    written = json.loads(ccsim("run", small_file, "--json").stdout)
+    assert written["provenance"].pop("changes") == []
+    changed["provenance"].pop("changes")
+    assert changed == written
+
+
+def test_what_is_understood_is_with_the_changes(small_file: Path) -> None:
+    done = ccsim("validate", small_file, "--set", "agents.team.staffing=1")
+    assert done.exit_code == 0 and done.stdout != ccsim("validate", small_file).stdout
+
+
+@pytest.mark.parametrize("command", ["run", "validate"])
+def test_all_that_cannot_be_changed_is_said_and_nothing_runs(small_file: Path, command: str) -> None:
+    done = ccsim(command, small_file, "--set", "agents.teem.staffing+=1", "--set", "contacts.calls.patience=3")
+    assert done.exit_code == 2 and done.stdout == ""
+    first, second = done.stderr.splitlines()
+    assert first == "--set agents.teem.staffing+=1: agents.teem: no 'teem' in agents (did you mean 'team'?)"
+    assert second.startswith("--set contacts.calls.patience=3: contacts.calls.patience: ") and "3 s" in second
