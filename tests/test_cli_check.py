@@ -376,7 +376,7 @@ def test_other_days_have_other_customers(small_file, tmp_path):
     before = tmp_path / "before.yaml"
     before.write_text("extends: small.yaml\ncalendar: {days: 1}\n", encoding="utf-8")
     done = check(small_file, "--baseline", before)
-    assert done.exit_code == 2 and "calendar.days" in done.stderr
+    assert done.exit_code == 2 and "calendar: days is 2 (base: 1)" in done.stderr
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")

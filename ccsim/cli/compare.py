@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from ccsim.cli.quantity import SHARE
 from ccsim.cli.run import ENGINES, UNFINISHED, cores, told
 from ccsim.cli.say import say
 
@@ -61,8 +63,8 @@ if TYPE_CHECKING:
 @click.option("--engine", type=click.Choice(ENGINES), help="Instead of the base's; results do not depend on it.")
 @click.option(
     "--confidence",
-    type=click.FloatRange(0, 1, min_open=True, max_open=True),
-    help="Of all intervals together, such as 0.9. [default: the base's]",
+    type=SHARE,
+    help="Of all intervals together, such as 90%. [default: the base's]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print comparison.json instead of the table.")
 @click.option("--out", metavar="DIR", help="Write comparison.json and comparison.csv to this folder.")
@@ -97,7 +99,8 @@ def compare(
 
     \b
       ccsim compare bank --set agents.voice.staffing[mon]+=2 --set agents.chat.staffing[mon]-=2
-      ccsim compare bank --with 'two more: agents.voice.staffing+=2' --with 'by age: routing.contact_rule=fifo'
+      ccsim compare bank --with 'two more: agents.voice.staffing+=2' \\
+        --with 'due first: routing.contact_rule=earliest_deadline'
 
     All are simulated on the same customers, so that a difference shows the change and nothing else. Ends with status 0
     whenever it ran, whatever the verdicts say.
@@ -167,26 +170,22 @@ def alternatives(
     typed = [variation(text) for text in variations]
     if changes:
         typed.insert(0, together(changes))
-    faults = [fault for one in typed for fault in one.faults]
-    root = source(base)
-    loaders: list[Callable[[], Scenario]] = [root.scenario, *(partial(load, other) for other in others)]
-    try:
-        files = loaded(loaders)
-    except ScenarioError as error:
-        raise ScenarioError([*error.faults, *faults]) from None
-    try:
-        varied = loaded([partial(root.scenario, one.changes) for one in typed])
-    except ScenarioError as error:
-        raise ScenarioError([*error.faults, *faults]) from None
-    if faults:
-        raise ScenarioError(faults)
-    names = [called(other, one.name, files[0].name) for other, one in zip(others, files[1:], strict=True)]
-    return [*names, *(one.name for one in typed)], [*files, *varied]
+    make: Callable[..., Scenario] = partial(load, base)
+    with suppress(ScenarioError):  # `load` tells it too, with what else is wrong
+        make = source(base).scenario  # read once
+    loaders: list[Callable[[], Scenario]] = [make, *(partial(load, other) for other in others)]
+    loaders += [partial(one.of, make) for one in typed]
+    scenarios = loaded(loaders)
+    names = [called(other, one.name, scenarios[0].name) for other, one in zip(others, scenarios[1:], strict=False)]
+    return [*names, *(one.name for one in typed)], scenarios
 
 
 def called(file: str, name: str, base: str) -> str:
     """The scenario's name, or that of its file where an overlay did not give it one of its own."""
-    return name if name != base else Path(file).stem or name
+    if name != base:
+        return name
+    path = Path(file).resolve()
+    return path.parent.name if path.name == "scenario.yaml" else path.stem
 
 
 def typed_margins(margins: tuple[str, ...], option: str = "--margin") -> dict[str, str]:

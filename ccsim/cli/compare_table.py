@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from ccsim.cli.layout import EMPTY, WIDTH, grid, shortened, time_unit, with_half_width, wrapped
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from ccsim.study.comparison import Alternative, Comparison, Finding
     from ccsim.study.result import Result
 
-NAME_WIDTH = 30
+NAME_WIDTH = 40
 ORDER = ("worse", "better", "higher", "lower", "undecided", "no practical difference")
 VERDICTS = ("missed", "uncertain", "met")
 
@@ -40,6 +39,7 @@ def heading(comparison: Comparison) -> list[str]:
         period += f" to {dates[-1]:%a %d %b %Y} ({len(dates)} days)"
     count = len(comparison.alternatives)
     engines = {one.engine for one in comparison.results.values()}
+    limits = dict.fromkeys(one.engine_limit for one in comparison.results.values() if one.engine_limit)
     facts = [
         f"{comparison.replications} replications of each, the same customers",
         f"seed {comparison.seed}",
@@ -53,16 +53,17 @@ def heading(comparison: Comparison) -> list[str]:
         *wrapped(f"{comparison.base_name}: {count} alternative{'s' if count > 1 else ''} against it"),
         f"{period}, {base.scenario.calendar.timezone}",
         " · ".join(facts),
+        *(line for limit in limits for line in wrapped(f"not by the faster compiled engine: {limit}")),
         *wrapped(f"{held}; a difference matters from {USUAL}{own}"),
     ]
 
 
 def alternative(one: Alternative, currency: str) -> list[str]:
     """Its name, what it comes to, a line for each measure, and what is not compared."""
-    lines = [*wrapped(one.name), *sentence(one)]
+    lines = [*wrapped(f"ALTERNATIVE {one.name}"), *wrapped(one.sentence)]
     if one.findings and not one.identical:
         ordered = sorted(one.findings, key=lambda found: ORDER.index(found.judgement.verdict))
-        rows = [row(found, currency) for found in ordered]
+        rows = fitting([row(found, currency) for found in ordered])
         width = max(len(cells[-1]) for cells in rows)  # the last column is flush left
         rows = [[*cells[:-1], cells[-1].ljust(width)] for cells in rows]
         lines += grid(["", "base", "this", "difference", "verdict".ljust(width)], rows)
@@ -72,15 +73,16 @@ def alternative(one: Alternative, currency: str) -> list[str]:
     return lines
 
 
-def sentence(one: Alternative) -> list[str]:
-    return wrap(one.sentence, WIDTH, initial_indent="= ", subsequent_indent="  ", break_long_words=False)
+def fitting(rows: list[list[str]]) -> list[list[str]]:
+    """Rows with names as long as the line holds them."""
+    others = sum(max(len(cells[place]) for cells in rows) + 2 for place in range(1, len(rows[0])))
+    return [[shortened(cells[0], WIDTH - others), *cells[1:]] for cells in rows]
 
 
 def row(found: Finding, currency: str) -> list[str]:
     measured, difference = found.compared, found.difference
     unit = measured.measure.unit
-    label = shortened(measured.text, NAME_WIDTH)
-    label += {"share": " %", "money": f" {currency}".rstrip(), "h": " h"}.get(unit, "")
+    label = measured.text + {"share": " %", "money": f" {currency}".rstrip(), "h": " h"}.get(unit, "")
     values = [with_half_width(value, math.nan, unit) for value in (difference.base, difference.other)]
     return [label, *values, change(difference.difference, difference.half_width, unit), verdict(found)]
 
@@ -96,7 +98,7 @@ def change(difference: float, half: float, unit: str) -> str:
     difference, half = difference / size, half / size
     smallest = half if half > 0 else abs(difference)
     digits = 0 if smallest >= 10 or smallest == 0 else 1 if smallest >= 0.1 else 2 if smallest >= 0.01 else 3
-    shown = f"{difference:+,.{digits}f}" if difference else "0"
+    shown = f"{difference:+,.{digits}f}" if round(difference, digits) else f"{0:.{digits if half > 0 else 0}f}"
     return f"{shown}{'' if math.isnan(half) else f' ± {half:,.{digits}f}'}{suffix}"
 
 
@@ -132,12 +134,12 @@ def standings(comparison: Comparison) -> list[str]:
     """Cost and targets of each system; at the end which is the cheapest that meets all."""
     results = comparison.results
     currency = comparison.base.scenario.currency
-    width = min(max(map(len, results)), NAME_WIDTH)
     money = any(result.estimates.get("all", "all", "cost").mean > 0 for result in results.values())
     measure, title = ("cost", f"cost {currency}".rstrip()) if money else ("paid_hours", "paid hours")
     costs = [f"{result.estimates.get('all', 'all', measure).mean:,.0f}" for result in results.values()]
     cost_width = max(len(title), *map(len, costs))
-    lines = [f"{'':{width}}  {title:>{cost_width}}  targets"]
+    width = min(max(map(len, results)), NAME_WIDTH)
+    lines = [f"{'':{width}}  {title:>{cost_width}}  targets, each judged at {100 * comparison.confidence:g} %"]
     for (name, result), cost in zip(results.items(), costs, strict=True):
         first = f"{shortened(name, NAME_WIDTH):{width}}  {cost:>{cost_width}}  "
         said = unbroken(met(result), WIDTH - len(first))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ccsim.errors import Fault
     from ccsim.scenario.change import Change
+    from ccsim.scenario.schema import Scenario
 
 _NAMED = re.compile(r'\s*(?P<name>[^=\[\]{}";]*?)\s*:\s+(?P<changes>\S.*)', re.DOTALL)
 
@@ -21,6 +22,24 @@ class Variation:
     name: str
     changes: tuple[Change, ...]
     faults: tuple[Fault, ...]
+
+    def of(self, make: Callable[[Sequence[Change]], Scenario]) -> Scenario:
+        """What `make` makes of the changes.
+
+        Raises
+        ------
+        ScenarioError
+            With all that is wrong with either.
+        """
+        from ccsim.errors import ScenarioError
+
+        try:
+            scenario = make(self.changes)
+        except ScenarioError as error:
+            raise ScenarioError([*error.faults, *self.faults]) from None
+        if self.faults:
+            raise ScenarioError(list(self.faults))
+        return scenario
 
 
 def together(changes: Sequence[str]) -> Variation:

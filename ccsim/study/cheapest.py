@@ -37,7 +37,7 @@ def least(results: Mapping[str, Result], among: list[str], measure: str, confide
     """The one of `among` that costs least, and those whose cost cannot be told from its."""
     best = min(among, key=lambda name: of(results[name], measure))
     others = [name for name in among if name != best]
-    said = f"{what}: {best}, {amount(results[best], measure)}"
+    said = f"{what}: {best}{' (the base)' if best == next(iter(results)) else ''}, {amount(results[best], measure)}"
     if not others:
         return said if len(results) == 1 or len(among) == len(results) else f"{said}; it is the only one that does"
     own = results[best].per_replication("all", "all", measure)

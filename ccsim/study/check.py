@@ -79,8 +79,8 @@ def check(
     regressions: list[Regression] = []
     notes: list[str] = []
     if baseline is not None:
-        if faults := other_days(scenario, baseline, "the baseline"):
-            raise ScenarioError(faults)
+        if fault := other_days(baseline, scenario, scenario.name):
+            raise ScenarioError([fault])
         systems.append(System("the baseline", baseline, build(baseline)))
         regressions, notes = comparisons(systems[0], systems[1], of_tolerances(tolerances or {}, systems[0]))
     questions = questions_of(resolved(systems[0]), systems[0].model)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ccsim.errors import CcsimError
 from ccsim.measures.meter import thresholds as of_targets
 from ccsim.study.cheapest import cheapest
-from ccsim.study.compared import Compared, chosen, thresholds
+from ccsim.study.compared import Compared, chosen, of_target, thresholds
 from ccsim.study.comparison import Alternative, Comparison, Finding
 from ccsim.study.margins import Margin, margins_of
 from ccsim.study.systems import Together, systems_of
@@ -45,7 +45,7 @@ def compare(
     base, others : Scenario, or path of one
         With the same days, since other days have other customers. A variation: `ccsim.load(path, changes=[...])`.
     names : sequence of str, optional
-        Of `others`, instead of the scenarios' own.
+        Of `others`, instead of their changes or, without any, the scenarios' own.
     measures : sequence of str, optional
         `"abandonment_rate"`, `"asa of sales"`, `"occupancy of agents team"`. Without it those of all targets, and the
         headlines of a run.
@@ -116,7 +116,7 @@ def compare(
         comparisons=comparisons,
         margins=tuple((text, str(value)) for text, value in (margins or {}).items()),
         cheapest=cheapest({one.name: result for one, result in zip(systems, results, strict=True)}, joint),
-        remarks=tuple(remarks(systems, seed is None)),
+        remarks=tuple(remarks(systems, seed is None, replications is None)),
     )
 
 
@@ -163,10 +163,16 @@ def found(
     return Finding(one, difference, matters, judgement)
 
 
-def remarks(systems: Sequence[System], own_seed: bool) -> list[str]:
+def remarks(systems: Sequence[System], own_seed: bool, own_count: bool) -> list[str]:
     """What is not the same in all systems and was made so, or is left as it is."""
-    base = systems[0]
-    said = []
+    base, models = systems[0], [one.model for one in systems]
+    said = [
+        f"target {name}: the difference of {target.measure}, a quantile, has no paired interval and is not compared"
+        for name, target in base.scenario.targets.items()
+        if of_target(target, models).measure.quantile is not None
+    ]
+    if base.scenario.simulation.precision and own_count:
+        said.append("simulation.precision is not looked at here: as many replications as simulation.replications says")
     for other in systems[1:]:
         simulation = other.scenario.simulation
         if own_seed and simulation.seed != base.scenario.simulation.seed:

@@ -13,9 +13,11 @@ from ccsim.measures.cells import Cells
 from ccsim.measures.definition import NEEDED, Measure
 from ccsim.measures.features import features_of
 from ccsim.scenario.node import nearest
+from ccsim.scenario.units import duration_text
 
 if TYPE_CHECKING:
     from ccsim.model.center import CenterModel
+    from ccsim.scenario.schema import Target
     from ccsim.study.systems import System
 
 SCOPES = ("contact", "channel", "segment", "agents", "appointment", "self_service")
@@ -29,7 +31,6 @@ HEADLINES = (
     "customer_resolution",
     "csat",
     "occupancy",
-    "overtime",
 )
 _TYPED = re.compile(
     r"(?P<measure>\S+)"
@@ -44,7 +45,6 @@ class Compared:
     scope: str
     name: str
     measure: Measure
-    of_target: bool = False
 
     @property
     def text(self) -> str:
@@ -58,7 +58,7 @@ class Compared:
     def words(self) -> str:
         """In a sentence: `abandonment rate of channel voice`."""
         base, joint, within = self.measure.name.partition("_within_")
-        said = base.replace("_", " ") + (f" within {within} s" if joint else "")
+        said = base.replace("_", " ") + (f" within {duration_text(float(within))}" if joint else "")
         return said + self.text.removeprefix(self.measure.name)
 
     def missing(self, model: CenterModel) -> str:
@@ -86,41 +86,61 @@ def chosen(asked: Sequence[str] | None, systems: Sequence[System]) -> list[Compa
         try:
             found.append(understood(text, systems))
         except ValueError as fault:
-            faults.append(Fault("measures", 0, 0, text, str(fault)))
+            faults.append(Fault(f"--measure {text}", 0, 0, "", str(fault)))
     if faults:
         raise ScenarioError(faults)
     return list(dict.fromkeys(found))
 
 
 def by_default(systems: Sequence[System]) -> list[Compared]:
-    """Measures of the targets, in their order, then headlines over everything."""
+    """Measures of the targets, in their order, then headlines over everything; none twice under two names."""
+    models = [one.model for one in systems]
     found: dict[tuple[str, str, str], Compared] = {}
     for one in systems:
         for target in one.scenario.targets.values():
-            measure = find(at_threshold(target.measure, target.within))
-            named = [(scope, getattr(target, scope)) for scope in SCOPES if getattr(target, scope) is not None]
-            scope, name = named[0] if named else ("all", "all")
-            if all(is_all(scope, other.model) for other in systems):
-                scope, name = "all", "all"
-            if measure.quantile is None:
-                found.setdefault((scope, name, measure.name), Compared(scope, name, measure, of_target=True))
-    lives = {channel.live for one in systems for channel in one.model.channels if not channel.appointment}
+            compared = of_target(target, models)
+            if compared.measure.quantile is None:
+                found.setdefault((compared.scope, compared.name, compared.measure.name), compared)
+    lives = {channel.live for model in models for channel in model.channels if not channel.appointment}
     headlines = [name for name in HEADLINES if not (name == "asa" and len(lives) > 1)]
-    headlines.append("cost" if any(costs(one.model) for one in systems) else "paid_hours")
+    headlines.append("cost" if any(map(costs, models)) else "paid_hours")
     for name in headlines:
         compared = Compared("all", "all", MEASURES[name])
-        if any(not compared.missing(one.model) for one in systems):
+        if any(not compared.missing(model) for model in models):
             found.setdefault(("all", "all", name), compared)
     return list(found.values())
 
 
-def is_all(scope: str, model: CenterModel) -> bool:
+def of_target(target: Target, models: Sequence[CenterModel]) -> Compared:
+    """What a target is about, by its plainest name."""
+    named = [(scope, getattr(target, scope)) for scope in SCOPES if getattr(target, scope) is not None]
+    scope, name = named[0] if named else ("all", "all")
+    own = {seconds for model in models for seconds in answered_within(scope, name, model)}
+    measure = find(at_threshold(target.measure, None if own == {target.within} else target.within))
+    if all(is_all(scope, measure, model) for model in models):
+        scope, name = "all", "all"
+    return Compared(scope, name, measure)
+
+
+def answered_within(scope: str, name: str, model: CenterModel) -> set[float]:
+    """Thresholds of the contact types of a scope."""
+    return {
+        kind.answer_within
+        for kind in model.types
+        if scope not in ("contact", "channel")
+        or name == (kind.name if scope == "contact" else model.channels[kind.channel].name)
+    }
+
+
+def is_all(scope: str, measure: Measure, model: CenterModel) -> bool:
     """Whether there is but one of a kind, so that it is the same as all together."""
-    if scope in ("contact", "channel"):
+    if scope in ("contact", "channel") and measure.table in ("contacts", "customers") and not model.appointments:
         return len(model.types if scope == "contact" else {kind.channel for kind in model.types}) == 1
-    if scope == "agents":
-        return len(model.groups) == 1
-    return False
+    if scope == "appointment" and measure.table == "appointments":
+        return len(model.appointments) == 1
+    if scope == "self_service":
+        return len(model.behaviour.bots) == 1
+    return scope == "agents" and len(model.groups) == 1
 
 
 def costs(model: CenterModel) -> bool:

@@ -193,7 +193,7 @@ def selectable(text: str, systems: Sequence[System]) -> Compared:
         if by.measure.better is None:
             raise ValueError("neither more nor less of it is better")
     except ValueError as fault:
-        raise ScenarioError([Fault("select", 0, 0, text, str(fault))]) from None
+        raise ScenarioError([Fault(f"--select {text}", 0, 0, "", str(fault))]) from None
     return by
 
 
@@ -206,5 +206,5 @@ def indifference(delta: str | float, by: Compared, currency: str) -> float:
         if not found.amount > 0:
             raise ValueError(f"must be above 0, got {delta}")
     except ValueError as fault:
-        raise ScenarioError([Fault("delta", 0, 0, by.text, str(fault))]) from None
+        raise ScenarioError([Fault(f"--delta {delta}", 0, 0, "", str(fault))]) from None
     return found.amount

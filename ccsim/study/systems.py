@@ -7,9 +7,10 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ccsim.errors import CcsimError, Fault, ScenarioError
+from ccsim.scenario.units import duration_text
 from ccsim.study.effort import replication_seconds, within_memory
 from ccsim.study.ending import Ending
 from ccsim.study.interruption import uninterrupted
@@ -40,7 +41,7 @@ class System:
 def systems_of(
     base: Scenario | str | Path, others: Sequence[Scenario | str | Path], names: Sequence[str]
 ) -> list[System]:
-    """The base and the others, ready to be compared; `names` are those of the others, or none.
+    """The base and the others, ready to be compared; `names` are those of the others, instead of their own.
 
     Raises
     ------
@@ -57,10 +58,10 @@ def systems_of(
         raise CcsimError("nothing to compare: give at least one alternative to the base")
     if names and len(names) != len(others):
         raise CcsimError(f"{len(others)} alternatives and {len(names)} names")
-    called = distinct([scenarios[0].name, *(names or [one.name for one in scenarios[1:]])])
-    faults = [
-        fault for name, one in zip(called, scenarios, strict=True) for fault in other_days(scenarios[0], one, name)
-    ]
+    own = [", ".join(one.changes) or one.name for one in scenarios[1:]]
+    called = distinct([scenarios[0].name, *(names or own)])
+    told = [other_days(scenarios[0], one, name) for name, one in zip(called, scenarios, strict=True)]
+    faults = [fault for fault in told if fault is not None]
     if faults:
         raise ScenarioError(faults)
     return [System(name, one, build(one)) for name, one in zip(called, scenarios, strict=True)]
@@ -97,20 +98,21 @@ def distinct(names: Sequence[str]) -> list[str]:
     return found
 
 
-def other_days(base: Scenario, other: Scenario, name: str) -> list[Fault]:
+def other_days(base: Scenario, other: Scenario, name: str) -> Fault | None:
     """What keeps two scenarios from having the same customers."""
-    return [
-        Fault(
-            name,
-            0,
-            0,
-            f"calendar.{key}",
-            f"is {getattr(other.calendar, key)}, and {getattr(base.calendar, key)} in the base: other days bring other "
-            "customers, so the difference would not be that of the change",
-        )
+
+    def shown(value: Any) -> str:
+        return duration_text(value) if isinstance(value, float) else str(value)
+
+    said = [
+        f"{key} is {shown(getattr(other.calendar, key))} (base: {shown(getattr(base.calendar, key))})"
         for key in CALENDAR
         if getattr(other.calendar, key) != getattr(base.calendar, key)
     ]
+    if not said:
+        return None
+    why = "other days or intervals bring other customers, so a difference would not be that of the change"
+    return Fault(name, 0, 0, "calendar", f"{', '.join(said)}: {why}")
 
 
 class Together:
