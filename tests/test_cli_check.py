@@ -63,7 +63,7 @@ def test_a_target_missed(small_file):
     lines = done.stdout.splitlines()
     assert lines[0] == "Small team: failed: 1 of 2 targets missed"
     assert lines[1].startswith("20 replications of at most 1,280 · seed 7 · ")
-    assert lines[1].endswith("confidence 95 %, of all 2") or "confidence 95 %, of all 2 questions" in lines[1]
+    assert lines[1].endswith(" · confidence 95 % for all 2 questions")
     rows = {line.split()[0]: line.split()[-1] for line in lines if line.startswith(("eighty", "few"))}
     assert rows == {"eighty_twenty": "missed", "few_leave": "met"}
     assert max(map(len, lines)) <= 100

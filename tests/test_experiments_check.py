@@ -34,7 +34,8 @@ def most_wrong(checks: int) -> int:
 
 
 def test_what_would_be_seen():
-    """300 checks that are wrong in 18 % of cases are found out with a probability above 99 %, 100 that are in 30 % likewise."""
+    """Checks that are wrong in 18 % of cases are found out by 300 of them with a probability above 99 %, and those that
+    are in 30 % by 100."""
     assert stats.binom.sf(most_wrong(300), 300, 0.18) > 0.99
     assert stats.binom.sf(most_wrong(100), 100, 0.30) > 0.99
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ccsim.cli.changes import changes
 from ccsim.cli.compare import typed_margins
 from ccsim.cli.run import ENGINES, cores, told
 from ccsim.cli.say import say
@@ -25,6 +26,7 @@ SUMMARY = "GITHUB_STEP_SUMMARY"
 
 @click.command(short_help="For CI: every target decided, no regression against a baseline.")
 @click.argument("file", metavar="FILE")
+@changes
 @click.option(
     "--baseline",
     metavar="FILE|git:REV",
@@ -71,6 +73,7 @@ SUMMARY = "GITHUB_STEP_SUMMARY"
 def check(
     context: click.Context,
     file: str,
+    changes: tuple[str, ...],
     baseline: str | None,
     tolerances: tuple[str, ...],
     confidence: float | None,
@@ -96,7 +99,7 @@ def check(
     if tolerances and baseline is None:
         raise click.UsageError("--tolerance needs --baseline")
     with ExitStack() as stack:
-        scenario, before = scenarios(file, baseline, stack)
+        scenario, before = scenarios(file, changes, baseline, stack)
         files = [Path(one) for one in (junit, markdown) if one is not None]
         inputs = (*scenario.tables, *(place.file for place in scenario.target_places.values()), file)
         from ccsim.cli.whole_file import writable
@@ -124,15 +127,17 @@ def check(
     context.exit(status(result, undecided))
 
 
-def scenarios(file: str, baseline: str | None, stack: ExitStack) -> tuple[Scenario, Scenario | None]:
-    """Both, or the faults of both; a revision's files are there until the stack is left."""
+def scenarios(
+    file: str, changes: tuple[str, ...], baseline: str | None, stack: ExitStack
+) -> tuple[Scenario, Scenario | None]:
+    """Both, or the faults of both; a revision's files are there until the stack is left. Only the first is changed."""
     from ccsim.errors import ScenarioError
     from ccsim.scenario import load
 
     scenario = before = None
     faults = []
     try:
-        scenario = load(file)
+        scenario = load(file, changes)
     except ScenarioError as error:
         faults += error.faults
     try:

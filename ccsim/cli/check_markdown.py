@@ -15,7 +15,10 @@ HEADINGS = {"passed": "✅", "failed": "❌", "undecided": "❔"}
 
 def check_markdown(result: CheckResult, baseline: str) -> str:
     """A heading, a table of targets, a table of differences, notes."""
-    lines = [f"### {HEADINGS[result.outcome]} {plain(result.scenario.name)}: {verdict(result)}", "", sure(result), ""]
+    lines = [f"### {HEADINGS[result.outcome]} {plain(result.scenario.name)}: {verdict(result)}", ""]
+    if result.scenario.changes:
+        lines += [f"With {plain(', '.join(result.scenario.changes))}", ""]
+    lines += [sure(result), ""]
     if result.targets:
         lines += ["| | target | | found | after |", "| --- | --- | --- | ---: | ---: |"]
         for one in result.targets:

@@ -15,7 +15,7 @@ UNDECIDED = "undecided: too close to the bound to tell by so many replications; 
 def check_table(result: CheckResult, baseline: str) -> list[str]:
     """Lines; `baseline` is what it was called on the command line."""
     blocks = [
-        [*wrapped(f"{result.scenario.name}: {verdict(result)}"), *wrapped(sure(result))],
+        heading(result),
         targets(result),
         comparisons(result, baseline),
         [line for note in result.notes for line in wrapped(f"note: {note}")],
@@ -25,6 +25,13 @@ def check_table(result: CheckResult, baseline: str) -> list[str]:
         if block:
             lines += [*block, ""]
     return lines[:-1]
+
+
+def heading(result: CheckResult) -> list[str]:
+    """What came out, of what, and how sure it is."""
+    changes = result.scenario.changes
+    changed = wrapped(f"with {', '.join(changes)}") if changes else []
+    return [*wrapped(f"{result.scenario.name}: {verdict(result)}"), *changed, *wrapped(sure(result))]
 
 
 def targets(result: CheckResult) -> list[str]:

@@ -90,7 +90,7 @@ def verdict(result: CheckResult) -> str:
 def sure(result: CheckResult) -> str:
     """How many replications, and what the confidence is for."""
     early = "" if result.replications == result.most else f" of at most {result.most:,}"
-    several = f", of all {result.decisions:,} questions together" if result.decisions > 1 else ""
+    several = f" for all {result.decisions:,} questions" if result.decisions > 1 else ""
     return (
         f"{result.replications:,} replications{early} · seed {result.seed} · {result.engine} engine · "
         f"confidence {100 * result.confidence:g} %{several}"

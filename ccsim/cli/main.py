@@ -83,7 +83,7 @@ def cli(debug: bool) -> None:
     """Simulate a contact center: staffing, routing and service levels before the day happens.
 
     FILE is a scenario file (YAML) or a folder that holds scenario.yaml. Results go to stdout, progress and messages to
-    stderr. Exit status: 0 done, 2 unusable input, 70 a bug, 130 stopped with nothing finished.
+    stderr. Exit status: 0 done, 2 unusable input, 70 a bug, 130 stopped with nothing finished; `check` has its own.
     """
 
 

@@ -132,6 +132,7 @@ class CheckResult:
         """What has to be the same for these decisions to come out again."""
         return {
             "scenario": self.scenario.name,
+            "changes": list(self.scenario.changes),
             "fingerprint": fingerprint(self.scenario),
             "baseline": fingerprint(self.baseline) if self.baseline is not None else None,
             "seed": self.seed,

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from ccsim.measures.meter import Measures
     from ccsim.study.simulate import Announce, EngineName
 
+LIKELY = 160
+"""Replications that suffice for most answers: what machine code would have to be worth making for."""
+
 
 class Runs:
     """Measures of replications 1, 2, 3 ... of one or several systems.
@@ -44,7 +47,7 @@ class Runs:
         for one in systems:
             fresh_policy(one.model.routing)  # one that cannot be made is found before anything is simulated
         announce = once(announce)
-        self.choices = chosen(systems, engine, most, jobs, announce)
+        self.choices = chosen(systems, engine, min(most, LIKELY), jobs, announce)
         self.meters = [Meter(one.model, within) for one in systems]
         self.done = 0
         jobs_of = [
