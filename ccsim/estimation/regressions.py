@@ -12,7 +12,7 @@ import numpy as np
 from ccsim.arrays import FloatArray
 from ccsim.estimation.paired import Fraction, paired_values
 from ccsim.estimation.sequential import Question
-from ccsim.estimation.target_questions import seen
+from ccsim.estimation.target_questions import Spot
 from ccsim.estimation.targets import ResolvedTarget
 from ccsim.measures.definition import Measure
 from ccsim.measures.meter import Measures
@@ -68,6 +68,7 @@ class Regression:
         scale = scale_of(asked.measure)
         bound = 0.0 if tolerance.relative else tolerance.value
         self.question = Question(bound, at_least=False, lowest=-scale, highest=scale)
+        self._spots: list[Spot] = []
         self._base: list[tuple[FloatArray, FloatArray]] = []
         self._other: list[tuple[FloatArray, FloatArray]] = []
 
@@ -81,9 +82,11 @@ class Regression:
 
     def add(self, base: Measures, other: Measures) -> None:
         """The next replication of both."""
-        horizon = np.zeros(1, dtype=np.int64)
-        self._base.append(seen(self.asked, base, horizon))
-        self._other.append(seen(self.asked, other, horizon))
+        if not self._spots:
+            horizon = np.zeros(1, dtype=np.int64)
+            self._spots = [Spot.of(self.asked, one.cells, horizon) for one in (base, other)]
+        self._base.append(self._spots[0].read(base))
+        self._other.append(self._spots[1].read(other))
 
     def fraction(self) -> Fraction:
         """Values whose mean is to be at most the tolerance; 0 / 0 where one of the two has nothing to compare.

@@ -24,7 +24,7 @@ from ccsim.estimation.quantiles import waits_within
 from ccsim.estimation.sequential import Answer, Decision, Question
 from ccsim.estimation.targets import ResolvedTarget
 from ccsim.estimation.verdicts import DayRecord
-from ccsim.measures.catalogue import find
+from ccsim.measures.catalogue import Measure, find
 from ccsim.measures.cells import Cells
 from ccsim.measures.meter import Measures, place
 from ccsim.measures.waits import OpenTime
@@ -60,12 +60,13 @@ class TargetQuestions(ABC):
 
 
 class OverHorizon(TargetQuestions):
-    def __init__(self, target: ResolvedTarget) -> None:
+    def __init__(self, target: ResolvedTarget, cells: Cells) -> None:
         super().__init__(target, [asked(target)])
+        self._spot = Spot.of(target, cells, np.zeros(1, dtype=np.int64))
         self._seen: list[tuple[FloatArray, FloatArray]] = []
 
     def add(self, measures: Measures) -> None:
-        self._seen.append(seen(target=self.target, measures=measures, slots=np.zeros(1, dtype=np.int64)))
+        self._seen.append(self._spot.read(measures))
 
     def fractions(self, answers: Sequence[Answer]) -> list[Fraction]:
         return columns(self._seen)
@@ -81,8 +82,10 @@ class InEach(TargetQuestions):
         span = cells.interval_slots if target.asked.per == "interval" else cells.day_slots
         self._slots = np.arange(span.start, span.stop)
         self._labels = cells.slots[span]
+        self._spot = Spot.of(target, cells, self._slots)
         least = target.asked.ignore_below
         if least > 0:
+            self._volume = volume_of(target, cells, self._slots)
             self._judged_by_volume = np.ones(len(self._slots), dtype=np.bool_)
             volume = Question.about(find(target.volume), least, at_least=True)
         else:  # where nothing can come, or nobody is there, there is no interval to be judged
@@ -98,10 +101,10 @@ class InEach(TargetQuestions):
         return None
 
     def add(self, measures: Measures) -> None:
-        above, below = seen(self.target, measures, self._slots)
+        above, below = self._spot.read(measures)
         self._seen.append((above, below))
         if self.target.asked.ignore_below > 0:
-            self._volumes.append(volumes(self.target, measures, self._slots))
+            self._volumes.append(self._volume.read(measures)[0])
         else:
             self._volumes.append((below[self._judged_by_volume] > 0).astype(np.float64))
 
@@ -155,12 +158,13 @@ class OnDays(TargetQuestions):
         volume = [Question.about(find(target.volume), least, at_least=True)] * len(self._slots) if least > 0 else []
         super().__init__(target, [Question(wanted, at_least=True, lowest=0.0, highest=1.0), *volume])
         self._days = DayRecord(target)
+        self._volume = volume_of(target, cells, self._slots) if least > 0 else None
         self._volumes: list[FloatArray] = []
 
     def add(self, measures: Measures) -> None:
         self._days.add(measures)
-        if len(self.questions) > 1:
-            self._volumes.append(volumes(self.target, measures, self._slots))
+        if self._volume is not None:
+            self._volumes.append(self._volume.read(measures)[0])
 
     def fractions(self, answers: Sequence[Answer]) -> list[Fraction]:
         counts = np.ones(len(self._slots), dtype=np.bool_)
@@ -187,7 +191,7 @@ def questions_of(targets: Sequence[ResolvedTarget], model: CenterModel) -> list[
         if target.asked.probability is not None:
             found.append(OnDays(target, cells))
         elif target.asked.per == "horizon":
-            found.append(OverHorizon(target))
+            found.append(OverHorizon(target, cells))
         else:
             opens = (target.scope, target.scope_name) in cells.contact_scopes
             opens = opens and target.measure.table in ("contacts", "customers")
@@ -203,22 +207,36 @@ def asked(target: ResolvedTarget) -> Question:
     return Question(target.measure.quantile, at_least=not target.at_least, lowest=0.0, highest=1.0)
 
 
-def seen(target: ResolvedTarget, measures: Measures, slots: IntArray) -> tuple[FloatArray, FloatArray]:
-    """Numerators and denominators of one replication in each of `slots`, for `asked`."""
-    scopes, _ = measures.table(target.measure.table)
-    row, _ = place(scopes, measures.cells, target.scope, target.scope_name)
-    if target.measure.quantile is not None:
-        return waits_within(measures.waits, target.bound, row * len(measures.cells.slots) + slots)
-    above, below = measures.fraction(target.measure)
-    return above[row, slots], below[row, slots]
+class Spot:
+    """Where a measure is read in the tallies of each replication: one scope, some slots.
+
+    Of a wait quantile it is the share of waits up to `bound`.
+    """
+
+    def __init__(self, measure: Measure, scope: str, scope_name: str, bound: float, cells: Cells, slots: IntArray):
+        self._measure, self._bound, self._slots = measure, bound, slots
+        self._row, _ = place(cells.scopes(measure.table), cells, scope, scope_name)
+        self._waits = self._row * len(cells.slots) + slots
+
+    @classmethod
+    def of(cls, target: ResolvedTarget, cells: Cells, slots: IntArray) -> Spot:
+        return cls(target.measure, target.scope, target.scope_name, target.bound, cells, slots)
+
+    def read(self, measures: Measures) -> tuple[FloatArray, FloatArray]:
+        """Numerators and denominators of one replication."""
+        if self._measure.quantile is not None:
+            return waits_within(measures.waits, self._bound, self._waits)
+        tallies = measures.tables[self._measure.table]
+        above, below = (
+            sum((tallies[name][self._row, self._slots] for name in names), np.zeros(len(self._slots)))
+            for names in (self._measure.numerator, self._measure.denominator)
+        )
+        return above, below if self._measure.denominator else np.ones(len(self._slots))
 
 
-def volumes(target: ResolvedTarget, measures: Measures, slots: IntArray) -> FloatArray:
-    """What `ignore_below` counts, of one replication in each of `slots`."""
-    measure = find(target.volume)
-    scopes, _ = measures.table(measure.table)
-    row, _ = place(scopes, measures.cells, target.scope, target.scope_name)
-    return np.asarray(measures.fraction(measure)[0][row, slots])
+def volume_of(target: ResolvedTarget, cells: Cells, slots: IntArray) -> Spot:
+    """Of what `ignore_below` counts."""
+    return Spot(find(target.volume), target.scope, target.scope_name, 0.0, cells, slots)
 
 
 def columns(replications: list[tuple[FloatArray, FloatArray]]) -> list[Fraction]:
