@@ -54,6 +54,17 @@ def test_progress_grows_to_its_goal(four):
     assert [done for done, _ in seen] == list(range(1, len(seen) + 1)) and all(done <= goal for done, goal in seen)
 
 
+def test_a_delta_that_takes_long_is_said(four):
+    def enough(done, goal):
+        if done > 50:
+            raise KeyboardInterrupt
+
+    said = []
+    selected = select(*four[2:], measure="asa", delta=0.001, announce=said.append, progress=enough)
+    assert selected.best is None and len(said) == 1
+    assert said[0].startswith("it may take up to ") and said[0].endswith("a larger delta takes fewer")
+
+
 def test_ctrl_c_leaves_it_open(four, monkeypatch):
     def stopped(model, workload, policy=None):
         if workload.replication == 12:

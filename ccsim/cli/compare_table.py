@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ccsim.study.comparison import Alternative, Comparison, Finding
     from ccsim.study.result import Result
 
-NAME_WIDTH = 40
+NAME_WIDTH, NAME_LEAST = 40, 16
 ORDER = ("worse", "better", "higher", "lower", "undecided", "no practical difference")
 VERDICTS = ("missed", "uncertain", "met")
 
@@ -76,7 +76,7 @@ def alternative(one: Alternative, currency: str) -> list[str]:
 def fitting(rows: list[list[str]]) -> list[list[str]]:
     """Rows with names as long as the line holds them."""
     others = sum(max(len(cells[place]) for cells in rows) + 2 for place in range(1, len(rows[0])))
-    return [[shortened(cells[0], WIDTH - others), *cells[1:]] for cells in rows]
+    return [[shortened(cells[0], max(WIDTH - others, NAME_LEAST)), *cells[1:]] for cells in rows]
 
 
 def row(found: Finding, currency: str) -> list[str]:

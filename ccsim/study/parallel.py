@@ -68,7 +68,7 @@ class Workers:
             When the second pool dies too. Every replication before it has been handed over.
         """
         count = len(numbers) * len(among)
-        if not worth_a_pool(self.seconds, count, self.jobs):
+        if self._pool is None and not worth_a_pool(self.seconds, count, self.jobs):
             for number in numbers:
                 for system in among:
                     yield system, replicate(self.systems[system], number, self.keep_logs)
