@@ -113,6 +113,12 @@ def test_what_the_baseline_has_not(small, small_file):
     assert "sales is not compared: the baseline has no contact sales" in result.notes
 
 
+def test_money_of_two_currencies(small, small_file):
+    scenario = with_targets(small, pay={"measure": "cost", "at_most": 1000.0})
+    result = ccsim.check(scenario, ccsim.load(small_file, changes=["currency=EUR"]))
+    assert result.comparisons == () and any("pay is not compared: " in note and "EUR" in note for note in result.notes)
+
+
 @pytest.mark.parametrize(
     ("options", "says"),
     [

@@ -13,6 +13,7 @@ from ccsim.measures.cells import Cells
 from ccsim.measures.definition import Measure
 from ccsim.scenario import fingerprint
 from ccsim.scenario.schema import Target
+from ccsim.study.compare import why_not
 from ccsim.study.compared import Compared, understood
 from ccsim.study.margins import margin
 
@@ -56,8 +57,8 @@ def comparisons(
     notes = list(changed_targets(system, baseline))
     for target in (*targets, *more):
         compared, measure = as_compared(target), target.measure
-        if missing := compared.missing(baseline.model):
-            notes.append(f"{target.name} is not compared: {missing.replace('it has', 'the baseline has')}")
+        if why := why_not(compared, system, baseline):
+            notes.append(f"{target.name} is not compared: {why}")
             continue
         bound = target.bound if measure.quantile is not None else None
         tolerance = tolerances.get(compared.text) or tolerances.get(measure.name) or usual_tolerance(measure)
