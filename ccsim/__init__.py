@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ccsim.errors import CcsimError, Fault, NotSupported, OutputError, PolicyError, ScenarioError, WorkerLost
     from ccsim.scenario import load
     from ccsim.scenario.schema import Scenario
+    from ccsim.study.check import check
+    from ccsim.study.check_result import CheckResult
     from ccsim.study.compare import compare
     from ccsim.study.comparison import Comparison
     from ccsim.study.paths import paths
@@ -31,6 +33,8 @@ HOMES = {
     "load": "ccsim.scenario",
     "Scenario": "ccsim.scenario.schema",
     "simulate": "ccsim.study.simulate",
+    "check": "ccsim.study.check",
+    "CheckResult": "ccsim.study.check_result",
     "compare": "ccsim.study.compare",
     "Comparison": "ccsim.study.comparison",
     "select": "ccsim.study.select",
@@ -50,6 +54,7 @@ HOMES = {
 
 __all__ = [
     "CcsimError",
+    "CheckResult",
     "Comparison",
     "Fault",
     "NotSupported",
@@ -62,6 +67,7 @@ __all__ = [
     "Stress",
     "WorkerLost",
     "__version__",
+    "check",
     "compare",
     "load",
     "paths",

@@ -98,3 +98,14 @@ SECTIONS = (
 @pytest.mark.parametrize("section", SECTIONS)
 def test_sections(section):
     assert f"\n## {section}\n" in README
+
+
+def test_the_check_that_fails_is_the_real_one():
+    command, printed = blocks_between("check").removeprefix("$ ccsim ").split("\n", 1)
+    done = CliRunner().invoke(cli, shlex.split(command))
+    assert done.exit_code == 1 and done.stdout == printed
+
+
+def blocks_between(mark):
+    found = README.split(f"<!-- {mark} -->")[1].split(f"<!-- /{mark} -->")[0]
+    return re.search(r"```text\n(.*?)```", found, re.S)[1]

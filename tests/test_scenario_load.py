@@ -247,7 +247,7 @@ def test_a_file_and_its_mapping_say_the_same(base: Scenario) -> None:
 
     mapping = YAML(typ="safe").load(BASE)
     again = from_dict(mapping, base.folder)
-    assert again == base.model_copy(update={"folder": again.folder})
+    assert again == base.model_copy(update={"folder": again.folder, "target_places": again.target_places})
 
 
 def test_a_mapping_may_extend_a_file(tmp_path: Path) -> None:

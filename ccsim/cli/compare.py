@@ -188,13 +188,13 @@ def called(file: str, name: str, base: str) -> str:
     return path.parent.name if path.name == "scenario.yaml" else path.stem
 
 
-def typed_margins(margins: tuple[str, ...]) -> dict[str, str]:
+def typed_margins(margins: tuple[str, ...], option: str = "--margin") -> dict[str, str]:
     """`MEASURE=VALUE` by measure."""
     found = {}
     for text in margins:
         measure, equals, value = text.partition("=")
         if not equals or not measure.strip() or not value.strip():
-            raise click.UsageError(f"--margin takes MEASURE=VALUE, like abandonment_rate='0.3 points', got {text!r}")
+            raise click.UsageError(f"{option} takes MEASURE=VALUE, like abandonment_rate='0.3 points', got {text!r}")
         found[measure.strip()] = value.strip()
     return found
 

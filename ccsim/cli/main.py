@@ -13,7 +13,7 @@ import click
 
 from ccsim.errors import CcsimError
 
-COMMANDS = ("new", "validate", "run", "compare", "stress", "paths", "schema", "erlang")
+COMMANDS = ("new", "validate", "run", "compare", "check", "stress", "paths", "schema", "erlang")
 UNUSABLE, INTERRUPTED, BUG = 2, 130, 70
 DISK_FULL = "ccsim: no space left on the device that is written to"
 REPORT_TO = "please report it with the scenario and this line; CCSIM_DEBUG=1 shows where it happened"
@@ -83,7 +83,7 @@ def cli(debug: bool) -> None:
     """Simulate a contact center: staffing, routing and service levels before the day happens.
 
     FILE is a scenario file (YAML) or a folder that holds scenario.yaml. Results go to stdout, progress and messages to
-    stderr. Exit status: 0 done, 2 unusable input, 70 a bug, 130 stopped with nothing finished.
+    stderr. Exit status: 0 done, 2 unusable input, 70 a bug, 130 stopped with nothing finished; `check` has its own.
     """
 
 

@@ -113,3 +113,19 @@ def quantile_in(waits: WaitHistogram, share: float, cells: IntArray) -> FloatArr
     own = WaitQuantiles(int(max(cells.max(initial=0), waits.cell.max(initial=0))) + 1)
     own.add(waits)
     return np.asarray(own.quantiles((share,), 0.95)[0][0, cells])
+
+
+def waits_within(waits: WaitHistogram, seconds: float, cells: IntArray) -> tuple[FloatArray, FloatArray]:
+    """Of one replication, in each of `cells` the waits of at most `seconds`, and all of them.
+
+    Inside a bin waits are taken as spread evenly, so that the quantile for p is at most `seconds` exactly where these
+    are a share of p or more.
+    """
+    lower, upper = bin_edges()
+    last = int(np.searchsorted(upper, seconds))  # the bin that holds `seconds`; those below are inside altogether
+    width = upper[min(last, BINS - 1)] - lower[min(last, BINS - 1)]
+    part = (seconds - lower[last]) / width if last < BINS and width > 0 else 1.0
+    cumulative = np.concatenate(([0], np.cumsum(waits.count)))
+    first, here, past = (cumulative[np.searchsorted(waits.key, cells * BINS + at)] for at in (0, last, last + 1))
+    every = cumulative[np.searchsorted(waits.key, (cells + 1) * BINS)] - first
+    return np.asarray(here - first + part * (past - here)), every.astype(np.float64)

@@ -34,7 +34,7 @@ _BY_REQUEST = ("requests", "not_booked", "not_booked_rate")
 
 @dataclass(frozen=True)
 class ResolvedTarget:
-    """A target, its measure and the scope it is about."""
+    """A target, its measure and the scope it is about; `subject` is what of it stands before the bound."""
 
     name: str
     asked: Target
@@ -43,6 +43,7 @@ class ResolvedTarget:
     scope_name: str
     bound: float
     at_least: bool
+    subject: str
     sentence: str
     currency: str
     volume: str  # measure that `ignore_below` counts; empty: there is none
@@ -125,12 +126,13 @@ def _resolve(name: str, target: Target, model: CenterModel, cells: Cells) -> Res
         raise ValueError("ignore_below counts contacts, customers, bookings or sessions, and this measure has none")
     bound = target.at_least if target.at_least is not None else target.at_most
     assert bound is not None
-    sentence = _sentence(target, measure, scope, scope_name, model, bound)
+    subject = _subject(target, measure, scope, scope_name, model)
+    sentence = _sentence(subject, target, measure, model, bound)
     if target.ignore_below > 0:
         sentence += f" with {target.ignore_below:g} {counted} or more"
     at_least = target.at_least is not None
     return ResolvedTarget(
-        name, target, measure, scope, scope_name, float(bound), at_least, sentence, model.currency, volume
+        name, target, measure, scope, scope_name, float(bound), at_least, subject, sentence, model.currency, volume
     )
 
 
@@ -146,17 +148,19 @@ def _volume(measure: Measure, customers_followed: bool) -> tuple[str, str]:
     return _VOLUMES.get(table, ("", ""))
 
 
-def _sentence(target: Target, measure: Measure, scope: str, scope_name: str, model: CenterModel, bound: float) -> str:
+def _subject(target: Target, measure: Measure, scope: str, scope_name: str, model: CenterModel) -> str:
     base = target.measure.partition("_within_")[0]
     words = [base]
     if scope != "all":
         words.append(f"of {scope_name}" if scope == "contact" else f"of {scope.replace('_', '-')} {scope_name}")
     if base in SERVICE_LEVELS:
         words.append(_within(target, measure, scope, scope_name, model))
-    words.append(
-        f"at {'least' if target.at_least is not None else 'most'} {quantity(bound, measure.unit, model.currency)}"
-    )
-    sentence = " ".join(words)
+    return " ".join(words)
+
+
+def _sentence(subject: str, target: Target, measure: Measure, model: CenterModel, bound: float) -> str:
+    side = "least" if target.at_least is not None else "most"
+    sentence = f"{subject} at {side} {quantity(bound, measure.unit, model.currency)}"
     if target.probability is not None:
         sentence += f", on at least {quantity(target.probability, 'share', model.currency)} of the days"
     elif target.per != "horizon":

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from ccsim.scenario.calendar import Clock
 from ccsim.scenario.law_schema import law_definitions
-from ccsim.scenario.node import Entry, Node
+from ccsim.scenario.node import Entry, Node, Place
 from ccsim.scenario.reader import Reader, Refused
 from ccsim.scenario.schema import Opening, Scenario
 from ccsim.scenario.schema_behaviour import Proactive
@@ -95,6 +95,7 @@ def read_scenario(root: Node, reader: Reader, name: str, folder: Path) -> Scenar
         understood=tuple(reader.understood),
         tables=tuple(reader.tables),
         warnings=tuple(reader.warnings),
+        target_places=_places("targets", root),
     )
 
 
@@ -166,6 +167,14 @@ def _read_named(key: str, shape: Shape[T], root: Node, reader: Reader, values: d
         return {}
     found: dict[str, T] = values[key]
     return found
+
+
+def _places(key: str, root: Node) -> dict[str, Place]:
+    """Where the members of a section are named."""
+    assert isinstance(root.value, dict)
+    section = root.value[key].node.value if key in root.value else {}
+    assert isinstance(section, dict)
+    return {name: entry.key for name, entry in section.items()}
 
 
 def _policy_folder(root: Node, folder: Path) -> Path:

@@ -1,0 +1,170 @@
+"""`CheckResult`: which targets are met, and what has become worse than a baseline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+from ccsim.scenario import fingerprint
+from ccsim.scenario.node import Place
+from ccsim.study.provenance import versions
+from ccsim.study.result import plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ccsim.estimation.sequential import Decision
+    from ccsim.scenario.schema import Scenario
+
+Outcome = Literal["passed", "failed", "undecided"]
+Change = Literal["no regression", "regression", "undecided"]
+
+
+@dataclass(frozen=True)
+class CheckedTarget:
+    """A target and what was decided on it after `replications`.
+
+    `value` is the measure over the horizon; of a wait quantile the share of waits up to the bound, with `probability`
+    the share of days; NaN for a target per interval or day. Its interval has the confidence that the family left to it.
+    `detail` says what a value does not.
+    """
+
+    name: str
+    sentence: str
+    measure: str
+    scope: str
+    scope_name: str
+    unit: str
+    bound: float
+    at_least: bool
+    decision: Decision
+    value: float
+    low: float
+    high: float
+    replications: int
+    detail: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class CheckedDifference:
+    """A measure beside that of the baseline on the same customers; `worse_by` is below 0 where it is better.
+
+    `tolerance` is in the measure's unit; where it is a part of what the baseline has, it is that part of `base`. Of a
+    wait quantile all of these are shares of waits up to a target's bound. The half width has the confidence that the
+    family left to it.
+    """
+
+    name: str
+    subject: str
+    measure: str
+    scope: str
+    scope_name: str
+    unit: str
+    decision: Change
+    base: float
+    value: float
+    worse_by: float
+    half_width: float
+    tolerance: float
+    more_is_worse: bool
+    replications: int
+    detail: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What a check found.
+
+    Attributes
+    ----------
+    scenario, baseline : Scenario
+        `baseline` is None where there was none.
+    targets : tuple of CheckedTarget
+        In the scenario's order.
+    comparisons : tuple of CheckedDifference
+        Empty without a baseline.
+    confidence : float
+        That no decision is wrong, of all targets, intervals and comparisons together.
+    replications, most : int
+        Simulated, and the limit.
+    decisions : int
+        How many questions the confidence is for.
+    notes : tuple of str
+        What a reader has to know besides.
+    """
+
+    scenario: Scenario
+    baseline: Scenario | None
+    targets: tuple[CheckedTarget, ...]
+    comparisons: tuple[CheckedDifference, ...]
+    confidence: float
+    replications: int
+    most: int
+    decisions: int
+    seed: int
+    engine: str
+    currency: str
+    notes: tuple[str, ...] = ()
+
+    @property
+    def outcome(self) -> Outcome:
+        """failed: a target is missed or a measure has become worse; undecided: none is, but something is not clear."""
+        found = {*(one.decision for one in self.targets), *(one.decision for one in self.comparisons)}
+        if found & {"missed", "regression"}:
+            return "failed"
+        return "undecided" if "undecided" in found else "passed"
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """One target a row, with its decision."""
+        return _frame(self.targets, CheckedTarget)
+
+    @cached_property
+    def differences(self) -> pd.DataFrame:
+        """One comparison with the baseline a row."""
+        return _frame(self.comparisons, CheckedDifference)
+
+    def provenance(self) -> dict[str, Any]:
+        """What has to be the same for these decisions to come out again."""
+        return {
+            "scenario": self.scenario.name,
+            "changes": list(self.scenario.changes),
+            "fingerprint": fingerprint(self.scenario),
+            "baseline": fingerprint(self.baseline) if self.baseline is not None else None,
+            "seed": self.seed,
+            "replications": self.replications,
+            "max_replications": self.most,
+            "engine": self.engine,
+            "versions": versions(),
+        }
+
+    def summary(self) -> dict[str, Any]:
+        """All of it as plain values for JSON; None: no value."""
+        return {
+            "outcome": self.outcome,
+            "confidence": self.confidence,
+            "decisions": self.decisions,
+            "currency": self.currency,
+            "targets": [_row(one) for one in self.targets],
+            "comparisons": [_row(one) for one in self.comparisons],
+            "notes": list(self.notes),
+            "provenance": self.provenance(),
+        }
+
+
+def _row(one: CheckedTarget | CheckedDifference) -> dict[str, Any]:
+    """As JSON has it: its place as file and line."""
+    row: dict[str, Any] = plain(one)
+    place = row.pop("place")
+    return {**row, "file": place["file"], "line": place["line"] or None}
+
+
+def _frame(rows: Sequence[Any], kind: type[Any]) -> pd.DataFrame:
+    import pandas as pd
+
+    kept = [name for name in kind.__dataclass_fields__ if name != "place"]
+    return pd.DataFrame([[getattr(row, name) for name in kept] for row in rows], columns=kept)

@@ -1,0 +1,109 @@
+"""What of a scenario is compared with its baseline, and by how much it may get worse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ccsim.errors import Fault, ScenarioError
+from ccsim.estimation.regressions import Regression, Tolerance, usual_tolerance
+from ccsim.estimation.targets import ResolvedTarget, resolve
+from ccsim.measures.cells import Cells
+from ccsim.measures.definition import Measure
+from ccsim.scenario import fingerprint
+from ccsim.scenario.schema import Target
+from ccsim.study.compare import why_not
+from ccsim.study.compared import Compared, understood
+from ccsim.study.margins import margin
+
+if TYPE_CHECKING:
+    from ccsim.study.systems import System
+
+
+def of_tolerances(tolerances: Mapping[str, str | float], system: System) -> dict[str, Tolerance]:
+    """Tolerances by what they are of, as typed: `asa`, `asa of sales`.
+
+    Raises
+    ------
+    ScenarioError
+        Every one that cannot be meant.
+    """
+    found: dict[str, Tolerance] = {}
+    faults = []
+    by_name = {text: one for one in resolved(system) for text in (as_compared(one).text, one.measure.name)}
+    for text, said in tolerances.items():
+        name = " ".join(text.split())
+        try:
+            asked = by_name.get(name) or beside_targets(name, system)
+            measure = in_pairs(asked.measure)
+            amount = margin(said, measure, system.scenario.currency)
+            found[name] = Tolerance(amount.amount / 100 if amount.relative else amount.amount, amount.relative)
+        except ValueError as fault:
+            faults.append(Fault("--tolerance", 0, 0, name, str(fault)))
+    if faults:
+        raise ScenarioError(faults)
+    return found
+
+
+def comparisons(
+    system: System, baseline: System, tolerances: Mapping[str, Tolerance]
+) -> tuple[list[Regression], list[str]]:
+    """What the targets are about, then what only a tolerance names; and what there is to say about it."""
+    targets = resolved(system)
+    about = {text for one in targets for text in (as_compared(one).text, one.measure.name)}
+    more = [beside_targets(text, system) for text in tolerances if text not in about]
+    found: dict[tuple[object, ...], Regression] = {}
+    notes = list(changed_targets(system, baseline))
+    for target in (*targets, *more):
+        compared, measure = as_compared(target), target.measure
+        if why := why_not(compared, system, baseline):
+            notes.append(f"{target.name} is not compared: {why}")
+            continue
+        bound = target.bound if measure.quantile is not None else None
+        tolerance = tolerances.get(compared.text) or tolerances.get(measure.name) or usual_tolerance(measure)
+        found.setdefault((compared.text, target.at_least, bound), Regression(target, tolerance))
+    return list(found.values()), notes
+
+
+def resolved(system: System) -> tuple[ResolvedTarget, ...]:
+    return resolve(system.scenario.targets, system.model, Cells.of(system.model))
+
+
+def as_compared(target: ResolvedTarget) -> Compared:
+    return Compared(target.scope, target.scope_name, target.measure)
+
+
+def in_pairs(measure: Measure) -> Measure:
+    """As it is compared: of a wait quantile the share of waits up to the target's bound."""
+    return measure if measure.quantile is None else replace(measure, unit="share")
+
+
+def beside_targets(text: str, system: System) -> ResolvedTarget:
+    """A measure that no target is about, worse in the direction in which everybody finds it worse.
+
+    Raises
+    ------
+    ValueError
+        There is no such measure here, or nobody knows which direction that is.
+    """
+    compared = understood(text, [system])
+    better = compared.measure.better
+    if better is None:
+        raise ValueError("whether more or less of it is better only a target can say, and none is about it")
+    about = {} if compared.scope == "all" else {compared.scope: compared.name}
+    bound = {"at_least": 0.0} if better == "more" else {"at_most": 0.0}
+    target = Target(measure=compared.measure.name, **about, **bound)
+    return resolve({text: target}, system.model, Cells.of(system.model))[0]
+
+
+def changed_targets(system: System, baseline: System) -> Iterator[str]:
+    """Targets that are no longer what they were: a check that asks for less fails less."""
+    if fingerprint(system.scenario) == fingerprint(baseline.scenario):
+        yield "the baseline is the same scenario"
+    now = {target.name: target.sentence for target in resolved(system)}
+    for was in resolved(baseline):
+        if was.name not in now:
+            yield f"the baseline has one target more: {was.name}, {was.sentence}"
+        elif was.sentence != now[was.name]:
+            yield f"target {was.name} is another in the baseline: {was.sentence}"

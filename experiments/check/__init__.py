@@ -1,0 +1,1 @@
+"""Whether `ccsim check` keeps the error rates that it promises."""
