@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ccsim.study.result import Result
     from ccsim.study.select import Selected, select
     from ccsim.study.simulate import simulate
+    from ccsim.study.sweep import sweep
+    from ccsim.study.sweep_result import Sweep
 
     __version__: str
 
@@ -34,6 +36,8 @@ HOMES = {
     "Comparison": "ccsim.study.comparison",
     "select": "ccsim.study.select",
     "Selected": "ccsim.study.select",
+    "sweep": "ccsim.study.sweep",
+    "Sweep": "ccsim.study.sweep_result",
     "paths": "ccsim.study.paths",
     "Result": "ccsim.study.result",
     "CcsimError": "ccsim.errors",
@@ -56,6 +60,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Selected",
+    "Sweep",
     "WorkerLost",
     "__version__",
     "compare",
@@ -63,6 +68,7 @@ __all__ = [
     "paths",
     "select",
     "simulate",
+    "sweep",
 ]
 
 
