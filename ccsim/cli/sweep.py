@@ -23,9 +23,7 @@ class Shard(click.ParamType[tuple[int, int]]):
 
     name = "K/N"
 
-    def convert(
-        self, value: Any, parameter: click.Parameter | None, context: click.Context | None
-    ) -> tuple[int, int]:
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> tuple[int, int]:
         if isinstance(value, tuple):
             return value
         found = re.fullmatch(r"\s*(\d+)\s*/\s*(\d+)\s*", value)

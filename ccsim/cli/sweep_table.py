@@ -61,11 +61,13 @@ def points(result: Sweep) -> list[str]:
     factors = [factor["name"] for factor in result.manifest["factors"]]
     left = [[str(point["point"]), *(shown(text) for text in point["settings"])] for point in finished[:MOST_POINTS]]
     columns: list[tuple[str, list[str]]] = []
-    measured = frame[frame.target == ""].set_index(["point", "scope", "name", "measure"])
+    measured = frame[frame.target == ""]
+    where = ["point", "scope", "name", "measure"]
+    halves = dict(zip(zip(*(measured[one] for one in where), strict=True), measured.half_width, strict=True))
+    means = dict(zip(halves, measured.estimate, strict=True))
     for scope, name, measure in result.manifest["measures"]:
-        at = [measured.loc[(point["point"], scope, name, measure)] for point in finished[:MOST_POINTS]]
-        unit = find(measure).unit
-        cells = [with_half_width(row.estimate, row.half_width, unit) for row in at]
+        at = [(point["point"], scope, name, measure) for point in finished[:MOST_POINTS]]
+        cells = [with_half_width(means[row], halves[row], find(measure).unit) for row in at]
         columns.append((title(scope, name, measure), cells))
     if (frame.target != "").any():
         columns.append(("targets", [targets(frame, point["point"]) for point in finished[:MOST_POINTS]]))

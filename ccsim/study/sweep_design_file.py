@@ -55,7 +55,9 @@ def _record(kind: str) -> RecordOf[dict[str, Any]]:
 def _check(kind: str, said: dict[str, Any], node: Node, path: str, reader: Reader) -> None:
     before, size = len(reader.faults), said["size"]
     if kind in ("sobol", "sobol_indices") and size & (size - 1):
-        reader.refuse(node.place, path, f"{_COUNTED[kind]} must be a power of 2, got {size} (did you mean {_near(size)}?)")
+        reader.refuse(
+            node.place, path, f"{_COUNTED[kind]} must be a power of 2, got {size} (did you mean {_near(size)}?)"
+        )
     if kind in BY_SALIB and size < 2:
         reader.refuse(node.place, path, f"{_COUNTED[kind]} must be at least 2, got {size}")
     if said.get("levels", 2) % 2:

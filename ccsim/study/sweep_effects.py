@@ -1,7 +1,7 @@
 """What each factor does to each measure, as the design of a sweep tells it.
 
-grid: mean over all other factors at each value, and its `difference` to the first value. one_at_a_time: estimate at each
-value, and its `difference` to the base. latin_hypercube, sobol: Spearman's rank correlation, and the slope of a linear
+grid: mean over all other factors at each value, and its `difference` to the first value. one_at_a_time: estimate at
+each value, and its `difference` to the base. latin_hypercube, sobol: Spearman's rank correlation, and the slope of a linear
 fit in all factors that are numbers. morris: elementary effects over a factor's whole range (mu, mu_star with its 95 %
 bootstrap half width, sigma). sobol_indices: first-order and total indices with theirs, of pairs too if asked for.
 
@@ -95,7 +95,9 @@ def of_sample(manifest: dict[str, Any], values: FloatArray) -> Iterator[Row]:
 
     there = ~np.isnan(values)
     numeric = [place for place, factor in enumerate(manifest["factors"]) if factor["numeric"]]
-    settings = np.array([[point["numbers"][place] for place in numeric] for point in manifest["points"]], dtype=np.float64)
+    settings = np.array(
+        [[point["numbers"][place] for place in numeric] for point in manifest["points"]], dtype=np.float64
+    )
     x, y = settings[there], values[there]
     slopes = np.full(len(numeric), np.nan)
     if len(y) > len(numeric) + 1:
@@ -120,7 +122,11 @@ def of_trajectories(design: Design, names: list[str], cube: FloatArray, values: 
             said = morris.analyze(cube_of(len(names)), cube[keep], values[keep], **options)
         found = np.array([said[key] for key in ("mu", "mu_star", "mu_star_conf", "sigma")], dtype=np.float64)
     for name, row in zip(names, found.T.tolist(), strict=True):
-        yield {"factor": name, **dict(zip(columns, row, strict=True)), "of": int(keep.sum()) // design.block(len(names))}
+        yield {
+            "factor": name,
+            **dict(zip(columns, row, strict=True)),
+            "of": int(keep.sum()) // design.block(len(names)),
+        }
 
 
 def of_indices(design: Design, names: list[str], cube: FloatArray, values: FloatArray) -> Iterator[Row]:
@@ -157,6 +163,6 @@ def whole_blocks(values: FloatArray, block: int) -> np.ndarray[Any, np.dtype[np.
 class quiet(warnings.catch_warnings):
     """Without SALib's warnings of what it has from NumPy and pandas."""
 
-    def __enter__(self) -> None:  # type: ignore[override]
+    def __enter__(self) -> None:
         super().__enter__()
         warnings.simplefilter("ignore")

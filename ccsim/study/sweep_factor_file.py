@@ -23,6 +23,7 @@ COLUMNS = (
 
 
 def _factors(node: Node, path: str, reader: Reader) -> tuple[Factor, ...]:
+    """Those that can be read; the values of these can be tried whatever is wrong with the others."""
     members = mapping(node, path, reader)
     if not members:
         raise reader.refuse(node.place, path, "names nothing")
@@ -35,8 +36,6 @@ def _factors(node: Node, path: str, reader: Reader) -> tuple[Factor, ...]:
             found.append(_factor(name, entry.node, inner, reader))
         except Refused:
             continue
-    if len(found) < len(members):
-        raise Refused
     return tuple(found)
 
 
@@ -79,7 +78,9 @@ def _range(said: dict[str, Any], path: str, reader: Reader) -> Range:
     low, high = (quantity(node.text) if not isinstance(node.value, dict | list) else None for node in (first, last))
     for key, node, found in (("from", first, low), ("to", last, high)):
         if found is None:
-            reader.refuse(node.place, join(path, key), f"expected a number with its unit, like 3 min or 80%, got {node}")
+            reader.refuse(
+                node.place, join(path, key), f"expected a number with its unit, like 3 min or 80%, got {node}"
+            )
     if low is None or high is None:
         raise Refused
     try:
@@ -162,9 +163,7 @@ _RECORD: RecordOf[dict[str, Any]] = RecordOf(
         "step": Field(_NODE, "from one value to the next"),
         "levels": Field(Scalar(whole_positive, {}), "how many values, instead of step"),
         "log": Field(boolean, "by equal ratios"),
-        "variants": Field(
-            MappingOf(ListOf(CHANGE, empty=True), empty=False), "changes that make a value, by name"
-        ),
+        "variants": Field(MappingOf(ListOf(CHANGE, empty=True), empty=False), "changes that make a value, by name"),
     },
     check=_check,
 )

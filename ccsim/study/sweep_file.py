@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ccsim.errors import ScenarioError
+from ccsim.errors import Fault, ScenarioError
+from ccsim.measures.catalogue import MEASURES, find
 from ccsim.scenario.change import Change
 from ccsim.scenario.files import Unreadable, read_one
 from ccsim.scenario.load import Source, source
@@ -19,6 +20,7 @@ from ccsim.study.sweep_design_file import DESIGN
 from ccsim.study.sweep_designs import Design, count
 from ccsim.study.sweep_factor_file import CHANGE, FACTORS
 from ccsim.study.sweep_factors import Factor
+from ccsim.study.sweep_levels import level_faults
 
 MOST_POINTS = 100_000
 
@@ -54,12 +56,12 @@ def read_experiment(experiment: str | Path | Mapping[str, Any]) -> Experiment:
         except Unreadable as unreadable:
             raise ScenarioError(unreadable.faults) from None
         name = Path(experiment).stem
-    try:
-        said = EXPERIMENT.read(root, "", reader)
-    except Refused:
-        raise ScenarioError(reader.faults) from None
-    design, factors = said["design"], said["factors"]
-    _check_fit(design, factors, reader)
+    _check_kind(root)
+    said, _ = EXPERIMENT.readable(root, "", reader)
+    if {"design", "factors"} <= said.keys() and said["factors"]:
+        _check_fit(said["design"], said["factors"], reader)
+    if "scenario" in said:
+        reader.faults += level_faults(said["scenario"], said.get("base", ()), said.get("factors", ()))
     if reader.faults:
         raise ScenarioError(reader.faults)
     measures = said.get("measures")
@@ -67,8 +69,8 @@ def read_experiment(experiment: str | Path | Mapping[str, Any]) -> Experiment:
     return Experiment(
         name=said.get("name", name),
         scenario=said["scenario"],
-        design=design,
-        factors=factors,
+        design=said["design"],
+        factors=said["factors"],
         base=tuple(said.get("base", ())),
         replications=said.get("replications"),
         measures=measures,
@@ -76,9 +78,23 @@ def read_experiment(experiment: str | Path | Mapping[str, Any]) -> Experiment:
     )
 
 
+def _check_kind(root: Node) -> None:
+    """Refuses a scenario given for an experiment, before its every key is called unknown."""
+    assert isinstance(root.value, dict)
+    if "scenario" not in root.value and {"contacts", "agents"} & root.value.keys():
+        message = "a scenario, not an experiment: an experiment names it, scenario: FILE, and says design and factors"
+        raise ScenarioError([Fault(root.place.file, root.place.line, root.place.column, "", message)])
+
+
 def _check_fit(design: Design, factors: tuple[Factor, ...], reader: Reader) -> None:
-    """Refuses ranges that a design cannot list, and more points than anybody means."""
+    """Refuses factors that undo each other, ranges that a design cannot list, more points than anybody means."""
     before = len(reader.faults)
+    taken: dict[tuple[object, ...], str] = {}
+    for factor in factors:
+        for head in (one for one in factor.heads if one.operator == "="):
+            other = taken.setdefault((head.path, head.when), factor.name)
+            if other != factor.name:
+                reader.refuse(factor.place, f"factors.{factor.name}", f"sets what {other} sets: only one of them can")
     for factor in factors if not design.is_sampled else ():
         if not factor.levels:
             message = f"{design.kind} takes single values: say step, or levels (how many)"
@@ -109,6 +125,17 @@ def _text(node: Node, path: str, reader: Reader) -> str:
     return node.value.strip()
 
 
+def _measure(node: Node, path: str, reader: Reader) -> str:
+    """A measure as typed for `compare`; whether the scenario has it is known later."""
+    text = _text(node, path, reader)
+    try:
+        find(text.split()[0])
+    except KeyError:
+        near = nearest(text.split()[0], list(MEASURES))
+        raise reader.refuse(node.place, path, f"no such measure: {node}{near}") from None
+    return text
+
+
 TEXT = Custom(_text, {"type": "string"})
 EXPERIMENT: RecordOf[dict[str, Any]] = RecordOf(
     lambda **said: said,
@@ -119,6 +146,8 @@ EXPERIMENT: RecordOf[dict[str, Any]] = RecordOf(
         "factors": Field(FACTORS, "what is varied, by name", required=True),
         "base": Field(ListOf(CHANGE, empty=True), "changes at all points"),
         "replications": Field(Scalar(whole_positive, {"type": "integer"}), "of each point (default: the scenario's)"),
-        "measures": Field(ListOf(TEXT), "what is measured (default: what targets are about, and the headlines)"),
+        "measures": Field(
+            ListOf(Custom(_measure, {})), "what is measured (default: what targets are about, and the headlines)"
+        ),
     },
 )

@@ -114,8 +114,8 @@ class Folder:
                 if name == JOURNAL and not (self.path / name).stat().st_size:
                     continue  # killed before it said what it would sweep
                 raise OutputError(
-                    f"cannot write results to {self.path}: there is a {name} already, and no sweep; nothing was changed "
-                    "there: choose another folder, or move that file away"
+                    f"cannot write results to {self.path}: there is a {name} already, and no sweep; nothing was "
+                    "changed there: choose another folder, or move that file away"
                 )
         return False
 
@@ -134,8 +134,8 @@ class Folder:
             yield
         except OSError as refusal:
             raise OutputError(
-                f"cannot write results to {self.path}: {refusal.strerror or refusal}; the points finished before it are "
-                "kept there, and the same command goes on with the others"
+                f"cannot write results to {self.path}: {refusal.strerror or refusal}; the points finished before it "
+                "are kept there, and the same command goes on with the others"
             ) from refusal
 
 
@@ -251,7 +251,9 @@ def joined(folders: Iterable[Path]) -> tuple[dict[str, Any], dict[str, Outcome]]
             if known is None or "fault" in known:
                 found[run] = outcome
             elif "rows" in outcome and line_of(run, known) != line_of(run, outcome):
-                raise OutputError(f"{folder} has other results of a point than the folders before it: simulate it again")
+                raise OutputError(
+                    f"{folder} has other results of a point than the folders before it: simulate it again"
+                )
     assert manifest is not None
     return manifest, found
 

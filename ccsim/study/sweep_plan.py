@@ -17,6 +17,7 @@ from ccsim.study.provenance import versions
 from ccsim.study.sweep_designs import Combination, combinations
 from ccsim.study.sweep_factors import Factor, Level
 from ccsim.study.sweep_file import Experiment
+from ccsim.study.sweep_levels import SHOWN
 
 if TYPE_CHECKING:
     from ccsim.model.center import CenterModel
@@ -25,12 +26,11 @@ if TYPE_CHECKING:
 
 MODELS = 20
 """Points, spread over all, whose center is built beforehand: for what is measured, how large they are."""
-SHOWN = 20  # faults of values, of which there may be one a point
 
 
 @dataclass(frozen=True)
 class Point:
-    """A combination of levels; `run` is the fingerprint of its scenario: points with the same one are simulated once."""
+    """A combination of levels; `run` is its scenario's fingerprint: points with the same one are simulated once."""
 
     number: int
     levels: Combination
@@ -64,7 +64,12 @@ class Plan:
         said = {
             "design": experiment.design.plain(),
             "factors": [
-                {"name": one.name, "unit": one.unit, "numeric": one.numeric, "levels": [level.text for level in one.levels]}
+                {
+                    "name": one.name,
+                    "unit": one.unit,
+                    "numeric": one.numeric,
+                    "levels": [level.text for level in one.levels],
+                }
                 for one in experiment.factors
             ],
             "measures": [[one.scope, one.name, one.measure.name] for one in self.measures],
@@ -102,10 +107,9 @@ def planned(experiment: Experiment) -> Plan:
     Raises
     ------
     ScenarioError
-        Every change that cannot be made, every value that the scenario refuses, every measure that it has not.
+        Values that do not go together, and measures that no point has.
     """
     scenario = experiment.scenario.scenario(experiment.base, idle=True)
-    _check_levels(experiment)
     base = tuple(_base_level(experiment, factor) for factor in experiment.factors)
     found, cube = combinations(experiment.design, experiment.factors, base)
     known: dict[str, list[Fault]] = {}
@@ -127,37 +131,6 @@ def planned(experiment: Experiment) -> Plan:
         raise ScenarioError(faults[:SHOWN])
     measures = _measures(experiment, systems)
     return Plan(experiment, scenario, tuple(points), cube, measures, tuple(one.model for one in systems))
-
-
-def _check_levels(experiment: Experiment) -> None:
-    """Refuses values one factor at a time, which says what is wrong once and not at every point.
-
-    A change that only another factor's makes possible is judged at the points, like what does not go together.
-    """
-    faults: list[Fault] = []
-    for factor in experiment.factors:
-        ends: Sequence[Level] = factor.levels or (factor.at(0.0), factor.at(1.0))
-        for level in ends:
-            try:
-                experiment.scenario.scenario((*experiment.base, *level.changes), idle=True)
-            except ScenarioError as error:
-                here = {change.place for change in level.changes}
-                own = [one for one in error.faults if any(_is_at(one, place.file, place.line) for place in here)]
-                faults += [_named(fault, factor) for fault in own] or [
-                    replace(fault, message=f"{fault.message}: {factor.name} = {level.text}") for fault in error.faults
-                ]
-    if faults:
-        raise ScenarioError(list(dict.fromkeys(faults))[:SHOWN])
-
-
-def _is_at(fault: Fault, file: str, line: int) -> bool:
-    return (fault.file, fault.line) == (file, line)
-
-
-def _named(fault: Fault, factor: Factor) -> Fault:
-    """A fault under the factor's name, where the path that was changed says less."""
-    path = f"factors.{factor.name}"
-    return replace(fault, path=f"{path}: {fault.path}" if fault.path else path)
 
 
 def _of_point(error: ScenarioError, number: int, experiment: Experiment, levels: Combination) -> list[Fault]:
@@ -219,5 +192,3 @@ def share_of(runs: Sequence[str], shard: tuple[int, int] | None) -> list[str]:
     if not 1 <= number <= shards:
         raise CcsimError(f"shard must be 1/{shards} to {shards}/{shards}, got {number}/{shards}")
     return list(runs[number - 1 :: shards])
-
-

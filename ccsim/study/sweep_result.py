@@ -49,7 +49,9 @@ class Sweep:
         columns: dict[str, Any] = {"point": repeated([point["point"] for point in finished], counts, "int64")}
         for place, factor in enumerate(self.manifest["factors"]):
             which = "numbers" if factor["numeric"] else "settings"
-            values = repeated([point[which][place] for point in finished], counts, "float64" if factor["numeric"] else None)
+            values = repeated(
+                [point[which][place] for point in finished], counts, "float64" if factor["numeric"] else None
+            )
             whole = factor["numeric"] and bool((values % 1 == 0).all())
             columns[factor["name"]] = values.astype("int64") if whole else values
         flat = [row for rows in each for row in rows]

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ccsim.errors import CcsimError
+from ccsim.measures.catalogue import find
 from ccsim.scenario.change import Change
 from ccsim.scenario.load import Source, fingerprint
 from ccsim.study.compared import Compared, thresholds
@@ -72,8 +73,7 @@ def outcomes(shared: Shared, runs: Sequence[Run], jobs: int) -> Generator[tuple[
     while waiting:
         given: dict[str, Run] = {}
         try:
-            for run, found in _pooled(parcel, waiting, given, jobs):
-                yield run, found
+            yield from _pooled(parcel, waiting, given, jobs)
         except TerminatedWorkerError:
             for suspect in list(given.values()):  # one of these was its death: each in a process of its own
                 yield suspect.run, _alone(parcel, suspect)
@@ -186,13 +186,11 @@ def rows(result: Result, measures: Sequence[Compared]) -> list[list[Any]]:
                 values = [estimate.mean, estimate.half_width, estimate.low, estimate.high]
         place = [one.scope, one.name, one.measure.name, one.measure.unit]
         found.append(["", *place, *map(float, values), result.replications, ""])
-    from ccsim.measures.catalogue import find
-
     for target in result.targets:
-        estimate = target.estimate
+        judged = target.estimate
         values = [float("nan")] * 4
-        if estimate is not None:
-            values = [estimate.mean, estimate.half_width, estimate.low, estimate.high]
+        if judged is not None:
+            values = [judged.mean, judged.half_width, judged.low, judged.high]
         place = [target.scope, target.scope_name, target.measure, find(target.measure).unit]
         found.append([target.name, *place, *map(float, values), result.replications, target.verdict])
     return found
