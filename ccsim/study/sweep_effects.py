@@ -1,9 +1,10 @@
 """What each factor does to each measure, as the design of a sweep tells it.
 
-grid: mean over all other factors at each value, and its `difference` to the first value. one_at_a_time: estimate at
-each value, and its `difference` to the base. latin_hypercube, sobol: Spearman's rank correlation, and the slope of a linear
-fit in all factors that are numbers. morris: elementary effects over a factor's whole range (mu, mu_star with its 95 %
-bootstrap half width, sigma). sobol_indices: first-order and total indices with theirs, of pairs too if asked for.
+grid: mean over all other factors at each value, and its `difference` to the first value.
+one_at_a_time: estimate at each value, and its `difference` to the base.
+latin_hypercube, sobol: Spearman's rank correlation, and the slope of a linear fit in all factors that are numbers.
+morris: elementary effects over a factor's whole range (mu, mu_star with its 95 % bootstrap half width, sigma).
+sobol_indices: first-order and total indices with theirs, of pairs too if asked for.
 
 Differences are on the same customers; how sure one of them is, tells `ccsim compare`.
 """
