@@ -55,6 +55,20 @@ def test_the_bank_table_has_the_rows_of_the_scenario():
     assert {*scenario.contacts, *scenario.agents, *scenario.targets} <= first_words
 
 
+def test_the_comparison_is_what_comes_out(monkeypatch):
+    """Whichever engine `auto` takes on this machine."""
+    monkeypatch.chdir(ROOT)
+    shown = README.split("<!-- compare -->")[1].split("<!-- /compare -->")[0]
+    command, printed = (re.findall(rf"```{kind}\n(.*?)```", shown, re.S)[0] for kind in ("bash", "text"))
+    done = CliRunner().invoke(cli, shlex.split(command.replace("\\\n", ""))[1:])
+    assert done.exit_code == 0, done.stderr
+
+    def bare(text):
+        return re.sub("(reference|compiled) engine", "engine", text)
+
+    assert bare(done.stdout) == bare(printed)
+
+
 def test_the_test_command_is_what_ci_runs():
     between = README.split("<!-- test -->")[1].split("<!-- /test -->")[0]
     assert "pytest" in between and between.count("```") == 2
@@ -69,7 +83,15 @@ def test_the_python_of_the_readme(monkeypatch, tmp_path):
     assert (tmp_path / "out" / "contacts.parquet").exists()
 
 
-SECTIONS = ("Where planners go wrong", "How far to trust it", "Commands", "Python", "Two engines", "How fast it is")
+SECTIONS = (
+    "Compare: is the change worth making?",
+    "Where planners go wrong",
+    "How far to trust it",
+    "Commands",
+    "Python",
+    "Two engines",
+    "How fast it is",
+)
 
 
 @pytest.mark.parametrize("section", SECTIONS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -169,14 +170,11 @@ def alternatives(
     typed = [variation(text) for text in variations]
     if changes:
         typed.insert(0, together(changes))
-    files = [partial(load, other) for other in others]
-    try:
-        root = source(base)
-    except ScenarioError:
-        loaded([partial(load, base, [change for one in typed for change in one.changes]), *files])
-        raise
-    loaders: list[Callable[[], Scenario]] = [root.scenario, *files]
-    loaders += [partial(one.of, root) for one in typed]
+    make: Callable[..., Scenario] = partial(load, base)
+    with suppress(ScenarioError):  # `load` tells it too, with what else is wrong
+        make = source(base).scenario  # read once
+    loaders: list[Callable[[], Scenario]] = [make, *(partial(load, other) for other in others)]
+    loaders += [partial(one.of, make) for one in typed]
     scenarios = loaded(loaders)
     names = [called(other, one.name, scenarios[0].name) for other, one in zip(others, scenarios[1:], strict=False)]
     return [*names, *(one.name for one in typed)], scenarios
@@ -184,7 +182,10 @@ def alternatives(
 
 def called(file: str, name: str, base: str) -> str:
     """The scenario's name, or that of its file where an overlay did not give it one of its own."""
-    return name if name != base else Path(file).stem or name
+    if name != base:
+        return name
+    path = Path(file).resolve()
+    return path.parent.name if path.name == "scenario.yaml" else path.stem
 
 
 def typed_margins(margins: tuple[str, ...]) -> dict[str, str]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ccsim.study.comparison import Alternative, Comparison, Finding
     from ccsim.study.result import Result
 
-NAME_WIDTH = 40
+NAME_WIDTH, NAME_LEAST = 40, 16
 ORDER = ("worse", "better", "higher", "lower", "undecided", "no practical difference")
 VERDICTS = ("missed", "uncertain", "met")
 
@@ -39,6 +39,7 @@ def heading(comparison: Comparison) -> list[str]:
         period += f" to {dates[-1]:%a %d %b %Y} ({len(dates)} days)"
     count = len(comparison.alternatives)
     engines = {one.engine for one in comparison.results.values()}
+    limits = dict.fromkeys(one.engine_limit for one in comparison.results.values() if one.engine_limit)
     facts = [
         f"{comparison.replications} replications of each, the same customers",
         f"seed {comparison.seed}",
@@ -52,6 +53,7 @@ def heading(comparison: Comparison) -> list[str]:
         *wrapped(f"{comparison.base_name}: {count} alternative{'s' if count > 1 else ''} against it"),
         f"{period}, {base.scenario.calendar.timezone}",
         " · ".join(facts),
+        *(line for limit in limits for line in wrapped(f"not by the faster compiled engine: {limit}")),
         *wrapped(f"{held}; a difference matters from {USUAL}{own}"),
     ]
 
@@ -74,7 +76,7 @@ def alternative(one: Alternative, currency: str) -> list[str]:
 def fitting(rows: list[list[str]]) -> list[list[str]]:
     """Rows with names as long as the line holds them."""
     others = sum(max(len(cells[place]) for cells in rows) + 2 for place in range(1, len(rows[0])))
-    return [[shortened(cells[0], WIDTH - others), *cells[1:]] for cells in rows]
+    return [[shortened(cells[0], max(WIDTH - others, NAME_LEAST)), *cells[1:]] for cells in rows]
 
 
 def row(found: Finding, currency: str) -> list[str]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ccsim.errors import Fault
     from ccsim.scenario.change import Change
-    from ccsim.scenario.load import Source
     from ccsim.scenario.schema import Scenario
 
 _NAMED = re.compile(r'\s*(?P<name>[^=\[\]{}";]*?)\s*:\s+(?P<changes>\S.*)', re.DOTALL)
@@ -24,8 +23,8 @@ class Variation:
     changes: tuple[Change, ...]
     faults: tuple[Fault, ...]
 
-    def of(self, base: Source) -> Scenario:
-        """The base with the changes made.
+    def of(self, make: Callable[[Sequence[Change]], Scenario]) -> Scenario:
+        """What `make` makes of the changes.
 
         Raises
         ------
@@ -35,7 +34,7 @@ class Variation:
         from ccsim.errors import ScenarioError
 
         try:
-            scenario = base.scenario(self.changes)
+            scenario = make(self.changes)
         except ScenarioError as error:
             raise ScenarioError([*error.faults, *self.faults]) from None
         if self.faults:

@@ -29,7 +29,7 @@ def cheapest(results: Mapping[str, Result], confidence: float) -> str:
     best = min(met, key=lambda name: of(results[name], measure))
     cheaper = [name for name in perhaps if of(results[name], measure) < of(results[best], measure)]
     if cheaper:
-        said += f"; costing less, it is uncertain whether they meet all: {unsure(results, cheaper)}"
+        said += f"; cheaper, and may meet all of its own too: {unsure(results, cheaper)}"
     return said
 
 
@@ -37,7 +37,7 @@ def least(results: Mapping[str, Result], among: list[str], measure: str, confide
     """The one of `among` that costs least, and those whose cost cannot be told from its."""
     best = min(among, key=lambda name: of(results[name], measure))
     others = [name for name in among if name != best]
-    said = f"{what}: {best}, {amount(results[best], measure)}"
+    said = f"{what}: {best}{' (the base)' if best == next(iter(results)) else ''}, {amount(results[best], measure)}"
     if not others:
         return said if len(results) == 1 or len(among) == len(results) else f"{said}; it is the only one that does"
     own = results[best].per_replication("all", "all", measure)
@@ -69,5 +69,6 @@ def of(result: Result, measure: str) -> float:
 def amount(result: Result, measure: str) -> str:
     """`45,549 USD`, `480 paid hours`."""
     value = of(result, measure)
-    unit = result.scenario.currency if measure == "cost" else "paid hours"
-    return f"{value:,.0f} {unit}".rstrip() if value >= 100 else f"{value:,.2f} {unit}".rstrip()
+    if measure == "paid_hours":
+        return f"{value:,.0f} paid hours"
+    return f"{value:,.{0 if value >= 100 else 2}f} {result.scenario.currency}".rstrip()

@@ -45,7 +45,7 @@ def compare(
     base, others : Scenario, or path of one
         With the same days, since other days have other customers. A variation: `ccsim.load(path, changes=[...])`.
     names : sequence of str, optional
-        Of `others`, instead of the scenarios' own.
+        Of `others`, instead of their changes or, without any, the scenarios' own.
     measures : sequence of str, optional
         `"abandonment_rate"`, `"asa of sales"`, `"occupancy of agents team"`. Without it those of all targets, and the
         headlines of a run.
@@ -116,7 +116,10 @@ def compare(
         comparisons=comparisons,
         margins=tuple((text, str(value)) for text, value in (margins or {}).items()),
         cheapest=cheapest({one.name: result for one, result in zip(systems, results, strict=True)}, joint),
-        remarks=tuple(remarks(systems, seed is None)),
+        remarks=(
+            *(not_compared(systems) if measures is None else ()),
+            *remarks(systems, seed is None, replications is None),
+        ),
     )
 
 
@@ -163,14 +166,20 @@ def found(
     return Finding(one, difference, matters, judgement)
 
 
-def remarks(systems: Sequence[System], own_seed: bool) -> list[str]:
-    """What is not the same in all systems and was made so, or is left as it is."""
-    base, models = systems[0], [one.model for one in systems]
-    said = [
+def not_compared(systems: Sequence[System]) -> list[str]:
+    """Targets whose measures are left out."""
+    return [
         f"target {name}: the difference of {target.measure}, a quantile, has no paired interval and is not compared"
-        for name, target in base.scenario.targets.items()
-        if of_target(target, models).measure.quantile is not None
+        for name, target in systems[0].scenario.targets.items()
+        if of_target(target, [one.model for one in systems]).measure.quantile is not None
     ]
+
+
+def remarks(systems: Sequence[System], own_seed: bool, own_count: bool) -> list[str]:
+    """What is not the same in all systems and was made so, or is left as it is."""
+    base, said = systems[0], []
+    if base.scenario.simulation.precision and own_count:
+        said.append("simulation.precision is not looked at here: as many replications as simulation.replications says")
     for other in systems[1:]:
         simulation = other.scenario.simulation
         if own_seed and simulation.seed != base.scenario.simulation.seed:

@@ -13,6 +13,7 @@ from ccsim.measures.cells import Cells
 from ccsim.measures.definition import NEEDED, Measure
 from ccsim.measures.features import features_of
 from ccsim.scenario.node import nearest
+from ccsim.scenario.units import duration_text
 
 if TYPE_CHECKING:
     from ccsim.model.center import CenterModel
@@ -57,7 +58,7 @@ class Compared:
     def words(self) -> str:
         """In a sentence: `abandonment rate of channel voice`."""
         base, joint, within = self.measure.name.partition("_within_")
-        said = base.replace("_", " ") + (f" within {within} s" if joint else "")
+        said = base.replace("_", " ") + (f" within {duration_text(float(within))}" if joint else "")
         return said + self.text.removeprefix(self.measure.name)
 
     def missing(self, model: CenterModel) -> str:
@@ -85,7 +86,7 @@ def chosen(asked: Sequence[str] | None, systems: Sequence[System], quantiles: bo
         try:
             found.append(understood(text, systems, quantiles))
         except ValueError as fault:
-            faults.append(Fault("measures", 0, 0, text, str(fault)))
+            faults.append(Fault(f"--measure {text}", 0, 0, "", str(fault)))
     if faults:
         raise ScenarioError(faults)
     return list(dict.fromkeys(found))
@@ -114,11 +115,21 @@ def of_target(target: Target, models: Sequence[CenterModel]) -> Compared:
     """What a target is about, by its plainest name."""
     named = [(scope, getattr(target, scope)) for scope in SCOPES if getattr(target, scope) is not None]
     scope, name = named[0] if named else ("all", "all")
-    own = {kind.answer_within for model in models for kind in model.types}
+    own = {seconds for model in models for seconds in answered_within(scope, name, model)}
     measure = find(at_threshold(target.measure, None if own == {target.within} else target.within))
     if all(is_all(scope, measure, model) for model in models):
         scope, name = "all", "all"
     return Compared(scope, name, measure)
+
+
+def answered_within(scope: str, name: str, model: CenterModel) -> set[float]:
+    """Thresholds of the contact types of a scope."""
+    return {
+        kind.answer_within
+        for kind in model.types
+        if scope not in ("contact", "channel")
+        or name == (kind.name if scope == "contact" else model.channels[kind.channel].name)
+    }
 
 
 def is_all(scope: str, measure: Measure, model: CenterModel) -> bool:

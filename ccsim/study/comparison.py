@@ -57,7 +57,9 @@ class Alternative:
     @property
     def sentence(self) -> str:
         """`a trade-off: better in asa; worse in cost; undecided in occupancy`."""
-        if self.findings and self.identical:
+        if not self.findings:
+            return "nothing to compare: every measure is left out"
+        if self.identical:
             return "no practical difference: the same every time"
         parts = []
         for verdict in ("better", "worse", "higher", "lower", "undecided"):

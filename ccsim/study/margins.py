@@ -48,7 +48,7 @@ def margins_of(
                 raise ValueError(f"is not compared{nearest(text, names)}")
             given[" ".join(text.split())] = margin(value, of[0].measure, currency)
         except ValueError as fault:
-            faults.append(Fault("margins", 0, 0, text, str(fault)))
+            faults.append(Fault(f"--margin {text}", 0, 0, "", str(fault)))
     if faults:
         raise ScenarioError(faults)
     return {one: given.get(one.text) or given.get(one.measure.name) or usual(one.measure) for one in compared}

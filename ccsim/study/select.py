@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ccsim.study.simulate import Announce, EngineName, Progress
 
 FIRST = 20
+STAGES = 5  # times the first stage is what a selection takes, roughly
+LONG = 1_000  # replications of each that are worth a word
 STEP = 4  # a quarter more replications at a time
 
 
@@ -144,14 +146,14 @@ def select(
         seed=simulation.seed if seed is None else seed,
         within=within([by], systems),
         confidence=sure,
-        most=first,
+        most=STAGES * first,
         jobs=jobs,
         engine=engine,
         progress=progress,
         announce=announce,
     )
     with together.running():
-        run(selection, together, by)
+        run(selection, together, by, announce)
     said = delta if isinstance(delta, str) else f"{delta:g}"
     return Selected(
         measure=by,
@@ -164,7 +166,7 @@ def select(
     )
 
 
-def run(selection: Selection, together: Together, by: Compared) -> None:
+def run(selection: Selection, together: Together, by: Compared, announce: Announce | None) -> None:
     """Replications of those still in, until one is left."""
     order = {one.name: place for place, one in enumerate(together.systems)}
     done, spent = 0, 0
@@ -180,6 +182,8 @@ def run(selection: Selection, together: Together, by: Compared) -> None:
             y, x = together.gathered[order[name]].per_replication(by.scope, by.name, by.measure.name)
             fed[name] = y[done:], x[done:]
         selection.feed(fed)
+        if not done and not selection.done and announce is not None and (selection.most or 0) > LONG:
+            announce(f"it may take up to {selection.most:,} replications of each; a larger delta takes fewer")
         done += more
 
 
@@ -193,7 +197,7 @@ def selectable(text: str, systems: Sequence[System]) -> Compared:
         if by.measure.better is None:
             raise ValueError("neither more nor less of it is better")
     except ValueError as fault:
-        raise ScenarioError([Fault("select", 0, 0, text, str(fault))]) from None
+        raise ScenarioError([Fault(f"--select {text}", 0, 0, "", str(fault))]) from None
     return by
 
 
@@ -206,5 +210,5 @@ def indifference(delta: str | float, by: Compared, currency: str) -> float:
         if not found.amount > 0:
             raise ValueError(f"must be above 0, got {delta}")
     except ValueError as fault:
-        raise ScenarioError([Fault("delta", 0, 0, by.text, str(fault))]) from None
+        raise ScenarioError([Fault(f"--delta {delta}", 0, 0, "", str(fault))]) from None
     return found.amount

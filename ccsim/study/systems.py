@@ -15,7 +15,7 @@ from ccsim.study.effort import replication_seconds, within_memory
 from ccsim.study.ending import Ending
 from ccsim.study.interruption import uninterrupted
 from ccsim.study.parallel import Workers, worth_a_pool
-from ccsim.study.replication import Job, fresh_policy
+from ccsim.study.replication import Job, fresh_policy, measured_together
 from ccsim.study.result import Result
 from ccsim.study.simulate import Announce, EngineName, Progress, too_large
 
@@ -41,7 +41,7 @@ class System:
 def systems_of(
     base: Scenario | str | Path, others: Sequence[Scenario | str | Path], names: Sequence[str]
 ) -> list[System]:
-    """The base and the others, ready to be compared; `names` are those of the others, or none.
+    """The base and the others, ready to be compared; `names` are those of the others, instead of their own.
 
     Raises
     ------
@@ -58,7 +58,8 @@ def systems_of(
         raise CcsimError("nothing to compare: give at least one alternative to the base")
     if names and len(names) != len(others):
         raise CcsimError(f"{len(others)} alternatives and {len(names)} names")
-    called = distinct([scenarios[0].name, *(names or [one.name for one in scenarios[1:]])])
+    own = [", ".join(one.changes) or one.name for one in scenarios[1:]]
+    called = distinct([scenarios[0].name, *(names or own)])
     told = [other_days(scenarios[0], one, name) for name, one in zip(called, scenarios, strict=True)]
     faults = [fault for fault in told if fault is not None]
     if faults:
@@ -153,11 +154,11 @@ class Together:
         self.gathered = [Accumulator(one.model, one.scenario.targets, confidence) for one in systems]
         self.ending = Ending()
         self._choices = chosen(systems, engine, most, jobs, announce)
-        self._jobs = [
-            Job(one.model, Meter(one.model, within), seed, choice.run)
-            for one, choice in zip(systems, self._choices, strict=True)
-        ]
         each = [replication_seconds(one.model, choice.name) for one, choice in zip(systems, self._choices, strict=True)]
+        self._jobs = [
+            Job(one.model, Meter(one.model, within), seed, choice.run, together=measured_together(took))
+            for one, choice, took in zip(systems, self._choices, each, strict=True)
+        ]
         seconds = sum(each) / len(each)
         largest = max((one.model for one in systems), key=lambda model: replication_seconds(model, "reference"))
         processes, short = within_memory(largest, jobs if worth_a_pool(seconds, most * len(systems), jobs) else 1)

@@ -1,0 +1,371 @@
+"""`ccsim compare` through its entry point."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+from stand_in_engine import at_once, use
+
+import ccsim
+from ccsim.cli.compare_table import change
+from ccsim.cli.main import cli
+from ccsim.cli.variations import apart, variation
+from ccsim.errors import WorkerLost
+from ccsim.study.systems import Together
+
+MORE = "agents.team.staffing+=1"
+
+
+def compare(*arguments):
+    return CliRunner().invoke(cli, ["compare", *map(str, arguments)])
+
+
+@pytest.fixture
+def overlay(small_file):
+    file = small_file.parent / "faster.yaml"
+    file.write_text("extends: small.yaml\ncontacts: {calls: {talk_time: 2 min}}\n")
+    return file
+
+
+def test_the_table_says_what_the_comparison_says(small_file):
+    done = compare(small_file, "--set", MORE, "--replications", 30, "--engine", "reference")
+    assert done.exit_code == 0 and done.stderr == ""
+    lines = done.stdout.splitlines()
+    assert lines[:3] == [
+        "Small team: 1 alternative against it",
+        "Mon 02 Mar 2026 to Tue 03 Mar 2026 (2 days), Europe/Madrid",
+        "30 replications of each, the same customers · seed 7 · reference engine",
+    ]
+    comparison = ccsim.compare(small_file, ccsim.load(small_file, changes=[MORE]), replications=30)
+    assert lines[3].startswith(f"all {comparison.comparisons} intervals (±) together hold with 95 %")
+    assert f"ALTERNATIVE {MORE}" in lines and max(map(len, lines)) <= 100
+    found = next(one for one in comparison.alternatives[0].findings if one.compared.text == "abandonment_rate")
+    row = next(line for line in lines if line.startswith("abandonment_rate %"))
+    assert f"{100 * found.difference.difference:+.1f} ± {100 * found.difference.half_width:.1f}" in row
+    assert row.endswith(found.judgement.verdict)
+    assert " ".join(lines[-2:]).replace("   ", " ").endswith(comparison.cheapest)
+
+
+def test_what_matters_most_stands_first(small_file):
+    done = compare(small_file, "--set", MORE, "--replications", 30)
+    words = ("worse", "better", "lower")
+    verdicts = [
+        line.split()[-1] for line in done.stdout.splitlines() if line.split()[-1:] and line.split()[-1] in words
+    ]
+    assert verdicts == sorted(verdicts, key=words.index) and set(verdicts) == set(words)
+
+
+def test_files_overlays_and_changes_side_by_side(small_file, overlay):
+    changes = ["--set", MORE, "--set", "contacts.sales.handle_time+=1 min"]
+    more = ["--with", "due first: routing.contact_rule=earliest_deadline", "--with", f"{MORE}; currency=EUR"]
+    done = compare(small_file, overlay, *changes, *more)
+    assert done.exit_code == 0
+    named = [line.removeprefix("ALTERNATIVE ") for line in done.stdout.splitlines() if line.startswith("ALTERNATIVE")]
+    assert named == ["faster", f"{MORE}, contacts.sales.handle_time+=1 min", "due first", f"{MORE}, currency=EUR"]
+    assert "no practical difference: the same every time" in done.stdout
+    assert "left out: cost: no currency here, EUR there" in done.stdout
+
+
+def test_an_overlay_with_a_name_goes_by_it(small_file, overlay):
+    overlay.write_text(overlay.read_text() + "name: Trained team\n")
+    assert "\nALTERNATIVE Trained team\n" in compare(small_file, overlay).stdout
+
+
+def test_a_copy_of_the_base_goes_by_its_folder(small_file, tmp_path):
+    (tmp_path / "copy").mkdir()
+    copy = tmp_path / "copy" / "scenario.yaml"
+    copy.write_text(small_file.read_text())
+    for there in (copy, copy.parent):
+        assert "\nALTERNATIVE copy\n" in compare(small_file, there).stdout
+
+
+def test_what_keeps_the_compiled_engine_from_it(small_file):
+    (small_file.parent / "mine.py").write_text(
+        "class Last:\n    def choose_agent(self, c, agents, now): return agents[-1]\n"
+    )
+    overlay = small_file.parent / "own_rule.yaml"
+    overlay.write_text("extends: small.yaml\nrouting: {policy: 'mine:Last'}\n")
+    done = compare(small_file, overlay)
+    assert done.exit_code == 0, done.stderr
+    heading = done.stdout.split("\n\n")[0]
+    assert "not by the faster compiled engine: its routing policy mine:Last is written in Python" in heading
+
+
+def test_json_is_the_summary(small_file):
+    done = compare(small_file, "--set", MORE, "--json", "--measure", "asa", "--measure", "cost", "--confidence", "90%")
+    summary = json.loads(done.stdout)
+    own = ccsim.compare(
+        small_file, ccsim.load(small_file, changes=[MORE]), names=[MORE], measures=["asa", "cost"], confidence=0.9
+    )
+    assert summary == json.loads(json.dumps(own.summary()))
+    assert [row["measure"] for row in summary["alternatives"][0]["differences"]] == ["asa", "cost"]
+
+
+@pytest.mark.parametrize("option", [("--jobs", 2), ("--engine", "compiled")])
+def test_results_do_not_depend_on_processes_and_engines(small_file, monkeypatch, option):
+    monkeypatch.setattr("ccsim.study.parallel.POOL_START", 0.0)
+    one = json.loads(compare(small_file, "--set", MORE, "--json", "--engine", "reference", "--jobs", 1).stdout)
+    two = json.loads(compare(small_file, "--set", MORE, "--json", *option).stdout)
+    assert one["alternatives"][0]["differences"] == two["alternatives"][0]["differences"]
+    assert one["alternatives"][0]["targets"] == two["alternatives"][0]["targets"]
+
+
+def test_margins(small_file):
+    done = compare(small_file, "--set", MORE, "--margin", "cost=1000", "--margin", "asa = 2 %")
+    assert "of anything else; cost from 1000; asa from 2 %" in " ".join(done.stdout.split("\n\n")[0].split())
+    assert next(line for line in done.stdout.splitlines() if line.startswith("cost")).endswith(
+        "no practical difference"
+    )
+
+
+def test_files_are_written_and_named(small_file, tmp_path):
+    out = tmp_path / "out"
+    done = compare(small_file, "--set", MORE, "--out", out)
+    assert done.exit_code == 0 and done.stderr == f"wrote comparison.csv, comparison.json to {out}\n"
+    assert json.loads((out / "comparison.json").read_text())["replications"] == 4
+    assert pd.read_csv(out / "comparison.csv").alternative.unique().tolist() == [MORE]
+    assert compare(small_file, "--set", MORE, "--out", out, "--quiet").stderr == ""
+
+
+@pytest.mark.parametrize("mine", ["comparison.csv", "comparison.json"])
+def test_a_file_in_the_way_is_found_before_simulating(small_file, tmp_path, monkeypatch, mine):
+    monkeypatch.setattr(Together, "run", lambda *given, **options: pytest.fail("simulated in vain"))
+    (tmp_path / mine).write_text("mine")
+    done = compare(small_file, "--set", MORE, "--out", tmp_path)
+    assert done.exit_code == 2 and done.stdout == "" and f"there is a {mine} already" in done.stderr
+    assert (tmp_path / mine).read_text() == "mine"
+
+
+def test_a_folder_that_is_a_file(small_file):
+    done = compare(small_file, "--set", MORE, "--out", small_file / "out")
+    assert done.exit_code == 2 and done.stdout == "" and "is a file, not a folder" in done.stderr
+
+
+def test_all_faults_at_once(small_file, tmp_path):
+    changes = ["--set", "agents.tem.staffing+=1", "--with", "x: routing.agent_rule"]
+    more = ["--with", "y: agents.team.staffing+=many; contacts.calls.chanel=x"]
+    done = compare(small_file, tmp_path / "none.yaml", *changes, *more)
+    assert done.exit_code == 2 and done.stdout == ""
+    lines = done.stderr.splitlines()
+    assert len(lines) == 5
+    for said in (
+        "--set agents.tem.staffing+=1: agents.tem: no 'tem' in agents (did you mean 'team'?)",
+        "--with routing.agent_rule: expected PATH=VALUE",
+        "--with agents.team.staffing+=many: agents.team.staffing: ",
+        "--with contacts.calls.chanel=x: contacts.calls.chanel: unknown key (did you mean 'channel'?)",
+        "none.yaml: no such file",
+    ):
+        assert any(said in line for line in lines), said
+
+
+def test_a_base_that_is_not_there_hides_no_other_fault(tmp_path):
+    done = compare(tmp_path / "none.yaml", tmp_path / "nor.yaml", "--set", "agents.team")
+    assert done.exit_code == 2
+    assert [line.split(": ")[-1][:12] for line in done.stderr.splitlines()] == [
+        "expected PAT",
+        "no such file",
+        "no such file",
+    ]
+
+
+def test_a_change_that_changes_nothing(small_file):
+    done = compare(small_file, "--set", "simulation.seed=7")
+    assert done.exit_code == 2 and "changes nothing" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "nothing to compare with: give another scenario, --set CHANGE or --with 'NAME: CHANGE'"),
+        (("--set", MORE, "--margin", "asa"), "--margin takes MEASURE=VALUE"),
+        (("--set", MORE, "--margin", "asa="), "--margin takes MEASURE=VALUE"),
+        (("--set", MORE, "--margin", "asa=5"), "--margin asa: expected a duration, like '5 s'"),
+        (("--set", MORE, "--margin", "csot=5"), "--margin csot: is not compared (did you mean 'cost'?)"),
+        (("--set", MORE, "--measure", "asaa"), "--measure asaa: no such measure (did you mean 'asa'?)"),
+        (("--set", MORE, "--replications", 1), "1 is not in the range x>=2"),
+        (("--set", MORE, "--confidence", "95"), "did you mean '95%'?"),
+        (("--set", MORE, "--select", "asa"), "--select MEASURE and --delta VALUE go together"),
+        (("--set", MORE, "--delta", "1 s"), "--select MEASURE and --delta VALUE go together"),
+        (("--set", MORE, "--select", "asa", "--delta", "1 s", "--measure", "asa"), "it has no --measure"),
+        (("--set", MORE, "--select", "asa", "--delta", "1 s", "--out", "x"), "it has no --out"),
+        (("--set", MORE, "--select", "asa", "--delta", "1"), "--delta 1: expected a duration"),
+        (
+            ("--set", MORE, "--select", "asa", "--delta", "2 %"),
+            "--delta 2 %: per cent of what is known only afterwards",
+        ),
+        (("--set", MORE, "--select", "asa", "--delta", "0 s"), "--delta 0 s: must be above 0"),
+        (
+            ("--set", MORE, "--select", "occupancy", "--delta", "1%"),
+            "--select occupancy: neither more nor less of it is better",
+        ),
+        (("--set", MORE, "--select", "asaa", "--delta", "1 s"), "no such measure (did you mean 'asa'?)"),
+        (("--set", MORE, "--select", "asa", "--delta", "1 s", "--confidence", "40%"), "between 1/2 (a guess) and 1"),
+    ],
+)
+def test_what_cannot_be_asked(small_file, arguments, said):
+    done = compare(small_file, *arguments)
+    assert done.exit_code == 2 and done.stdout == "" and said in done.stderr and "Traceback" not in done.stderr
+
+
+def test_other_days_are_refused(small_file):
+    done = compare(small_file, "--with", "longer: calendar.days=3")
+    assert done.exit_code == 2 and done.stdout == ""
+    assert done.stderr.startswith(
+        "longer: calendar: days is 3 (base: 2): other days or intervals bring other customers"
+    )
+
+
+def test_ctrl_c_shows_and_saves_what_all_have(small_file, tmp_path, monkeypatch):
+    def stopped(model, workload, policy=None):
+        if workload.replication == 4 and len(model.agents) > 4:
+            raise KeyboardInterrupt
+        return at_once(model, workload, policy)
+
+    use(monkeypatch, stopped)
+    done = compare(small_file, "--set", MORE, "--out", tmp_path / "out")
+    assert done.exit_code == 0 and "3 replications of each" in done.stdout
+    assert "stopped by Ctrl-C: results of the 3 replications that all systems had finished" in done.stderr
+    assert json.loads((tmp_path / "out" / "comparison.json").read_text())["interrupted"] is True
+
+
+def test_ctrl_c_before_anything_is_finished(small_file, monkeypatch):
+    def stopped(model, workload, policy=None):
+        raise KeyboardInterrupt
+
+    use(monkeypatch, stopped)
+    done = compare(small_file, "--set", MORE)
+    assert done.exit_code == 130 and done.stdout == ""
+
+
+def test_processes_that_were_killed_end_with_2(small_file, monkeypatch):
+    real = Together.run
+
+    def lost(together, numbers, among, goal):
+        real(together, range(1, 3), among, goal)
+        raise WorkerLost("a worker process was killed, twice")
+
+    monkeypatch.setattr(Together, "run", lost)
+    done = compare(small_file, "--set", MORE)
+    assert done.exit_code == 2 and "2 replications of each" in done.stdout
+    assert (
+        done.stderr == "ccsim: a worker process was killed, twice; results of the 2 replications that all systems had\n"
+    )
+
+
+def test_memory_that_ends(small_file, monkeypatch):
+    def short(model, workload, policy=None):
+        raise MemoryError
+
+    use(monkeypatch, short)
+    done = compare(small_file, "--set", MORE, "--jobs", 1)
+    assert done.exit_code == 2 and done.stdout == "" and done.stderr.startswith("not enough memory: 400 contacts")
+
+
+def test_a_real_ctrl_c(small_file, tmp_path):
+    out = tmp_path / "out"
+    arguments = ["compare", small_file, "--set", MORE, "--replications", "100000", "--jobs", "2", "--out", out]
+    code = "from ccsim.study import parallel; parallel.POOL_START = 0; from ccsim.cli.main import main; main()"
+    terminal, end = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=end,
+        text=True,
+        start_new_session=True,
+    )
+    os.close(end)
+    shown, deadline = b"", time.monotonic() + 60
+    while not any(int(done) >= 300 for done in re.findall(rb"(\d+)/200000", shown)):  # both have several
+        assert time.monotonic() < deadline and process.poll() is None
+        shown += os.read(terminal, 65536)
+    os.killpg(process.pid, signal.SIGINT)
+    with contextlib.suppress(OSError):
+        while chunk := os.read(terminal, 65536):
+            shown += chunk
+    printed, _ = process.communicate(timeout=60)
+    os.close(terminal)
+    assert process.returncode == 0, shown
+    assert b"stopped by Ctrl-C: results of the" in shown and b"left" in shown and b"Traceback" not in shown
+    assert printed.startswith("Small team: 1 alternative against it\n")
+    assert json.loads((out / "comparison.json").read_text())["replications"] > 0
+
+
+def test_the_best_of_many_with_its_guarantee(small_file):
+    many = [option for more in (1, 2, 3) for option in ("--with", f"{more} more: agents.team.staffing+={more}")]
+    done = compare(small_file, *many, "--select", "service_level of calls", "--delta", "2 points")
+    assert done.exit_code == 0 and done.stderr == "" and max(map(len, done.stdout.splitlines())) <= 100
+    lines = done.stdout.splitlines()
+    assert lines[0] == "4 systems on the same customers, the best by service_level of calls (more is better)"
+    assert lines[4].startswith("3 more ") and lines[4].endswith("the best")
+    assert lines[8] == "the best by service_level of calls: 3 more"
+    assert lines[9].startswith(
+        "with probability 95 % the best is selected, if it is better than every other by 2 points"
+    )
+    again = compare(
+        small_file, *many, "--select", "service_level of calls", "--delta", "2 points", "--json", "--jobs", 2
+    )
+    assert json.loads(again.stdout)["best"] == "3 more"
+
+
+def test_a_selection_cut_short(small_file, monkeypatch):
+    def stopped(model, workload, policy=None):
+        if workload.replication == 5:
+            raise KeyboardInterrupt
+        return at_once(model, workload, policy)
+
+    use(monkeypatch, stopped)
+    done = compare(small_file, "--set", MORE, "--select", "asa", "--delta", "1 s")
+    assert done.exit_code == 0 and "the best by asa is not decided yet" in done.stdout
+    assert done.stderr == "ccsim: stopped by Ctrl-C: nothing is decided yet, and the guarantee does not hold\n"
+    assert "with probability" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "changes"),
+    [
+        ("two more: agents.team.staffing+=2", "two more", ["agents.team.staffing+=2"]),
+        ("a.b=1; c.d+=2", "a.b=1, c.d+=2", ["a.b=1", "c.d+=2"]),
+        ("agents.t.staffing[mon 09:00-12:00]+=1", None, ["agents.t.staffing[mon 09:00-12:00]+=1"]),
+        ("mornings: agents.t.staffing[mon 09:00-12:00]+=1;", "mornings", ["agents.t.staffing[mon 09:00-12:00]+=1"]),
+        ("law: a.b={exponential: {mean: 3 min}}; c=1", "law", ["a.b={exponential: {mean: 3 min}}", "c=1"]),
+        ("a.b={exponential: {mean: 3 min}}", None, ["a.b={exponential: {mean: 3 min}}"]),
+        ("q: name='one; two'", "q", ["name='one; two'"]),
+    ],
+)
+def test_alternatives_as_typed(typed, name, changes):
+    read = variation(typed)
+    assert read.faults == () and read.name == (name or typed) and [str(one) for one in read.changes] == changes
+
+
+def test_semicolons_in_brackets_do_not_part():
+    assert apart("a=[1; 2]; b=2 ;; ") == ["a=[1; 2]", "b=2"]
+
+
+@pytest.mark.parametrize(
+    ("difference", "half", "unit", "shown"),
+    [
+        (0.042, 0.005, "share", "+4.2 ± 0.5"),
+        (-0.0001, 0.0004, "share", "-0.01 ± 0.04"),
+        (-0.00001, 0.0004, "share", "0.00 ± 0.04"),
+        (-12.0, 3.04, "s", "-12.0 ± 3.0 s"),
+        (0.2, 1200.0, "s", "0 ± 20 min"),
+        (240.0, 3.3, "money", "+240.0 ± 3.3"),
+        (240.0, 0.0, "money", "+240 ± 0"),
+        (0.0, 0.0, "share", "0 ± 0"),
+        (5.0, float("nan"), "contacts", "+5.0"),
+        (float("nan"), float("nan"), "share", "-"),
+    ],
+)
+def test_differences_as_shown(difference, half, unit, shown):
+    assert change(difference, half, unit) == shown
