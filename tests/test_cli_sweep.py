@@ -278,7 +278,10 @@ def test_faults_that_only_a_point_has(tmp_path):
     ]
     assert "grid takes single values: say step, or levels" in faults(tmp_path, ranged)[0]
     own = ("team: {path: agents.team.staffing, values: [2]}",)
-    assert "asa of cals" in faults(tmp_path, *own, more="measures: [asa of cals]")[0]
+    assert faults(tmp_path, *own, more="measures: [asa, asa of cals, containment]") == [
+        "experiment.yaml:5:17: measures[1]: asa is not measured of 'cals' (did you mean 'calls'?)",
+        "experiment.yaml:5:30: measures[2]: there is no self-service",
+    ]
 
 
 def test_files_that_are_no_experiment(tmp_path):

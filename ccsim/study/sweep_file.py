@@ -36,7 +36,7 @@ class Experiment:
     base: tuple[Change, ...]
     replications: int | None
     measures: tuple[str, ...] | None
-    measures_place: Place
+    measure_places: tuple[Place, ...]
 
 
 def read_experiment(experiment: str | Path | Mapping[str, Any]) -> Experiment:
@@ -64,8 +64,7 @@ def read_experiment(experiment: str | Path | Mapping[str, Any]) -> Experiment:
         reader.faults += level_faults(said["scenario"], said.get("base", ()), said.get("factors", ()))
     if reader.faults:
         raise ScenarioError(reader.faults)
-    measures = said.get("measures")
-    assert isinstance(root.value, dict)
+    measures: tuple[tuple[str, Place], ...] | None = said.get("measures")
     return Experiment(
         name=said.get("name", name),
         scenario=said["scenario"],
@@ -73,8 +72,8 @@ def read_experiment(experiment: str | Path | Mapping[str, Any]) -> Experiment:
         factors=said["factors"],
         base=tuple(said.get("base", ())),
         replications=said.get("replications"),
-        measures=measures,
-        measures_place=root.value["measures"].node.place if measures else root.place,
+        measures=tuple(text for text, _ in measures) if measures is not None else None,
+        measure_places=tuple(place for _, place in measures or ()),
     )
 
 
@@ -125,7 +124,7 @@ def _text(node: Node, path: str, reader: Reader) -> str:
     return node.value.strip()
 
 
-def _measure(node: Node, path: str, reader: Reader) -> str:
+def _measure(node: Node, path: str, reader: Reader) -> tuple[str, Place]:
     """A measure as typed for `compare`; whether the scenario has it is known later."""
     text = _text(node, path, reader)
     try:
@@ -133,7 +132,7 @@ def _measure(node: Node, path: str, reader: Reader) -> str:
     except KeyError:
         near = nearest(text.split()[0], list(MEASURES))
         raise reader.refuse(node.place, path, f"no such measure: {node}{near}") from None
-    return text
+    return text, node.place
 
 
 TEXT = Custom(_text, {"type": "string"})

@@ -169,13 +169,20 @@ def _system(scenario: Scenario) -> System:
 
 
 def _measures(experiment: Experiment, systems: Sequence[System]) -> tuple[Compared, ...]:
-    try:
-        return tuple(chosen(experiment.measures, systems, quantiles=True))
-    except ScenarioError as error:
-        place = experiment.measures_place
-        raise ScenarioError(
-            [replace(fault, file=place.file, line=place.line, column=place.column) for fault in error.faults]
-        ) from None
+    """The measures asked for, each where it is said in a fault; or the usual ones."""
+    if experiment.measures is None:
+        return tuple(chosen(None, systems, quantiles=True))
+    found: dict[Compared, None] = {}
+    faults: list[Fault] = []
+    for index, (text, place) in enumerate(zip(experiment.measures, experiment.measure_places, strict=True)):
+        try:
+            found |= dict.fromkeys(chosen([text], systems, quantiles=True))
+        except ScenarioError as error:
+            said = [fault.message.removeprefix("nothing to compare: ") for fault in error.faults]
+            faults += [Fault(place.file, place.line, place.column, f"measures[{index}]", one) for one in said]
+    if faults:
+        raise ScenarioError(faults)
+    return tuple(found)
 
 
 def share_of(runs: Sequence[str], shard: tuple[int, int] | None) -> list[str]:
