@@ -48,12 +48,9 @@ class Sweep:
         counts = [len(rows) for rows in each]
         columns: dict[str, Any] = {"point": repeated([point["point"] for point in finished], counts, "int64")}
         for place, factor in enumerate(self.manifest["factors"]):
-            which = "numbers" if factor["numeric"] else "settings"
-            values = repeated(
-                [point[which][place] for point in finished], counts, "float64" if factor["numeric"] else None
-            )
-            whole = factor["numeric"] and bool((values % 1 == 0).all())
-            columns[factor["name"]] = values.astype("int64") if whole else values
+            kind = kind_of(place, self.manifest)
+            which = "settings" if kind is None else "numbers"
+            columns[factor["name"]] = repeated([point[which][place] for point in finished], counts, kind)
         flat = [row for rows in each for row in rows]
         kinds = {"replications": "int64", **dict.fromkeys(("estimate", "half_width", "low", "high"), "float64")}
         for place, field in enumerate(FIELDS):
@@ -95,6 +92,14 @@ class Sweep:
         rows = [plain(row) for row in self.frame.to_dict("records")]
         effects = [plain(row) for row in self.effects.to_dict("records")]
         return {**self.manifest, **self.ending, "rows": rows, "effects": effects}
+
+
+def kind_of(place: int, manifest: dict[str, Any]) -> str | None:
+    """Type of a factor's column, the same in every part of a sweep; None: text."""
+    if not manifest["factors"][place]["numeric"]:
+        return None
+    numbers = [point["numbers"][place] for point in manifest["points"]]
+    return "int64" if all(one is not None and one == int(one) for one in numbers) else "float64"
 
 
 def repeated(values: list[Any], counts: list[int], kind: str | None) -> pd.Series[Any]:
