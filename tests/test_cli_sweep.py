@@ -21,6 +21,7 @@ from ccsim.study import sweep_run
 from ccsim.study.sweep import sweep as swept
 
 ROOT = Path(__file__).parents[1]
+BUSY = 4.0  # seconds of a core after which a process has imported everything and simulates
 
 
 def sweep(*arguments):
@@ -108,11 +109,11 @@ def test_killed_in_the_middle_it_goes_on_and_simulates_nothing_twice(tmp_path, j
 
 def test_workers_do_not_outlive_who_started_them(tmp_path):
     """Killed itself, the sweep leaves no process behind that goes on simulating."""
-    file = write(tmp_path, GRID + "    replications: 20000\n")
+    file = write(tmp_path, GRID + "    replications: 1000000\n")
     command = [sys.executable, "-m", "ccsim", "sweep", str(file), "--jobs", "2", "--out", str(tmp_path / "out")]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     children: list[int] = []
-    while not children and process.poll() is None:
+    while not any(seconds(pid) > BUSY for pid in children) and process.poll() is None:
         time.sleep(0.05)
         children = [pid for pid in below(process.pid) if b"popen_loky" in cmdline(pid)]
     process.kill()
@@ -131,6 +132,13 @@ def below(pid):
     with contextlib.suppress(OSError):
         return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     return []
+
+
+def seconds(pid):
+    """Of a core that a process has had."""
+    with contextlib.suppress(OSError):
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11]) / os.sysconf("SC_CLK_TCK")
+    return 0.0
 
 
 def cmdline(pid):
