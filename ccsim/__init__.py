@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from ccsim.study.select import Selected, select
     from ccsim.study.simulate import simulate
     from ccsim.study.stress import Stress, stress
+    from ccsim.study.sweep import sweep
+    from ccsim.study.sweep_result import Sweep
 
     __version__: str
 
@@ -41,6 +43,8 @@ HOMES = {
     "Selected": "ccsim.study.select",
     "stress": "ccsim.study.stress",
     "Stress": "ccsim.study.stress",
+    "sweep": "ccsim.study.sweep",
+    "Sweep": "ccsim.study.sweep_result",
     "paths": "ccsim.study.paths",
     "Result": "ccsim.study.result",
     "CcsimError": "ccsim.errors",
@@ -65,6 +69,7 @@ __all__ = [
     "ScenarioError",
     "Selected",
     "Stress",
+    "Sweep",
     "WorkerLost",
     "__version__",
     "check",
@@ -74,6 +79,7 @@ __all__ = [
     "select",
     "simulate",
     "stress",
+    "sweep",
 ]
 
 

@@ -13,11 +13,11 @@ from rich.text import Text
 
 
 @contextmanager
-def bar() -> Iterator[tuple[Callable[[int, int], None], Callable[[str], None]]]:
-    """Two functions: one is told how many replications are done, of how many; the other prints a line above the bar."""
-    columns = (TextColumn("replications"), BarColumn(), MofNCompleteColumn(), TimeLeft(), TextColumn("left"))
+def bar(what: str = "replications") -> Iterator[tuple[Callable[[int, int], None], Callable[[str], None]]]:
+    """Two functions: one is told how many (`what`) are done, of how many; the other prints a line above the bar."""
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeLeft(), TextColumn("left"))
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("replications", total=None, at=0.0)
+        task = progress.add_task(what, total=None, at=0.0)
 
         def show(done: int, goal: int) -> None:
             progress.update(task, completed=done, total=goal, at=progress.tasks[0].elapsed or 0.0)

@@ -162,7 +162,7 @@ def tell(result: Result, scenario: Scenario, file: str, quiet: bool) -> None:
 
 
 @contextmanager
-def told(quiet: bool) -> Iterator[dict[str, Any]]:
+def told(quiet: bool, what: str = "replications") -> Iterator[dict[str, Any]]:
     """What a simulation calls on its way: a bar with the time left where stderr is a terminal, announcements."""
     if quiet:
         yield {}
@@ -171,7 +171,7 @@ def told(quiet: bool) -> Iterator[dict[str, Any]]:
     else:
         from ccsim.cli.progress import bar
 
-        with bar() as (show_progress, above):
+        with bar(what) as (show_progress, above):
             yield {"progress": show_progress, "announce": lambda sentence: above(f"ccsim: {sentence}")}
 
 

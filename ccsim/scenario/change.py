@@ -36,7 +36,7 @@ class Change:
         return self.node.place
 
     def fault(self, path: str, message: str) -> Fault:
-        return Fault(self.place.file, 0, 0, path, message)
+        return Fault(self.place.file, self.place.line, self.place.column, path, message)
 
     def __str__(self) -> str:
         return self.text
@@ -55,10 +55,14 @@ def read_change(text: str, option: str = "--set", folder: str = ".") -> Change:
     >>> read_change("agents.voice.staffing[mon 09:00-12:00]+=1").path
     ('agents', 'voice', 'staffing')
     """
-    place = Place(f"{option} {text}", folder=folder)
+    return change_at(text, Place(f"{option} {text}", folder=folder))
+
+
+def change_at(text: str, place: Place) -> Change:
+    """A change that stands at a place, in a file or on the command line; raises as `read_change`."""
 
     def refused(message: str) -> ScenarioError:
-        return ScenarioError([Fault(place.file, 0, 0, "", message)])
+        return ScenarioError([Fault(place.file, place.line, place.column, "", message)])
 
     at = _equals(text)
     if at < 0:
@@ -82,9 +86,14 @@ def read_change(text: str, option: str = "--set", folder: str = ".") -> Change:
     node = typed.value(right)
     if typed.faults:
         raise ScenarioError(typed.faults)
+    return Change(text, path, days, operator, plain_number(node))
+
+
+def plain_number(node: Node) -> Node:
+    """A number that YAML reads and planners do not write, such as 1_000 or 0x10, as they would."""
     if isinstance(node.value, int | float) and not isinstance(node.value, bool) and quantity(node.text) is None:
-        node = Node(node.value, place, repr(node.value))  # 1_000, 0x10
-    return Change(text, path, days, operator, node)
+        return Node(node.value, node.place, repr(node.value))
+    return node
 
 
 def path_text(path: Path) -> str:
@@ -168,7 +177,7 @@ class _Typed(Composer):
         except (YAMLError, ValueError):
             if text[0] in "{[\"'":
                 message = f"not valid YAML: {text!r} (a bracket or a quote that is not closed?)"
-                self.faults.append(Fault(self.file, 0, 0, "", message))
+                self.faults.append(Fault(self.file, self.typed.line, self.typed.column, "", message))
             return Node(text, self.typed, text)
         if composed is None:  # a comment alone
             return Node(text, self.typed, text)

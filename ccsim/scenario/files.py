@@ -82,11 +82,12 @@ def _read_chain(path: Path, above: tuple[Path, ...]) -> tuple[Node, list[Fault]]
     file = scenario_file(path)
     if file != path and not file.exists():
         raise Unreadable(Fault(str(path), 0, 0, "", f"a folder without a {SCENARIO_FILE}"))
-    root, faults = _read_one(file)
+    root, faults = read_one(file)
     return extended(root, faults, (*above, file))
 
 
-def _read_one(path: Path) -> tuple[Node, list[Fault]]:
+def read_one(path: Path) -> tuple[Node, list[Fault]]:
+    """The tree of one file, `extends` not followed; raises as `read`."""
     if path.suffix.lower() in TABLES and path.is_file():
         message = f"a table, not a scenario: give the scenario file that names it, or the folder of a {SCENARIO_FILE}"
         raise Unreadable(Fault(str(path), 0, 0, "", message))

@@ -12,7 +12,7 @@ from ccsim.scenario.exact import quantity
 from ccsim.scenario.node import Node
 from ccsim.scenario.path_names import known_keys
 
-_UNITS = {"duration": "s", "share": "share", "rate": "per h", "cost": "per contact", "contacts": "contacts", "": ""}
+UNITS = {"duration": "s", "share": "share", "rate": "per h", "cost": "per contact", "contacts": "contacts", "": ""}
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def _value(path: str, node: Node, adjustments: Adjustments) -> Value:
     found = quantity(node.text) if not waiting and not isinstance(node.value, bool | dict | list) else None
     if found is None:
         return Value(path, text, None, "")
-    return Value(path, text, found.number * (3600.0 if found.kind == "rate" else 1.0), _UNITS[found.kind])
+    return Value(path, text, found.number * (3600.0 if found.kind == "rate" else 1.0), UNITS[found.kind])
 
 
 def flow(node: Node) -> str:

@@ -71,8 +71,8 @@ class Compared:
         return ""
 
 
-def chosen(asked: Sequence[str] | None, systems: Sequence[System]) -> list[Compared]:
-    """What is compared: the measures asked for, else those of all targets and the headlines.
+def chosen(asked: Sequence[str] | None, systems: Sequence[System], quantiles: bool = False) -> list[Compared]:
+    """What is compared: the measures asked for, else those of all targets and the headlines; perhaps `quantiles`, too.
 
     Raises
     ------
@@ -80,11 +80,11 @@ def chosen(asked: Sequence[str] | None, systems: Sequence[System]) -> list[Compa
         Every name that is no measure, or that no system has.
     """
     if asked is None:
-        return by_default(systems)
+        return by_default(systems, quantiles)
     found, faults = [], []
     for text in asked:
         try:
-            found.append(understood(text, systems))
+            found.append(understood(text, systems, quantiles))
         except ValueError as fault:
             faults.append(Fault(f"--measure {text}", 0, 0, "", str(fault)))
     if faults:
@@ -92,14 +92,14 @@ def chosen(asked: Sequence[str] | None, systems: Sequence[System]) -> list[Compa
     return list(dict.fromkeys(found))
 
 
-def by_default(systems: Sequence[System]) -> list[Compared]:
+def by_default(systems: Sequence[System], quantiles: bool = False) -> list[Compared]:
     """Measures of the targets, in their order, then headlines over everything; none twice under two names."""
     models = [one.model for one in systems]
     found: dict[tuple[str, str, str], Compared] = {}
     for one in systems:
         for target in one.scenario.targets.values():
             compared = of_target(target, models)
-            if compared.measure.quantile is None:
+            if quantiles or compared.measure.quantile is None:
                 found.setdefault((compared.scope, compared.name, compared.measure.name), compared)
     lives = {channel.live for model in models for channel in model.channels if not channel.appointment}
     headlines = [name for name in HEADLINES if not (name == "asa" and len(lives) > 1)]
@@ -152,7 +152,7 @@ def costs(model: CenterModel) -> bool:
     return of_channels or any(group.cost_per_hour > 0 for group in model.groups)
 
 
-def understood(text: str, systems: Sequence[System]) -> Compared:
+def understood(text: str, systems: Sequence[System], quantiles: bool = False) -> Compared:
     """A measure as typed: `asa`, `asa of sales`, `service_level_within_60 of channel voice`."""
     typed = _TYPED.fullmatch(text.strip())
     if typed is None:
@@ -161,7 +161,7 @@ def understood(text: str, systems: Sequence[System]) -> Compared:
         measure = find(typed["measure"])
     except KeyError:
         raise ValueError(f"no such measure{nearest(typed['measure'], list(MEASURES))}") from None
-    if measure.quantile is not None:
+    if measure.quantile is not None and not quantiles:
         raise ValueError("a quantile has no paired interval: asa, mean_wait and service_level_within_60 have")
     models = [one.model for one in systems]
     if typed["name"] is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -39,6 +39,7 @@ def simulate(
     announce: Announce | None = None,
     records: bool = False,
     each: Callable[[CenterModel, Logs], None] | None = None,
+    within: Iterable[float] = (),
 ) -> Result:
     """Simulate `scenario` and estimate every measure.
 
@@ -67,6 +68,8 @@ def simulate(
         Keep contact and agent records in memory; without it `Result.contacts` simulates again when it is asked for.
     each : callable, optional
         Called with the model and the logs of each replication, in ascending order, as soon as it is done.
+    within : iterable of float
+        Further thresholds, in seconds, at which service levels are measured (`service_level_within_60`).
 
     Returns
     -------
@@ -102,7 +105,7 @@ def simulate(
     jobs, short = within_memory(model, jobs if worth_a_pool(seconds, most, jobs) else 1)
     if short and announce is not None:
         announce(short)
-    meter = Meter(model, thresholds(scenario.targets, settings.precision))
+    meter = Meter(model, sorted({*thresholds(scenario.targets, settings.precision), *within}))
     together = measured_together(seconds)
     job = Job(model, meter, settings.seed if seed is None else seed, chosen.run, copy.deepcopy(policy), together)
     accumulator = Accumulator(model, scenario.targets, settings.confidence)

@@ -1,0 +1,160 @@
+"""The tables at the end of `ccsim sweep`: points, then effects; everything is in the files."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from ccsim.cli.layout import EMPTY, WIDTH, grid, shortened, with_half_width
+from ccsim.measures.catalogue import find
+from ccsim.scenario.units import duration_text
+from ccsim.study.sweep_designs import BY_SALIB
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ccsim.study.sweep_result import Sweep
+
+MOST_POINTS = 40
+NAME_WIDTH = 26
+KEY = {
+    "grid": ("difference", "MEAN OVER THE OTHER FACTORS, and difference to the first value"),
+    "one_at_a_time": ("difference", "ONE AT A TIME, and difference to the base"),
+    "latin_hypercube": ("rank_correlation", "RANK CORRELATION (Spearman; 1: the more the more, -1: the more the less)"),
+    "sobol": ("rank_correlation", "RANK CORRELATION (Spearman; 1: the more the more, -1: the more the less)"),
+    "morris": ("mu_star", "MORRIS: mean absolute effect over the whole range (mu*), ± 95 %"),
+    "sobol_indices": ("total", "SOBOL' INDICES: share of the variance, first order / total, ± 95 % of the total"),
+}
+"""By design the column of effects that is shown, and its heading."""
+
+
+def sweep_table(result: Sweep) -> list[str]:
+    """Lines of the tables."""
+    own = effects(result)
+    listed = [] if own and result.manifest["design"]["kind"] in BY_SALIB else points(result)
+    lines = heading(result)
+    for block in (listed, own):
+        lines += ["", *block] if block else []
+    return lines
+
+
+def heading(result: Sweep) -> list[str]:
+    manifest = result.manifest
+    count, runs = len(manifest["points"]), len({point["run"] for point in manifest["points"]})
+    failed, missing = len(result.faults), len(result.missing)
+    said = f"{count} points ({manifest['design']['kind']})"
+    said += f", {runs} of them different" if runs < count else ""
+    said += f", {failed} failed" if failed else ""
+    said += f", {missing} not finished" if missing else ""
+    frame = result.frame
+    replications = sorted(set(frame.replications)) if len(frame) else []
+    times = f"{replications[0]} to {replications[-1]}" if len(replications) > 1 else "".join(map(str, replications))
+    facts = [said, f"{times} replications each" if times else "", f"seed {manifest['seed']}"]
+    facts.append(f"± half width of the {100 * manifest['confidence']:g} % interval")
+    return [f"{manifest['experiment']}: {manifest['scenario']['name']}", " · ".join(fact for fact in facts if fact)]
+
+
+def points(result: Sweep) -> list[str]:
+    """A row a point: its settings, each measure, and whether targets are met."""
+    frame = result.frame
+    finished = [point for point in result.manifest["points"] if "rows" in result.outcomes.get(point["run"], {})]
+    factors = [factor["name"] for factor in result.manifest["factors"]]
+    left = [[str(point["point"]), *(shown(text) for text in point["settings"])] for point in finished[:MOST_POINTS]]
+    columns: list[tuple[str, list[str]]] = []
+    measured = frame[frame.target == ""]
+    where = ["point", "scope", "name", "measure"]
+    halves = dict(zip(zip(*(measured[one] for one in where), strict=True), measured.half_width, strict=True))
+    means = dict(zip(halves, measured.estimate, strict=True))
+    for scope, name, measure in result.manifest["measures"]:
+        at = [(point["point"], scope, name, measure) for point in finished[:MOST_POINTS]]
+        cells = [with_half_width(means[row], halves[row], find(measure).unit) for row in at]
+        columns.append((title(scope, name, measure), cells))
+    if (frame.target != "").any():
+        columns.append(("targets", [targets(frame, point["point"]) for point in finished[:MOST_POINTS]]))
+    lines = blocks(["", *factors], left, columns)
+    if len(finished) > MOST_POINTS:
+        lines += ["", f"and {len(finished) - MOST_POINTS} points more, in the table of --out"]
+    return lines
+
+
+def effects(result: Sweep) -> list[str]:
+    """What each factor does to each measure, one figure for each."""
+    table = result.effects
+    key, title_of_all = KEY[result.manifest["design"]["kind"]]
+    if not len(table) or key not in table or table[key].isna().all():
+        return []
+    by_level = "level" in table
+    index = ["factor", "level"] if by_level else ["factor"]
+    rows = list(dict.fromkeys(zip(*(table[column] for column in index), strict=True)))
+    found = table.set_index([*index, "scope", "name", "measure"])
+    columns = []
+    for scope, name, measure in result.manifest["measures"]:
+        unit = find(measure).unit
+        cells = [effect(found.loc[(*row, scope, name, measure)], key, unit) for row in rows]
+        columns.append((title(scope, name, measure), cells))
+    left = [[shortened(str(cell), NAME_WIDTH) for cell in row] for row in rows]
+    return [title_of_all, *blocks(["" for _ in index], left, columns)]
+
+
+def effect(row: pd.Series[Any], key: str, unit: str) -> str:
+    if key == "difference":
+        mean = with_half_width(row["mean"], math.nan, unit)
+        return f"{mean} ({signed(row[key], row['mean'], unit)})"
+    if key == "mu_star":
+        return with_half_width(row[key], row["mu_star_half_width"], unit)
+    if key == "total":
+        if math.isnan(row[key]):
+            return EMPTY
+        return f"{row['first_order']:.2f} / {row[key]:.2f} ± {row['total_half_width']:.2f}"
+    return EMPTY if math.isnan(row[key]) else f"{row[key]:+.2f}"
+
+
+def signed(difference: float, mean: float, unit: str) -> str:
+    """A difference in the unit in which its mean is shown."""
+    if math.isnan(difference):
+        return EMPTY
+    text = with_half_width(abs(difference), math.nan, unit)
+    return ("-" if difference < 0 else "+") + text
+
+
+def targets(frame: pd.DataFrame, point: int) -> str:
+    """`met`, or which are not."""
+    own = frame[(frame.point == point) & (frame.target != "")]
+    said = [
+        f"{verdict} {', '.join(own.target[own.verdict == verdict])}"
+        for verdict in ("missed", "uncertain")
+        if (own.verdict == verdict).any()
+    ]
+    return shortened("; ".join(said) or ("met" if len(own) else EMPTY), NAME_WIDTH)
+
+
+def title(scope: str, name: str, measure: str) -> str:
+    words = measure.replace("_", " ")
+    if "within" in measure:
+        base, _, seconds = measure.partition("_within_")
+        words = f"{base.replace('_', ' ')} in {duration_text(float(seconds))}"
+    words = words.replace("service level", "SL %").replace("abandonment rate", "abandoned %")
+    unit = find(measure).unit
+    words += " %" if unit == "share" and "%" not in words else ""
+    return words if scope == "all" else f"{words}, {shortened(name, NAME_WIDTH)}"
+
+
+def shown(text: str) -> str:
+    return shortened(text, NAME_WIDTH)
+
+
+def blocks(headings: list[str], left: list[list[str]], columns: list[tuple[str, list[str]]]) -> list[str]:
+    """As many tables as it takes to keep within the width, each with the columns that say which row it is."""
+    lines: list[str] = []
+    own: list[tuple[str, list[str]]] = []
+
+    def made(of: list[tuple[str, list[str]]]) -> list[str]:
+        rows = [[*row, *(cells[index] for _, cells in of)] for index, row in enumerate(left)]
+        return grid([*headings, *(name for name, _ in of)], rows, left=len(headings))
+
+    for column in columns:
+        if own and max(map(len, made([*own, column]))) > WIDTH:
+            lines += [*made(own), ""]
+            own = []
+        own.append(column)
+    return lines + made(own) if own else lines

@@ -1,0 +1,169 @@
+"""`sweep`: a scenario simulated at all points of an experiment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ccsim.errors import CcsimError
+from ccsim.study.interruption import uninterrupted
+from ccsim.study.sweep_file import read_experiment
+from ccsim.study.sweep_plan import planned, share_of
+from ccsim.study.sweep_result import Sweep
+from ccsim.study.sweep_run import Outcome, Run, Shared, outcomes
+
+if TYPE_CHECKING:
+    from ccsim.study.record_files import RecordsFormat
+    from ccsim.study.simulate import Announce, EngineName, Progress
+    from ccsim.study.sweep_folder import Folder
+    from ccsim.study.sweep_plan import Plan
+
+
+def sweep(
+    experiment: str | Path | Mapping[str, Any],
+    *,
+    jobs: int = 1,
+    out: str | Path | None = None,
+    engine: EngineName | None = None,
+    shard: tuple[int, int] | None = None,
+    retry: bool = False,
+    table_format: RecordsFormat | None = None,
+    progress: Progress | None = None,
+    announce: Announce | None = None,
+) -> Sweep:
+    """Simulate a scenario at all points of an experiment, every one on the same customers.
+
+    Parameters
+    ----------
+    experiment : str, Path or mapping
+        The experiment's YAML file, or a mapping of its shape (paths then start from the working folder).
+    jobs : int
+        Processes at most, each at a point of its own. Results are the same, bit for bit, for any number.
+    out : str or Path, optional
+        Folder of the results. Where this sweep was begun in it, it goes on: no finished point is simulated again.
+    engine : {"auto", "reference", "compiled"}, optional
+        Instead of the scenario's. Results are the same.
+    shard : (int, int), optional
+        (3, 16): only the third part of sixteen, for batch queues; see `merge`.
+    retry : bool
+        Simulate points that failed once more.
+    table_format : {"parquet", "csv"}, optional
+        Of the table in `out`: parquet if not said, CSV where pyarrow is missing.
+    progress : callable, optional
+        Called with (points done, points aimed at).
+    announce : callable, optional
+        Called with a sentence before the engine is compiled, and where memory carries fewer processes than `jobs`.
+
+    Returns
+    -------
+    Sweep
+        `frame`, `effects`, `faults`. After Ctrl-C of what is finished; `Sweep.interrupted` says so.
+
+    Raises
+    ------
+    ScenarioError
+        Every fault of the experiment and of the scenario at any point, before the first is simulated.
+    OutputError
+        `out` holds another sweep or somebody's own files, or cannot be written.
+    """
+    if jobs < 1:
+        raise CcsimError(f"jobs must be at least 1, got {jobs}")
+    plan = planned(read_experiment(experiment))
+    own = share_of(list(plan.runs), shard)
+    with ExitStack() as stack:
+        folder = None
+        if out is not None:
+            from ccsim.study.sweep_folder import Folder
+
+            folder = stack.enter_context(Folder(out, plan.manifest))
+        found: dict[str, Outcome] = dict(folder.outcomes) if folder is not None else {}
+        begun = {run for run, outcome in found.items() if not (retry and "fault" in outcome)}
+        runs = [Run(run, plan.runs[run]) for run in own if run not in begun]
+        interrupted = _run(plan, runs, found, folder, jobs, engine, len(own), progress, announce)
+        result = Sweep(plan.manifest, found, interrupted)
+        if folder is not None:
+            _finish(folder, result, table_format)
+    return result
+
+
+def merge(out: str | Path, folders: Sequence[str | Path], *, table_format: RecordsFormat | None = None) -> Sweep:
+    """Join what shards of one sweep have finished into the folder `out`, which is then one of the whole.
+
+    Raises
+    ------
+    OutputError
+        A folder holds no sweep, another one, or one done with other versions; or `out` cannot be written.
+    """
+    from ccsim.study.sweep_folder import Folder, joined
+
+    if not folders:
+        raise CcsimError("nothing to merge: give the folders of the shards")
+    manifest, found = joined([Path(folder) for folder in folders])
+    with Folder(out, manifest) as folder:
+        for run, outcome in found.items():
+            if "rows" not in folder.outcomes.get(run, {}):
+                folder.add(run, outcome)
+        result = Sweep(manifest, dict(folder.outcomes))
+        _finish(folder, result, table_format)
+    return result
+
+
+def _run(
+    plan: Plan,
+    runs: Sequence[Run],
+    found: dict[str, Outcome],
+    folder: Folder | None,
+    jobs: int,
+    engine: EngineName | None,
+    aimed_at: int,
+    progress: Progress | None,
+    announce: Announce | None,
+) -> bool:
+    """Simulates `runs`; whether Ctrl-C ended it."""
+    if not runs:
+        return False
+    shared = Shared(plan.experiment.scenario, plan.experiment.replications, plan.measures, engine)
+    try:
+        processes = _ready(plan, len(runs), jobs, engine, announce)
+        done = aimed_at - len(runs)
+        with closing(outcomes(shared, runs, processes)) as finished:
+            for run, outcome in finished:
+                with uninterrupted():
+                    found[run] = outcome
+                    if folder is not None:
+                        folder.add(run, outcome)
+                    done += 1
+                if progress is not None:
+                    progress(done, aimed_at)
+    except KeyboardInterrupt:
+        if not found:
+            raise
+        return True
+    return False
+
+
+def _ready(plan: Plan, count: int, jobs: int, engine: EngineName | None, announce: Announce | None) -> int:
+    """Processes that are worth it and fit into memory; machine code is made first, once for all of them."""
+    from ccsim.engine.choose import choose
+    from ccsim.study.effort import replication_seconds, within_memory
+    from ccsim.study.parallel import worth_a_pool
+    from ccsim.study.simulate import most_replications
+
+    replications = plan.experiment.replications or most_replications(plan.scenario.simulation)
+    largest = max(plan.models, key=lambda model: replication_seconds(model, "reference"))
+    by_reference = replication_seconds(largest, "reference") * replications * count / min(jobs, count)
+    wanted = engine or plan.scenario.simulation.engine
+    choice = choose(largest, wanted, seconds=by_reference, announce=announce)
+    seconds = replication_seconds(largest, choice.name) * replications
+    processes, short = within_memory(largest, jobs if worth_a_pool(seconds, count, jobs) else 1)
+    if short and announce is not None:
+        announce(short)
+    return processes
+
+
+def _finish(folder: Folder, result: Sweep, table_format: RecordsFormat | None) -> None:
+    from ccsim.study.record_files import records_format
+
+    folder.finish(result.frame, result.effects, result.ending, records_format(table_format))

@@ -1,0 +1,262 @@
+"""The folder of a sweep: killed at any moment, it holds every point that was finished.
+
+`manifest.json` says what is swept and is there before the first point; `points.jsonl` gets a line, with its check, for
+each point as it finishes. Tables are written at the end, beside their place, and moved there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Any, Literal
+
+from ccsim.errors import OutputError
+from ccsim.study.provenance import RESULT_DEPENDS_ON
+from ccsim.study.record_files import ParquetTable
+from ccsim.study.saving import refusals
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ccsim.study.sweep_run import Outcome
+
+MANIFEST, JOURNAL, EFFECTS = "manifest.json", "points.jsonl", "effects.csv"
+RESULTS = {"parquet": "results.parquet", "csv": "results.csv"}
+PARTIAL = ".ccsim-partial-"
+CHECK = 16  # letters of the check of a line
+SAME = (*RESULT_DEPENDS_ON, "machine")
+"""Versions that have to be the same for results to stand beside each other."""
+
+
+class Folder:
+    """A folder in which a sweep is done, or goes on; nobody else may work in it meanwhile.
+
+    Raises
+    ------
+    OutputError
+        On entering: it cannot be written, holds another sweep or somebody's own files, or is worked in.
+    """
+
+    def __init__(self, path: str | Path, manifest: dict[str, Any]) -> None:
+        self.path = Path(path)
+        self.manifest = manifest
+        self.outcomes: dict[str, Outcome] = {}
+        self._journal: IO[bytes] | None = None
+
+    def __enter__(self) -> Folder:
+        with refusals(self.path):
+            there = next(path for path in (self.path, *self.path.absolute().parents) if path.exists())
+            if not there.is_dir():
+                raise OutputError(f"cannot write results to {self.path}: {there} is a file, not a folder")
+            begun = self._check()
+            self.path.mkdir(parents=True, exist_ok=True)
+            self._journal = (self.path / JOURNAL).open("ab")
+            lock(self._journal, self.path)
+            if not begun:
+                self._write_manifest(self.manifest)
+            self.outcomes = read_journal(self.path)
+            if self._journal.tell() and not (self.path / JOURNAL).read_bytes().endswith(b"\n"):
+                self._journal.write(b"\n")  # after what was being written when it was killed
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        assert self._journal is not None
+        self._journal.close()
+
+    def add(self, run: str, outcome: Outcome) -> None:
+        """A point that is finished: on disk when this returns."""
+        assert self._journal is not None
+        with self._going_on():
+            self._journal.write(line_of(run, outcome))
+            self._journal.flush()
+            os.fsync(self._journal.fileno())
+        self.outcomes[run] = outcome
+
+    def finish(
+        self, table: pd.DataFrame, effects: pd.DataFrame, ending: dict[str, Any], kind: Literal["parquet", "csv"]
+    ) -> list[Path]:
+        """Writes the tables, and to the manifest what came of it; returns the files."""
+        with self._going_on():
+            if kind == "parquet":
+                writer = ParquetTable(self.path, f"{PARTIAL}results")
+                writer.append(table)
+                writer.close()
+            else:
+                table.to_csv(self.path / f"{PARTIAL}results.csv", index=False, lineterminator="\n")
+            (self.path / f"{PARTIAL}results.{kind}").replace(self.path / RESULTS[kind])
+            for other, name in RESULTS.items():
+                if other != kind:
+                    (self.path / name).unlink(missing_ok=True)
+            written = [self.path / RESULTS[kind]]
+            if len(effects):
+                effects.to_csv(self.path / f"{PARTIAL}effects", index=False, lineterminator="\n")
+                (self.path / f"{PARTIAL}effects").replace(self.path / EFFECTS)
+                written.append(self.path / EFFECTS)
+            else:
+                (self.path / EFFECTS).unlink(missing_ok=True)
+            self._write_manifest({**self.manifest, **ending})
+        return [*written, self.path / MANIFEST]
+
+    def _check(self) -> bool:
+        """Whether this sweep was begun here; refuses what is anything else."""
+        if os.path.lexists(self.path / MANIFEST):
+            same(self.manifest, read_manifest(self.path), self.path)
+            return True
+        for name in (JOURNAL, EFFECTS, *RESULTS.values()):
+            if os.path.lexists(self.path / name):
+                if name == JOURNAL and not (self.path / name).stat().st_size:
+                    continue  # killed before it said what it would sweep
+                raise OutputError(
+                    f"cannot write results to {self.path}: there is a {name} already, and no sweep; nothing was "
+                    "changed there: choose another folder, or move that file away"
+                )
+        return False
+
+    def _write_manifest(self, manifest: dict[str, Any]) -> None:
+        partial = self.path / f"{PARTIAL}manifest"
+        text = json.dumps(manifest, indent=1, ensure_ascii=False, allow_nan=False)
+        with partial.open("w", encoding="utf-8") as file:
+            file.write(text + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(self.path / MANIFEST)
+
+    @contextmanager
+    def _going_on(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as refusal:
+            raise OutputError(
+                f"cannot write results to {self.path}: {refusal.strerror or refusal}; the points finished before it "
+                "are kept there, and the same command goes on with the others"
+            ) from refusal
+
+
+def same(manifest: dict[str, Any], other: dict[str, Any], folder: Path) -> None:
+    """Refuses a folder of another sweep, or of one done with other versions.
+
+    Raises
+    ------
+    OutputError
+        It says what differs.
+    """
+    differs = ""
+    if other["fingerprint"] != manifest["fingerprint"]:
+        scenario = other["scenario"]["fingerprint"] != manifest["scenario"]["fingerprint"]
+        differs = f"the {'scenario' if scenario else 'experiment'} was another one"
+        if other["experiment"] != manifest["experiment"]:
+            differs += f" ({other['experiment']})"
+    else:
+        told = [
+            f"{name} {other['versions'].get(name)} instead of {manifest['versions'].get(name)}"
+            for name in SAME
+            if other["versions"].get(name) != manifest["versions"].get(name)
+        ]
+        differs = f"it was done with {', '.join(told)}" if told else ""
+    if differs:
+        raise OutputError(f"{folder} holds another sweep: {differs}; nothing was changed there: choose another folder")
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """What a folder's sweep is about.
+
+    Raises
+    ------
+    OutputError
+        The folder holds no sweep.
+    """
+    try:
+        found = json.loads((folder / MANIFEST).read_bytes())
+        whole = found["kind"] == "ccsim sweep" and all(key in found for key in ("fingerprint", "points", "versions"))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        whole = False
+    if not whole:
+        why = f"its {MANIFEST} is not one of a sweep" if (folder / MANIFEST).exists() else f"it has no {MANIFEST}"
+        raise OutputError(f"{folder} is no folder of a sweep: {why}")
+    manifest: dict[str, Any] = found
+    return manifest
+
+
+def read_journal(folder: Path) -> dict[str, Outcome]:
+    """Outcomes by run; a line that was not written to its end counts for nothing."""
+    found: dict[str, Outcome] = {}
+    try:
+        lines = (folder / JOURNAL).read_bytes().split(b"\n")
+    except FileNotFoundError:
+        return {}
+    for line in lines:
+        check, _, text = line.partition(b" ")
+        if text and check == check_of(text):
+            said = json.loads(text)
+            found[said.pop("run")] = with_nan(said)
+    return found
+
+
+def line_of(run: str, outcome: Outcome) -> bytes:
+    plain = {"run": run, **outcome}
+    if "rows" in plain:
+        plain["rows"] = [[None if value != value else value for value in row] for row in plain["rows"]]
+    text = json.dumps(plain, ensure_ascii=False).encode()
+    return check_of(text) + b" " + text + b"\n"
+
+
+def with_nan(outcome: Outcome) -> Outcome:
+    if "rows" in outcome:
+        outcome["rows"] = [[float("nan") if value is None else value for value in row] for row in outcome["rows"]]
+    return outcome
+
+
+def check_of(text: bytes) -> bytes:
+    return hashlib.sha256(text).hexdigest()[:CHECK].encode()
+
+
+def lock(file: IO[bytes], folder: Path) -> None:
+    """Holds a folder for this process; the lock goes with it, however it ends."""
+    try:
+        import fcntl
+    except ImportError:  # not on Windows
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise OutputError(f"another sweep is at work in {folder}: wait for it, or choose another folder") from None
+    except OSError:  # file systems without locks
+        return
+
+
+def joined(folders: Iterable[Path]) -> tuple[dict[str, Any], dict[str, Outcome]]:
+    """The sweep that folders have in common, and all that is finished in any of them.
+
+    Raises
+    ------
+    OutputError
+        A folder holds no sweep, or another one, or other results of the same point.
+    """
+    manifest: dict[str, Any] | None = None
+    found: dict[str, Outcome] = {}
+    for folder in folders:
+        own = read_manifest(folder)
+        if manifest is None:
+            manifest = {key: value for key, value in own.items() if key not in ENDING}
+        same(manifest, own, folder)
+        for run, outcome in read_journal(folder).items():
+            known = found.get(run)
+            if known is None or "fault" in known:
+                found[run] = outcome
+            elif "rows" in outcome and line_of(run, known) != line_of(run, outcome):
+                raise OutputError(
+                    f"{folder} has other results of a point than the folders before it: simulate it again"
+                )
+    assert manifest is not None
+    return manifest, found
+
+
+ENDING = ("complete", "missing", "faults")
+"""Keys of a manifest that say what came of it."""
