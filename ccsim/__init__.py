@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ccsim.study.result import Result
     from ccsim.study.select import Selected, select
     from ccsim.study.simulate import simulate
+    from ccsim.study.stress import Stress, stress
 
     __version__: str
 
@@ -38,6 +39,8 @@ HOMES = {
     "Comparison": "ccsim.study.comparison",
     "select": "ccsim.study.select",
     "Selected": "ccsim.study.select",
+    "stress": "ccsim.study.stress",
+    "Stress": "ccsim.study.stress",
     "paths": "ccsim.study.paths",
     "Result": "ccsim.study.result",
     "CcsimError": "ccsim.errors",
@@ -61,6 +64,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Selected",
+    "Stress",
     "WorkerLost",
     "__version__",
     "check",
@@ -69,6 +73,7 @@ __all__ = [
     "paths",
     "select",
     "simulate",
+    "stress",
 ]
 
 

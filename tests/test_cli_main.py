@@ -80,7 +80,10 @@ def test_version():
     ("arguments", "says"),
     [
         (("rnu",), "no command 'rnu' (did you mean 'run'?)"),
-        (("zzzzzz",), "no command 'zzzzzz' (there are new, validate, run, compare, check, paths, schema, erlang)"),
+        (
+            ("zzzzzz",),
+            "no command 'zzzzzz' (there are new, validate, run, compare, check, stress, paths, schema, erlang)",
+        ),
         (("run", "x", "--replication1s", "3"), "--replications"),
         (("run",), "Missing argument 'FILE'"),
         (("run", "x", "--replications", "0"), "0 is not in the range x>=1"),

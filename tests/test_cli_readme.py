@@ -55,10 +55,11 @@ def test_the_bank_table_has_the_rows_of_the_scenario():
     assert {*scenario.contacts, *scenario.agents, *scenario.targets} <= first_words
 
 
-def test_the_comparison_is_what_comes_out(monkeypatch):
+@pytest.mark.parametrize("example", ["compare", "stress"])
+def test_an_example_is_what_comes_out(example, monkeypatch):
     """Whichever engine `auto` takes on this machine."""
     monkeypatch.chdir(ROOT)
-    shown = README.split("<!-- compare -->")[1].split("<!-- /compare -->")[0]
+    shown = README.split(f"<!-- {example} -->")[1].split(f"<!-- /{example} -->")[0]
     command, printed = (re.findall(rf"```{kind}\n(.*?)```", shown, re.S)[0] for kind in ("bash", "text"))
     done = CliRunner().invoke(cli, shlex.split(command.replace("\\\n", ""))[1:])
     assert done.exit_code == 0, done.stderr

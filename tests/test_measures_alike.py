@@ -8,6 +8,7 @@ from measures_by_hand import C, center, history
 
 from ccsim.engine.logs import Outcome
 from ccsim.measures.alike import Alike, alike_rows
+from ccsim.measures.joined import Joined
 from ccsim.measures.kept import Kept
 
 
@@ -33,7 +34,7 @@ def test_counts_and_sums_are_those_of_each_contact() -> None:
         )
     ]
     _, logs = history(model, contacts)
-    kept = Kept.of(model, logs.contacts, logs.end)
+    kept = Kept.of(model, Joined.of([logs]))
     alike = Alike.of(kept, (7.0,))
     answered = alike.one.was(Outcome.ANSWERED)
     every = kept.was(Outcome.ANSWERED)

@@ -17,7 +17,7 @@ from ccsim.errors import CcsimError, PolicyError, WorkerLost
 from ccsim.measures import Meter
 from ccsim.model import build
 from ccsim.scenario import load
-from ccsim.study import parallel
+from ccsim.study import parallel, replication
 from ccsim.study.effort import replication_seconds
 from ccsim.study.replication import Job
 from ccsim.study.simulate import simulate
@@ -72,6 +72,17 @@ def test_the_same_bits_from_any_number_of_processes(small, pooled, monkeypatch):
     pd.testing.assert_frame_equal(one.measures, two.measures, check_exact=True)
     pd.testing.assert_frame_equal(one.contacts, two.contacts, check_exact=True)
     pd.testing.assert_frame_equal(one.agents, two.agents, check_exact=True)
+
+
+def test_the_same_bits_however_many_are_measured_together(small, monkeypatch):
+    monkeypatch.setattr(replication, "TOGETHER", 3.5 * replication_seconds(build(small), "reference"))
+    three = simulate(small, replications=5, engine="reference", records=True)
+    assert three.job.together == 3
+    monkeypatch.setattr(replication, "TOGETHER", 0.0)
+    one = simulate(small, replications=5, engine="reference", records=True)
+    assert one.job.together == 1
+    pd.testing.assert_frame_equal(one.measures, three.measures, check_exact=True)
+    pd.testing.assert_frame_equal(one.contacts, three.contacts, check_exact=True)
 
 
 def test_a_short_run_starts_no_processes(small):

@@ -18,7 +18,7 @@ from ccsim.study.transit import packed, unpacked
 @pytest.fixture
 def replication(small_file):
     model = build(load(str(small_file)))
-    return replicate(Job(model, Meter(model, (60.0,)), 7, run), 3, keep_logs=True)
+    return next(replicate(Job(model, Meter(model, (60.0,)), 7, run), range(3, 4), keep_logs=True))
 
 
 def sent(replication: Replication) -> Replication:

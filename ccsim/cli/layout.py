@@ -100,4 +100,4 @@ def cell(result: Result, scope: str, name: str, measure: str) -> str:
 
 
 def wrapped(text: str) -> list[str]:
-    return wrap(text, WIDTH, subsequent_indent="  ", break_long_words=False)
+    return wrap(text, WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)

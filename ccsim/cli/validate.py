@@ -22,10 +22,10 @@ def validate(file: str, changes: tuple[str, ...], as_json: bool) -> None:
     """
     from ccsim.model import build
     from ccsim.model.warnings import describe, warn
-    from ccsim.scenario import load
     from ccsim.study.replication import fresh_policy
+    from ccsim.study.stress_lines import checked
 
-    scenario = load(file, changes)
+    scenario = checked(file, changes)
     model = build(scenario)
     fresh_policy(model.routing)
     understood, warnings = describe(scenario, model), warn(scenario, model)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import prod
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -56,8 +57,10 @@ class Accumulator:
         }
         self._within: tuple[float, ...] | None = None
         self._measures: dict[Table, tuple[Measure, ...]] = {}
-        self._moments: dict[Table, Moments] = {}
-        self._fractions: dict[Table, tuple[FloatArray, FloatArray]] = {}  # of the last replication
+        self._ratios: dict[Table, tuple[Measure, ...]] = {}  # those that are no quantiles
+        self._places: dict[Table, tuple[slice, tuple[int, int, int]]] = {}  # of each table's fractions among all
+        self._y, self._x = np.zeros(0), np.zeros(0)  # of the last replication
+        self._moments = Moments(())
         self._horizon: dict[Table, list[tuple[FloatArray, FloatArray]]] = {}
         self._quantiles = WaitQuantiles(len(self._cells.contact_scopes) * len(self._cells.slots))
 
@@ -69,11 +72,10 @@ class Accumulator:
             raise ValueError(f"replications measured at different thresholds: {self._within} and {measures.within}")
         self.replications += 1
         for table in self._measures:
-            y, x = self._fractions[table]
-            for row, measure in enumerate(self._ratios(table)):
-                measures.write_fraction(measure, y[row], x[row])
-            self._moments[table].add(y, x)
+            y, x = self._of(table, self._y), self._of(table, self._x)
+            measures.write_fractions(self._ratios[table], y, x)
             self._horizon[table].append((y[:, :, 0].copy(), x[:, :, 0].copy()))
+        self._moments.add(self._y, self._x)
         self._quantiles.add(measures.waits)
         for record in self._days.values():
             record.add(measures)
@@ -88,7 +90,8 @@ class Accumulator:
         """
         if not self.replications:
             raise ValueError("no replication has been added")
-        blocks = {table: self._block(table) for table in self._measures}
+        mean, half = self._moments.ratio(self.confidence)
+        blocks = {table: self._block(table, self._of(table, mean), self._of(table, half)) for table in self._measures}
         return Estimates(self._cells, blocks, self.replications, self.confidence)
 
     def verdicts(self) -> list[TargetResult]:
@@ -105,7 +108,7 @@ class Accumulator:
             No such scope, name or measure; wait quantiles have no fraction.
         """
         for table in self._measures:
-            names = [known.name for known in self._ratios(table)]
+            names = [known.name for known in self._ratios[table]]
             if measure in names:
                 row = names.index(measure)
                 scope_row, _ = place(self._cells.scopes(table), self._cells, scope, name)
@@ -117,22 +120,25 @@ class Accumulator:
     def _begin(self, measures: Measures) -> None:
         """Tables of which the center has nothing, such as appointments, are not kept."""
         self._within = measures.within
-        known = measures_at(measures.within, self._features)
+        known, size = measures_at(measures.within, self._features), 0
         for table in _TABLES:
             of_table = tuple(measure for measure in known if measure.table == table)
             if of_table:
                 self._measures[table] = of_table
-                shape = (len(self._ratios(table)), len(self._cells.scopes(table)), len(self._cells.slots))
-                self._moments[table] = Moments(shape)
-                self._fractions[table] = np.empty(shape), np.ones(shape)
+                self._ratios[table] = tuple(measure for measure in of_table if measure.quantile is None)
+                shape = (len(self._ratios[table]), len(self._cells.scopes(table)), len(self._cells.slots))
+                self._places[table] = slice(size, size + prod(shape)), shape
                 self._horizon[table] = []
+                size += prod(shape)
+        self._y, self._x, self._moments = np.empty(size), np.empty(size), Moments((size,))
 
-    def _ratios(self, table: Table) -> tuple[Measure, ...]:
-        return tuple(measure for measure in self._measures[table] if measure.quantile is None)
+    def _of(self, table: Table, every: FloatArray) -> FloatArray:
+        """(measures, scopes, slots) of a table, from those of all one after the other."""
+        place, shape = self._places[table]
+        return every[place].reshape(shape)
 
-    def _block(self, table: Table) -> Block:
-        moments, ratios = self._moments[table], self._ratios(table)
-        mean, half = moments.ratio(self.confidence)
+    def _block(self, table: Table, mean: FloatArray, half: FloatArray) -> Block:
+        ratios = self._ratios[table]
         lowest = np.array([measure.lowest for measure in ratios])[:, None, None]
         highest = np.array([measure.highest for measure in ratios])[:, None, None]
         low = np.maximum(mean - half, np.minimum(mean, lowest))
@@ -150,15 +156,15 @@ class Accumulator:
 
     def _happened(self, table: Table) -> BoolArray:
         """(scopes, slots): whether anything happened there in any replication."""
-        moments = self._moments[table]
+        y, x = self._of(table, self._moments.y), self._of(table, self._moments.x)
         # time itself passes in every interval: it does not say that anything happened there
         with_denominator = np.array(
             [
                 bool(measure.denominator) and measure.unit != "agents" and table == "agents"
-                for measure in self._ratios(table)
+                for measure in self._ratios[table]
             ]
         )
-        happened = (moments.y != 0).any(axis=0) | (moments.x[with_denominator] != 0).any(axis=0)
+        happened = (y != 0).any(axis=0) | (x[with_denominator] != 0).any(axis=0)
         if table == "customers":  # shown wherever their contacts are
             contacts = self._happened("contacts")
             happened[: len(contacts)] |= contacts

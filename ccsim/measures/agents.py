@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ccsim.engine.logs import AgentLog, ContactLog, Presence
+from ccsim.engine.logs import Presence
 from ccsim.measures.clock import TimeAxis, alone, spread, staffed_seconds
+from ccsim.measures.joined import Joined
 from ccsim.measures.waits import OpenTime
 from ccsim.model.center import CenterModel, FloatArray, IntArray
 
@@ -20,7 +21,10 @@ def scheduled(model: CenterModel, edges: FloatArray) -> FloatArray:
 
 
 class AgentClock:
-    """Lays agents' time on the intervals of a model, one cell more for the time after the horizon."""
+    """Lays agents' time on the intervals of a model, one cell more for the time after the horizon.
+
+    The first axis of what it gives is the replication.
+    """
 
     def __init__(self, model: CenterModel, opening: OpenTime) -> None:
         self._model = model
@@ -32,31 +36,33 @@ class AgentClock:
         self._capacity = np.array([group.capacity for group in model.groups], dtype=np.float64)
         self._live = np.array([model.channels[kind.channel].live for kind in model.types], dtype=np.bool_)
 
-    def presence(self, log: AgentLog) -> FloatArray:
-        """Seconds in each state, (groups, states, cells of the opening and the time after the horizon)."""
-        groups, states = len(self._model.groups), len(Presence)
-        key = self._group_of[log.agent] * states + log.state
+    def presence(self, logs: Joined) -> FloatArray:
+        """Seconds in each state, (..., groups, states, cells of the opening and the time after the horizon)."""
+        log, states = logs.agents, len(Presence)
+        groups = len(logs.ends) * len(self._model.groups)
+        key = self._group(log.agent, logs.of_presence) * states + log.state
         time = self._spread(log.start, log.end, key, groups * states, self._of_opening)
-        return time.reshape(groups, states, -1)
+        return time.reshape(len(logs.ends), len(self._model.groups), states, -1)
 
-    def time(self, contacts: ContactLog, log: AgentLog, presence: FloatArray) -> dict[str, FloatArray]:
-        """Tallies (groups, intervals + 1) in seconds: busy, busy_live, load, duty, overtime, idle, scheduled.
+    def time(self, logs: Joined, presence: FloatArray) -> dict[str, FloatArray]:
+        """Tallies (..., groups, intervals + 1) in seconds: busy, busy_live, load, duty, overtime, idle, scheduled.
 
         `busy` is time with at least one contact, whatever the number; `load` is the sum of contacts' places over the
         agent's capacity. `duty` is time on duty, breaks apart, overtime included.
         """
-        worked = self._worked(log, slice(None))
-        busy = self._busy(log, slice(None), worked)
+        log = logs.agents
+        worked = self._worked(logs, slice(None))
+        busy = self._busy(logs, slice(None), worked)
         busy_live = busy
         if not self._live.all():
-            rows = np.flatnonzero(self._live[contacts.type[log.work_contact]])
-            busy_live = self._busy(log, rows, self._worked(log, rows))
+            rows = np.flatnonzero(self._live[logs.contacts.type[log.work_contact]])
+            busy_live = self._busy(logs, rows, self._worked(logs, rows))
         places = worked
         if (log.work_load != 1).any():
-            places = self._worked(log, slice(None), log.work_load.astype(np.float64))
+            places = self._worked(logs, slice(None), log.work_load.astype(np.float64))
         state = np.concatenate((self._opening.by_interval(presence[..., :-1]), presence[..., -1:]), axis=-1)
-        overtime = state[:, Presence.OVERTIME]
-        duty = state[:, Presence.ON_DUTY] + overtime
+        overtime = state[..., Presence.OVERTIME, :]
+        duty = state[..., Presence.ON_DUTY, :] + overtime
         return {
             "busy": busy,
             "busy_live": busy_live,
@@ -64,24 +70,54 @@ class AgentClock:
             "duty": duty,
             "overtime": overtime,
             "idle": duty - busy,
-            "scheduled": self._plan,
+            "scheduled": self._plan[None].repeat(len(logs.ends), axis=0),
         }
 
-    def _worked(self, log: AgentLog, rows: slice | IntArray, weight: FloatArray | None = None) -> FloatArray:
+    def _worked(self, logs: Joined, rows: slice | IntArray, weight: FloatArray | None = None) -> FloatArray:
         """Time with contacts, each contact's added."""
-        key, groups = self._group_of.take(log.work_agent[rows]), len(self._model.groups)
-        return self._spread(log.work_start[rows], log.work_end[rows], key, groups, self._of_intervals, weight)
+        log = logs.agents
+        return self._by_group(
+            log.work_agent[rows], logs.of_work[rows], log.work_start[rows], log.work_end[rows], len(logs.ends), weight
+        )
 
-    def _busy(self, log: AgentLog, rows: slice | IntArray, worked: FloatArray) -> FloatArray:
+    def _busy(self, logs: Joined, rows: slice | IntArray, worked: FloatArray) -> FloatArray:
         """Time with at least one contact; it is what they `worked` where agents have one contact at a time."""
         several = self._capacity > 1
         if not several.any():
             return worked
-        agent, start, until = log.work_agent[rows], log.work_start[rows], log.work_end[rows]
+        log, replications = logs.agents, len(logs.ends)
+        agent, start, until, replication = (
+            log.work_agent[rows],
+            log.work_start[rows],
+            log.work_end[rows],
+            logs.of_work[rows],
+        )
         of = several[self._group_of[agent]]
-        agent, start, until = alone(agent[of], start[of], until[of])
-        time = self._spread(start, until, self._group_of[agent], len(self._model.groups), self._of_intervals)
+        agent, start, until, replication = agent[of], start[of], until[of], replication[of]
+        ends = np.searchsorted(replication, np.arange(replications), side="right").tolist()
+        for begin, end in zip([0, *ends], ends, strict=False):
+            own = slice(begin, end)
+            agent[own], start[own], until[own] = alone(agent[own], start[own], until[own])
+        time = self._by_group(agent, replication, start, until, replications)
         return np.where(several[:, None], time, worked)
+
+    def _group(self, agent: IntArray, replication: IntArray) -> IntArray:
+        """Number of each agent's group among those of all replications."""
+        return self._group_of.take(agent) + replication * len(self._model.groups)
+
+    def _by_group(
+        self,
+        agent: IntArray,
+        replication: IntArray,
+        start: FloatArray,
+        until: FloatArray,
+        replications: int,
+        weight: FloatArray | None = None,
+    ) -> FloatArray:
+        """Agents' stretches of work: (replications, groups, intervals + 1)."""
+        groups, key = len(self._model.groups), self._group(agent, replication)
+        time = self._spread(start, until, key, replications * groups, self._of_intervals, weight)
+        return time.reshape(replications, groups, -1)
 
     def _spread(
         self,

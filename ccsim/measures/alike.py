@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ccsim.engine.logs import Origin, Outcome
-from ccsim.measures.kept import Kept, base_cells
+from ccsim.measures.kept import Kept
 from ccsim.measures.service import timely
 from ccsim.model.center import BoolArray, FloatArray, IntArray
 
@@ -46,9 +46,14 @@ class Alike:
         if "customers" in kept.features:
             asked += [(log.origin == Origin.OUTBOUND, 2), (log.leg == 0, 2), (log.attempt > 0, 2)]
         group, one = alike_rows(asked)
-        cell = group * base_cells(kept.model)
+        cell = group * kept.cells
         cell += kept.base
         return cls(kept, group, kept.at(one), {name: mark[one] for name, mark in marks.items()}, cell)
+
+    @property
+    def cells(self) -> int:
+        """How many values `cell` may have."""
+        return len(self.one.base) * self.kept.cells
 
     def rows(self, mark: BoolArray) -> slice | IntArray:
         """The contacts whose group bears a mark."""
@@ -56,7 +61,7 @@ class Alike:
 
     def count(self, marks: Mapping[str, BoolArray]) -> dict[str, FloatArray]:
         """Of each mark (by group), the contacts that bear it in each base cell, flat."""
-        groups, cells = len(self.one.base), base_cells(self.kept.model)
+        groups, cells = len(self.one.base), self.kept.cells
         counted = np.bincount(self.cell, minlength=groups * cells).reshape(groups, cells)
         bear = np.array(list(marks.values()))
         tallies = (bear.astype(np.int64) @ counted).astype(np.float64)
@@ -67,9 +72,12 @@ class Alike:
 
         Of values on the time grid: they are added up by group, and the groups' sums then.
         """
-        groups, cells = len(self.one.base), base_cells(self.kept.model)
-        sums = np.bincount(self.cell, value, groups * cells).reshape(groups, cells)
-        return [np.add.reduce(sums[mark], axis=0) for mark in marks]
+        return self.added(np.asarray(np.bincount(self.cell, value, self.cells), dtype=np.float64), marks)
+
+    def added(self, sums: FloatArray, marks: Iterable[BoolArray]) -> list[FloatArray]:
+        """Of sums by `cell`, those of the groups that bear each mark."""
+        by_group = sums.reshape(-1, self.kept.cells)
+        return [np.add.reduce(by_group[mark], axis=0) for mark in marks]
 
 
 def alike_rows(columns: Iterable[tuple[NDArray[np.int8] | BoolArray, int]]) -> tuple[IntArray, IntArray]:

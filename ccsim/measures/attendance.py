@@ -12,7 +12,7 @@ from ccsim.model.center import CenterModel, FloatArray
 
 
 class Attendance:
-    """Lays agent-seconds on the slots of a model, (agent scopes, slots), so that over `span` they are averages.
+    """Lays agent-seconds on the slots of a model, (..., agent scopes, slots), so that over `span` they are averages.
 
     An interval is averaged over all its length, closed parts included. A day or the horizon is averaged over the
     opening time of the group's channels (of any channel for all groups together), and only agents there at that time
@@ -33,11 +33,11 @@ class Attendance:
 
     def on_duty(self, presence: FloatArray) -> FloatArray:
         """Seconds on duty and not on a break, overtime included; `presence`: see `ccsim.measures.agents.AgentClock`."""
-        there = presence[:, Presence.ON_DUTY, :-1] + presence[:, Presence.OVERTIME, :-1]
+        there = presence[..., Presence.ON_DUTY, :-1] + presence[..., Presence.OVERTIME, :-1]
         return self._over_slots(with_all(there))
 
     def _over_slots(self, time: FloatArray) -> FloatArray:
-        """(agent scopes, cells of the opening) to (agent scopes, slots)."""
+        """(..., agent scopes, cells of the opening) to (..., agent scopes, slots)."""
         table = self._cells.over_slots(self._opening.by_interval(time * self._open))
-        table[:, self._cells.interval_slots] = self._opening.by_interval(time)
+        table[..., self._cells.interval_slots] = self._opening.by_interval(time)
         return table

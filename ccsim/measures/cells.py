@@ -72,22 +72,22 @@ class Cells:
         }
         return by_table[table]
 
-    @property
+    @cached_property
     def slots(self) -> tuple[str, ...]:
         """Labels: empty for the horizon, local start of an interval, `after`, date of a day."""
         return ("", *self.intervals, AFTER, *self.days)
 
-    @property
+    @cached_property
     def interval_slots(self) -> slice:
         """The slots of the intervals."""
         return slice(1, 1 + len(self.intervals))
 
-    @property
+    @cached_property
     def after_slot(self) -> int:
         """The slot of the time after the horizon."""
         return 1 + len(self.intervals)
 
-    @property
+    @cached_property
     def day_slots(self) -> slice:
         """The slots of the days."""
         return slice(self.after_slot + 1, self.after_slot + 1 + len(self.days))
@@ -162,24 +162,25 @@ class Cells:
             base.sum(axis=-3, out=scopes)
 
     def longest(self, base: FloatArray) -> FloatArray:
-        """(types, segments, intervals) of maxima to (contact scopes, slots) of maxima."""
-        by_type = base.max(axis=1)
-        by_channel = np.stack(
-            [by_type[self.type_channel == channel].max(axis=0, initial=-np.inf) for channel in range(self.channels)]
-        )
-        parts = [by_type.max(axis=0, keepdims=True), by_type, by_channel]
+        """(..., types, segments, intervals) of maxima to (..., contact scopes, slots) of maxima."""
+        table = self._table((*base.shape[:-3], len(self.contact_scopes)))
+        table.fill(-np.inf)
+        by_interval, by_type = table[..., self.interval_slots], base.max(axis=-2)
+        types = len(self.type_channel)
+        by_type.max(axis=-2, out=by_interval[..., 0, :])
+        by_interval[..., 1 : 1 + types, :] = by_type
+        for kind, channel in enumerate(self.type_channel):
+            of_channel = by_interval[..., 1 + types + channel, :]
+            np.maximum(of_channel, by_type[..., kind, :], out=of_channel)
         if self.segments_named:
-            parts.append(base.max(axis=0))
-        by_interval = np.concatenate(parts)
-        table = np.full((len(self.contact_scopes), len(self.slots)), -np.inf)
-        table[:, self.interval_slots] = by_interval
-        table[:, self.day_slots] = np.maximum.reduceat(by_interval, self.day_starts, axis=1)
-        table[:, 0] = by_interval.max(axis=1)
+            base.max(axis=-3, out=by_interval[..., 1 + types + self.channels :, :])
+        np.maximum.reduceat(by_interval, self.day_starts, axis=-1, out=table[..., self.day_slots])
+        by_interval.max(axis=-1, out=table[..., 0])
         return table
 
     def over_agent_scopes(self, by_group: FloatArray) -> FloatArray:
         """(..., groups, intervals + 1), the last one `after`, to (..., agent scopes, slots)."""
-        table = np.concatenate((by_group.sum(axis=-2, keepdims=True), by_group), axis=-2)
+        table = with_all(by_group)
         return self.over_slots(table[..., :-1], table[..., -1])
 
     @cached_property
@@ -202,8 +203,8 @@ class Cells:
 
 
 def with_all(rows: FloatArray) -> FloatArray:
-    """(rows, ...) to (1 + rows, ...): all of them added up come first."""
-    return np.concatenate((rows.sum(axis=0, keepdims=True), rows))
+    """(..., rows, cells) to (..., 1 + rows, cells): all of them added up come first."""
+    return np.concatenate((rows.sum(axis=-2, keepdims=True), rows), axis=-2)
 
 
 def _added(base: FloatArray, axis: int) -> FloatArray:

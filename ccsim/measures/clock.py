@@ -67,7 +67,12 @@ def spread(
     (keys, cells) seconds.
     """
     edges, cells = axis.edges, axis.cells
-    start, end = np.maximum(start, edges[0]), np.minimum(end, edges[-1])
+    if not start.size:
+        return np.zeros((keys, cells), dtype=np.float64)
+    if not start.min() >= edges[0]:
+        start = np.maximum(start, edges[0])
+    if not end.max() <= edges[-1]:
+        end = np.minimum(end, edges[-1])
     something = end > start
     if not something.all():
         rows = something.nonzero()[0]

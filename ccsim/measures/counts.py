@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ccsim.engine.logs import BookingLog, BookingOutcome, Origin, Outcome
@@ -51,25 +53,28 @@ def fates(kept: Kept) -> dict[str, BoolArray]:
     return marks
 
 
-def arrived(kept: Kept, workload: Workload, bookings: BookingLog) -> FloatArray:
+def arrived(kept: Kept, came: Sequence[tuple[Workload, BookingLog]]) -> FloatArray:
     """Tally by base cell of who arrived, from the other end than `fates`: the workload's first contacts, appointments
     kept (by the log of bookings, at the later of slot and coming) and the log's contacts of other origins.
 
     So a contact that an engine loses or makes up breaks a law, and so does an outcome, or a contact that follows, in a
     center without such things.
     """
-    tally = _first_contacts(kept.model, workload)
+    tally = np.concatenate([_first_contacts(kept.model, workload) for workload, _ in came])
     if "customers" in kept.features:
         tally += kept.count({"arrived": among(kept.log.origin, _FOLLOWING)})["arrived"]
-        tally += _kept_appointments(kept.model, bookings)
+        tally += np.concatenate([_kept_appointments(kept.model, bookings) for _, bookings in came])
     return tally
 
 
 def _first_contacts(model: CenterModel, workload: Workload) -> FloatArray:
+    one_segment = len(model.segments) == 1
     came: slice | BoolArray = slice(None)
     if model.timeline.warm_up > 0:
         came = workload.arrival >= model.timeline.warm_up
-    return _by_cell(model, workload.type[came], workload.segment[came], workload.interval[came])
+    return _by_cell(
+        model, workload.type[came], None if one_segment else workload.segment[came], workload.interval[came]
+    )
 
 
 def _kept_appointments(model: CenterModel, bookings: BookingLog) -> FloatArray:
@@ -87,6 +92,6 @@ def _kept_appointments(model: CenterModel, bookings: BookingLog) -> FloatArray:
     return _by_cell(model, kind, bookings.segment[rows], np.minimum(interval, len(timeline.interval_start) - 1))
 
 
-def _by_cell(model: CenterModel, kind: IntArray, segment: IntArray, interval: IntArray) -> FloatArray:
+def _by_cell(model: CenterModel, kind: IntArray, segment: IntArray | None, interval: IntArray) -> FloatArray:
     where = base_cell(model, kind, segment, interval)
     return np.bincount(where, minlength=base_cells(model)).astype(np.float64)

@@ -24,6 +24,7 @@ import numpy as np
 from ccsim.engine.logs import CustomerLog, Logs, Outcome, Then
 from ccsim.measures.customer_cost import customer_cost
 from ccsim.measures.experience import Lived, scores
+from ccsim.measures.joined import Joined
 from ccsim.measures.journeys import SERVING, SETTLING, Ending, Steps
 from ccsim.measures.kept import Kept
 from ccsim.measures.marks import among
@@ -89,7 +90,7 @@ class CustomerTable:
     @classmethod
     def of(cls, model: CenterModel, logs: Logs, kept: Kept | None = None) -> CustomerTable:
         """The customers of one replication; `kept`: its contacts, where somebody has them already."""
-        kept = Kept.of(model, logs.contacts, logs.end) if kept is None else kept
+        kept = Kept.of(model, Joined.of([logs])) if kept is None else kept
         log = logs.customers
         rows = np.flatnonzero(counted(model, log))
         number = np.full(len(log.first), -1)

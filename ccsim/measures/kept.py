@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -12,30 +12,32 @@ from numpy.typing import NDArray
 from ccsim.engine.logs import ContactLog, Origin, Outcome
 from ccsim.measures.definition import Feature
 from ccsim.measures.features import features_of
+from ccsim.measures.joined import ContactColumns, Joined
 from ccsim.measures.marks import count_marked
 from ccsim.model.center import BoolArray, CenterModel, FloatArray, IntArray
-
-_COLUMNS = tuple(column.name for column in fields(ContactLog))
 
 
 @dataclass(frozen=True)
 class Kept:
     """Contacts that arrive at or after the warm-up's end.
 
-    `log` holds them alone. Columns of what the center has not (`features`) are never looked at. `end` is the instant at
-    which the run is looked at: the horizon, or the last event where that is later.
+    `log` holds them alone, of one replication or of several, each with cells of its own. Columns of what the center has
+    not (`features`) are never looked at. `ends` are the instants at which each replication is looked at: the horizon,
+    or the last event where that is later.
     """
 
     model: CenterModel
     features: frozenset[Feature]
-    end: float
+    ends: FloatArray
+    replication: IntArray  # of each contact, from 0
     log: ContactLog
     rows: slice | IntArray  # their numbers in the whole log
 
     @classmethod
-    def of(cls, model: CenterModel, log: ContactLog, end: float) -> Kept:
-        """Contacts of a log; `end` is the last instant of the run."""
-        every = cls(model, features_of(model), max(end, model.timeline.horizon), log, slice(None))
+    def of(cls, model: CenterModel, logs: Joined) -> Kept:
+        """Contacts of the logs."""
+        log, ends = logs.contacts, np.maximum(logs.ends, model.timeline.horizon)
+        every = cls(model, features_of(model), ends, logs.of_contact, log, slice(None))
         warm_up = model.timeline.warm_up
         if warm_up <= 0 or (log.arrived >= warm_up).all():
             return every
@@ -44,17 +46,36 @@ class Kept:
     @cached_property
     def base(self) -> IntArray:
         """Flat index of each one's base cell."""
-        return base_cell(self.model, self.log.type, self.log.segment, self.log.interval)
+        log, one_segment = self.log, len(self.model.segments) == 1
+        cell = base_cell(self.model, log.type, None if one_segment else log.segment, log.interval)
+        if len(self.ends) > 1:
+            cell += self.replication * base_cells(self.model)
+        return cell
+
+    @property
+    def cells(self) -> int:
+        """How many base cells there are, those of each replication."""
+        return len(self.ends) * base_cells(self.model)
+
+    def end_of(self, rows: slice | IntArray) -> FloatArray:
+        """When the replications of some contacts are looked at."""
+        return self.ends.take(self.replication[rows])
 
     def at(self, rows: IntArray) -> Kept:
         """Some of them."""
-        log = ContactLog(*(getattr(self.log, column)[rows] for column in _COLUMNS))
-        return replace(self, log=log, rows=rows if isinstance(self.rows, slice) else self.rows[rows])
+        log = ContactColumns(lambda column: getattr(self.log, column)[rows])
+        numbers = rows if isinstance(self.rows, slice) else self.rows[rows]
+        return replace(self, log=log, rows=numbers, replication=self.replication[rows])
 
     @cached_property
     def ended(self) -> FloatArray:
         """When each one's wait ended: answered, or left; NaN where it has not."""
         return np.where(np.isnan(self.log.answered), self.log.left, self.log.answered)
+
+    @cached_property
+    def wait(self) -> FloatArray:
+        """Of each one from joining the queue to the end of its wait."""
+        return self.ended - self.log.joined
 
     @cached_property
     def handled(self) -> BoolArray:
@@ -81,7 +102,7 @@ class Kept:
     def of_a_customer(self) -> BoolArray:
         """Contacts that are a customer's own: not calls that agents make to have an appointment confirmed."""
         if "customers" not in self.features:
-            return np.ones(self.log.rows, dtype=np.bool_)
+            return np.ones(len(self.replication), dtype=np.bool_)
         return np.asarray(self.log.origin != Origin.OUTBOUND)
 
     def was(self, outcome: Outcome) -> BoolArray:
@@ -102,7 +123,7 @@ class Kept:
 
     def count(self, marks: Mapping[str, BoolArray]) -> dict[str, FloatArray]:
         """Of each mark, the contacts that bear it in each base cell, flat."""
-        return count_marked(marks, self.base, base_cells(self.model))
+        return count_marked(marks, self.base, self.cells)
 
     def total(self, value: FloatArray, of: BoolArray | slice = slice(None)) -> FloatArray:
         """Sum of a value (by row) over contacts, all or those `of`, in each base cell, flat."""
@@ -110,7 +131,7 @@ class Kept:
         if not isinstance(of, slice):
             rows = of.nonzero()[0]
             base, value = base.take(rows), value.take(rows)
-        return np.asarray(np.bincount(base, value, base_cells(self.model)), dtype=np.float64)
+        return np.asarray(np.bincount(base, value, self.cells), dtype=np.float64)
 
     def per_type(self, values: list[float]) -> FloatArray | float:
         """A value of each contact's type; the one value that all types have."""
@@ -118,13 +139,13 @@ class Kept:
 
 
 def base_cells(model: CenterModel) -> int:
-    """How many base cells there are."""
+    """How many base cells a replication has."""
     return len(model.types) * len(model.segments) * len(model.timeline.interval_start)
 
 
-def base_cell(model: CenterModel, kind: IntArray, segment: IntArray, interval: IntArray) -> IntArray:
-    """Flat index of (type, segment, interval)."""
-    segments = len(model.segments)
-    cell = (kind if segments == 1 else kind * segments + segment) * len(model.timeline.interval_start)
+def base_cell(model: CenterModel, kind: IntArray, segment: IntArray | None, interval: IntArray) -> IntArray:
+    """Flat index of (type, segment, interval); no `segment`: there is one."""
+    source = kind if segment is None else kind * len(model.segments) + segment
+    cell = source * len(model.timeline.interval_start)
     cell += interval
     return cell

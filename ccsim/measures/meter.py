@@ -1,8 +1,8 @@
-"""From the logs of one replication to its tallies."""
+"""From the logs of replications to their tallies."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from ccsim.measures.customer_tallies import customers
 from ccsim.measures.customers import CustomerTable
 from ccsim.measures.features import features_of
 from ccsim.measures.holds import hold_time
+from ccsim.measures.joined import Joined
 from ccsim.measures.kept import Kept
 from ccsim.measures.money import at_rate, channel_costs, line_cost, lost_value, paid_plan, pay, work_time
 from ccsim.measures.prevented import prevented
@@ -31,7 +32,7 @@ from ccsim.measures.waits import (
     Waited,
     WaitHistogram,
     delayed,
-    histogram,
+    histograms,
     longest_wait,
     queue_time,
     waits,
@@ -63,17 +64,16 @@ class Measures:
 
     def fraction(self, measure: Measure) -> tuple[FloatArray, FloatArray]:
         """Numerator and denominator of a measure that is no quantile, each (scopes, slots)."""
-        shape = len(self.cells.scopes(measure.table)), len(self.cells.slots)
-        numerator, denominator = np.empty(shape), np.ones(shape)
-        self.write_fraction(measure, numerator, denominator)
-        return numerator, denominator
+        shape = 1, len(self.cells.scopes(measure.table)), len(self.cells.slots)
+        numerator, denominator = np.empty(shape), np.empty(shape)
+        self.write_fractions((measure,), numerator, denominator)
+        return numerator[0], denominator[0]
 
-    def write_fraction(self, measure: Measure, numerator: FloatArray, denominator: FloatArray) -> None:
-        """`fraction` into arrays of its shape; a denominator that is one by definition stays as it is."""
-        tallies = self.tables[measure.table]
-        _add_up(tallies, measure.numerator, numerator)
-        if measure.denominator:
-            _add_up(tallies, measure.denominator, denominator)
+    def write_fractions(self, measures: Sequence[Measure], numerators: FloatArray, denominators: FloatArray) -> None:
+        """`fraction` of several measures of one table into (measures, scopes, slots)."""
+        tallies = self.tables[measures[0].table]
+        _add_up(tallies, [measure.numerator for measure in measures], numerators)
+        _add_up(tallies, [measure.denominator for measure in measures], denominators)
 
     def value(self, scope: str, name: str, measure: str, interval: str = "") -> float:
         """One KPI of this replication; NaN where it is 0 / 0. Quantiles exist over replications only.
@@ -132,29 +132,47 @@ class Meter:
 
     def read(self, workload: Workload, logs: Logs) -> Measures:
         """Tallies of one replication."""
-        kept = Kept.of(self.model, logs.contacts, logs.end)
+        return self.read_together([(workload, logs)])[0]
+
+    def read_together(self, runs: Sequence[tuple[Workload, Logs]]) -> list[Measures]:
+        """Tallies of each replication: short ones take less time together, and all the memory that they need alone.
+
+        Their tables have a first axis for the replication. What customers, bookings and bots go through is measured one
+        replication after the other.
+        """
+        logs = [log for _, log in runs]
+        joined = Joined.of(logs)
+        kept = Kept.of(self.model, joined)
         alike = Alike.of(kept, self.within)
         waited = Waited.of(alike)
-        contacts = self._contacts(alike, waited, workload, logs)
+        contacts = self._contacts(alike, waited, joined, runs)
+        own = [kept] if len(runs) == 1 else [None] * len(runs)
+        customers = _stacked([self._customers(of, log) for of, log in zip(own, logs, strict=True)])
         tables: dict[Table, dict[str, FloatArray]] = {
             "contacts": contacts,
-            "customers": self._customers(kept, logs) or {"lost_value": contacts.pop("lost_value")},
-            "appointments": self._diaries.read(logs) if self._diaries is not None else {},
-            "self_service": self._self_service(logs),
-            "agents": self._agents(logs),
+            "customers": customers or {"lost_value": contacts.pop("lost_value")},
+            "appointments": _stacked([self._appointments(log) for log in logs]),
+            "self_service": _stacked([self._self_service(log) for log in logs]),
+            "agents": self._agents(joined, logs),
         }
-        tables["center"] = self._center(tables, workload)
-        return Measures(logs.replication, self.cells, self.within, tables, histogram(kept, self.cells, waited))
+        tables["center"] = self._center(tables, [workload for workload, _ in runs])
+        found = []
+        for row, waits_of_one in enumerate(histograms(kept, self.cells, waited)):
+            of_one = {table: {name: tally[row] for name, tally in tallies.items()} for table, tallies in tables.items()}
+            found.append(Measures(logs[row].replication, self.cells, self.within, of_one, waits_of_one))
+        return found
 
-    def _contacts(self, alike: Alike, waited: Waited, workload: Workload, logs: Logs) -> dict[str, FloatArray]:
+    def _contacts(
+        self, alike: Alike, waited: Waited, joined: Joined, runs: Sequence[tuple[Workload, Logs]]
+    ) -> dict[str, FloatArray]:
         cells, kept, one = self.cells, alike.kept, alike.one
-        shape = (len(self.model.types), cells.segments, len(cells.intervals))
+        shape = (len(runs), len(self.model.types), cells.segments, len(cells.intervals))
         marks = {**fates(one), **service(one, alike.timely, self.within), "wait_ended": waited.mark}
         base = {
             **alike.count(marks | {"delayed": delayed(one), "handled": one.handled}),
             **waits(alike, waited),
-            "arrived": arrived(kept, workload, logs.bookings),
-            "work": work_time(alike, logs.contacts, logs.agents),
+            "arrived": arrived(kept, [(workload, logs.bookings) for workload, logs in runs]),
+            "work": work_time(alike, joined.contacts, joined.agents),
             "cost_channel": channel_costs(kept),
             "queue_time": queue_time(alike, self._opening),
         }
@@ -163,11 +181,11 @@ class Meter:
         stacked = cells.over_contact_scopes(np.stack([tally.reshape(shape) for tally in base.values()]))
         contacts = dict(zip(base, stacked, strict=True))
         contacts |= longest_wait(kept, cells, waited)
-        contacts["open_time"] = self._opening.table
+        contacts["open_time"] = _of_each(self._opening.table, len(runs))
         return contacts
 
-    def _customers(self, kept: Kept, logs: Logs) -> dict[str, FloatArray]:
-        """Nothing where every customer is one contact."""
+    def _customers(self, kept: Kept | None, logs: Logs) -> dict[str, FloatArray]:
+        """Nothing where every customer is one contact; `kept`: his contacts, where somebody has them already."""
         if "customers" not in self.features:
             return {}
         base = customers(CustomerTable.of(self.model, logs, kept), self.model)
@@ -176,45 +194,51 @@ class Meter:
         tables = self.cells.over_customer_scopes(np.stack(list(base.values())).reshape(shape))
         return dict(zip(base, tables, strict=True))
 
+    def _appointments(self, logs: Logs) -> dict[str, FloatArray]:
+        return {} if self._diaries is None else self._diaries.read(logs)
+
     def _self_service(self, logs: Logs) -> dict[str, FloatArray]:
         if "self_service" not in self.features:
             return {}
         base = self_service(self.model, Sessions.of(logs))
         return {name: self.cells.over_slots(with_all(tally)) for name, tally in base.items()}
 
-    def _agents(self, logs: Logs) -> dict[str, FloatArray]:
-        presence = self._clock.presence(logs.agents)
-        time = self._clock.time(logs.contacts, logs.agents, presence)
+    def _agents(self, joined: Joined, logs: Sequence[Logs]) -> dict[str, FloatArray]:
+        presence = self._clock.presence(joined)
+        time = self._clock.time(joined, presence)
         if "appointments" in self.features:
-            time |= hold_time(self.model, logs.holds)
+            time |= _stacked([hold_time(self.model, one.holds) for one in logs])
         agents = dict(zip(time, self.cells.over_agent_scopes(np.array(list(time.values()))), strict=True))
         agents |= {
             "on_duty": self._attendance.on_duty(presence),
-            "on_plan": self._attendance.planned,
-            "span": self._attendance.span,
+            "on_plan": _of_each(self._attendance.planned, len(logs)),
+            "span": _of_each(self._attendance.span, len(logs)),
         }
         agents |= pay(self.model, self.cells, self._paid, agents["overtime"])
         costed = [name for name in ("idle", "overtime", "late_wait", "no_show_wait") if name in agents]
         return agents | {f"cost_{name}": at_rate(self.model, agents[name]) for name in costed}
 
-    def _center(self, tables: dict[Table, dict[str, FloatArray]], workload: Workload) -> dict[str, FloatArray]:
+    def _center(
+        self, tables: dict[Table, dict[str, FloatArray]], workloads: Sequence[Workload]
+    ) -> dict[str, FloatArray]:
         """Of all together: each kind of cost, zero where there is none of it, needs settled, contacts prevented.
 
         Needs are counted where they are settled, like the cost of it, whenever their customers came first: a diary
         warm from the first day on brings customers who booked before it.
         """
-        found = dict.fromkeys(COSTS, np.zeros((1, len(self.cells.slots))))
+        found = dict.fromkeys(COSTS, np.zeros((len(workloads), 1, len(self.cells.slots))))
         for tallies in tables.values():
-            found |= {name: tallies[name][:1] for name in COSTS if name in tallies}
-        settled = tables["contacts"]["settled"][:1]
+            found |= {name: tallies[name][:, :1] for name in COSTS if name in tallies}
+        settled = tables["contacts"]["settled"][:, :1]
         if "self_service" in self.features:
             bots = tables["self_service"]
-            settled = settled + bots["contained"][:1] - bots["falsely_contained"][:1]
+            settled = settled + bots["contained"][:, :1] - bots["falsely_contained"][:, :1]
         found["settled"] = settled
         if self._lines is not None:
-            found["cost_lines"] = self._lines
+            found["cost_lines"] = _of_each(self._lines, len(workloads))
         if "proactive" in self.features:
-            found |= {name: self.cells.over_slots(tally) for name, tally in prevented(self.model, workload).items()}
+            spared = _stacked([prevented(self.model, workload) for workload in workloads])
+            found |= {name: self.cells.over_slots(tally) for name, tally in spared.items()}
         return found
 
 
@@ -239,7 +263,22 @@ def thresholds(targets: Mapping[str, Target], precision: Iterable[str] = ()) -> 
     return tuple(sorted(seconds for seconds in found if seconds is not None))
 
 
-def _add_up(tallies: dict[str, FloatArray], names: tuple[str, ...], total: FloatArray) -> None:
-    np.copyto(total, tallies[names[0]])
-    for name in names[1:]:
-        total += tallies[name]
+def _of_each(table: FloatArray, replications: int) -> FloatArray:
+    """What is the same in every replication, the replication first."""
+    return table[None].repeat(replications, axis=0)
+
+
+def _stacked(replications: Sequence[dict[str, FloatArray]]) -> dict[str, FloatArray]:
+    """Tallies of several replications, the replication first."""
+    if len(replications) == 1:
+        return {name: tally[None] for name, tally in replications[0].items()}
+    return {name: np.stack([one[name] for one in replications]) for name in replications[0]}
+
+
+def _add_up(tallies: dict[str, FloatArray], names: Sequence[tuple[str, ...]], totals: FloatArray) -> None:
+    """Sums of tallies; of none it is one."""
+    one = np.ones(totals.shape[1:])
+    np.concatenate([tallies[those[0]] if those else one for those in names], out=totals.reshape(-1, totals.shape[-1]))
+    for total, those in zip(totals, names, strict=True):
+        for name in those[1:]:
+            total += tallies[name]

@@ -8,7 +8,7 @@ from ccsim.engine.logs import AgentLog, ContactLog, Outcome
 from ccsim.measures.alike import Alike
 from ccsim.measures.cells import Cells
 from ccsim.measures.clock import staffed_seconds
-from ccsim.measures.kept import Kept, base_cells
+from ccsim.measures.kept import Kept
 from ccsim.model.center import CenterModel, FloatArray
 
 FULL_TIME_HOURS = 8.0  # a working day of a week of 40 h
@@ -45,27 +45,28 @@ def full_time_hours(days: int) -> float:
 
 
 def pay(model: CenterModel, cells: Cells, plan: FloatArray, overtime: FloatArray) -> dict[str, FloatArray]:
-    """Tables (agent scopes, slots): paid seconds, paid_hours, full_time_hours, cost_staff; zero in intervals.
+    """Tables (..., agent scopes, slots): paid seconds, paid_hours, full_time_hours, cost_staff; zero in intervals.
 
-    `plan`: what `paid_plan` gives. `overtime`: (agent scopes, slots), paid like any other time, without shrinkage.
+    `plan`: what `paid_plan` gives. `overtime`: (..., agent scopes, slots), paid like any other time, without shrinkage.
     """
     rate = np.array([group.cost_per_hour for group in model.groups])
     paid = np.zeros_like(overtime)
     cost = np.zeros_like(overtime)
-    paid[1:, cells.day_slots] = plan + overtime[1:, cells.day_slots]
-    paid[1:, 0] = plan.sum(axis=1) + overtime[1:, 0]
-    cost[1:] = paid[1:] / 3600.0 * rate[:, None]
-    paid[0], cost[0] = paid[1:].sum(axis=0), cost[1:].sum(axis=0)
+    paid[..., 1:, cells.day_slots] = plan + overtime[..., 1:, cells.day_slots]
+    paid[..., 1:, 0] = plan.sum(axis=1) + overtime[..., 1:, 0]
+    cost[..., 1:, :] = paid[..., 1:, :] / 3600.0 * rate[:, None]
+    for table in (paid, cost):
+        table[..., 1:, :].sum(axis=-2, out=table[..., 0, :])
     hours = np.zeros_like(overtime)
-    hours[:, 0] = full_time_hours(len(model.timeline.dates))
+    hours[..., 0] = full_time_hours(len(model.timeline.dates))
     return {"paid": paid, "paid_hours": paid / 3600.0, "full_time_hours": hours, "cost_staff": cost}
 
 
 def at_rate(model: CenterModel, time: FloatArray) -> FloatArray:
-    """What agents' time costs at their groups' cost_per_hour; (agent scopes, slots) of seconds, all together first."""
+    """What agents' time costs at their groups' cost_per_hour: (..., agent scopes, slots), all together first."""
     cost = time / 3600.0
-    cost[1:] *= np.array([group.cost_per_hour for group in model.groups])[:, None]
-    cost[0] = cost[1:].sum(axis=0)
+    cost[..., 1:, :] *= np.array([group.cost_per_hour for group in model.groups])[:, None]
+    cost[..., 1:, :].sum(axis=-2, out=cost[..., 0, :])
     return cost
 
 
@@ -88,7 +89,7 @@ def channel_cost(kept: Kept) -> FloatArray:
         return np.zeros(log.rows)
     until = np.where(np.isnan(log.talk_end), log.left, log.talk_end)
     gone_at_once = np.fmax(log.arrived, log.joined)
-    until = np.where(np.isnan(until), np.where(kept.was(Outcome.BALKED), gone_at_once, kept.end), until)
+    until = np.where(np.isnan(until), np.where(kept.was(Outcome.BALKED), gone_at_once, kept.end_of(slice(None))), until)
     present = until - log.arrived
     if "callbacks" in kept.features:
         talk = np.nan_to_num(log.talk_end - log.answered, nan=0.0)
@@ -100,7 +101,7 @@ def channel_cost(kept: Kept) -> FloatArray:
 
 def channel_costs(kept: Kept) -> FloatArray:
     """Tally by base cell of `channel_cost`."""
-    return np.zeros(base_cells(kept.model)) if _free(kept.model) else kept.total(channel_cost(kept))
+    return np.zeros(kept.cells) if _free(kept.model) else kept.total(channel_cost(kept))
 
 
 def _free(model: CenterModel) -> bool:
@@ -116,11 +117,11 @@ def lost_value(alike: Alike) -> FloatArray:
     kept, one = alike.kept, alike.one
     value = np.array([kind.lost_value for kind in kept.model.types])
     if not value.any():
-        return np.zeros(base_cells(kept.model))
+        return np.zeros(kept.cells)
     lost = one.was(Outcome.BLOCKED) | one.was(Outcome.BALKED) | one.was(Outcome.ABANDONED) | one.was(Outcome.DROPPED)
     rows = alike.rows(lost)
     lost_of = value.take(kept.log.type[rows])
-    return np.asarray(np.bincount(kept.base[rows], lost_of, base_cells(kept.model)), dtype=np.float64)
+    return np.asarray(np.bincount(kept.base[rows], lost_of, kept.cells), dtype=np.float64)
 
 
 def handling_cost(model: CenterModel, contacts: ContactLog, agents: AgentLog) -> FloatArray:
@@ -135,5 +136,10 @@ def work_time(alike: Alike, contacts: ContactLog, agents: AgentLog) -> FloatArra
 
     Of those called back the dialling is work too.
     """
-    pieces = np.bincount(agents.work_contact, agents.work_end - agents.work_start, contacts.rows)
-    return alike.total(np.asarray(pieces[alike.kept.rows], dtype=np.float64), [alike.one.handled])[0]
+    rows, cells = alike.kept.rows, alike.cells
+    cell = alike.cell
+    if not isinstance(rows, slice):
+        cell = np.full(contacts.rows, cells)
+        cell[rows] = alike.cell
+    pieces = np.bincount(cell.take(agents.work_contact), agents.work_end - agents.work_start, cells + 1)[:cells]
+    return alike.added(np.asarray(pieces, dtype=np.float64), [alike.one.handled])[0]

@@ -19,10 +19,10 @@ def reply_lag(kept: Kept) -> tuple[FloatArray, FloatArray | None]:
     nobody asks for the end of the run.
     """
     log = kept.log
-    lag = np.where(kept.was(Outcome.ANSWERED), log.answered - log.joined, np.nan)
+    lag = np.where(kept.was(Outcome.ANSWERED), kept.wait, np.nan)
     if all(channel.live for channel in kept.model.channels):
         return lag, None
-    age = kept.end - log.joined
+    age = kept.end_of(slice(None)) - log.joined
     for index, kind in enumerate(kept.model.types):
         channel = kept.model.channels[kind.channel]
         if channel.live:
@@ -34,7 +34,7 @@ def reply_lag(kept: Kept) -> tuple[FloatArray, FloatArray | None]:
         if kind.clock_opening:
             before = open_seconds(channel.open_windows, joined)
             lag[of] = open_seconds(channel.open_windows, replied) - before
-            age[of] = open_seconds(channel.open_windows, np.full(len(joined), kept.end)) - before
+            age[of] = open_seconds(channel.open_windows, kept.end_of(of)) - before
         else:
             lag[of] = replied - joined
     return lag, age

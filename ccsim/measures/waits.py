@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ccsim.engine.logs import Outcome
 from ccsim.measures.alike import Alike
 from ccsim.measures.cells import Cells
 from ccsim.measures.clock import TimeAxis, is_open, spread
-from ccsim.measures.kept import Kept, base_cells
+from ccsim.measures.kept import Kept
 from ccsim.model.center import BoolArray, CenterModel, FloatArray, IntArray
 
 FINE = 3600  # bins of 1 s up to an hour
@@ -19,13 +21,13 @@ COARSE = 1.01  # each further bin is 1 % wider
 BINS = 1 + FINE + 1000  # the last one reaches 2.4 years
 
 
-def bin_of(wait: FloatArray) -> IntArray:
+def bin_of(wait: FloatArray) -> NDArray[np.int32]:
     """Bin of each wait: 0 holds no wait at all, b up to 3600 holds (b - 1, b] seconds, wider ones follow."""
     fine = np.ceil(wait)
     if fine.size and fine.max() > FINE:
         beyond = FINE + np.ceil(np.log(np.maximum(wait, FINE) / FINE) / np.log(COARSE))
         fine = np.where(wait > FINE, np.maximum(beyond, FINE + 1), fine)
-    return np.minimum(fine, BINS - 1).astype(np.int64)
+    return np.minimum(fine, BINS - 1).astype(np.int32)
 
 
 def bin_edges() -> tuple[FloatArray, FloatArray]:
@@ -50,19 +52,16 @@ class WaitHistogram:
     cell: IntArray  # cells that hold waits
     total: IntArray  # and how many
 
-    def moved(self, by: int) -> WaitHistogram:
-        """The same waits in cells further on."""
-        return replace(self, key=self.key + by * BINS, cell=self.cell + by)
-
-    def part(self, entries: slice, cells: slice) -> WaitHistogram:
-        """Some of its entries, and the cells that they are in."""
-        key, count, square, product = (column[entries] for column in (self.key, self.count, self.square, self.product))
-        return WaitHistogram(key, count, square, product, self.cell[cells], self.total[cells])
-
-    @classmethod
-    def joined(cls, parts: Sequence[WaitHistogram]) -> WaitHistogram:
-        """One after the other; at least one."""
-        return cls(*(np.concatenate([getattr(part, one.name) for part in parts]) for one in fields(cls)))
+    def parts(self, parts: Sequence[tuple[slice, slice, int]]) -> WaitHistogram:
+        """Some entries after others: of each part its entries, the cells that they are in, and how far these move."""
+        return WaitHistogram(
+            key=np.concatenate([self.key[entries] + by * BINS for entries, _, by in parts]),
+            count=np.concatenate([self.count[entries] for entries, _, _ in parts]),
+            square=np.concatenate([self.square[entries] for entries, _, _ in parts]),
+            product=np.concatenate([self.product[entries] for entries, _, _ in parts]),
+            cell=np.concatenate([self.cell[cells] + by for _, cells, by in parts]),
+            total=np.concatenate([self.total[cells] for _, cells, _ in parts]),
+        )
 
 
 @dataclass(frozen=True)
@@ -77,9 +76,10 @@ class Waited:
     def of(cls, alike: Alike) -> Waited:
         kept, one = alike.kept, alike.one
         mark = one.offered & ~(one.was(Outcome.BACKLOG) | one.by_callback)
-        wait = kept.ended - kept.log.joined
+        wait = kept.wait
         balked = one.was(Outcome.BALKED)
         if balked.any():
+            wait = wait.copy()
             wait[alike.rows(balked)] = 0.0
         rows = alike.rows(mark)
         return cls(mark, kept.base[rows], wait[rows])
@@ -99,14 +99,17 @@ def waits(alike: Alike, waited: Waited) -> dict[str, FloatArray]:
     of["wait"] = waited.mark & ~one.was(Outcome.BALKED)
     if "callbacks" in kept.features:
         of["callback_wait"] = one.was(Outcome.CALLED_BACK)
-    return dict(zip(of, alike.total(kept.ended - kept.log.joined, of.values()), strict=True))
+    return dict(zip(of, alike.total(kept.wait, of.values()), strict=True))
 
 
 def longest_wait(kept: Kept, cells: Cells, waited: Waited) -> dict[str, FloatArray]:
-    """Tables (contact scopes, slots) of the longest wait, and of whether there is any."""
-    shape = (len(kept.model.types), cells.segments, len(cells.intervals))
+    """Tables (replications, contact scopes, slots) of the longest wait, and of whether there is any."""
+    shape = (len(kept.ends), len(kept.model.types), cells.segments, len(cells.intervals))
     base = np.full(shape, -np.inf)
-    np.maximum.at(base.reshape(-1), waited.cell, waited.wait)
+    if len(waited.cell):
+        ends = _last(waited.cell)  # neighbours are mostly of one cell
+        begins = np.concatenate(([0], ends[:-1] + 1))
+        np.maximum.at(base.reshape(-1), waited.cell.take(ends), np.maximum.reduceat(waited.wait, begins))
     longest = cells.longest(base)
     any_wait = longest > -np.inf
     return {"wait_max": np.where(any_wait, longest, 0.0), "wait_any": any_wait.astype(np.float64)}
@@ -141,7 +144,7 @@ class OpenTime:
 
 
 def queue_time(alike: Alike, opening: OpenTime) -> FloatArray:
-    """Contact-seconds spent waiting for a first answer in opening hours: (types, segments, intervals of clock time).
+    """Contact-seconds spent waiting for a first answer in opening hours, by base cell of clock time.
 
     Work that an agent had to put back is no longer waiting for its first answer and is not counted. Those to be called
     back keep their place and count until they are first dialled.
@@ -154,51 +157,63 @@ def queue_time(alike: Alike, opening: OpenTime) -> FloatArray:
     of &= (alike.one.offered & ~alike.one.was(Outcome.BALKED)).take(alike.group)
     rows = of.nonzero()[0]
     until = until.take(rows)
-    until[np.isnan(until)] = kept.end
-    types, segments = len(kept.model.types), len(kept.model.segments)
+    waiting = np.isnan(until).nonzero()[0]
+    until[waiting] = kept.end_of(rows.take(waiting))
+    replications, types, segments = len(kept.ends), len(kept.model.types), len(kept.model.segments)
     key = log.type.take(rows)
     if segments > 1:
         key = key * segments + log.segment.take(rows)
-    time = spread(log.joined.take(rows), until, key, types * segments, opening.axis)
-    return opening.by_interval(time.reshape(types, segments, -1) * opening.by_type[:, None, :])
+    if replications > 1:
+        key += kept.replication.take(rows) * (types * segments)
+    time = spread(log.joined.take(rows), until, key, replications * types * segments, opening.axis)
+    return opening.by_interval(time.reshape(replications, types, segments, -1) * opening.by_type[:, None, :])
 
 
-def histogram(kept: Kept, cells: Cells, waited: Waited) -> WaitHistogram:
-    """Waits by bin in every scope, over the horizon, by interval and by day of arrival."""
+def histograms(kept: Kept, cells: Cells, waited: Waited) -> list[WaitHistogram]:
+    """Of each replication, waits by bin in every scope, over the horizon, by interval and by day of arrival."""
     slots, segments, intervals = len(cells.slots), cells.segments, len(cells.intervals)
-    finest = waited.cell * BINS
-    finest += bin_of(waited.wait)
-    if base_cells(kept.model) * BINS < 1 << 31:
-        finest = finest.astype(np.int32)  # sorted twice as fast
-    finest.sort()
-    last = _last(finest)
+    narrow = np.int32 if kept.cells * BINS < 1 << 31 else np.int64  # sorted twice as fast
+    code: NDArray[Any] = waited.cell.astype(narrow)
+    code *= BINS
+    code += bin_of(waited.wait)
+    code.sort()
+    last = _last(code)
     count = _steps(last)
     count[:1] += 1
-    finest = finest.take(last).astype(np.int64)
+    finest: IntArray = code.take(last).astype(np.int64)
     base = finest // BINS
     bins = finest - base * BINS
     of_type = base // intervals
     interval = base - of_type * intervals
+    replication = of_type // (len(kept.model.types) * segments)
+    of_type -= replication * (len(kept.model.types) * segments)
     day = cells.day_slots.start + kept.model.timeline.interval_day.take(interval)
     in_slots = np.array((bins, (1 + interval) * BINS + bins, day * BINS + bins))
     scopes = cells.contact_scope_columns(of_type // segments, of_type % segments)
     ranked = [kind for kind, twin in enumerate(cells.twins) if twin is None]
-    keys = np.array([scopes[kind] * (slots * BINS) for kind in ranked])
-    every = _ranked(keys[:, None, :] + in_slots, count, len(waited.cell), len(cells.contact_scopes) * slots)
-    if len(ranked) == len(scopes) or not len(count):
-        return every
-    # Kinds of scopes of the same contacts differ by the numbers of their cells alone.
+    size, replications = len(cells.contact_scopes) * slots, len(kept.ends)
+    keys = np.array([(scopes[kind] + replication * len(cells.contact_scopes)) * (slots * BINS) for kind in ranked])
+    every = _ranked(keys[:, None, :] + in_slots, count, len(waited.cell), replications * size)
+    if not len(count):
+        return [every] * replications
+    if replications == 1 and len(ranked) == len(scopes):
+        return [every]
     first = np.array([0, *(int(scopes[kind].min()) * slots for kind in ranked[1:])])
+    first = (np.arange(replications)[:, None] * size + first).ravel()
     entry = [*np.searchsorted(every.key, first * BINS).tolist(), len(every.key)]
     cell = [*np.searchsorted(every.cell, first).tolist(), len(every.cell)]
-    parts: list[WaitHistogram] = []
-    for kind, twin in enumerate(cells.twins):
-        if twin is None:
-            at = ranked.index(kind)
-            parts.append(every.part(slice(entry[at], entry[at + 1]), slice(cell[at], cell[at + 1])))
-        else:
-            parts.append(parts[twin].moved(int(scopes[kind][0] - scopes[twin][0]) * slots))
-    return WaitHistogram.joined(parts)
+    found: list[WaitHistogram] = []
+    for number in range(replications):
+        parts: list[tuple[slice, slice, int]] = []  # entries, cells, and by how many cells they move
+        for kind, twin in enumerate(cells.twins):
+            if twin is None:
+                at = number * len(ranked) + ranked.index(kind)
+                parts.append((slice(entry[at], entry[at + 1]), slice(cell[at], cell[at + 1]), -number * size))
+            else:  # the same contacts in cells of other numbers
+                entries, filled, by = parts[twin]
+                parts.append((entries, filled, by + int(scopes[kind][0] - scopes[twin][0]) * slots))
+        found.append(every.parts(parts))
+    return found
 
 
 def _ranked(key: IntArray, count: IntArray, most: int, cells: int) -> WaitHistogram:
@@ -233,9 +248,9 @@ def _steps(ascending: IntArray) -> IntArray:
     return steps
 
 
-def _last(ascending: IntArray) -> IntArray:
-    """Where each value stands for the last time."""
-    ends = np.empty(len(ascending), np.bool_)
+def _last(values: NDArray[np.signedinteger]) -> IntArray:
+    """Where a value stands before another: of ascending ones, where each stands for the last time."""
+    ends = np.empty(len(values), np.bool_)
     ends[-1:] = True
-    np.not_equal(ascending[1:], ascending[:-1], out=ends[:-1])
+    np.not_equal(values[1:], values[:-1], out=ends[:-1])
     return ends.nonzero()[0]

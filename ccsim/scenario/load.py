@@ -163,9 +163,10 @@ def from_dict(mapping: Mapping[str, Any], folder: str | Path = ".", changes: Cha
 
 
 def fingerprint(scenario: Scenario) -> str:
-    """SHA-256 of what the scenario says, in hex: the order of keys, the folder and file names do not matter."""
-    apart = {"changes", "folder", "tables", "understood", "warnings", "target_places"}
-    said = scenario.model_dump(mode="python", exclude=apart)
+    """SHA-256 of what the scenario says, in hex: the order of keys, the folder and file names do not matter, nor what
+    may be asked of it (`stress`)."""
+    beside = {"changes", "folder", "stress", "tables", "target_places", "understood", "warnings"}
+    said = scenario.model_dump(mode="python", exclude=beside)
     sources = [contact["arrivals"] for contact in said["contacts"].values()]
     sources += [appointment["requests"] for appointment in said["appointments"].values()]
     for arrivals in sources:

@@ -229,6 +229,7 @@ class Scenario(Record):
     proactive: dict[str, Proactive] = {}
     experience: Experience = Experience()
     targets: dict[str, Target] = {}
+    stress: dict[str, tuple[str, ...]] = {}  # lines of `ccsim stress`, each with its changes as typed
     changes: tuple[str, ...] = ()  # made on what the file says, as typed; what they make of it stands above
     folder: str = "."  # absolute; where a routing policy's module is looked for
     tables: tuple[str, ...] = ()  # files that tables were read from, absolute, the sheet of a workbook after `#`

@@ -193,7 +193,7 @@ class Comparison:
         """
         from ccsim.study.comparison_files import write
 
-        return write(self, Path(folder))
+        return write(self.summary(), self.differences, Path(folder))
 
     @staticmethod
     def _system(result: Result) -> dict[str, Any]:

@@ -7,36 +7,37 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ccsim.errors import OutputError
 from ccsim.study.saving import digest, refusals
 
 if TYPE_CHECKING:
-    from ccsim.study.comparison import Comparison
+    import pandas as pd
 
-SUMMARY, DIFFERENCES = "comparison.json", "comparison.csv"
+COMPARISON = "comparison"
 
 
-def write(comparison: Comparison, folder: Path) -> list[Path]:
-    """`comparison.json` and `comparison.csv`, made beside their place and moved there."""
-    check(folder)
+def write(summary: dict[str, Any], rows: pd.DataFrame, folder: Path, name: str = COMPARISON) -> list[Path]:
+    """`NAME.json` and `NAME.csv`, made beside their place and moved there."""
+    check(folder, name)
+    as_json, as_csv = f"{name}.json", f"{name}.csv"
     with refusals(folder):
         folder.mkdir(parents=True, exist_ok=True)
         partial = Path(tempfile.mkdtemp(prefix=".ccsim-partial-", dir=folder))
         try:
-            comparison.differences.to_csv(partial / DIFFERENCES, index=False, lineterminator="\n")
-            files = {DIFFERENCES: digest(partial / DIFFERENCES), SUMMARY: None}
-            text = json.dumps({**comparison.summary(), "files": files}, indent=2, ensure_ascii=False, allow_nan=False)
-            (partial / SUMMARY).write_text(text + "\n", encoding="utf-8")
-            for name in files:
-                (partial / name).replace(folder / name)
+            rows.to_csv(partial / as_csv, index=False, lineterminator="\n")
+            files = {as_csv: digest(partial / as_csv), as_json: None}
+            text = json.dumps({**summary, "files": files}, indent=2, ensure_ascii=False, allow_nan=False)
+            (partial / as_json).write_text(text + "\n", encoding="utf-8")
+            for file in files:
+                (partial / file).replace(folder / file)
         finally:
             shutil.rmtree(partial, ignore_errors=True)
-    return [folder / name for name in sorted(files)]
+    return [folder / file for file in sorted(files)]
 
 
-def check(folder: Path) -> None:
+def check(folder: Path, name: str = COMPARISON) -> None:
     """Refuses a folder that cannot be written, or that has a file of somebody's own under a name that will be.
 
     Raises
@@ -51,13 +52,13 @@ def check(folder: Path) -> None:
         if not os.access(there, os.W_OK):
             raise OutputError(f"cannot write results to {folder}: {there} may not be written to")
         try:
-            known = json.loads((folder / SUMMARY).read_bytes())["files"]
-            own = {SUMMARY, *(name for name, said in known.items() if said == digest(folder / name))}
+            known = json.loads((folder / f"{name}.json").read_bytes())["files"]
+            own = {f"{name}.json", *(file for file, said in known.items() if said == digest(folder / file))}
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             own = set()
-        for name in (SUMMARY, DIFFERENCES):
-            if os.path.lexists(folder / name) and name not in own:
+        for file in (f"{name}.json", f"{name}.csv"):
+            if os.path.lexists(folder / file) and file not in own:
                 raise OutputError(
-                    f"cannot write results to {folder}: there is a {name} already, and ccsim did not write it, or it "
+                    f"cannot write results to {folder}: there is a {file} already, and ccsim did not write it, or it "
                     "was changed since; nothing was changed there: choose another folder, or move that file away"
                 )

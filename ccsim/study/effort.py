@@ -12,7 +12,7 @@ from ccsim.model.center import CenterModel
 
 CONTACT_SECONDS = {"reference": 15e-6, "compiled": 0.5e-6}
 """Seconds of one core for a contact, from its draw to its measures; other engines are taken to be as slow as any."""
-REPLICATION_SECONDS = 2e-3
+REPLICATION_SECONDS = 1e-3
 """What a replication takes however few come: calls of NumPy, tables of measures handed over."""
 CONTACT_BYTES = 500
 """Most memory that a contact takes where it is simulated."""

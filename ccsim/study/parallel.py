@@ -69,9 +69,10 @@ class Workers:
         """
         count = len(numbers) * len(among)
         if self._pool is None and not worth_a_pool(self.seconds, count, self.jobs):
-            for number in numbers:
+            # Of several systems none gets ahead by more than one, so that Ctrl-C leaves what all have.
+            for part in [numbers] if len(among) == 1 else [range(number, number + 1) for number in numbers]:
                 for system in among:
-                    yield system, replicate(self.systems[system], number, self.keep_logs)
+                    yield from ((system, one) for one in replicate(self.systems[system], part, self.keep_logs))
             return
 
         from joblib.externals.loky.process_executor import TerminatedWorkerError
@@ -155,7 +156,7 @@ def replicate_parcel(parcel: bytes, numbers: range) -> list[Packed]:
     from ccsim.study.transit import packed
 
     job, keep_logs = opened(parcel)
-    return [packed(replicate(job, number, keep_logs)) for number in numbers]
+    return [packed(replication) for replication in replicate(job, numbers, keep_logs)]
 
 
 @lru_cache(maxsize=OPEN)

@@ -134,8 +134,7 @@ class Result:
 
     def logs(self) -> Iterator[Logs]:
         """The logs of every replication in order, kept or simulated again with the same bits."""
-        for number in range(1, self.replications + 1):
-            replication = self.kept[number - 1] if self.kept else replicate(self.job, number, keep_logs=True)
+        for replication in self.kept or replicate(self.job, range(1, self.replications + 1), keep_logs=True):
             assert replication.logs is not None
             yield replication.logs
 

@@ -12,7 +12,7 @@ from ccsim.study.effort import expected_contacts, replication_seconds, within_me
 from ccsim.study.ending import Ending
 from ccsim.study.interruption import uninterrupted
 from ccsim.study.parallel import Workers, worth_a_pool
-from ccsim.study.replication import Job, Replication, fresh_policy
+from ccsim.study.replication import Job, Replication, fresh_policy, measured_together
 from ccsim.study.result import Result
 
 if TYPE_CHECKING:
@@ -103,7 +103,8 @@ def simulate(
     if short and announce is not None:
         announce(short)
     meter = Meter(model, thresholds(scenario.targets, settings.precision))
-    job = Job(model, meter, settings.seed if seed is None else seed, chosen.run, copy.deepcopy(policy))
+    together = measured_together(seconds)
+    job = Job(model, meter, settings.seed if seed is None else seed, chosen.run, copy.deepcopy(policy), together)
     accumulator = Accumulator(model, scenario.targets, settings.confidence)
     workers = Workers([job], jobs, seconds, keep_logs=records or each is not None)
     kept: list[Replication] = []

@@ -15,7 +15,7 @@ from ccsim.study.effort import replication_seconds, within_memory
 from ccsim.study.ending import Ending
 from ccsim.study.interruption import uninterrupted
 from ccsim.study.parallel import Workers, worth_a_pool
-from ccsim.study.replication import Job, fresh_policy
+from ccsim.study.replication import Job, fresh_policy, measured_together
 from ccsim.study.result import Result
 from ccsim.study.simulate import Announce, EngineName, Progress, too_large
 
@@ -154,11 +154,11 @@ class Together:
         self.gathered = [Accumulator(one.model, one.scenario.targets, confidence) for one in systems]
         self.ending = Ending()
         self._choices = chosen(systems, engine, most, jobs, announce)
-        self._jobs = [
-            Job(one.model, Meter(one.model, within), seed, choice.run)
-            for one, choice in zip(systems, self._choices, strict=True)
-        ]
         each = [replication_seconds(one.model, choice.name) for one, choice in zip(systems, self._choices, strict=True)]
+        self._jobs = [
+            Job(one.model, Meter(one.model, within), seed, choice.run, together=measured_together(took))
+            for one, choice, took in zip(systems, self._choices, each, strict=True)
+        ]
         seconds = sum(each) / len(each)
         largest = max((one.model for one in systems), key=lambda model: replication_seconds(model, "reference"))
         processes, short = within_memory(largest, jobs if worth_a_pool(seconds, most * len(systems), jobs) else 1)

@@ -40,24 +40,32 @@ def alone(engine: str, job: str, days: int, measured: bool = False) -> dict[str,
     from ccsim.engine.logs import Outcome
     from ccsim.measures import Meter
     from ccsim.model import build
+    from ccsim.study.effort import replication_seconds
+    from ccsim.study.replication import keep_freed_memory, measured_together
     from ccsim.workload import draw
 
     model = build(job_case(job).load())
     meter = Meter(model)
     run = choose(model, engine).run
+    together = measured_together(replication_seconds(model, engine))
 
-    def day(workload: Any) -> Any:
-        logs = run(model, workload)
+    def simulated(workloads: list[Any]) -> list[Any]:
+        runs = [(workload, run(model, workload)) for workload in workloads]
         if measured:
-            meter.read(workload, logs)
-        return logs
+            meter.read_together(runs)
+        return [logs for _, logs in runs]
 
-    day(draw(model, 1, 0))  # what is made once: imports, tables
+    keep_freed_memory()
+    simulated([draw(model, 1, 0)])  # what is made once: imports, tables
     seconds, contacts, abandoned = 0.0, 0, 0
     for first in range(1, days + 1, CHUNK):
         workloads = [draw(model, 1, number) for number in range(first, min(first + CHUNK, days + 1))]
         began = user_seconds()
-        logs = [day(workload) for workload in workloads]
+        logs = [
+            one
+            for begin in range(0, len(workloads), together)
+            for one in simulated(workloads[begin : begin + together])
+        ]
         seconds += user_seconds() - began
         contacts += sum(one.contacts.rows for one in logs)
         abandoned += sum(int((one.contacts.outcome == Outcome.ABANDONED).sum()) for one in logs)

@@ -25,6 +25,7 @@ from ccsim.scenario.sections.proactive import PROACTIVE, check_shares
 from ccsim.scenario.sections.reminders import REMINDER
 from ccsim.scenario.sections.routing import ROUTING
 from ccsim.scenario.sections.self_service import SELF_SERVICE, check_fronts
+from ccsim.scenario.sections.stress import STRESS
 from ccsim.scenario.sections.targets import TARGET
 from ccsim.scenario.sections.time import CALENDAR, OPENING, SIMULATION
 from ccsim.scenario.sections.volume import check_volume
@@ -64,6 +65,7 @@ SECTIONS: dict[str, Field] = {
     "proactive": Field(MappingOf(PROACTIVE), "needs that are served before the customer has to ask"),
     "experience": Field(EXPERIENCE, "satisfaction, ease and loyalty as functions of what customers live through"),
     "targets": Field(MappingOf(TARGET), "what must hold"),
+    "stress": Field(STRESS, "what `ccsim stress` asks: a name, and the changes that make it"),
 }
 FILE: RecordOf[dict[str, Any]] = RecordOf(
     dict, SECTIONS, later=LATER, meaning="A ccsim scenario: a contact center, its demand and its rules"
@@ -123,6 +125,7 @@ def _sections(root: Node, reader: Reader) -> dict[str, Any]:
     for key in ("journeys", "context", "experience"):
         _read(key, root, reader, values)
     _read_named("targets", TARGET, root, reader, values)
+    _read("stress", root, reader, values)
     check_volume(root, reader)
     if not reader.base_unknown:  # else what does not fit together may do so with the base
         _check_together(members, proactive, reader)

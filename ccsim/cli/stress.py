@@ -1,0 +1,87 @@
+"""`ccsim stress`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from ccsim.cli.changes import changes
+from ccsim.cli.compare import tell
+from ccsim.cli.quantity import SHARE
+from ccsim.cli.run import ENGINES, cores, told
+from ccsim.cli.say import say
+
+
+@click.command(short_help="What if: more volume, longer AHT, absence, one agent more or less.")
+@click.argument("file", metavar="FILE")
+@changes
+@click.option("--replications", type=click.IntRange(min=2), help="Of each line, instead of what the scenario says.")
+@click.option("--seed", type=click.IntRange(min=0), help="Of the customers of all lines, instead of the scenario's.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="Processes at most; results do not depend on it. [default: cores, where that is faster]",
+)
+@click.option("--engine", type=click.Choice(ENGINES), help="Instead of the scenario's; results do not depend on it.")
+@click.option("--confidence", type=SHARE, help="Of all intervals together, such as 90%. [default: the scenario's]")
+@click.option("--json", "as_json", is_flag=True, help="Print stress.json instead of the table.")
+@click.option("--out", metavar="DIR", help="Write stress.json and stress.csv to this folder.")
+@click.option("--quiet", is_flag=True, help="No progress, no word on compilation and files written.")
+def stress(
+    file: str,
+    changes: tuple[str, ...],
+    replications: int | None,
+    seed: int | None,
+    jobs: int | None,
+    engine: str | None,
+    confidence: float | None,
+    as_json: bool,
+    out: str | None,
+    quiet: bool,
+) -> None:
+    """What happens when things turn out otherwise, which target breaks, and what one more person brings.
+
+    Volume 10 % higher and lower, AHT 15 s longer and shorter, absence 3 points higher, each reminder left out; then one
+    agent more and one less in each group. A section `stress` in the file says a list of its own:
+
+    \b
+      stress:
+        campaign: [contacts.*.arrivals*=125%]
+        flu: [agents.voice.absence=12%, agents.chat.absence=12%]
+
+    All lines meet the same customers, so that a difference shows the change and nothing else. Ends with status 0
+    whenever it ran, whatever the targets say.
+    """
+    from ccsim.study.stress import STRESS
+    from ccsim.study.stress import stress as stressed
+
+    if out is not None:
+        from ccsim.study.comparison_files import check
+
+        check(Path(out), STRESS)
+    with told(quiet) as how:
+        found = stressed(
+            file,
+            changes=changes,
+            replications=replications,
+            seed=seed,
+            jobs=jobs or cores(),
+            engine=engine,  # type: ignore[arg-type]
+            confidence=confidence,
+            **how,
+        )
+    try:
+        if as_json:
+            say(json.dumps(found.summary(), ensure_ascii=False, allow_nan=False))
+        else:
+            from ccsim.cli.stress_table import stress_table
+
+            say("\n".join(stress_table(found)))
+    finally:  # after the table, which a full disk leaves; and where nobody can read the table too
+        written = found.save(out) if out is not None else []
+    if written and not quiet:
+        click.echo(f"wrote {', '.join(path.name for path in written)} to {out}", err=True)
+    base = found.base
+    tell(found.comparison.notes[: int(base.interrupted) + bool(base.lost)], bool(base.lost))
