@@ -140,7 +140,7 @@ def test_a_real_ctrl_c_ends_with_130(small_file):
 def test_a_regression(small_file, fewer):
     done = check(fewer, "--baseline", small_file)
     assert done.exit_code == 1
-    assert f"AGAINST {small_file}, on the same customers" in done.stdout
+    assert f"AGAINST {small_file}, on the same customers" in " ".join(done.stdout.split())
     row = next(line for line in done.stdout.splitlines() if line.startswith("abandonment_rate "))
     assert row.endswith("regression") and "no regression" not in row and "points" in row
 

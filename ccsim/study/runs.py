@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ccsim.study.effort import replication_seconds, within_memory
 from ccsim.study.parallel import Workers, worth_a_pool
-from ccsim.study.replication import Job, fresh_policy
+from ccsim.study.replication import Job, fresh_policy, measured_together
 from ccsim.study.systems import System, chosen
 
 if TYPE_CHECKING:
@@ -48,13 +48,13 @@ class Runs:
             fresh_policy(one.model.routing)  # one that cannot be made is found before anything is simulated
         announce = once(announce)
         self.choices = chosen(systems, engine, min(most, LIKELY), jobs, announce)
-        self.meters = [Meter(one.model, within) for one in systems]
         self.done = 0
+        each = [replication_seconds(one.model, choice.name) for one, choice in zip(systems, self.choices, strict=True)]
         jobs_of = [
-            Job(one.model, meter, seed, choice.run)
-            for one, meter, choice in zip(systems, self.meters, self.choices, strict=True)
+            Job(one.model, Meter(one.model, within), seed, choice.run, together=measured_together(took))
+            for one, choice, took in zip(systems, self.choices, each, strict=True)
         ]
-        seconds = max(replication_seconds(one.model, two.name) for one, two in zip(systems, self.choices, strict=True))
+        seconds = sum(each) / len(each)
         largest = max((one.model for one in systems), key=lambda model: replication_seconds(model, "reference"))
         processes, short = within_memory(largest, jobs if worth_a_pool(seconds, most * len(systems), jobs) else 1)
         if short and announce is not None:

@@ -67,7 +67,7 @@ class Pool:
         model = build(from_dict(said))
         chosen = choose(model, cast(Any, engine), seconds=60.0)
         job = Job(model, Meter(model, [WITHIN]), seed, chosen.run)
-        return cls(model, tuple(replicate(job, number + 1).measures for number in range(replications)))
+        return cls(model, tuple(one.measures for one in replicate(job, range(1, replications + 1))))
 
     def target(self, name: str, **said: Any) -> ResolvedTarget:
         return resolve({name: Target(**said)}, self.model, Cells.of(self.model))[0]

@@ -77,7 +77,7 @@ def main() -> None:
     parser.add_argument("--checks", type=int, default=1000, help="of each case")
     parser.add_argument("--days", type=int, default=4000, help="in the pool that they are drawn from")
     parser.add_argument("--most", type=int, default=640, help="replications of a check")
-    parser.add_argument("--seeds", type=int, default=100, help="whole checks of each bound")
+    parser.add_argument("--seeds", type=int, default=30, help="whole checks of each bound")
     options = parser.parse_args()
     begun = time.perf_counter()
     lines = [*table(options.checks, options.days, options.most), "", *whole(options.seeds)]
