@@ -6,10 +6,7 @@ from collections.abc import Generator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from ccsim.study.effort import replication_seconds, within_memory
-from ccsim.study.parallel import Workers, worth_a_pool
-from ccsim.study.replication import Job, fresh_policy, measured_together
-from ccsim.study.systems import System, chosen
+from ccsim.study.systems import System, chosen, workers_of
 
 if TYPE_CHECKING:
     from ccsim.measures.meter import Measures
@@ -42,24 +39,10 @@ class Runs:
         engine: EngineName | None = None,
         announce: Announce | None = None,
     ) -> None:
-        from ccsim.measures import Meter
-
-        for one in systems:
-            fresh_policy(one.model.routing)  # one that cannot be made is found before anything is simulated
         announce = once(announce)
         self.choices = chosen(systems, engine, min(most, LIKELY), jobs, announce)
         self.done = 0
-        each = [replication_seconds(one.model, choice.name) for one, choice in zip(systems, self.choices, strict=True)]
-        jobs_of = [
-            Job(one.model, Meter(one.model, within), seed, choice.run, together=measured_together(took))
-            for one, choice, took in zip(systems, self.choices, each, strict=True)
-        ]
-        seconds = sum(each) / len(each)
-        largest = max((one.model for one in systems), key=lambda model: replication_seconds(model, "reference"))
-        processes, short = within_memory(largest, jobs if worth_a_pool(seconds, most * len(systems), jobs) else 1)
-        if short and announce is not None:
-            announce(short)
-        self._workers = Workers(jobs_of, processes, seconds)
+        self._workers = workers_of(systems, self.choices, seed, within, most, jobs, announce)
 
     def until(self, number: int, among: Sequence[int]) -> Generator[list[Measures], None, None]:
         """The replications that are missing up to `number`, in ascending order, of each of the systems `among`."""

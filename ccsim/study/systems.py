@@ -144,28 +144,13 @@ class Together:
         announce: Announce | None = None,
     ) -> None:
         from ccsim.estimation.accumulator import Accumulator
-        from ccsim.measures import Meter
 
-        if jobs < 1:
-            raise CcsimError(f"jobs must be at least 1, got {jobs}")
-        for one in systems:
-            fresh_policy(one.model.routing)  # one that cannot be made is found before anything is simulated
         self.systems = tuple(systems)
         self.gathered = [Accumulator(one.model, one.scenario.targets, confidence) for one in systems]
         self.ending = Ending()
         self._choices = chosen(systems, engine, most, jobs, announce)
-        each = [replication_seconds(one.model, choice.name) for one, choice in zip(systems, self._choices, strict=True)]
-        self._jobs = [
-            Job(one.model, Meter(one.model, within), seed, choice.run, together=measured_together(took))
-            for one, choice, took in zip(systems, self._choices, each, strict=True)
-        ]
-        seconds = sum(each) / len(each)
-        largest = max((one.model for one in systems), key=lambda model: replication_seconds(model, "reference"))
-        processes, short = within_memory(largest, jobs if worth_a_pool(seconds, most * len(systems), jobs) else 1)
-        if short and announce is not None:
-            announce(short)
-        self._workers = Workers(self._jobs, processes, seconds)
-        self._too_large = too_large(largest)
+        self._workers = workers_of(systems, self._choices, seed, within, most, jobs, announce)
+        self._too_large = too_large(largest_of(systems))
         self._progress = progress
         self._done = 0
 
@@ -203,15 +188,55 @@ class Together:
                 interrupted=self.ending.interrupted,
                 lost=self.ending.lost,
             )
-            for one, job, gathered, choice in zip(self.systems, self._jobs, self.gathered, self._choices, strict=True)
+            for one, job, gathered, choice in zip(
+                self.systems, self._workers.systems, self.gathered, self._choices, strict=True
+            )
         ]
+
+
+def workers_of(
+    systems: Sequence[System],
+    choices: Sequence[Choice],
+    seed: int,
+    within: tuple[float, ...],
+    most: int,
+    jobs: int,
+    announce: Announce | None,
+) -> Workers:
+    """Workers on the engines that were chosen, for `most` replications of each system, as many as memory carries."""
+    from ccsim.measures import Meter
+
+    each = [replication_seconds(one.model, choice.name) for one, choice in zip(systems, choices, strict=True)]
+    seconds = sum(each) / len(each)
+    wanted = jobs if worth_a_pool(seconds, most * len(systems), jobs) else 1
+    processes, short = within_memory(largest_of(systems), wanted)
+    if short and announce is not None:
+        announce(short)
+    of_systems = [
+        Job(one.model, Meter(one.model, within), seed, choice.run, together=measured_together(took))
+        for one, choice, took in zip(systems, choices, each, strict=True)
+    ]
+    return Workers(of_systems, processes, seconds)
+
+
+def largest_of(systems: Sequence[System]) -> CenterModel:
+    """The model of the one that takes most."""
+    return max((one.model for one in systems), key=lambda model: replication_seconds(model, "reference"))
 
 
 def chosen(
     systems: Sequence[System], engine: EngineName | None, most: int, jobs: int, announce: Announce | None
 ) -> list[Choice]:
-    """The engine of each; `auto` is decided by what all take together."""
+    """The engine of each; `auto` is decided by what all take together.
+
+    A policy that cannot be made is found before anything is simulated.
+    """
     from ccsim.engine.choose import choose
+
+    if jobs < 1:
+        raise CcsimError(f"jobs must be at least 1, got {jobs}")
+    for one in systems:
+        fresh_policy(one.model.routing)
 
     by_reference = sum(replication_seconds(one.model, "reference") for one in systems) * most / min(jobs, most)
     wanted = engine or systems[0].scenario.simulation.engine
