@@ -101,21 +101,21 @@ class Family:
         self.alpha = alpha
         self.answers = [Answer("undecided", 0, math.nan)] * len(self.questions)
         self._looked = 0
+        self._decided = 0
 
     @property
     def next_look(self) -> int | None:
         """Replications to reach before looking again; None: every question is decided, or the limit is reached."""
-        if self._looked == len(self.looks) or all(answer.decision != "undecided" for answer in self.answers):
+        if self._looked == len(self.looks) or self._decided == len(self.questions):
             return None
         return self.looks[self._looked]
 
     @property
     def level(self) -> float:
         """One-sided level of the next test of each open question."""
-        decided = sum(answer.decision != "undecided" for answer in self.answers)
         looks = len(self.looks)
         spent = self.alpha * (self._looked + 1) / (looks * (looks + 1) / 2)
-        return spent / (2 * len(self.questions) - decided)
+        return spent / (2 * len(self.questions) - self._decided)
 
     def look(self, fractions: Sequence[Fraction]) -> list[Answer]:
         """Answers after the replications of the next look, from each question's numerators and denominators.
@@ -142,6 +142,7 @@ class Family:
                 self.answers[row] = Answer("missed", replications, test.missed)
             else:
                 self.answers[row] = Answer("undecided", replications, test.least, test.reason)
+            self._decided += self.answers[row].decision != "undecided"
         self._looked += 1
         return list(self.answers)
 
