@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from ccsim.model.center import BoolArray, FloatArray, IntArray
+import numpy as np
+
+from ccsim.model.center import BoolArray, FloatArray, IntArray, Timeline
 
 
 class BookingOutcome(IntEnum):
@@ -72,6 +74,12 @@ class BookingLog:
     @property
     def rows(self) -> int:
         return len(self.requested)
+
+
+def intervals_of(slot: FloatArray, timeline: Timeline) -> IntArray:
+    """What `BookingLog.interval` says of slots that begin then; NaN: there is none."""
+    inside = (slot >= 0.0) & (slot < timeline.horizon)
+    return np.where(inside, np.searchsorted(timeline.edges, slot, "right") - 1, -1).astype(np.int64)
 
 
 class ReminderEffect(IntEnum):

@@ -8,7 +8,8 @@ import numpy as np
 
 from ccsim.engine.booking_logs import BookingLog, HoldLog, ReminderLog
 from ccsim.engine.compiled.read_bookings import booking_log, bookings_of, hold_log, reminder_log
-from ccsim.engine.logs import AgentLog, ContactLog, CustomerLog, DecisionLog, Logs
+from ccsim.engine.customer_log import customer_log
+from ccsim.engine.logs import AgentLog, ContactLog, DecisionLog, Logs
 
 if TYPE_CHECKING:
     from ccsim.engine.compiled.kernel import Tables
@@ -57,7 +58,7 @@ class Reader:
                 contacts=self._contact_log(workload, tables),
                 agents=_agent_log(tables, end, None),
                 end=end,
-                customers=_customer_log(model, workload),
+                customers=customer_log(model, workload),
                 **self._nothing,
             )
         bookings = bookings_of(tables)
@@ -69,7 +70,7 @@ class Reader:
             contacts=_longer_log(model, workload, tables, order),
             agents=_agent_log(tables, end, places),
             end=end,
-            customers=_customer_log(model, workload),
+            customers=customer_log(model, workload),
             bookings=booking_log(model, tables, bookings, places),
             reminders=reminder_log(tables, bookings),
             holds=hold_log(tables),
@@ -200,17 +201,3 @@ def _none(log: type[Any]) -> Any:
     """A log of nothing."""
     kinds = {"FloatArray": np.float64, "BoolArray": np.bool_}
     return log(**{name: np.zeros(0, kinds.get(kind, np.int64)) for name, kind in log.__annotations__.items()})
-
-
-def _customer_log(model: CenterModel, workload: Workload) -> CustomerLog:
-    """Those who begin with a contact, then those who begin with a booking."""
-    requests = workload.requests
-    if not requests.rows:
-        return CustomerLog(workload.type, workload.interval, workload.ordinal, workload.segment, workload.arrival)
-    return CustomerLog(
-        source=np.concatenate([workload.type, len(model.types) + requests.appointment]),
-        interval=np.concatenate([workload.interval, requests.interval]),
-        ordinal=np.concatenate([workload.ordinal, requests.ordinal]),
-        segment=np.concatenate([workload.segment, requests.segment]),
-        first=np.concatenate([workload.arrival, requests.time]),
-    )

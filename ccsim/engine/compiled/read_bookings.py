@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ccsim.engine.booking_logs import BookingLog, HoldLog, ReminderLog
+from ccsim.engine.booking_logs import BookingLog, HoldLog, ReminderLog, intervals_of
 from ccsim.engine.compiled.kernel import records
 
 if TYPE_CHECKING:
@@ -30,15 +30,14 @@ def bookings_of(tables: Tables) -> Any:
 def booking_log(model: CenterModel, tables: Tables, bookings: Any, places: IntArray) -> BookingLog:
     """`places`: by row of the contacts, their place in the log."""
     order = _order(bookings)
-    edges, slot = model.timeline.edges, bookings["begins"][order]
-    inside = (slot >= 0.0) & (slot < model.timeline.horizon)
+    slot = bookings["begins"][order]
     contact = bookings["contact"][order]
     contact[contact >= 0] = places[contact[contact >= 0]]
     numbers = {name: bookings[name][order].astype(np.int64) for name in _NUMBERS}
     return BookingLog(
         segment=tables["customers"]["segment"][numbers["customer"]].astype(np.int64),
         slot=slot,
-        interval=np.where(inside, np.searchsorted(edges, slot, "right") - 1, -1).astype(np.int64),
+        interval=intervals_of(slot, model.timeline),
         contact=contact,
         **numbers,
         **{name: bookings[name][order] for name in _TIMES},

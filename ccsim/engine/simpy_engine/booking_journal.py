@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ccsim.engine.logs import BookingLog, HoldLog, ReminderEffect, ReminderLog
+from ccsim.engine.booking_logs import BookingLog, HoldLog, ReminderEffect, ReminderLog, intervals_of
 
 if TYPE_CHECKING:
     from ccsim.engine.simpy_engine.agent import Agent
@@ -80,8 +80,6 @@ class BookingJournal:
             return np.array([getattr(booking, name) for booking in bookings], dtype=np.bool_)
 
         slot = times("begins")
-        inside = (slot >= 0.0) & (slot < timeline.horizon)
-        interval = np.where(inside, np.searchsorted(timeline.edges, slot, "right") - 1, -1)
         contact = [-1 if b.contact is None else int(place[b.contact.row]) for b in bookings]
         return BookingLog(
             appointment=numbers("appointment"),
@@ -92,7 +90,7 @@ class BookingJournal:
             wish=times("wish"),
             booked=times("booked"),
             slot=slot,
-            interval=interval.astype(np.int64),
+            interval=intervals_of(slot, timeline),
             outcome=numbers("outcome"),
             reason=numbers("reason"),
             cancelled_by=numbers("cancelled_by"),

@@ -14,6 +14,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from ccsim.engine.customer_log import customer_log
 from ccsim.engine.logs import Logs, Outcome
 from ccsim.engine.simpy_engine.booking_journal import BookingJournal
 from ccsim.engine.simpy_engine.bookings import Bookings
@@ -159,7 +160,7 @@ class Floor:
             contacts=contacts,
             agents=journal.agent_log(contacts, place),
             end=end,
-            customers=journal.customer_log(),
+            customers=customer_log(self.model, self.workload),
             bookings=bookings,
             reminders=reminders,
             holds=holds,

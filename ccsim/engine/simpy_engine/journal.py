@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ccsim.engine.logs import Act, AgentLog, BotResult, ContactLog, CustomerLog, DecisionLog, Origin, Outcome
+from ccsim.engine.logs import Act, AgentLog, BotResult, ContactLog, DecisionLog, Origin, Outcome
 from ccsim.model.center import FloatArray, IntArray
 
 if TYPE_CHECKING:
@@ -169,18 +169,6 @@ class Journal:
         contact = row.astype(np.int64)
         contact[contact >= 0] = place[contact[contact >= 0]]
         return DecisionLog(time, rule.astype(np.int64), act.astype(np.int64), contact, value)
-
-    def customer_log(self) -> CustomerLog:
-        workload, requests = self._workload, self._workload.requests
-        if not requests.rows:
-            return CustomerLog(workload.type, workload.interval, workload.ordinal, workload.segment, workload.arrival)
-        return CustomerLog(
-            source=np.concatenate([workload.type, len(self._model.types) + requests.appointment]),
-            interval=np.concatenate([workload.interval, requests.interval]),
-            ordinal=np.concatenate([workload.ordinal, requests.ordinal]),
-            segment=np.concatenate([workload.segment, requests.segment]),
-            first=np.concatenate([workload.arrival, requests.time]),
-        )
 
     def _work_rows(self, contacts: ContactLog, place: IntArray) -> FloatArray:
         """(agent, contact, start, end, load) as rows of an array."""
