@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ccsim.cli.changes import changes
+import ccsim.cli.options as options
 from ccsim.cli.compare import typed_margins
-from ccsim.cli.run import ENGINES, cores, told
+from ccsim.cli.run import cores, told
 from ccsim.cli.say import say
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ SUMMARY = "GITHUB_STEP_SUMMARY"
 
 @click.command(short_help="For CI: every target decided, no regression against a baseline.")
 @click.argument("file", metavar="FILE")
-@changes
+@options.changes
 @click.option(
     "--baseline",
     metavar="FILE|git:REV",
@@ -60,14 +60,8 @@ SUMMARY = "GITHUB_STEP_SUMMARY"
 @click.option("--annotations", type=click.Choice(("github",)), help="Show what is not met beside the target's line.")
 @click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON instead of the table.")
 @click.option("--seed", type=click.IntRange(min=0), help="Instead of the scenario's seed.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    help="Processes at most; decisions do not depend on it. [default: cores, where that is faster]",
-)
-@click.option(
-    "--engine", type=click.Choice(ENGINES), help="Instead of the scenario's engine; decisions do not depend on it."
-)
+@options.jobs(what="decisions")
+@options.engine("the scenario's engine", what="decisions")
 @click.option("--quiet", is_flag=True, help="No progress, no word on compilation.")
 @click.pass_context
 def check(

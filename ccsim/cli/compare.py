@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+import ccsim.cli.options as options
 from ccsim.cli.quantity import SHARE
-from ccsim.cli.run import ENGINES, UNFINISHED, cores, told
+from ccsim.cli.run import UNFINISHED, cores, told
 from ccsim.cli.say import say
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from ccsim.scenario.schema import Scenario
     from ccsim.study.comparison import Comparison
+    from ccsim.study.stress import Stress
 
 
 @click.command(short_help="What a change does: paired differences on the same customers, with a verdict.")
@@ -55,12 +57,8 @@ if TYPE_CHECKING:
 )
 @click.option("--replications", type=click.IntRange(min=2), help="Of each system, instead of what the base says.")
 @click.option("--seed", type=click.IntRange(min=0), help="Of the customers of all systems, instead of the base's.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    help="Processes at most; results do not depend on it. [default: cores, where that is faster]",
-)
-@click.option("--engine", type=click.Choice(ENGINES), help="Instead of the base's; results do not depend on it.")
+@options.jobs()
+@options.engine("the base's")
 @click.option(
     "--confidence",
     type=SHARE,
@@ -128,12 +126,9 @@ def compare(
     options |= {"measures": measures or None, "margins": typed_margins(margins), "replications": replications}
     with told(quiet) as how:
         comparison = compared(scenarios[0], *scenarios[1:], **how, **options)
-    try:
-        show(comparison, as_json)
-    finally:  # after the table, which a full disk leaves; and where nobody can read the table too
-        written = comparison.save(out) if out is not None else []
-    if written and not quiet:
-        click.echo(f"wrote {', '.join(path.name for path in written)} to {out}", err=True)
+    from ccsim.cli.compare_table import compare_table
+
+    show_and_save(comparison, lambda: compare_table(comparison), as_json, out, quiet)
     early = int(comparison.base.interrupted) + bool(comparison.base.lost)
     tell(comparison.notes[:early], bool(comparison.base.lost))
 
@@ -199,14 +194,16 @@ def typed_margins(margins: tuple[str, ...], option: str = "--margin") -> dict[st
     return found
 
 
-def show(comparison: Comparison, as_json: bool) -> None:
-    """Results on stdout."""
-    if as_json:
-        say(json.dumps(comparison.summary(), ensure_ascii=False, allow_nan=False))
-        return
-    from ccsim.cli.compare_table import compare_table
-
-    say("\n".join(compare_table(comparison)))
+def show_and_save(
+    found: Comparison | Stress, table: Callable[[], list[str]], as_json: bool, out: str | None, quiet: bool
+) -> None:
+    """Results on stdout, then in their folder."""
+    try:
+        say(json.dumps(found.summary(), ensure_ascii=False, allow_nan=False) if as_json else "\n".join(table()))
+    finally:  # after the table, which a full disk leaves; and where nobody can read the table too
+        written = found.save(out) if out is not None else []
+    if written and not quiet:
+        click.echo(f"wrote {', '.join(path.name for path in written)} to {out}", err=True)
 
 
 def tell(notes: tuple[str, ...], lost: bool) -> None:

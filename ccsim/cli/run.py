@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ccsim.cli.changes import changes
+import ccsim.cli.options as options
 from ccsim.cli.say import say
 
 if TYPE_CHECKING:
@@ -23,12 +23,11 @@ if TYPE_CHECKING:
     from ccsim.study.result import Result
 
 UNFINISHED = 2
-ENGINES = ("auto", "reference", "compiled")
 
 
 @click.command(short_help="Simulate a scenario: measures, intervals, targets.")
 @click.argument("file", metavar="FILE")
-@changes
+@options.changes
 @click.option("--out", metavar="DIR", help="Write summary.json and measures.csv to this folder.")
 @click.option("--records", is_flag=True, help="With --out: also every contact, customer and booking, and agents' time.")
 @click.option(
@@ -39,14 +38,8 @@ ENGINES = ("auto", "reference", "compiled")
 @click.option("--json", "as_json", is_flag=True, help="Print summary.json instead of the table.")
 @click.option("--replications", type=click.IntRange(min=1), help="Exactly so many, instead of what the scenario says.")
 @click.option("--seed", type=click.IntRange(min=0), help="Instead of the scenario's seed.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    help="Processes at most; results do not depend on it. [default: cores, where that is faster]",
-)
-@click.option(
-    "--engine", type=click.Choice(ENGINES), help="Instead of the scenario's engine; results do not depend on it."
-)
+@options.jobs()
+@options.engine("the scenario's engine")
 @click.option("--quiet", is_flag=True, help="No progress, no word on warnings, compilation and files written.")
 @click.option(
     "--trace",

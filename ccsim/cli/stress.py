@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
-from ccsim.cli.changes import changes
-from ccsim.cli.compare import tell
+import ccsim.cli.options as options
+from ccsim.cli.compare import show_and_save, tell
 from ccsim.cli.quantity import SHARE
-from ccsim.cli.run import ENGINES, cores, told
-from ccsim.cli.say import say
+from ccsim.cli.run import cores, told
 
 
 @click.command(short_help="What if: more volume, longer AHT, absence, one agent more or less.")
 @click.argument("file", metavar="FILE")
-@changes
+@options.changes
 @click.option("--replications", type=click.IntRange(min=2), help="Of each line, instead of what the scenario says.")
 @click.option("--seed", type=click.IntRange(min=0), help="Of the customers of all lines, instead of the scenario's.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    help="Processes at most; results do not depend on it. [default: cores, where that is faster]",
-)
-@click.option("--engine", type=click.Choice(ENGINES), help="Instead of the scenario's; results do not depend on it.")
+@options.jobs()
+@options.engine("the scenario's")
 @click.option("--confidence", type=SHARE, help="Of all intervals together, such as 90%. [default: the scenario's]")
 @click.option("--json", "as_json", is_flag=True, help="Print stress.json instead of the table.")
 @click.option("--out", metavar="DIR", help="Write stress.json and stress.csv to this folder.")
@@ -72,16 +66,8 @@ def stress(
             confidence=confidence,
             **how,
         )
-    try:
-        if as_json:
-            say(json.dumps(found.summary(), ensure_ascii=False, allow_nan=False))
-        else:
-            from ccsim.cli.stress_table import stress_table
+    from ccsim.cli.stress_table import stress_table
 
-            say("\n".join(stress_table(found)))
-    finally:  # after the table, which a full disk leaves; and where nobody can read the table too
-        written = found.save(out) if out is not None else []
-    if written and not quiet:
-        click.echo(f"wrote {', '.join(path.name for path in written)} to {out}", err=True)
+    show_and_save(found, lambda: stress_table(found), as_json, out, quiet)
     base = found.base
     tell(found.comparison.notes[: int(base.interrupted) + bool(base.lost)], bool(base.lost))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ccsim.cli.run import ENGINES, UNFINISHED, cores, told
+import ccsim.cli.options as options
+from ccsim.cli.run import UNFINISHED, cores, told
 from ccsim.cli.say import say
 from ccsim.errors import CcsimError
 
@@ -35,12 +36,8 @@ class Shard(click.ParamType[tuple[int, int]]):
 @click.command(short_help="A scenario at many points: grids, samples, sensitivities; killed, it goes on.")
 @click.argument("paths", metavar="EXPERIMENT", nargs=-1)
 @click.option("--out", metavar="DIR", help="Write the table, effects and manifest here; where it was begun, go on.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    help="Processes at most, each at a point; results do not depend on it. [default: cores, where that is faster]",
-)
-@click.option("--engine", type=click.Choice(ENGINES), help="Instead of the scenario's; results do not depend on it.")
+@options.jobs("Processes at most, each at a point")
+@options.engine("the scenario's")
 @click.option("--shard", type=Shard(), help="With --out: only this part of all points, for batch queues: 3/16.")
 @click.option("--merge", "merged", metavar="OUT", help="Join folders of shards: ccsim sweep --merge OUT DIR...")
 @click.option("--retry", is_flag=True, help="Simulate points that failed once more.")

@@ -6,13 +6,13 @@ import json
 
 import click
 
-from ccsim.cli.changes import changes
+import ccsim.cli.options as options
 from ccsim.cli.say import say
 
 
 @click.command(short_help="Show what was understood, and what looks wrong.")
 @click.argument("file", metavar="FILE")
-@changes
+@options.changes
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def validate(file: str, changes: tuple[str, ...], as_json: bool) -> None:
     """Read and check a scenario without simulating: what was understood, and what looks wrong.

@@ -1,0 +1,35 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+ENGINES = ("auto", "reference", "compiled")
+
+Option = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+changes = click.option(
+    "--set",
+    "changes",
+    multiple=True,
+    metavar="CHANGE",
+    help="Change the scenario without a file, as often as you like: agents.voice.staffing[mon]+=2, "
+    "contacts.*.arrivals*=110%, routing.contact_rule=longest_wait, reminders.sms=null.",
+)
+
+
+def jobs(processes: str = "Processes at most", what: str = "results") -> Option:
+    """`what` does not depend on it."""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        help=f"{processes}; {what} do not depend on it. [default: cores, where that is faster]",
+    )
+
+
+def engine(whose: str, what: str = "results") -> Option:
+    """Instead of `whose`; `what` does not depend on it."""
+    return click.option("--engine", type=click.Choice(ENGINES), help=f"Instead of {whose}; {what} do not depend on it.")
