@@ -28,10 +28,10 @@ _CONTACT = {
 }
 _WORK = {"agent": _NUMBER, "contact": _NUMBER, "start": _TIME, "end": _TIME, "load": _NUMBER}
 _PRESENCE = {"agent": _NUMBER, "state": _NUMBER, "start": _TIME, "end": _TIME}
-CONTACT_COLUMNS = [f"log_{name}" for name in _CONTACT]
-WORK_COLUMNS = [f"log_work_{name}" for name in _WORK]
-PRESENCE_COLUMNS = [f"log_presence_{name}" for name in _PRESENCE]
-"""Columns of the logs that the loop writes."""
+CONTACT_COLUMNS = {f"log_{name}": (name, kind) for name, kind in _CONTACT.items()}
+WORK_COLUMNS = {f"log_work_{name}": (f"work_{name}", kind) for name, kind in _WORK.items()}
+PRESENCE_COLUMNS = {f"log_presence_{name}": (name, kind) for name, kind in _PRESENCE.items()}
+"""Columns that the loop writes: what they are called in the logs, and of which kind they are."""
 
 
 class Reader:
@@ -109,7 +109,7 @@ class Reader:
             accepted=never,
             dialled=never,
             dials=zero,
-            **_written(page, rows),
+            **_written(page, CONTACT_COLUMNS, rows),
         )
 
 
@@ -139,9 +139,9 @@ def _places(order: IntArray) -> IntArray:
     return places
 
 
-def _written(page: Page, rows: int) -> dict[str, Any]:
-    """Columns of contacts that the loop wrote."""
-    return {name: page.column(f"log_{name}", rows, kind) for name, kind in _CONTACT.items()}
+def _written(page: Page, columns: dict[str, tuple[str, np.dtype[Any]]], rows: int) -> dict[str, Any]:
+    """What the loop wrote, by its name in the logs."""
+    return {name: page.column(column, rows, kind) for column, (name, kind) in columns.items()}
 
 
 def _longer_log(model: CenterModel, workload: Workload, tables: Tables, page: Page, order: IntArray) -> ContactLog:
@@ -164,7 +164,7 @@ def _longer_log(model: CenterModel, workload: Workload, tables: Tables, page: Pa
         arrived=np.concatenate([workload.arrival, arrived]),
         joined=of(contacts, "joined"),
         **{name: of(trails, name) for name in (*journey, *service)},
-        **{name: column[order] for name, column in _written(page, len(order)).items()},
+        **{name: column[order] for name, column in _written(page, CONTACT_COLUMNS, len(order)).items()},
     )
 
 
@@ -176,9 +176,8 @@ def _decision_log(tables: Tables, places: IntArray) -> DecisionLog:
 
 
 def _agent_log(floor: Any, page: Page, places: IntArray | None) -> AgentLog:
-    pieces, stretches = floor["pieces"], floor["stretches"]
-    presence = {name: page.column(f"log_presence_{name}", stretches, kind) for name, kind in _PRESENCE.items()}
-    work = {f"work_{name}": page.column(f"log_work_{name}", pieces, kind) for name, kind in _WORK.items()}
+    presence = _written(page, PRESENCE_COLUMNS, floor["stretches"])
+    work = _written(page, WORK_COLUMNS, floor["pieces"])
     if places is not None:
         agent, start, contact = work["work_agent"], work["work_start"], places[work["work_contact"]]
         work["work_contact"] = contact
