@@ -109,7 +109,7 @@ def against(row: dict[Any, Any], column: str, digits: int, unit: str) -> str:
 
 
 def picture(frame: pd.DataFrame, file: Path) -> None:
-    """Three panels over the same policies; what meets the target is dark and has no hatches: clear without colors."""
+    """Three panels over the same policies; what meets the target is solid, the rest hatched: clear without colors."""
     rows = frame.iloc[::-1].reset_index(drop=True)
     met = rows[TARGET] == "met"
     figure, axes = plt.subplots(1, 3, figsize=(9.5, 3.7), sharey=True, layout="constrained")
@@ -118,7 +118,7 @@ def picture(frame: pd.DataFrame, file: Path) -> None:
     axes[0].set_title(f"who does not come, %\n(dashed: at most {ASKED:.0f} % wanted)", fontsize=9)
     bars(axes[1], rows.policy, rows.kept_difference, rows.kept_half_width, met, "{:+.0f}")
     axes[1].set_title("more appointments kept a week\nthan without reminders", fontsize=9)
-    for which, marker, color in ((met, "D", "#08519c"), (~met, "o", "white")):
+    for which, marker, color in ((met, "D", "#4292c6"), (~met, "o", "white")):
         own = rows[which]
         axes[2].errorbar(
             own.cost_per_kept,
@@ -134,18 +134,19 @@ def picture(frame: pd.DataFrame, file: Path) -> None:
     axes[2].grid(axis="x", color="0.85")
     for axis in axes:
         axis.spines[["top", "right"]].set_visible(False)
-    figure.supxlabel("dark: surely meets the target · error bars: 95 %, of the difference to no reminders", fontsize=8)
+    figure.supxlabel("solid: surely meets the target · error bars: 95 %, of the difference to no reminders", fontsize=8)
     figure.savefig(file, dpi=110)
 
 
 def bars(axis: Any, names: Any, values: Any, half: Any, met: Any, shown: str) -> None:
     drawn = axis.barh(names, values.fillna(0), xerr=half.fillna(0), edgecolor="0.2", linewidth=0.6, capsize=2)
-    for bar, value, error, dark in zip(drawn, values.fillna(0), half.fillna(0), met, strict=True):
-        bar.set(facecolor="#08519c" if dark else "#deebf7", hatch="" if dark else "///")
+    for bar, value, error, solid in zip(drawn, values.fillna(0), half.fillna(0), met, strict=True):
+        bar.set(facecolor="#4292c6" if solid else "#deebf7", hatch="" if solid else "///")
         if value:
             where = (value + error, bar.get_y() + bar.get_height() / 2)
-            label = {"textcoords": "offset points", "va": "center", "fontsize": 8, "backgroundcolor": "white"}
-            axis.annotate(shown.format(value), where, (4, 0), **label)
+            label = {"textcoords": "offset points", "va": "center", "fontsize": 8}
+            label["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
+            axis.annotate(shown.format(value), where, (6, 0), **label)
     axis.margins(x=0.16)
 
 
