@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from sweep_experiments import GRID, SCENARIO, Counting, of_design, write
 
 from ccsim.cli.main import cli
+from ccsim.cli.sweep_table import signed, title
 from ccsim.study import sweep_run
 from ccsim.study.sweep import sweep as swept
 
@@ -55,6 +56,14 @@ def test_the_table_and_the_files_say_what_the_sweep_says(tmp_path):
     assert found.frame.equals(pd.read_parquet(tmp_path / "out" / "results.parquet"))
     again = sweep(file, "--out", tmp_path / "out", "--quiet")
     assert (again.exit_code, again.stdout, again.stderr) == (0, done.stdout, "")
+
+
+def test_headings_and_differences_have_the_units_of_their_columns():
+    assert title("all", "all", "cost_per_kept", "BRL") == "cost per kept BRL"
+    assert title("agents", "team", "cost_idle", "") == "cost idle, team"
+    assert title("all", "all", "abandonment_rate", "BRL") == "abandoned %"
+    assert signed(0.0, 52.4 * 3600, "s") == "+0.0 h" and signed(0.0, 12.0, "s") == "+0.0 s"
+    assert signed(-1.2 * 3600, 52.4 * 3600, "s") == "-72.0 min"
 
 
 def test_json_is_the_summary(tmp_path):
