@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from sweep_experiments import GRID, SCENARIO, Counting, of_design, write
 
 from ccsim.cli.main import cli
+from ccsim.cli.sweep_table import signed
 from ccsim.study import sweep_run
 from ccsim.study.sweep import sweep as swept
 
@@ -55,6 +56,11 @@ def test_the_table_and_the_files_say_what_the_sweep_says(tmp_path):
     assert found.frame.equals(pd.read_parquet(tmp_path / "out" / "results.parquet"))
     again = sweep(file, "--out", tmp_path / "out", "--quiet")
     assert (again.exit_code, again.stdout, again.stderr) == (0, done.stdout, "")
+
+
+def test_a_difference_that_rounds_to_nothing_has_no_minus():
+    assert signed(-0.0003, 0.9, "share") == signed(0.0003, 0.9, "share") == "+0.0"
+    assert signed(-0.003, 0.9, "share") == "-0.3" and signed(-0.04, 4.0, "money") == "-0.04"
 
 
 def test_json_is_the_summary(tmp_path):

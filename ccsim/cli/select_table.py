@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from ccsim.study.select import Selected
 
 NAME_WIDTH = 40
+FEWER = (
+    "who fell behind was simulated no further: its value is of fewer replications than the others', and was compared "
+    "with theirs on the same ones only"
+)
 
 
 def select_table(selected: Selected) -> list[str]:
@@ -56,6 +60,7 @@ def select_table(selected: Selected) -> list[str]:
         f"seed {selected.base.seed} · {' and '.join(engines)} engine" + (" · ± of each alone" if half else ""),
         "",
         *grid(["", f"{by.measure.name}{suffix}", "replications", "".ljust(width)], rows),
+        *(wrapped(FEWER) if len({result.replications for result in selected.results.values()}) > 1 else []),
         *wrapped(best),
         *(wrapped(selected.guarantee) if selected.best else []),
     ]

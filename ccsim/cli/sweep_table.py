@@ -114,7 +114,7 @@ def signed(difference: float, mean: float, unit: str) -> str:
     if math.isnan(difference):
         return EMPTY
     text = with_half_width(abs(difference), math.nan, unit)
-    return ("-" if difference < 0 else "+") + text
+    return ("-" if difference < 0 and any(digit in text for digit in "123456789") else "+") + text
 
 
 def targets(frame: pd.DataFrame, point: int) -> str:
