@@ -22,7 +22,7 @@ def replication(small_file):
 
 
 def sent(replication: Replication) -> Replication:
-    return unpacked(pickle.loads(pickle.dumps(packed(replication))), replication.measures.cells)
+    return unpacked(pickle.loads(pickle.dumps(packed([replication]))), replication.measures.cells)[0]
 
 
 def same_bits(one: np.ndarray, other: np.ndarray) -> bool:
@@ -46,4 +46,4 @@ def test_the_same_bits(replication):
 
 def test_it_travels_light(replication):
     bare = Replication(3, replication.measures)
-    assert len(pickle.dumps(packed(bare))) < len(pickle.dumps(bare)) / 2
+    assert len(pickle.dumps(packed([bare]))) < len(pickle.dumps(bare)) / 2

@@ -5,33 +5,36 @@ from __future__ import annotations
 import signal
 from collections import deque
 from collections.abc import Generator, Sequence
+from concurrent.futures import Future
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from ccsim.errors import WorkerLost
 from ccsim.study.replication import Job, Replication, replicate
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from joblib.externals.loky import ProcessPoolExecutor
 
     from ccsim.study.transit import Packed
 
 POOLS = 2  # a pool that loses a worker is replaced once
-POOL_START = 1.0  # seconds until a pool of processes has imported what it needs
+POOL_START = 1.0  # seconds until other processes have started and imported what they need
 TASK = 0.25  # seconds: long beside handing a task over, short for who watches the progress
 TASKS_EACH = 4  # at least, for each process: none waits long for the last one
 AHEAD = 2  # tasks a process is given, or has finished and nobody took: results do not pile up
 OPEN = 64  # systems that a process keeps unpickled
 Task = tuple[int, range]
 """A system, and its replications that travel together."""
+Ahead = tuple[int, "Future[Packed] | Future[list[Replication]]"]
+"""A system, and what a task brings: from another process, or from this one."""
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
 class Workers:
     """Runs replications of one or several systems, on `jobs` processes where that saves time; they live until closed.
+
+    This process is one of them: while the next replication is not there yet, it makes others.
 
     Parameters
     ----------
@@ -60,7 +63,7 @@ class Workers:
         """Replications `numbers` of each of the systems `among`, in ascending order for each, none far ahead.
 
         A worker process that dies (killed, out of memory) takes its pool with it; the replications still missing are
-        begun again in a new pool, with the same bits.
+        begun again in a new pool, with the same bits. Ctrl-C is raised after the replications that are there by then.
 
         Raises
         ------
@@ -77,8 +80,7 @@ class Workers:
 
         from joblib.externals.loky.process_executor import TerminatedWorkerError
 
-        size = min(task_size(self.seconds, count, self.jobs), len(numbers))
-        parts = [numbers[first : first + size] for first in range(0, len(numbers), size)]
+        parts = parts_of(numbers, len(among), self.seconds, self.jobs)
         tasks = [(system, part) for part in parts for system in among]
         done = 0
         for attempt in range(1, POOLS + 1):
@@ -105,27 +107,55 @@ class Workers:
         """What each task brings."""
         from joblib.externals.loky import ProcessPoolExecutor
 
-        from ccsim.study.transit import unpacked
-
+        others, alone = self.jobs - 1, 0
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.jobs, initializer=undisturbed, env=ONE_THREAD)
+            self._pool = ProcessPoolExecutor(others, initializer=undisturbed, env=ONE_THREAD)
+            alone = int(POOL_START / (self.seconds * len(tasks[0][1])))
         pool = self._pool
+        waiting = iter(tasks[alone:])
+        ahead: deque[Ahead] = deque()
 
-        def give(task: Task) -> tuple[int, Future[list[Packed]]]:
-            system, numbers = task
-            return system, pool.submit(replicate_parcel, self._parcel(system), numbers)
+        def give(most: int) -> None:
+            for system, numbers in islice(waiting, most):
+                ahead.append((system, pool.submit(replicate_parcel, self._parcel(system), numbers)))
 
-        waiting = iter(tasks)
         try:
-            given = deque(map(give, islice(waiting, AHEAD * self.jobs)))
-            while given:
-                system, future = given.popleft()
-                finished = future.result()
-                given.extend(map(give, islice(waiting, 1)))
-                yield [unpacked(replication, self.systems[system].meter.cells) for replication in finished]
+            give(AHEAD * others)
+            for system, numbers in tasks[:alone]:  # until the others have started
+                yield list(replicate(self.systems[system], numbers, self.keep_logs))
+            while ahead:
+                while not ahead[0][1].done() and len(ahead) < AHEAD * self.jobs and (task := next(waiting, None)):
+                    try:
+                        ahead.append((task[0], self._made(task)))
+                    except KeyboardInterrupt:
+                        yield from map(self._taken, takewhile(is_there, ahead))
+                        raise
+                first = ahead.popleft()
+                replications = self._taken(first)
+                if not isinstance(first[1].result(), list):
+                    give(1)
+                yield replications
         except BaseException:  # among them Ctrl-C, and a reader who leaves: nobody waits for what still runs
             self.close()
             raise
+
+    def _made(self, task: Task) -> Future[list[Replication]]:
+        """A task done by this process. An error waits for its turn, like that of another process."""
+        system, numbers = task
+        made: Future[list[Replication]] = Future()
+        try:
+            made.set_result(list(replicate(self.systems[system], numbers, self.keep_logs)))
+        except Exception as error:
+            made.set_exception(error)
+        return made
+
+    def _taken(self, ahead: Ahead) -> list[Replication]:
+        """What a task brings, as soon as it is done."""
+        from ccsim.study.transit import unpacked
+
+        system, future = ahead
+        found = future.result()
+        return found if isinstance(found, list) else unpacked(found, self.systems[system].meter.cells)
 
     def _parcel(self, system: int) -> bytes:
         import cloudpickle
@@ -141,10 +171,24 @@ def worth_a_pool(seconds: float, count: int, jobs: int) -> bool:
     return processes > 1 and seconds * count * (1 - 1 / processes) > POOL_START
 
 
+def parts_of(numbers: range, systems: int, seconds: float, jobs: int) -> Generator[range, None, None]:
+    """Replications that travel together: fewer towards the end, so that all processes finish at about a time."""
+    while numbers:
+        size = task_size(seconds, len(numbers) * systems, jobs)
+        yield numbers[:size]
+        numbers = numbers[size:]
+
+
 def task_size(seconds: float, count: int, jobs: int) -> int:
-    """Replications that travel together."""
+    """How many travel together where `count` are left."""
     share = -(-count // (jobs * TASKS_EACH))
     return max(1, min(share, int(TASK / seconds)))
+
+
+def is_there(ahead: Ahead) -> bool:
+    """Whether a task brought what it was to bring."""
+    future = ahead[1]
+    return future.done() and future.exception() is None
 
 
 def undisturbed() -> None:
@@ -152,11 +196,11 @@ def undisturbed() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def replicate_parcel(parcel: bytes, numbers: range) -> list[Packed]:
+def replicate_parcel(parcel: bytes, numbers: range) -> Packed:
     from ccsim.study.transit import packed
 
     job, keep_logs = opened(parcel)
-    return [packed(replication) for replication in replicate(job, numbers, keep_logs)]
+    return packed(list(replicate(job, numbers, keep_logs)))
 
 
 @lru_cache(maxsize=OPEN)
