@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections import deque
 from collections.abc import Generator, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, takewhile
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from ccsim.errors import WorkerLost
 from ccsim.study.replication import Job, Replication, replicate
@@ -16,19 +19,38 @@ from ccsim.study.replication import Job, Replication, replicate
 if TYPE_CHECKING:
     from joblib.externals.loky import ProcessPoolExecutor
 
+    from ccsim.measures.cells import Cells
     from ccsim.study.transit import Packed
 
 POOLS = 2  # a pool that loses a worker is replaced once
 POOL_START = 1.0  # seconds until other processes have started and imported what they need
 TASK = 0.25  # seconds: long beside handing a task over, short for who watches the progress
-TASKS_EACH = 4  # at least, for each process: none waits long for the last one
+TASKS_EACH = 4  # of what is left, at least, for each process: none waits long for the last one
 AHEAD = 2  # tasks a process is given, or has finished and nobody took: results do not pile up
 OPEN = 64  # systems that a process keeps unpickled
 Task = tuple[int, range]
 """A system, and its replications that travel together."""
-Ahead = tuple[int, "Future[Packed] | Future[list[Replication]]"]
-"""A system, and what a task brings: from another process, or from this one."""
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """A task that somebody works on, or has finished and nobody took; `here`: this process did it."""
+
+    system: int
+    brings: Future[Any]
+    here: bool
+
+    @property
+    def is_there(self) -> bool:
+        return self.brings.done() and self.brings.exception() is None
+
+    def taken(self, cells: Cells) -> list[Replication]:
+        """What it brings, as soon as it is done; `cells` are those of the system."""
+        from ccsim.study.transit import unpacked
+
+        found = self.brings.result()
+        return found if self.here else unpacked(found, cells)
 
 
 class Workers:
@@ -117,45 +139,40 @@ class Workers:
 
         def give(most: int) -> None:
             for system, numbers in islice(waiting, most):
-                ahead.append((system, pool.submit(replicate_parcel, self._parcel(system), numbers)))
+                brings = pool.submit(replicate_parcel, self._parcel(system), numbers)
+                ahead.append(Ahead(system, brings, here=False))
+
+        def taken(one: Ahead) -> list[Replication]:
+            return one.taken(self.systems[one.system].meter.cells)
 
         try:
             give(AHEAD * others)
             for system, numbers in tasks[:alone]:  # until the others have started
                 yield list(replicate(self.systems[system], numbers, self.keep_logs))
             while ahead:
-                while not ahead[0][1].done() and len(ahead) < AHEAD * self.jobs and (task := next(waiting, None)):
+                while not ahead[0].brings.done() and len(ahead) < AHEAD * self.jobs and (task := next(waiting, None)):
                     try:
-                        ahead.append((task[0], self._made(task)))
+                        ahead.append(self._made_here(*task))
                     except KeyboardInterrupt:
-                        yield from map(self._taken, takewhile(is_there, ahead))
+                        yield from map(taken, takewhile(attrgetter("is_there"), ahead))
                         raise
                 first = ahead.popleft()
-                replications = self._taken(first)
-                if not isinstance(first[1].result(), list):
+                replications = taken(first)
+                if not first.here:
                     give(1)
                 yield replications
         except BaseException:  # among them Ctrl-C, and a reader who leaves: nobody waits for what still runs
             self.close()
             raise
 
-    def _made(self, task: Task) -> Future[list[Replication]]:
-        """A task done by this process. An error waits for its turn, like that of another process."""
-        system, numbers = task
-        made: Future[list[Replication]] = Future()
+    def _made_here(self, system: int, numbers: range) -> Ahead:
+        """A task done by this process. An error waits for its turn, as if it came from another."""
+        brings: Future[list[Replication]] = Future()
         try:
-            made.set_result(list(replicate(self.systems[system], numbers, self.keep_logs)))
+            brings.set_result(list(replicate(self.systems[system], numbers, self.keep_logs)))
         except Exception as error:
-            made.set_exception(error)
-        return made
-
-    def _taken(self, ahead: Ahead) -> list[Replication]:
-        """What a task brings, as soon as it is done."""
-        from ccsim.study.transit import unpacked
-
-        system, future = ahead
-        found = future.result()
-        return found if isinstance(found, list) else unpacked(found, self.systems[system].meter.cells)
+            brings.set_exception(error)
+        return Ahead(system, brings, here=True)
 
     def _parcel(self, system: int) -> bytes:
         import cloudpickle
@@ -185,12 +202,6 @@ def task_size(seconds: float, count: int, jobs: int) -> int:
     return max(1, min(share, int(TASK / seconds)))
 
 
-def is_there(ahead: Ahead) -> bool:
-    """Whether a task brought what it was to bring."""
-    future = ahead[1]
-    return future.done() and future.exception() is None
-
-
 def undisturbed() -> None:
     """Ctrl-C reaches every process of the terminal; only the one that started the others shall answer it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -205,8 +216,9 @@ def replicate_parcel(parcel: bytes, numbers: range) -> Packed:
 
 @lru_cache(maxsize=OPEN)
 def opened(parcel: bytes) -> tuple[Job, bool]:
-    """A job, unpickled once a process instead of once a task."""
+    """A job, unpickled once a process instead of once a task, and not looked through for garbage every second."""
     import pickle
 
     job, keep_logs = pickle.loads(parcel)
+    gc.freeze()  # loky collects in processes that it cannot ask for their memory
     return job, keep_logs
