@@ -26,11 +26,11 @@ KILLS = "CCSIM_TEST_KILLS"  # a folder; each file in it is one worker still to b
 FIRST = "CCSIM_TEST_FIRST"  # the process that starts the others; they are given replications 1 and 2, and it makes 3
 
 
-def kills_its_process(model, workload, policy=None):
-    """Dies in a worker process at replication 2, as long as there is a file that says so."""
+def kills_its_process(model, workload, policy=None, at=2):
+    """Dies in a worker process at replication `at`, as long as there is a file that says so."""
     orders = sorted(Path(os.environ[KILLS]).glob("kill-*"))
-    if workload.replication == 2 and os.getpid() != int(os.environ[FIRST]) and orders:
-        time.sleep(1)  # until replication 1 is handed over
+    if workload.replication == at and os.getpid() != int(os.environ[FIRST]) and orders:
+        time.sleep(1)  # until those before it are handed over
         orders[0].unlink()
         os.kill(os.getpid(), signal.SIGKILL)
     return at_once(model, workload, policy)
@@ -136,7 +136,7 @@ def test_results_do_not_pile_up(small, tmp_path, monkeypatch):
     with closing(workers), closing(workers.replications(range(1, 101))) as finished:
         assert next(finished).number == 1
         time.sleep(2)
-        assert len(list(tmp_path.glob("*-*"))) <= 1 + 2 * parallel.AHEAD
+        assert len(list(tmp_path.glob("*-*"))) <= 1 + parallel.AHEAD + parallel.AHEAD_HERE
         assert [replication.number for replication in finished] == list(range(2, 101))
 
 

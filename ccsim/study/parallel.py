@@ -26,7 +26,8 @@ POOLS = 2  # a pool that loses a worker is replaced once
 POOL_START = 1.0  # seconds until other processes have started and imported what they need
 TASK = 0.25  # seconds: long beside handing a task over, short for who watches the progress
 TASKS_EACH = 4  # of what is left, at least, for each process: none waits long for the last one
-AHEAD = 2  # tasks a process is given, or has finished and nobody took: results do not pile up
+AHEAD = 2  # tasks each other process is given, or has finished and nobody took: results do not pile up
+AHEAD_HERE = 4  # tasks of this one, that others which are slow or not there yet do not hold it up
 OPEN = 64  # systems that a process keeps unpickled
 Task = tuple[int, range]
 """A system, and its replications that travel together."""
@@ -132,13 +133,14 @@ class Workers:
         others, alone = self.jobs - 1, 0
         if self._pool is None:
             self._pool = ProcessPoolExecutor(others, initializer=undisturbed, env=ONE_THREAD)
-            alone = int(POOL_START / (self.seconds * len(tasks[0][1])))
-        pool = self._pool
+            # Half of what might be: the others shall not wait where replications take longer than was thought.
+            alone = int(POOL_START / 2 / (self.seconds * len(tasks[0][1])))
+        pool, most = self._pool, AHEAD * others + AHEAD_HERE
         waiting = iter(tasks[alone:])
         ahead: deque[Ahead] = deque()
 
-        def give(most: int) -> None:
-            for system, numbers in islice(waiting, most):
+        def give(count: int) -> None:
+            for system, numbers in islice(waiting, count):
                 brings = pool.submit(replicate_parcel, self._parcel(system), numbers)
                 ahead.append(Ahead(system, brings, here=False))
 
@@ -147,10 +149,10 @@ class Workers:
 
         try:
             give(AHEAD * others)
-            for system, numbers in tasks[:alone]:  # until the others have started
+            for system, numbers in tasks[:alone]:
                 yield list(replicate(self.systems[system], numbers, self.keep_logs))
             while ahead:
-                while not ahead[0].brings.done() and len(ahead) < AHEAD * self.jobs and (task := next(waiting, None)):
+                while not ahead[0].brings.done() and len(ahead) < most and (task := next(waiting, None)):
                     try:
                         ahead.append(self._made_here(*task))
                     except KeyboardInterrupt:
@@ -183,9 +185,9 @@ class Workers:
 
 
 def worth_a_pool(seconds: float, count: int, jobs: int) -> bool:
-    """Whether `jobs` processes save more time on `count` replications than they take to start."""
+    """Whether other processes, once they have started, save more time than starting them takes of this one."""
     processes = min(jobs, count)
-    return processes > 1 and seconds * count * (1 - 1 / processes) > POOL_START
+    return processes > 1 and (seconds * count - POOL_START) * (1 - 1 / processes) > POOL_START / 4
 
 
 def parts_of(numbers: range, systems: int, seconds: float, jobs: int) -> Generator[range, None, None]:
