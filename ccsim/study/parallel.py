@@ -6,7 +6,6 @@ import gc
 import signal
 from collections import deque
 from collections.abc import Generator, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, takewhile
@@ -17,6 +16,8 @@ from ccsim.errors import WorkerLost
 from ccsim.study.replication import Job, Replication, replicate
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from joblib.externals.loky import ProcessPoolExecutor
 
     from ccsim.measures.cells import Cells
@@ -169,6 +170,8 @@ class Workers:
 
     def _made_here(self, system: int, numbers: range) -> Ahead:
         """A task done by this process. An error waits for its turn, as if it came from another."""
+        from concurrent.futures import Future
+
         brings: Future[list[Replication]] = Future()
         try:
             brings.set_result(list(replicate(self.systems[system], numbers, self.keep_logs)))
