@@ -16,6 +16,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 60.0  # seconds after which a test gives up waiting
+HERE = ("--host", "127.0.0.1", "--no-dashboard", "--dashboard-address", "127.0.0.1:0")
 
 
 def free_port() -> int:
@@ -44,7 +45,7 @@ class Loopback:
     def scheduler(self, **settings: str) -> str:
         """Starts it and waits until it listens; `settings` are in dask's environment."""
         port = free_port()
-        self._start("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard", **settings)
+        self._start("scheduler", "--port", str(port), **settings)
         self.address = f"tcp://127.0.0.1:{port}"
         until(lambda: listens(port), "the scheduler")
         return self.address
@@ -53,9 +54,7 @@ class Loopback:
         """Starts one, which comes when it comes."""
         kept = "--nanny" if nanny else "--no-nanny"
         options = ("--nthreads", "1", *options) if "--nthreads" not in options else options
-        return self._start(
-            "worker", self.address, kept, "--no-dashboard", "--host", "127.0.0.1", *options, **environment
-        )
+        return self._start("worker", self.address, kept, *options, **environment)
 
     def _start(self, kind: str, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
         folder = self.folder / f"{kind}{len(self.processes)}"
@@ -63,7 +62,7 @@ class Loopback:
         path = os.pathsep.join(filter(None, (environment.pop("PYTHONPATH", ""), str(ROOT))))
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", f"distributed.cli.dask_{kind}", *arguments],
+                [sys.executable, "-m", f"distributed.cli.dask_{kind}", *arguments, *HERE],
                 cwd=folder,
                 env=os.environ | environment | {"PYTHONPATH": path},
                 stdout=log,
@@ -80,6 +79,8 @@ class Loopback:
 
 def kill(process: subprocess.Popen[bytes]) -> None:
     """A process and those that it started, at once."""
+    if process.returncode is not None:
+        return
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

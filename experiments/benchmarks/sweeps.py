@@ -34,7 +34,7 @@ class Size:
 
 
 def sizes(smaller: int) -> tuple[Size, ...]:
-    return Size(max(1, 10 // smaller), 20, 100), Size(max(1, 100 // smaller), 6, 24)
+    return Size(max(1, 10 // smaller), 20, 60), Size(max(1, 100 // smaller), 4, 12)
 
 
 def sweeps(engine: str, rounds: int, smaller: int) -> Iterator[list[str]]:
