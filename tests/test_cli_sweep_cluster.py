@@ -15,8 +15,10 @@ from dask_on_loopback import ROOT, Loopback, free_port, kill, loopback, until
 from sweep_experiments import GRID, SCENARIO, write
 
 from ccsim.cli.main import cli
+from ccsim.errors import WorkerLost
 from ccsim.study import sweep_cluster
 from ccsim.study.sweep import sweep as swept
+from ccsim.study.sweep_run import Stale
 
 pytest.importorskip("distributed")
 FILES = ("results.parquet", "effects.csv", "manifest.json")
@@ -79,19 +81,31 @@ def with_table(folder):
     """Staffing is in a table, beside the scenario."""
     scenario = SCENARIO.replace("staffing: 3", "staffing: staffing.csv")
     change = 'change: "agents.team.staffing+=", from: 0, to: 7, step: 1'
-    file = write(folder, MANY.replace("path: agents.team.staffing, from: 2, to: 9, step: 1", change), scenario)
+    file = write(
+        folder,
+        MANY.replace("replications: 40", "replications: 150").replace(
+            "path: agents.team.staffing, from: 2, to: 9, step: 1", change
+        ),
+        scenario,
+    )
     (folder / "staffing.csv").write_text("start,agents\n08:00,2\n10:00,0\n")
     return file
 
 
 def test_the_same_bytes_though_a_worker_is_killed_in_the_middle(tmp_path, shared):
-    """One of three is killed; what is read is read where the files are."""
-    doomed = shared.worker()
+    """One of three is killed, at a point; what is read is read where the files are."""
+    from distributed import Client
+
     file = with_table(tmp_path)
-    process = begun(tmp_path, shared)
-    until(lambda: finished(tmp_path) > 1, "two points")
-    kill(doomed)
-    assert finished(tmp_path) < 16, "too late to mean anything"
+    with Client(shared.address, set_as_default=False) as client:
+        until(lambda: len(client.nthreads()) == 2, "two workers")
+        others = set(client.nthreads())
+        doomed = shared.worker()
+        (address,) = until(lambda: set(client.nthreads()) - others, "the third")
+        process = begun(tmp_path, shared)
+        until(lambda: finished(tmp_path) > 1 and client.processing()[address], "two points, and one at work")
+        kill(doomed)
+    assert finished(tmp_path) < 14, "too late to mean anything"
     assert said_by(process) == "wrote results.parquet, effects.csv, manifest.json to out\n"
     assert process.returncode == 0
     swept(file, out=tmp_path / "one")
@@ -126,6 +140,20 @@ def test_ctrl_c_keeps_what_is_finished_and_frees_the_workers(tmp_path, shared):
         until(lambda: not any(client.processing().values()), "tasks to be cancelled")
         executing = partial(client.run, lambda dask_worker: dask_worker.state.executing_count)
         until(lambda: not any(executing().values()), "workers to be free")
+
+
+def test_what_a_worker_has_not_is_said(tmp_path, shared):
+    """A table that is changed meanwhile stops the sweep; a policy that is nowhere beside the scenario is a fault."""
+    file = with_table(tmp_path)
+
+    def changing(done, aimed_at):
+        (tmp_path / "staffing.csv").write_text("start,agents\n08:00,5\n10:00,0\n")
+
+    with pytest.raises(Stale, match=r"a file that the scenario reads was changed meanwhile \(.*staffing\.csv\)"):
+        swept(file, cluster=shared.address, progress=changing)
+    found = swept(write(tmp_path, KILLER), cluster=shared.address)
+    assert list(found.faults) == [3, 4] and found.frame.point.unique().tolist() == [1, 2]
+    assert "No module named 'rules' on worker tcp://127.0.0.1:" in found.faults[3]
 
 
 def test_a_point_that_kills_its_worker_is_a_fault_and_costs_no_other(tmp_path, own):
@@ -163,7 +191,30 @@ def test_the_scheduler_lost_in_the_middle(tmp_path, own):
     assert same_bytes(tmp_path / "out", tmp_path / "one")
 
 
-def test_without_workers_it_waits_and_workers_of_other_versions_are_refused(tmp_path, own):
+def test_it_waits_for_workers_as_often_as_all_are_gone(tmp_path, own, monkeypatch):
+    monkeypatch.setattr(sweep_cluster, "RESTART", 0.0)
+    file = write(tmp_path)
+    own.scheduler()
+    told: list[str] = []
+    done: list[tuple[int, int]] = []
+
+    def announce(sentence):
+        told.append(sentence)
+        own.worker()
+
+    def progress(*now):
+        done.append(now)
+        if now == (2, 6) and len(told) == 1:
+            kill(own.processes[-1])
+
+    found = swept(file, cluster=own.address, announce=announce, progress=progress)
+    assert len(told) == 2 and told[0] == told[1]
+    assert told[0].startswith(f"no worker at {own.address}: waits for one (dask worker {own.address} --nthreads 1)")
+    assert done == sorted(done) and done.count((2, 6)) > 1  # told again while it waits: the time left grows
+    assert found.frame.equals(swept(file).frame)
+
+
+def test_workers_of_other_versions_are_refused(tmp_path, own):
     """First one that comes later, then one that is there already."""
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "sitecustomize.py").write_text(
@@ -173,20 +224,8 @@ def test_without_workers_it_waits_and_workers_of_other_versions_are_refused(tmp_
     )
     file = write(tmp_path)
     own.scheduler()
-    told: list[str] = []
-
-    def announce(sentence):
-        told.append(sentence)
-        own.worker(PYTHONPATH=str(tmp_path / "other"))
-
-    lost = None
-    try:
-        swept(file, cluster=own.address, announce=announce)
-    except Exception as error:
-        lost = str(error)
-    assert len(told) == 1
-    assert told[0].startswith(f"no worker at {own.address}: waits for one (dask worker {own.address} --nthreads 1)")
-    assert lost is not None and f"a worker came to --cluster {own.address} with numpy 1.0 instead of " in lost
+    with pytest.raises(WorkerLost, match=rf"a worker came to --cluster {own.address} with numpy 1\.0 instead of "):
+        swept(file, cluster=own.address, announce=lambda _: own.worker(PYTHONPATH=str(tmp_path / "other")))
     done = sweep(file, "--cluster", own.address, "--out", tmp_path / "out")
     assert done.exit_code == 2 and not (tmp_path / "out").exists()
     assert f"--cluster {own.address}: worker tcp://127.0.0.1:" in done.stderr and done.stdout == ""
