@@ -15,7 +15,7 @@ from experiments.benchmarks.jobs import job_case, team, write
 from experiments.benchmarks.long_run import long_case
 from experiments.benchmarks.race import YARDSTICK, Contestant, Speed, speed, table
 from experiments.benchmarks.run import CLOSE, OPEN, named_command, put
-from experiments.benchmarks.sweeps import PLACES, sweeps_table
+from experiments.benchmarks.sweeps import PLACES, Took, sweeps_table
 from experiments.benchmarks.sweeps import Size as SweepSize
 from experiments.benchmarks.watched import watched
 
@@ -94,12 +94,15 @@ def test_a_point_costs_what_more_points_cost_more():
     starts = dict(zip(PLACES, (1.0, 2.0, 3.0), strict=True))
     points = dict(zip(PLACES, (0.4, 0.2, 0.25), strict=True))
     seconds = {
-        (size, place, count): [slow * (starts[place] + count * points[place]) for slow in (1.0, 3.0, 1.0)]
+        (size, place, count): [
+            Took(slow * (starts[place] + count * points[place]), 2.0 * slow + count) for slow in (1.0, 3.0, 1.0)
+        ]
         for place in PLACES
         for count in (20, 60)
     }
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in sweeps_table(seconds)[2:]]
-    assert [row[2:] for row in rows] == [["1.0", "0.400", "1.00"], ["2.0", "0.200", "2.00"], ["3.0", "0.250", "1.60"]]
+    assert [row[2:5] for row in rows] == [["1.0", "0.400", "1.00"], ["2.0", "0.200", "2.00"], ["3.0", "0.250", "1.60"]]
+    assert {(row[5], row[6]) for row in rows} == {("2.0", "1.000")}
 
 
 def test_the_table_of_a_page_is_replaced(tmp_path):
