@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import ccsim.cli.options as options
-from ccsim.cli.quantity import SHARE
 from ccsim.cli.run import UNFINISHED, cores, told
 from ccsim.cli.say import say
 
@@ -59,11 +58,7 @@ if TYPE_CHECKING:
 @click.option("--seed", type=click.IntRange(min=0), help="Of the customers of all systems, instead of the base's.")
 @options.jobs()
 @options.engine("the base's")
-@click.option(
-    "--confidence",
-    type=SHARE,
-    help="Of all intervals together, such as 90%. [default: the base's]",
-)
+@options.confidence("Of all intervals together", "the base's")
 @click.option("--json", "as_json", is_flag=True, help="Print comparison.json instead of the table.")
 @click.option("--out", metavar="DIR", help="Write comparison.json and comparison.csv to this folder.")
 @click.option(
