@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import pty
 import re
@@ -18,10 +19,11 @@ from click.testing import CliRunner
 from stand_in_engine import at_once, use
 
 import ccsim
-from ccsim.cli.compare_table import change
+from ccsim.cli.compare_table import change, with_interval
 from ccsim.cli.main import cli
 from ccsim.cli.variations import apart, variation
 from ccsim.errors import WorkerLost
+from ccsim.estimation.paired import Difference
 from ccsim.study.systems import Together
 
 MORE = "agents.team.staffing+=1"
@@ -369,3 +371,23 @@ def test_semicolons_in_brackets_do_not_part():
 )
 def test_differences_as_shown(difference, half, unit, shown):
     assert change(difference, half, unit) == shown
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "shown"),
+    [
+        (2.9, 5.3, "points", "+4.0 ± 1.2"),
+        (0.2, 6.0, "points", "+4.0 (+0.2 to +6.0)"),
+        (3.5, 6.0, "points", "+4.0 (+3.5 to +6.0)"),
+        (-0.1, 4.3, "points", "+4.0 (-0.1 to +4.3)"),
+        (4.0, 4.0, "points", "+4.0 ± 0.0"),
+        (3.0, 400.0, "s", "+0.07 (+0.05 to +6.67) min"),
+        (math.nan, math.nan, "points", "+4.0"),
+    ],
+)
+def test_intervals_that_do_not_lie_evenly(low, high, unit, shown):
+    """Both ends where ± would say something else, such as that it may be 0."""
+    parts = dict.fromkeys(Difference._fields, 0)
+    half = (high - low) / 2
+    found = Difference(**{**parts, "difference": 4.0, "low": low, "high": high, "half_width": half})
+    assert with_interval(found, unit) == shown

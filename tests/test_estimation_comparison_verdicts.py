@@ -19,8 +19,9 @@ FALSE_ALARM = 1e-4
 
 def difference(value: float, half: float, comparisons: int = 1, replications: int = 30) -> Difference:
     """One with a joint interval of value ± half."""
-    one = Differences(*(np.array(part) for part in (1.0, 1.0 + value, 1.0, 2.0, 1.0)), replications, 0.95, comparisons)
-    return replace(one, error=np.array(half / float(one.half_width))).at()
+    parts = (1.0, 1.0 + value, 1.0, 0.0, 2.0, 1.0, 0.0)
+    one = Differences(*map(np.array, parts), replications, 0.95, comparisons)
+    return replace(one, error=np.array(half / one.at().half_width)).at()
 
 
 def sentence(value: float, half: float, margin: float = 0.0, better="less", unit="share", **more) -> str:
