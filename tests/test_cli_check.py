@@ -329,7 +329,7 @@ def test_processes_and_engines_change_nothing(small_file, fewer, tmp_path, monke
         (("--baseline", "{file}", "--tolerance", "asa=-5 s"), "asa: expected a duration, like '5 s'"),
         (("--baseline", "{file}", "--tolerance", "abandonment_rate=3"), "expected points of a share"),
         (("--baseline", "{file}", "--tolerance", "occupancy=1 %"), "only a target can say"),
-        (("--baseline", "{file}", "--tolerance", "wait_p90=5 s"), "a quantile has no paired interval"),
+        (("--baseline", "{file}", "--tolerance", "wait_p90=5 s"), "a quantile is no mean of replications"),
         (("--baseline", "{file}", "--tolerance", "asa of nobody=5 s"), "asa is not measured of 'nobody'"),
         (("--baseline", "{file}", "--tolerance", "csat=1"), "there is no experience"),
         (("--baseline", "nowhere.yaml"), "nowhere.yaml: no such file"),

@@ -211,6 +211,7 @@ def test_a_change_that_changes_nothing(small_file):
             ("--set", MORE, "--select", "occupancy", "--delta", "1%"),
             "--select occupancy: neither more nor less of it is better",
         ),
+        (("--set", MORE, "--select", "wait_p90", "--delta", "1 s"), "a quantile is no mean of replications"),
         (("--set", MORE, "--select", "asaa", "--delta", "1 s"), "no such measure (did you mean 'asa'?)"),
         (("--set", MORE, "--select", "asa", "--delta", "1 s", "--confidence", "40%"), "between 1/2 (a guess) and 1"),
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -126,6 +126,7 @@ class Together:
     seed : of the customers of all.
     within : thresholds at which service levels are tallied.
     confidence : of each system's own estimates.
+    waits_of : scopes and names of which wait quantiles are to be compared.
     most : replications of each that are expected, roughly.
     jobs, engine, progress, announce : as in `simulate`; progress counts the replications of all systems.
     """
@@ -138,6 +139,7 @@ class Together:
         within: tuple[float, ...],
         confidence: float,
         most: int,
+        waits_of: Collection[tuple[str, str]] = (),
         jobs: int = 1,
         engine: EngineName | None = None,
         progress: Progress | None = None,
@@ -146,7 +148,7 @@ class Together:
         from ccsim.estimation.accumulator import Accumulator
 
         self.systems = tuple(systems)
-        self.gathered = [Accumulator(one.model, one.scenario.targets, confidence) for one in systems]
+        self.gathered = [Accumulator(one.model, one.scenario.targets, confidence, waits_of) for one in systems]
         self.ending = Ending()
         self._choices = chosen(systems, engine, most, jobs, announce)
         self._workers = workers_of(systems, self._choices, seed, within, most, jobs, announce)
