@@ -248,11 +248,9 @@ def test_the_ratio_of_sums_is_the_pooled_quantile():
 def test_only_the_waits_of_its_own_cell_count():
     wait = np.array([0.0, 5.0, 8.0])
     some, others = histogram(wait, cell=6), histogram(100 + wait, cell=7)
-    both = WaitHistogram(*(np.concatenate(parts) for parts in zip(*(vars(one).values() for one in (some, others)))))
-    (mine,), (alone,) = (
-        kept([both, both], slots=2, row=3).fractions(0.5, 0.9),
-        kept([histogram(wait)] * 2).fractions(0.5, 0.9),
-    )
+    both = WaitHistogram(*map(np.concatenate, zip(vars(some).values(), vars(others).values(), strict=True)))
+    (mine,) = kept([both, both], slots=2, row=3).fractions(0.5, 0.9)
+    (alone,) = kept([histogram(wait)] * 2).fractions(0.5, 0.9)
     assert [part.tolist() for part in mine] == [part.tolist() for part in alone]
 
 
