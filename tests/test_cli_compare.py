@@ -200,7 +200,6 @@ def test_a_change_that_changes_nothing(small_file):
         (("--set", MORE, "--select", "asa"), "--select MEASURE and --delta VALUE go together"),
         (("--set", MORE, "--delta", "1 s"), "--select MEASURE and --delta VALUE go together"),
         (("--set", MORE, "--select", "asa", "--delta", "1 s", "--measure", "asa"), "it has no --measure"),
-        (("--set", MORE, "--select", "asa", "--delta", "1 s", "--out", "x"), "it has no --out"),
         (("--set", MORE, "--select", "asa", "--delta", "1"), "--delta 1: expected a duration"),
         (
             ("--set", MORE, "--select", "asa", "--delta", "2 %"),
@@ -319,6 +318,22 @@ def test_the_best_of_many_with_its_guarantee(small_file):
         small_file, *many, "--select", "service_level of calls", "--delta", "2 points", "--json", "--jobs", 2
     )
     assert json.loads(again.stdout)["best"] == "3 more"
+
+
+def test_a_selection_is_written(small_file, tmp_path):
+    asked = ("--set", MORE, "--select", "asa", "--delta", "1 s", "--out", tmp_path / "out")
+    done = compare(small_file, *asked)
+    assert done.stderr == f"wrote selection.csv, selection.json to {tmp_path / 'out'}\n"
+    rows = pd.read_csv(tmp_path / "out" / "selection.csv")
+    summary = json.loads((tmp_path / "out" / "selection.json").read_text())
+    assert summary["best"] == MORE and rows.system[rows.best].tolist() == [MORE]
+    assert rows.out_by.tolist()[0] == MORE and rows.replications.tolist() == [
+        one["replications"] for one in summary["systems"]
+    ]
+    assert compare(small_file, *asked).exit_code == 0
+    (tmp_path / "out" / "selection.csv").write_text("mine")
+    refused = compare(small_file, *asked)
+    assert refused.exit_code == 2 and "there is a selection.csv already" in refused.stderr
 
 
 def test_a_selection_cut_short(small_file, monkeypatch):
