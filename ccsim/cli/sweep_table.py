@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from ccsim.cli.compare_table import change
 from ccsim.cli.layout import EMPTY, WIDTH, grid, shortened, with_half_width
 from ccsim.measures.catalogue import find
 from ccsim.scenario.units import duration_text
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 MOST_POINTS = 40
 NAME_WIDTH = 26
 KEY = {
-    "grid": ("difference", "MEAN OVER THE OTHER FACTORS, and difference to the first value"),
-    "one_at_a_time": ("difference", "ONE AT A TIME, and difference to the base"),
+    "grid": ("difference", "MEAN OVER THE OTHER FACTORS (and difference to the first value, on the same customers)"),
+    "one_at_a_time": ("difference", "ONE AT A TIME (and difference to the base, on the same customers)"),
     "latin_hypercube": ("rank_correlation", "RANK CORRELATION (Spearman; 1: the more the more, -1: the more the less)"),
     "sobol": ("rank_correlation", "RANK CORRELATION (Spearman; 1: the more the more, -1: the more the less)"),
     "morris": ("mu_star", "MORRIS: mean absolute effect over the whole range (mu*), ± 95 %"),
@@ -99,7 +100,9 @@ def effects(result: Sweep) -> list[str]:
 def effect(row: pd.Series[Any], key: str, unit: str) -> str:
     if key == "difference":
         mean = with_half_width(row["mean"], math.nan, unit)
-        return f"{mean} ({signed(row[key], row['mean'], unit)})"
+        if row[key] == 0 and row["half_width"] == 0:
+            return mean
+        return f"{mean} ({change(row[key], row['half_width'], unit)})"
     if key == "mu_star":
         return with_half_width(row[key], row["mu_star_half_width"], unit)
     if key == "total":
@@ -107,14 +110,6 @@ def effect(row: pd.Series[Any], key: str, unit: str) -> str:
             return EMPTY
         return f"{row['first_order']:.2f} / {row[key]:.2f} ± {row['total_half_width']:.2f}"
     return EMPTY if math.isnan(row[key]) else f"{row[key]:+.2f}"
-
-
-def signed(difference: float, mean: float, unit: str) -> str:
-    """A difference in the unit in which its mean is shown."""
-    if math.isnan(difference):
-        return EMPTY
-    text = with_half_width(abs(difference), math.nan, unit)
-    return ("-" if difference < 0 else "+") + text
 
 
 def targets(frame: pd.DataFrame, point: int) -> str:
