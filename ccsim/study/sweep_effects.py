@@ -6,8 +6,8 @@ one_at_a_time: estimate at each value, and its `difference` to the base.
     for itself, at the sweep's confidence; `half_width` is half its length). NaN: of wait quantiles, and where points
     have different numbers of replications.
 latin_hypercube, sobol: Spearman's rank correlation, and the slope of a linear fit in all factors that are numbers.
-morris: elementary effects over a factor's whole range (mu, mu_star with its 95 % bootstrap half width, sigma).
-sobol_indices: first-order and total indices with theirs, of pairs too if asked for.
+morris: elementary effects over a factor's whole range (mu, mu_star with the half width of its 95 % interval, sigma).
+sobol_indices: first-order and total indices with their 95 % bootstrap half widths, of pairs too if asked for.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import numpy as np
 
 from ccsim.arrays import FloatArray
 from ccsim.errors import NotSupported
+from ccsim.estimation.moments import student
 from ccsim.estimation.skewed import arms, skewness
 from ccsim.study.sweep_designs import BY_SALIB, NO_SALIB, Design, cube_of, has_salib
 
@@ -144,21 +145,26 @@ def of_sample(manifest: dict[str, Any], values: FloatArray) -> Iterator[Row]:
 
 def of_trajectories(design: Design, names: list[str], cube: FloatArray, values: FloatArray) -> Iterator[Row]:
     """Elementary effects, of the trajectories of which every point is finished."""
-    keep = whole_blocks(values, design.block(len(names)))
+    block = design.block(len(names))
+    keep = whole_blocks(values, block)
+    of = int(keep.sum()) // block
     columns = ("mu", "mu_star", "mu_star_half_width", "sigma")
     found = np.full((len(columns), len(names)), np.nan)
-    if keep.sum() >= LEAST * design.block(len(names)):
+    if of >= LEAST:
         from SALib.analyze import morris
 
-        options = {"num_resamples": RESAMPLES, "num_levels": design.levels, "seed": design.seed}
+        options = {"num_resamples": LEAST, "num_levels": design.levels, "seed": design.seed}
         with quiet():
             said = morris.analyze(cube_of(len(names)), cube[keep], values[keep], **options)
-        found = np.array([said[key] for key in ("mu", "mu_star", "mu_star_conf", "sigma")], dtype=np.float64)
+        mu, mu_star, sigma = (np.array(said[key], dtype=np.float64) for key in ("mu", "mu_star", "sigma"))
+        # absolute effects have the squares of the effects; SALib's bootstrap is for many trajectories
+        spread = np.sqrt(np.maximum(((of - 1) * sigma**2 + of * (mu**2 - mu_star**2)) / (of - 1), 0.0))
+        found = np.array([mu, mu_star, student(0.95, of) * spread / np.sqrt(of), sigma])
     for name, row in zip(names, found.T.tolist(), strict=True):
         yield {
             "factor": name,
             **dict(zip(columns, row, strict=True)),
-            "of": int(keep.sum()) // design.block(len(names)),
+            "of": of,
         }
 
 
