@@ -133,6 +133,18 @@ def test_what_is_refused(small, options, says):
         ccsim.check(small, **options)
 
 
+def test_a_tolerance_is_of_the_target_that_says_the_threshold_of_its_contacts(small, small_file):
+    """`within: 20 s` where contacts are to be answered in 20 s anyway: one question, with the tolerance as typed."""
+    said = "{contact: calls, measure: service_level, within: 20 s, at_least: 1%}"
+    changes = ["contacts.calls.answer_within=20 s", "targets.eighty_twenty=null", f"targets.own={said}"]
+    scenario = ccsim.load(small_file, changes=changes)
+    for measure in ("service_level", "service_level_within_20"):
+        for typed in (measure, f"{measure} of calls"):
+            found = ccsim.check(scenario, small, tolerances={typed: "7 points"}, max_replications=20).comparisons
+            own = [one for one in found if one.measure.startswith("service_level") and one.scope_name == "calls"]
+            assert [one.tolerance for one in own] == [0.07], typed
+
+
 def test_all_tolerances_that_cannot_be_meant(small):
     with pytest.raises(ScenarioError) as refused:
         ccsim.check(small, small, tolerances={"asa": -1.0, "servicelevel": "1 %", "occupancy": "1 %"})

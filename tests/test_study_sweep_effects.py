@@ -72,7 +72,7 @@ def test_morris_of_a_linear_function_is_exact():
 
 
 def test_coverage_of_morris():
-    """1,200 designs of 10 trajectories: mean absolute effects, known from all designs, are inside in 94 to 96 % of them,
+    """1,200 designs of 10 trajectories: mean absolute effects, known from all designs, are inside in 94 to 96 %,
     which is 91 to 99 % but for one case in 10,000. Catches the half widths of a bootstrap (87 % of the largest)."""
     pytest.importorskip("SALib")
 
