@@ -30,6 +30,15 @@ def test_tables(small, small_file):
     assert small_file.read_text(encoding="utf-8").splitlines()[line - 1].strip().startswith("eighty_twenty:")
 
 
+def test_scenarios_may_be_paths(small, small_file, tmp_path):
+    """As everywhere else; faults of both are told together."""
+    of_paths = ccsim.check(small_file, str(small_file), max_replications=20)
+    assert of_paths.summary() == ccsim.check(small, small, max_replications=20).summary()
+    with pytest.raises(ccsim.ScenarioError) as refused:
+        ccsim.check(tmp_path / "nowhere.yaml", tmp_path / "neither.yaml")
+    assert len(refused.value.faults) == 2
+
+
 def test_it_stops_as_soon_as_all_is_clear(small):
     clear = ccsim.check(small)
     assert clear.replications == 20 < clear.most

@@ -51,9 +51,8 @@ def systems_of(
         Nothing to compare with, or names that do not fit.
     """
     from ccsim.model import build
-    from ccsim.scenario import load
 
-    scenarios = loaded([partial(load, one) if isinstance(one, str | Path) else one for one in (base, *others)])
+    scenarios = loaded([loader(one) for one in (base, *others)])
     if len(scenarios) < 2:
         raise CcsimError("nothing to compare: give at least one alternative to the base")
     if names and len(names) != len(others):
@@ -65,6 +64,13 @@ def systems_of(
     if faults:
         raise ScenarioError(faults)
     return [System(name, one, build(one)) for name, one in zip(called, scenarios, strict=True)]
+
+
+def loader(scenario: Scenario | str | Path) -> Scenario | Callable[[], Scenario]:
+    """A scenario, or what loads it from its path."""
+    from ccsim.scenario import load
+
+    return partial(load, scenario) if isinstance(scenario, str | Path) else scenario
 
 
 def loaded(scenarios: Sequence[Scenario | Callable[[], Scenario]]) -> list[Scenario]:
