@@ -57,6 +57,12 @@ def test_the_table_and_the_files_say_what_the_sweep_says(tmp_path):
     assert (again.exit_code, again.stdout, again.stderr) == (0, done.stdout, "")
 
 
+def test_levels_between_are_shown_with_few_digits(tmp_path):
+    text = GRID.replace("values: [90 s, 3 min]", "from: 1 min, to: 2 min, levels: 8")
+    printed = sweep(write(tmp_path, text)).stdout
+    assert " 68.5714 s " in printed and "68.57142" not in printed
+
+
 def test_json_is_the_summary(tmp_path):
     file = write(tmp_path)
     done = sweep(file, "--json")

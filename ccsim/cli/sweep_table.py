@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, Any
 
 from ccsim.cli.compare_table import change
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST_POINTS = 40
 NAME_WIDTH = 26
+_LONG = re.compile(r"\d+\.\d{6,}")
 KEY = {
     "grid": ("difference", "MEAN OVER THE OTHER FACTORS (and difference to the first value, on the same customers)"),
     "one_at_a_time": ("difference", "ONE AT A TIME (and difference to the base, on the same customers)"),
@@ -93,7 +95,7 @@ def effects(result: Sweep) -> list[str]:
         unit = find(measure).unit
         cells = [effect(found.loc[(*row, scope, name, measure)], key, unit) for row in rows]
         columns.append((title(scope, name, measure), cells))
-    left = [[shortened(str(cell), NAME_WIDTH) for cell in row] for row in rows]
+    left = [[shown(str(cell)) for cell in row] for row in rows]
     return [title_of_all, *blocks(["" for _ in index], left, columns)]
 
 
@@ -135,7 +137,8 @@ def title(scope: str, name: str, measure: str) -> str:
 
 
 def shown(text: str) -> str:
-    return shortened(text, NAME_WIDTH)
+    """A level as it is written, a number between others with six digits: `333.333 s`."""
+    return shortened(_LONG.sub(lambda found: f"{float(found[0]):.6g}", text), NAME_WIDTH)
 
 
 def blocks(headings: list[str], left: list[list[str]], columns: list[tuple[str, list[str]]]) -> list[str]:
