@@ -353,6 +353,9 @@ def test_a_selection_cut_short(small_file, monkeypatch):
     ("typed", "name", "changes"),
     [
         ("two more: agents.team.staffing+=2", "two more", ["agents.team.staffing+=2"]),
+        ("two more:agents.team.staffing+=2", "two more", ["agents.team.staffing+=2"]),
+        ("at 9:30 more: a.b=1", "at 9:30 more", ["a.b=1"]),
+        ("routing.policy=rules:Mine", None, ["routing.policy=rules:Mine"]),
         ("a.b=1; c.d+=2", "a.b=1, c.d+=2", ["a.b=1", "c.d+=2"]),
         ("agents.t.staffing[mon 09:00-12:00]+=1", None, ["agents.t.staffing[mon 09:00-12:00]+=1"]),
         ("mornings: agents.t.staffing[mon 09:00-12:00]+=1;", "mornings", ["agents.t.staffing[mon 09:00-12:00]+=1"]),
