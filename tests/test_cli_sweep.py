@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from sweep_experiments import GRID, SCENARIO, Counting, of_design, write
 
 from ccsim.cli.main import cli
+from ccsim.cli.sweep_table import title
 from ccsim.study import sweep_run
 from ccsim.study.sweep import sweep as swept
 
@@ -61,6 +62,19 @@ def test_levels_between_are_shown_with_few_digits(tmp_path):
     text = GRID.replace("values: [90 s, 3 min]", "from: 1 min, to: 2 min, levels: 8")
     printed = sweep(write(tmp_path, text)).stdout
     assert " 68.5714 s " in printed and "68.57142" not in printed
+
+
+def test_headings_and_differences_have_the_units_of_their_columns():
+    assert title("all", "all", "cost_per_kept", "BRL") == "cost per kept BRL"
+    assert title("agents", "team", "cost_idle", "") == "cost idle, team"
+    assert title("all", "all", "abandonment_rate", "BRL") == "abandoned %"
+
+
+def test_targets_are_told_as_far_as_a_line_has_room(tmp_path):
+    more = "      few_hang_up_in_the_morning: {measure: abandonment_rate, at_most: 0.01%}\n"
+    done = sweep(write(tmp_path, scenario=SCENARIO.rstrip(" ") + more))
+    assert done.exit_code == 0 and max(map(len, done.stdout.splitlines())) <= 100
+    assert "missed eighty_twenty, few_hang_up_in_the_morning\n" in done.stdout
 
 
 def test_json_is_the_summary(tmp_path):

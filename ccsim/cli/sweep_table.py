@@ -71,9 +71,11 @@ def points(result: Sweep) -> list[str]:
     for scope, name, measure in result.manifest["measures"]:
         at = [(point["point"], scope, name, measure) for point in finished[:MOST_POINTS]]
         cells = [with_half_width(means[row], halves[row], find(measure).unit) for row in at]
-        columns.append((title(scope, name, measure), cells))
+        columns.append((title(scope, name, measure, result.manifest["currency"]), cells))
     if (frame.target != "").any():
-        columns.append(("targets", [targets(frame, point["point"]) for point in finished[:MOST_POINTS]]))
+        widths = [max(map(len, cells)) for cells in zip(["", *factors], *left, strict=True)]
+        room = max(WIDTH - sum(width + 2 for width in widths), NAME_WIDTH)  # a block of their own where they are long
+        columns.append(("targets", [targets(frame, point["point"], room) for point in finished[:MOST_POINTS]]))
     lines = blocks(["", *factors], left, columns)
     if len(finished) > MOST_POINTS:
         lines += ["", f"and {len(finished) - MOST_POINTS} points more, in the table of --out"]
@@ -94,7 +96,7 @@ def effects(result: Sweep) -> list[str]:
     for scope, name, measure in result.manifest["measures"]:
         unit = find(measure).unit
         cells = [effect(found.loc[(*row, scope, name, measure)], key, unit) for row in rows]
-        columns.append((title(scope, name, measure), cells))
+        columns.append((title(scope, name, measure, result.manifest["currency"]), cells))
     left = [[shown(str(cell)) for cell in row] for row in rows]
     return [title_of_all, *blocks(["" for _ in index], left, columns)]
 
@@ -114,25 +116,25 @@ def effect(row: pd.Series[Any], key: str, unit: str) -> str:
     return EMPTY if math.isnan(row[key]) else f"{row[key]:+.2f}"
 
 
-def targets(frame: pd.DataFrame, point: int) -> str:
-    """`met`, or which are not."""
+def targets(frame: pd.DataFrame, point: int, room: int) -> str:
+    """`met`, or which are not, as far as there is room."""
     own = frame[(frame.point == point) & (frame.target != "")]
     said = [
         f"{verdict} {', '.join(own.target[own.verdict == verdict])}"
         for verdict in ("missed", "uncertain")
         if (own.verdict == verdict).any()
     ]
-    return shortened("; ".join(said) or ("met" if len(own) else EMPTY), NAME_WIDTH)
+    return shortened("; ".join(said) or ("met" if len(own) else EMPTY), room)
 
 
-def title(scope: str, name: str, measure: str) -> str:
+def title(scope: str, name: str, measure: str, currency: str) -> str:
     words = measure.replace("_", " ")
     if "within" in measure:
         base, _, seconds = measure.partition("_within_")
         words = f"{base.replace('_', ' ')} in {duration_text(float(seconds))}"
     words = words.replace("service level", "SL %").replace("abandonment rate", "abandoned %")
     unit = find(measure).unit
-    words += " %" if unit == "share" and "%" not in words else ""
+    words += " %" if unit == "share" and "%" not in words else f" {currency}".rstrip() if unit == "money" else ""
     return words if scope == "all" else f"{words}, {shortened(name, NAME_WIDTH)}"
 
 
