@@ -123,6 +123,23 @@ def test_equals_are_called_different_as_often_as_stated():
 
 
 @pytest.mark.parametrize("sign", [-1, 1])
+def test_skewed_equals_are_called_different_as_often_as_stated(sign):
+    """Differences of 0 on average that are mostly small to one side (exponential), 20 and 3,000 experiments: 5 %.
+
+    At most 6.6 % but for one case in 10,000; Student's t alone has 8 %, nearly all of them the same way."""
+    rng, ones = np.random.default_rng(29), np.ones((3_000, 20))
+    values = sign * (rng.exponential(1.0, (3_000, 20)) - 1.0)
+    found = paired_differences((np.zeros((3_000, 20)), ones), (values, ones), comparisons=1)
+    verdicts = [
+        judge_difference(found.at(row), better="more", margin=0.0, what="x", unit="s").verdict for row in range(3_000)
+    ]
+    most = stats.binom.isf(FALSE_ALARM / 2, 3_000, 0.05)
+    assert sum(verdict != "undecided" for verdict in verdicts) <= most
+    by_t = np.abs(found.difference) > stats.t.ppf(0.975, 19) * found.error
+    assert by_t.sum() > most
+
+
+@pytest.mark.parametrize("sign", [-1, 1])
 def test_a_difference_of_the_margin_is_called_none_as_often_as_stated(sign):
     """5 % in 3,000 experiments, false alarm 1e-4. Catches a two-sided level (2.5 %) and two levels added up (10 %)."""
     found = rates(sign * 2.0, 2.0, 20, 3_000)
