@@ -247,7 +247,19 @@ def test_a_file_and_its_mapping_say_the_same(base: Scenario) -> None:
 
     mapping = YAML(typ="safe").load(BASE)
     again = from_dict(mapping, base.folder)
-    assert again == base.model_copy(update={"folder": again.folder, "target_places": again.target_places})
+    where = {key: getattr(again, key) for key in ("folder", "target_places", "inputs")}
+    assert again == base.model_copy(update=where)
+
+
+def test_every_value_said_is_kept_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_text(BASE, encoding="utf-8")
+    lines = BASE.splitlines()
+    said = {one.path: one for one in load(tmp_path / "base.yaml", ["agents.team.staffing=20"]).inputs}
+    currency = said["currency"]
+    file, _, line = currency.source.partition(":")
+    assert file == "base.yaml" and lines[int(line) - 1].startswith("currency:") and currency.value == "USD"
+    assert said["agents.team.staffing"].value == "20" and "base.yaml" not in said["agents.team.staffing"].source
+    assert not any(path.startswith("targets") for path in said)
 
 
 def test_a_mapping_may_extend_a_file(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from ccsim.errors import Fault, ScenarioError
 from ccsim.scenario.adjustments import Adjustments
 from ccsim.scenario.change import Change, read_change, read_path
 from ccsim.scenario.files import SCENARIO_FILE, Unreadable, extended, read, scenario_file
+from ccsim.scenario.inputs import inputs
 from ccsim.scenario.node import Node, Place, node_of
 from ccsim.scenario.reader import Reader
 from ccsim.scenario.schema import Scenario
@@ -83,6 +84,8 @@ class Source:
         root, refused = vary(self.root, changes, reader.adjustments)
         reader.faults = [*self.faults, *faults, *refused]
         scenario = read_scenario(root, reader, self.name, self.folder)
+        if scenario is not None:
+            scenario = scenario.model_copy(update={"inputs": inputs(root)})
         return scenario, _once(reader.faults)
 
 
@@ -165,7 +168,7 @@ def from_dict(mapping: Mapping[str, Any], folder: str | Path = ".", changes: Cha
 def fingerprint(scenario: Scenario) -> str:
     """SHA-256 of what the scenario says, in hex: the order of keys, the folder and file names do not matter, nor what
     may be asked of it (`stress`)."""
-    beside = {"changes", "folder", "stress", "tables", "target_places", "understood", "warnings"}
+    beside = {"changes", "folder", "inputs", "stress", "tables", "target_places", "understood", "warnings"}
     said = scenario.model_dump(mode="python", exclude=beside)
     sources = [contact["arrivals"] for contact in said["contacts"].values()]
     sources += [appointment["requests"] for appointment in said["appointments"].values()]

@@ -52,6 +52,15 @@ class Node:
         return "nothing" if self.value is None else self.text
 
 
+@dataclass(frozen=True)
+class Input:
+    """A value said in a scenario. `source` is the file and line, or what the value was typed in; `value` as it is written there."""
+
+    path: str
+    value: str
+    source: str
+
+
 def node_of(value: object, place: Place, depth: int = 0) -> Node:
     """The tree of a Python value in the shape of the YAML.
 

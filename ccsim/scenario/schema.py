@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from ccsim.scenario.node import Place
+from ccsim.scenario.node import Input, Place
 from ccsim.scenario.record import DAY as DAY
 from ccsim.scenario.record import BySegment as BySegment
 from ccsim.scenario.record import ByTime as ByTime
@@ -236,3 +236,4 @@ class Scenario(Record):
     understood: tuple[str, ...] = ()  # how each table that stands in a file was read, a line each
     warnings: tuple[str, ...] = ()  # what is read in a way that may not be meant, or not used, a line each
     target_places: dict[str, Place] = {}  # where each target is said
+    inputs: tuple[Input, ...] = ()  # every value said, with its place

@@ -163,14 +163,20 @@ class Result:
         }
 
     def summary(self) -> dict[str, Any]:
-        """Estimates over the whole horizon, targets and provenance as plain values for JSON; None: no value."""
+        """Estimates over the whole horizon, targets, inputs and provenance as plain values for JSON; None: no value."""
+        from ccsim.model.warnings import warn
+        from ccsim.study.assumptions import asked, center, register
+
         return {
             "provenance": self.provenance(),
             "interrupted": self.interrupted,
             "notes": list(self.notes),
             "confidence": self.scenario.simulation.confidence,
             "currency": self.scenario.currency,
-            "targets": [plain(verdict) for verdict in self.targets],
+            "center": center(self.scenario, self.model),
+            "targets": [{**plain(one), "asked": asked(self.scenario, one.name)} for one in self.targets],
+            "warnings": warn(self.scenario, self.model),
+            "inputs": register(self.scenario, self.model),
             "estimates": [plain(row._asdict()) for row in self.estimates.rows() if row.interval == ""],
         }
 

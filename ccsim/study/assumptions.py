@@ -1,0 +1,91 @@
+"""What a run rests on, as its summary keeps it for the report: the center, every input with its source, warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from ccsim.scenario.units import duration_text
+
+if TYPE_CHECKING:
+    from ccsim.model.center import CenterModel
+    from ccsim.scenario.schema import Scenario
+
+DEFAULT = "default"
+
+
+def center(scenario: Scenario, model: CenterModel) -> dict[str, Any]:
+    """Days, intervals, contact types and groups: what the measures do not tell by themselves."""
+    dates = model.timeline.dates
+    return {
+        "first_day": dates[0].isoformat(),
+        "last_day": dates[-1].isoformat(),
+        "days": len(dates),
+        "interval": scenario.calendar.interval,
+        "timezone": scenario.calendar.timezone,
+        "contacts": [
+            {
+                "name": kind.name,
+                "channel": model.channels[kind.channel].name,
+                "live": model.channels[kind.channel].live,
+                "answer_within": kind.answer_within,
+            }
+            for kind in model.types
+        ],
+        "groups": [{"name": group.name, "people": len(group.agents)} for group in model.groups],
+    }
+
+
+def asked(scenario: Scenario, name: str) -> dict[str, Any]:
+    """How a target is to be judged: over what, in which share of it, with which probability."""
+    target = scenario.targets[name]
+    return {
+        "per": target.per,
+        "share": target.share,
+        "ignore_below": target.ignore_below,
+        "probability": target.probability,
+    }
+
+
+def register(scenario: Scenario, model: CenterModel) -> list[dict[str, str]]:
+    """Every input with its value and source; what is not said, but matters, with what is taken instead."""
+    said = {one.path: one.value for one in scenario.inputs}
+    rows = [{"input": one.path, "value": one.value, "source": one.source} for one in scenario.inputs]
+    return rows + [
+        {"input": path, "value": value, "source": DEFAULT}
+        for path, value in _defaults(scenario, model)
+        if not _is_said(path, said)
+    ]
+
+
+def _is_said(path: str, said: dict[str, str]) -> bool:
+    """Whether a value, or some below it, is said: on its own, or within what stands on one line."""
+    if any(one == path or one.startswith((f"{path}.", f"{path}[")) for one in said):
+        return True
+    above, _, key = path.rpartition(".")
+    return bool(above) and f"{key}: " in said.get(above, "")
+
+
+def _defaults(scenario: Scenario, model: CenterModel) -> Iterator[tuple[str, str]]:
+    yield "calendar.interval", duration_text(scenario.calendar.interval)
+    yield "calendar.timezone", scenario.calendar.timezone
+    yield "opening", "never closes"
+    yield "demand", "no variation beyond that of the contact types"
+    for name, channel in scenario.channels.items():
+        yield f"channels.{name}.concurrency", str(channel.concurrency)
+        yield f"channels.{name}.lines", "no limit"
+    for kind in model.types:
+        if kind.name in scenario.contacts:
+            own = f"contacts.{kind.name}"
+            if kind.patience is None:
+                yield f"{own}.patience", "waits for ever"
+            yield f"{own}.answer_within", duration_text(kind.answer_within)
+            yield f"{own}.resolution", f"{100 * kind.resolution:.4g}%"
+            yield f"{own}.priority", f"{kind.priority:g}"
+    for name, group in scenario.agents.items():
+        yield f"agents.{name}.cost_per_hour", f"{group.cost_per_hour:g}"
+        yield f"agents.{name}.shrinkage", f"{100 * group.shrinkage:.4g}%"
+        yield f"agents.{name}.absence", "nobody is absent"
+    yield "routing.agent_rule", scenario.routing.agent_rule
+    yield "routing.contact_rule", scenario.routing.contact_rule
+    yield "simulation.confidence", f"{100 * scenario.simulation.confidence:.4g}%"
