@@ -14,7 +14,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ccsim.errors import CcsimError, Fault, NotSupported, OutputError, PolicyError, ScenarioError, WorkerLost
+    from ccsim.errors import (
+        CcsimError,
+        Fault,
+        NotSupported,
+        OutputError,
+        PolicyError,
+        ResultsError,
+        ScenarioError,
+        WorkerLost,
+    )
     from ccsim.scenario import load
     from ccsim.scenario.schema import Scenario
     from ccsim.study.check import check
@@ -53,6 +62,7 @@ HOMES = {
     "NotSupported": "ccsim.errors",
     "OutputError": "ccsim.errors",
     "PolicyError": "ccsim.errors",
+    "ResultsError": "ccsim.errors",
     "ScenarioError": "ccsim.errors",
     "WorkerLost": "ccsim.errors",
 }
@@ -66,6 +76,7 @@ __all__ = [
     "OutputError",
     "PolicyError",
     "Result",
+    "ResultsError",
     "Scenario",
     "ScenarioError",
     "Selected",
