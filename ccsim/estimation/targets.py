@@ -63,7 +63,8 @@ class TargetResult:
     """A target with its verdict.
 
     `estimate` is the measure over the horizon; for a `probability` target the share of days that meet the bound; for
-    one per interval or day None. `detail` says in words what the verdict rests on.
+    one per interval or day None, and `each` counts those surely met, surely missed and uncertain. `detail` says in
+    words what the verdict rests on.
     """
 
     name: str
@@ -76,6 +77,7 @@ class TargetResult:
     at_least: bool
     verdict: Verdict
     detail: str
+    each: tuple[int, int, int] | None = None
 
 
 def resolve(targets: Mapping[str, Target], model: CenterModel, cells: Cells) -> tuple[ResolvedTarget, ...]:

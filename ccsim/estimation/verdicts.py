@@ -49,6 +49,7 @@ def judge(target: ResolvedTarget, estimates: Estimates, days: DayRecord | None) 
     the measure is about those).
     With `probability`: by the interval of the share of days that meet the bound, replications being clusters.
     """
+    each = None
     if days is not None:
         estimate, verdict, detail = _judge_probability(target, days, estimates)
     elif target.asked.per == "horizon":
@@ -56,7 +57,7 @@ def judge(target: ResolvedTarget, estimates: Estimates, days: DayRecord | None) 
         verdict, detail = _judge_horizon(target, estimate)
     else:
         estimate = None
-        verdict, detail = _judge_each(target, estimates)
+        verdict, detail, each = _judge_each(target, estimates)
     return TargetResult(
         target.name,
         target.sentence,
@@ -68,6 +69,7 @@ def judge(target: ResolvedTarget, estimates: Estimates, days: DayRecord | None) 
         target.at_least,
         verdict,
         detail,
+        each,
     )
 
 
@@ -84,7 +86,7 @@ def _judge_horizon(target: ResolvedTarget, estimate: Estimate) -> tuple[Verdict,
     return "uncertain", f"{between}: more replications would tell, or it is too close to call"
 
 
-def _judge_each(target: ResolvedTarget, estimates: Estimates) -> tuple[Verdict, str]:
+def _judge_each(target: ResolvedTarget, estimates: Estimates) -> tuple[Verdict, str, tuple[int, int, int] | None]:
     cells, per = estimates.cells, target.asked.per
     slots = cells.interval_slots if per == "interval" else cells.day_slots
     mean, low, high = (part[slots] for part in estimates.series(target.scope, target.scope_name, target.measure.name))
@@ -98,23 +100,24 @@ def _judge_each(target: ResolvedTarget, estimates: Estimates) -> tuple[Verdict, 
     if target.asked.ignore_below > 0:
         counts &= _volume(target, estimates)[slots] >= target.asked.ignore_below
     if not counts.any() or empty[counts].all():
-        return "uncertain", f"nothing to judge: no {per} has the volume"
+        return "uncertain", f"nothing to judge: no {per} has the volume", None
     with np.errstate(invalid="ignore"):
         both = np.stack((target.holds(low), target.holds(high)))
     unknown = np.isnan(low) & ~empty
     met = counts & (empty | (both.all(axis=0) & ~unknown))
     missed = counts & ~empty & ~unknown & ~both.any(axis=0)
     judged, surely, never = int(counts.sum()), int(met.sum()), int(missed.sum())
-    detail = f"{surely} of {judged} {per}s surely met, {never} surely missed, {judged - surely - never} uncertain"
+    each = (surely, never, judged - surely - never)
+    detail = f"{surely} of {judged} {per}s surely met, {never} surely missed, {each[2]} uncertain"
     needed = target.asked.share * judged - 1e-9  # so that 90 % of 10 is 9
     if never:
         labels = np.array(cells.slots[slots], dtype=object)[missed]
         detail += f"; missed: {', '.join(labels[:3])}{' ...' if len(labels) > 3 else ''}"
     if surely >= needed:
-        return "met", detail
+        return "met", detail, each
     if judged - never < needed:
-        return "missed", detail
-    return "uncertain", detail if not unknown[counts].all() else f"{detail}; {_NO_INTERVAL}"
+        return "missed", detail, each
+    return "uncertain", detail if not unknown[counts].all() else f"{detail}; {_NO_INTERVAL}", each
 
 
 def _volume(target: ResolvedTarget, estimates: Estimates) -> FloatArray:

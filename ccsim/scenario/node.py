@@ -54,7 +54,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Input:
-    """A value said in a scenario. `source` is the file and line, or what the value was typed in; `value` as it is written there."""
+    """A value said in a scenario: `source` is the file and line, or where it was typed; `value` as it stands there."""
 
     path: str
     value: str

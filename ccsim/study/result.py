@@ -183,8 +183,8 @@ class Result:
     def save(
         self, folder: str | Path, records: bool = False, records_format: RecordsFormat | None = None
     ) -> list[Path]:
-        """Write `summary.json` and `measures.csv`, with `records` all that is recorded of contacts, agents, customers,
-        bookings and rules too, to `folder`.
+        """Write `summary.json`, `measures.csv` and `report.html`, with `records` all that is recorded of contacts,
+        agents, customers, bookings and rules too, to `folder`.
 
         Returns the files written. Records are in `records_format`: parquet if not said, CSV where pyarrow is missing.
         Files of an earlier run are replaced, its records removed; what ccsim did not write is never touched.

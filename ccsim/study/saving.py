@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from ccsim.study.record_tables import RecordTable
     from ccsim.study.result import Result
 
-SUMMARY, MEASURES = "summary.json", "measures.csv"
-FILES = (SUMMARY, MEASURES, *(f"{table.name}.{kind}" for table in TABLES for kind in ("parquet", "csv")))
+SUMMARY, MEASURES, REPORT = "summary.json", "measures.csv", "report.html"
+FILES = (SUMMARY, MEASURES, REPORT, *(f"{table.name}.{kind}" for table in TABLES for kind in ("parquet", "csv")))
 
 
 class Saving:
@@ -62,7 +62,7 @@ class Saving:
         self.removed: list[Path] = []
         self._records = records
         self._tables = tuple(tables) if records is not None else ()
-        self._names = {SUMMARY, MEASURES, *(f"{table.name}.{records}" for table in self._tables)}
+        self._names = {SUMMARY, MEASURES, REPORT, *(f"{table.name}.{records}" for table in self._tables)}
         self._inputs = {Path(one) for one in inputs}
         self._writers: dict[str, ParquetTable | CsvTable] = {}
         self._refused: OutputError | None = None
@@ -102,17 +102,25 @@ class Saving:
                 self._writers[table.name].append(table.rows(model, logs))
 
     def commit(self, result: Result) -> list[Path]:
-        """Write `summary.json` and `measures.csv`, then move everything into the folder; returns the files."""
+        """Write `summary.json`, `measures.csv` and `report.html`, then move all into the folder; returns the files."""
+        from ccsim.report.page import page
+        from ccsim.report.run import Run, tidy
+
         if self._refused is not None:
             raise self._refused
         with refusals(self.folder):
             for writer in self._writers.values():
                 writer.close()
             result.measures.to_csv(self._partial / MEASURES, index=False, lineterminator="\n")
+            summary = result.summary()
+            said = {
+                **summary,
+                "files": dict.fromkeys((*(path.name for path in self._partial.iterdir()), REPORT, SUMMARY)),
+            }
+            write_text(self._partial / REPORT, page(Run(tidy(result.measures), said)))
             files = {path.name: digest(path) for path in sorted(self._partial.iterdir())}
-            summary = {**result.summary(), "files": {**files, SUMMARY: None}}
-            text = json.dumps(summary, indent=2, ensure_ascii=False, allow_nan=False)
-            (self._partial / SUMMARY).write_text(text + "\n", encoding="utf-8")
+            summary["files"] = {**files, SUMMARY: None}
+            write_text(self._partial / SUMMARY, summary_text(summary))
             names = sorted(summary["files"])
             own = self._check()  # once more: a simulation takes its time
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -147,6 +155,39 @@ class Saving:
             yield
         except OutputError as refusal:
             self._refused = refusal
+
+
+def replace_report(folder: Path, text: str) -> None:
+    """Write another `report.html` into the folder of a run, and its digest into `summary.json`.
+
+    Raises
+    ------
+    OutputError
+        When the file system refuses, or the `report.html` there is not as ccsim wrote it; nothing was changed then.
+    """
+    summary, path = json.loads((folder / SUMMARY).read_bytes()), folder / REPORT
+    with refusals(folder):
+        if os.path.lexists(path) and not same(path, summary.get("files", {}).get(REPORT)):
+            raise OutputError(
+                f"cannot write {path}: there is one already, and ccsim did not write it or it was changed since; "
+                "nothing was changed there: move that file away"
+            )
+        with tempfile.TemporaryDirectory(prefix=".ccsim-partial-", dir=folder) as partial:
+            new = Path(partial) / REPORT
+            write_text(new, text)
+            summary.setdefault("files", {SUMMARY: None})[REPORT] = digest(new)
+            write_text(Path(partial) / SUMMARY, summary_text(summary))
+            for name in (REPORT, SUMMARY):
+                (Path(partial) / name).replace(folder / name)
+
+
+def summary_text(summary: dict[str, Any]) -> str:
+    return json.dumps(summary, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def write_text(path: Path, text: str) -> None:
+    """The same bytes on every system; half a surrogate, which a name may hold, as `?`."""
+    path.write_bytes(text.encode("utf-8", errors="replace"))
 
 
 def files_of(summary: Path) -> dict[str, Any]:

@@ -1,0 +1,217 @@
+"""The answer first: whether the plan holds, when it breaks, what it costs, in sentences of every language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ccsim.measures.catalogue import SERVICE_LEVELS, WITHIN, find, threshold_of
+from ccsim.report.numbers import FIXED, between, bound, duration, shown
+from ccsim.report.risk import WORST, Broken, about_contacts
+from ccsim.report.series import over_horizon
+from ccsim.report.words import Said, capital, joined, measure_name, said
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MARKS = {"met": "✔", "missed": "✖", "uncertain": "?"}
+RISKS = 4
+
+
+@dataclass(frozen=True)
+class TargetRow:
+    """A target as a reader takes it in; `mark` tells the verdict without its colour."""
+
+    name: str
+    sentence: Said
+    found: Said
+    interval: str
+    verdict: str
+    mark: str
+
+
+def verdict(summary: dict[str, Any]) -> tuple[str, Said]:
+    """What the targets say together, as a verdict (empty: there are none) and as a sentence."""
+    verdicts = [one["verdict"] for one in summary["targets"]]
+    if not verdicts:
+        return "", said("no_targets")
+    if "missed" in verdicts:
+        return "missed", said("fails")
+    if "uncertain" in verdicts:
+        return "uncertain", said("open")
+    return "met", said("holds" if len(verdicts) > 1 else "holds_one")
+
+
+def counts(summary: dict[str, Any]) -> Said:
+    """How many targets are missed, uncertain and met."""
+    verdicts = [one["verdict"] for one in summary["targets"]]
+    missed, uncertain, met = (verdicts.count(one) for one in ("missed", "uncertain", "met"))
+    parts = [said("count_missed", missed=missed, all=len(verdicts))]
+    if uncertain:
+        parts.append(said("count_uncertain", uncertain=uncertain))
+    return joined([*parts, said("count_met", met=met)])
+
+
+def target_rows(summary: dict[str, Any]) -> list[TargetRow]:
+    currency = summary["currency"]
+    rows = []
+    for one in summary["targets"]:
+        asked = one.get("asked", {})
+        unit = "share" if asked.get("probability") is not None else find(one["measure"]).unit
+        estimate = one["estimate"]
+        if estimate is None:
+            found = _each(one)
+        elif asked.get("probability") is not None:
+            found = said("days_that_meet", found=shown(estimate["mean"], unit))
+        else:
+            found = _plain(shown(estimate["mean"], unit, currency))
+        interval = between(estimate["low"], estimate["high"], unit, currency) if estimate else ""
+        rows.append(
+            TargetRow(
+                one["name"],
+                sentence(one, currency, summary.get("center", {})),
+                found,
+                interval,
+                one["verdict"],
+                MARKS[one["verdict"]],
+            )
+        )
+    return rows
+
+
+def _each(target: dict[str, Any]) -> Said:
+    """How many intervals or days met the bound."""
+    if not target.get("each"):
+        return _plain(target["detail"])
+    met, missed, uncertain = target["each"]
+    per = target["asked"]["per"]
+    return said(f"each_{per}", met=met, missed=missed, uncertain=uncertain, all=met + missed + uncertain)
+
+
+def _within(target: dict[str, Any], center: dict[str, Any]) -> Said:
+    seconds = threshold_of(target["measure"])
+    own = {
+        one["answer_within"]
+        for one in center.get("contacts", [])
+        if target["scope"] not in ("contact", "channel")
+        or target["scope_name"] == one["name" if target["scope"] == "contact" else "channel"]
+    }
+    if seconds is None and len(own) != 1:
+        return said("within_own")
+    return said("within", seconds=duration(own.pop() if seconds is None else seconds))
+
+
+def sentence(target: dict[str, Any], currency: str, center: dict[str, Any]) -> Said:
+    """What a target asks: `voice: service level within 20 s at least 80 %`."""
+    asked = target.get("asked", {})
+    words = [measure_name(target["measure"])]
+    if target["measure"].partition(WITHIN)[0] in SERVICE_LEVELS:
+        words.append(_within(target, center))
+    limit = bound(float(target["bound"]), find(target["measure"]).unit, currency)
+    words.append(said("at_least" if target["at_least"] else "at_most", bound=limit))
+    if asked.get("probability") is not None:
+        words.append(said("with_probability", share=bound(asked["probability"], "share")))
+    elif asked.get("per", "horizon") != "horizon":
+        words.append(said(f"per_{asked['per']}", share=bound(asked["share"], "share")))
+    if asked.get("ignore_below", 0) > 0:
+        words.append(said("with_volume", n=f"{asked['ignore_below']:g}"))
+    whole = joined(words, " ")
+    name = target["scope_name"]
+    return capital(whole) if target["scope"] == "all" else lambda language: f"{name}: {whole(language)}"
+
+
+def costs(measures: pd.DataFrame, summary: dict[str, Any]) -> list[Said]:
+    """What it costs, for each need settled, and what lost contacts are worth."""
+    table = over_horizon(measures, ("cost", "cost_per_resolved", "lost_value")).set_index("measure")["mean"]
+    currency, days = summary["currency"], summary.get("center", {}).get("days", 1)
+    found = []
+    if table.get("cost", 0.0) > 0:
+        time = said("day" if days == 1 else "days", n=days)
+        found.append(said("cost_is", cost=shown(table["cost"], "money", currency), days=time))
+        if table.get("cost_per_resolved", 0.0) > 0:
+            found.append(said("cost_each", cost=shown(table["cost_per_resolved"], "money", currency)))
+    else:
+        found.append(said("cost_none"))
+    if table.get("lost_value", 0.0) > 0:
+        found.append(said("lost_is", lost=shown(table["lost_value"], "money", currency)))
+    return found
+
+
+def risks(found: list[Broken], summary: dict[str, Any]) -> list[Said]:
+    """When it breaks: a sentence for each target that is broken somewhere, the missed first."""
+    if not any(about_contacts(one) for one in summary["targets"]):
+        return [said("risk_no_target")]
+    told = [_risk(one, summary["currency"]) for one in found if len(one.rows)]
+    return told[:RISKS] or [said("risk_none")]
+
+
+def _risk(one: Broken, currency: str) -> Said:
+    target, worst = one.target, one.rows.iloc[0]
+    parts = [
+        said(
+            "risk_below" if target["at_least"] else "risk_above",
+            who=who(target),
+            measure=measure_name(target["measure"]),
+            bound=bound(float(target["bound"]), one.unit, currency),
+            n=len(one.rows),
+            all=one.intervals,
+        )
+    ]
+    if one.stretches:
+        parts.append(said("risk_times", times=_times(one.stretches)))
+    value = shown(worst["value"], one.unit, currency)
+    parts.append(said("risk_worst", when=moment(worst["interval"]), value=value))
+    if one.whole_met:
+        parts.append(said("risk_met"))
+    return joined(parts, " ")
+
+
+def worst_intervals(found: list[Broken], currency: str) -> list[list[Said | str]]:
+    """When, who, what, value, interval, bound and contacts of the worst intervals of all targets that are broken."""
+    rows = [
+        (one.target["verdict"] != "missed", -row["lost"] / max(one.rows["lost"].sum(), 1e-300), row, one)
+        for one in found
+        if not one.whole_met
+        for row in one.rows.head(WORST).to_dict("records")
+    ]
+    rows.sort(key=lambda entry: entry[:2])
+    return [
+        [
+            moment(row["interval"]),
+            who(one.target),
+            measure_name(one.target["measure"]),
+            shown(row["value"], one.unit, currency),
+            between(row["low"], row["high"], one.unit, currency),
+            bound(float(one.target["bound"]), one.unit, currency),
+            f"{row['offered']:.0f}" if row["offered"] >= 10 else shown(row["offered"], "contacts"),
+        ]
+        for *_, row, one in rows[:WORST]
+    ]
+
+
+def who(target: dict[str, Any]) -> Said:
+    return said("all") if target["scope"] == "all" else _plain(target["scope_name"])
+
+
+def moment(interval: str) -> Said:
+    """`Mon 2026-03-02 16:30`."""
+    day = date.fromisoformat(interval[:10])
+    return lambda language: f"{said(f'day_{day.weekday()}')(language)} {interval}".replace(" ", FIXED)
+
+
+def period(center: dict[str, Any]) -> Said:
+    first, last = (moment(center[key]) for key in ("first_day", "last_day"))
+    return said("period_one", first=first) if center["days"] == 1 else said("period", first=first, last=last)
+
+
+def _times(stretches: tuple[tuple[str, str], ...]) -> Said:
+    parts = [said("every_day", from_=start, until=end) for start, end in stretches]
+    if len(parts) == 1:
+        return parts[0]
+    most, last, together = joined(parts[:-1]), parts[-1], said("and")
+    return lambda language: f"{most(language)} {together(language)} {last(language)}"
+
+
+def _plain(text: str) -> Said:
+    return lambda language: text

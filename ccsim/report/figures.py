@@ -1,0 +1,153 @@
+"""Figures along time, as the page's script draws them: values by interval, with bands, bounds and words to be chosen.
+
+Whatever is text of a scenario is `{"t": name}`, a word of the page `{"w": key}`, a colour of its theme `{"c": name}`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ccsim.measures.catalogue import SERVICE_LEVELS, WITHIN
+from ccsim.report.load import load_and_staff
+from ccsim.report.numbers import bound, compact
+from ccsim.report.series import BAND, by_interval, names_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Json = dict[str, Any]
+MOST_NUMBERS = 120_000  # of all figures by interval, some 600 kB
+WAITS = ("asa", "wait_p90")
+
+
+@dataclass
+class Axis:
+    """Intervals in order: `labels` as written, `at` where they stand; nights and other gaps are short."""
+
+    labels: list[str]
+    seconds: float
+    at: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        import numpy as np
+        import pandas as pd
+
+        starts = pd.to_datetime(pd.Series([label[:16] for label in self.labels], dtype=object)).to_numpy()
+        gaps = np.diff(starts) / np.timedelta64(1, "s") > self.seconds if len(starts) > 1 else np.zeros(0, dtype=bool)
+        self.at = list(map(int, np.arange(len(starts)) + np.concatenate([[0], np.cumsum(gaps)])[: len(starts)]))
+        self.weekdays = [int(one) for one in pd.DatetimeIndex(starts).weekday]
+        self.place = {label: place for place, label in enumerate(self.labels)}
+
+    def json(self) -> Json:
+        return {"labels": self.labels, "at": self.at, "weekdays": self.weekdays}
+
+
+def axis(measures: pd.DataFrame, seconds: float) -> Axis:
+    """All intervals in which something was offered or somebody on duty."""
+    labels: dict[str, None] = {}
+    for measure in ("offered", "agents_on_duty"):
+        labels.update(dict.fromkeys(by_interval(measures, measure)["interval"]))
+    return Axis(sorted(labels), seconds)
+
+
+def by_hours(measures: pd.DataFrame, summary: Json, along: Axis) -> tuple[list[Json], Json]:
+    """Service level, abandonment and waits by interval, each for every scope; and the scopes to choose from."""
+    scopes, complete = _scopes(measures, summary, along)
+    figures = []
+    for key, wanted in (
+        ("service_level", ("service_level",)),
+        ("abandonment", ("abandonment_rate",)),
+        ("waits", WAITS),
+    ):
+        variants = {
+            f"{scope}/{name}": _variant(measures, summary, along, scope, name, wanted) for scope, name in scopes
+        }
+        figures.append({"id": key, "kind": "series", "variants": variants})
+    shown = [{"key": f"{scope}/{name}", "name": "" if scope == "all" else name} for scope, name in scopes]
+    return figures, {"scopes": shown, "first": _first(scopes, summary), "complete": complete}
+
+
+def load(measures: pd.DataFrame, along: Axis) -> Json:
+    """Offered load in erlangs against agents on duty, scheduled and busy."""
+    table = load_and_staff(measures)
+    table = table[table["interval"].isin(along.place)]
+    lines = [
+        {"name": {"w": word}, "colour": colour, "shape": shape, "dash": dash, "fill": word == "erlangs",
+         "hidden": word == "scheduled",
+         "x": [along.place[label] for label in table["interval"]], "mean": compact(table[column])}
+        for word, column, colour, shape, dash in (
+            ("erlangs", "erlangs", "c1", "hv", "solid"),
+            ("on_duty", "agents_on_duty", "c2", "hv", "solid"),
+            ("scheduled", "agents_scheduled", "c3", "hv", "dot"),
+            ("busy", "agents_busy", "c4", "hv", "dash"),
+        )
+    ]  # fmt: skip
+    variant = {"unit": "agents", "lines": lines, "bounds": [], "title": {"w": "erlangs_or_agents"}}
+    return {"id": "load", "kind": "series", "variants": {"": variant}}
+
+
+def _scopes(measures: pd.DataFrame, summary: Json, along: Axis) -> tuple[list[tuple[str, str]], bool]:
+    """All, channels where there are several, contact types; as many as the page can carry."""
+    channels = names_of(measures, "channel")
+    found = [("all", "all")]
+    found += [("channel", name) for name in channels if len(channels) > 1]
+    found += [("contact", one["name"]) for one in summary["center"]["contacts"]] if "center" in summary else []
+    if len(found) == 2:
+        found = found[1:]  # one contact type is all there is
+    each = 4 * len(BAND) * max(len(along.labels), 1)
+    most = max(MOST_NUMBERS // each, 1)
+    return found[:most], len(found) <= most
+
+
+def _first(scopes: list[tuple[str, str]], summary: Json) -> str:
+    """What is shown first: what misses a target of service level, else what has one."""
+    for verdicts in (("missed",), ("uncertain", "met")):
+        for scope, name in scopes:
+            for one in asked(summary, scope, name):
+                if one["verdict"] in verdicts and one["measure"].partition(WITHIN)[0] in SERVICE_LEVELS:
+                    return f"{scope}/{name}"
+    scope, name = scopes[0]
+    return f"{scope}/{name}"
+
+
+def asked(summary: Json, scope: str, name: str) -> list[Json]:
+    """Targets about a scope; those of the only channel are those of all."""
+    channels = {one["channel"] for one in summary.get("center", {}).get("contacts", [])}
+    same = {(scope, name)}
+    if scope == "all" and len(channels) == 1:
+        same |= {("channel", next(iter(channels)))}
+    return [one for one in summary["targets"] if (one["scope"], one["scope_name"]) in same]
+
+
+def _variant(
+    measures: pd.DataFrame, summary: Json, along: Axis, scope: str, name: str, wanted: tuple[str, ...]
+) -> Json:
+    targets = [one for one in asked(summary, scope, name) if _family(one["measure"]) in wanted]
+    drawn = list(wanted)
+    if wanted == ("service_level",) and targets:
+        drawn = [targets[0]["measure"]]  # the definition and threshold that is judged
+    unit = "s" if wanted == WAITS else "share"
+    lines = []
+    for place, measure in enumerate(drawn):
+        table = by_interval(measures, measure, scope, name)
+        table = table[table["interval"].isin(along.place) & table["mean"].notna()]
+        line: Json = {
+            "name": {"w": f"m_{measure.partition(WITHIN)[0]}"},
+            "colour": "c1" if place == 0 else "c2",
+            "dash": "solid" if place == 0 else "dot",
+            "x": [along.place[label] for label in table["interval"]],
+            **{column: compact(table[column]) for column in BAND},
+        }
+        lines.append(line)
+    bounds = [
+        {"value": float(one["bound"]), "text": bound(float(one["bound"]), unit)}
+        for one in targets
+        if one["measure"] in drawn
+    ]
+    return {"unit": unit, "lines": lines, "bounds": bounds, "title": ""}
+
+
+def _family(measure: str) -> str:
+    base = measure.partition(WITHIN)[0]
+    return "service_level" if base in SERVICE_LEVELS else base

@@ -1,0 +1,53 @@
+"""Numbers as the report shows them, the same in every language: `47.9 %`, `1 668`, `48.6 s`, `44 524 USD`."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+NOTHING = "–"
+DIGITS = {"score": 2, "money": 2, "attempts": 2, "changes": 2}
+THIN, FIXED = "\u202f", "\u00a0"  # narrow between thousands, and before a unit: neither breaks a line
+
+
+def shown(value: float | None, unit: str, currency: str = "") -> str:
+    """A value in the unit of its measure."""
+    if value is None or math.isnan(value):
+        return NOTHING
+    if unit == "share":
+        return f"{100 * value:.1f}{FIXED}%"
+    if unit == "s":
+        return duration(value)
+    suffix = {"money": currency, "h": "h"}.get(unit, "")
+    return f"{number(value, DIGITS.get(unit, 1))}{FIXED}{suffix}".rstrip(FIXED)
+
+
+def duration(seconds: float) -> str:
+    """Three digits in the unit that reads best."""
+    size, unit = (1.0, "s") if abs(seconds) < 600 else (60.0, "min") if abs(seconds) < 7200 else (3600.0, "h")
+    return f"{seconds / size:.3g}{FIXED}{unit}"
+
+
+def number(value: float, digits: int = 1) -> str:
+    """From 100 on without decimals, thousands apart."""
+    text = f"{value:,.0f}" if abs(value) >= 100 or value == round(value) else f"{value:,.{digits}f}"
+    return text.replace(",", THIN)
+
+
+def between(low: float | None, high: float | None, unit: str, currency: str = "") -> str:
+    """An interval; empty where there is none."""
+    if low is None or high is None or math.isnan(low) or math.isnan(high):
+        return ""
+    return f"{shown(low, unit, currency)} – {shown(high, unit, currency)}"
+
+
+def bound(value: float, unit: str, currency: str = "") -> str:
+    """A bound as it is asked: `80 %`, without decimals that nobody said."""
+    if unit == "share":
+        return f"{100 * value:.6g}{FIXED}%"
+    return duration(value) if unit == "s" else shown(value, unit, currency)
+
+
+def compact(values: Any) -> list[float | None]:
+    """Four digits, which is more than a picture shows; None where there is no value."""
+    return [None if math.isnan(one) else float(f"{one:.4g}") for one in values]

@@ -1,0 +1,168 @@
+"""`report.html`: one page that shows a run, whole in itself."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from ccsim.report import answer, figures, plots, tables
+from ccsim.report.numbers import FIXED
+from ccsim.report.risk import broken
+from ccsim.report.words import LANGUAGES, Said, both, said
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ccsim.report.run import Run
+
+WANTED = ("offered", "aht", "agents_on_duty", "agents_scheduled", "occupancy", "abandonment_rate", "asa", "wait_p90")
+
+
+def page(run: Run, language: str = "en", script_file: str = "") -> str:
+    """The page as text, opening in a language; `script_file`: where plotly is instead of in the page."""
+    summary = run.summary
+    over_time, whole = _split(run.measures, summary)
+    along = figures.axis(over_time, float(summary.get("center", {}).get("interval", 1800.0)))
+    hours, choice = figures.by_hours(over_time, summary, along)
+    contacts = summary.get("center", {}).get("contacts", [])
+    live = [one["name"] for one in contacts if one["live"]]
+    deferred = [one["name"] for one in contacts if not one["live"]]
+    staff = _drawn(figures.load(over_time, along), plots.occupancy(over_time, _first_weekday(summary)))
+    went = _drawn(
+        plots.flows(whole),
+        plots.quantiles(whole, live, "quantiles"),
+        plots.quantiles(whole, deferred, "quantiles_deferred"),
+    )
+    appointments = _drawn(
+        plots.bookings(whole), plots.missed(whole, "reasons"), plots.missed(whole, "lead"), plots.hosts(whole)
+    )
+    money = plots.money(whole, summary["currency"])
+    customers = tables.customers(whole, summary)
+    at_risk = broken(over_time, summary)
+    verdict, holds = answer.verdict(summary)
+    sections = [
+        *("answer", "by_interval", "staff", "contacts"),
+        *(["appointments"] if appointments else []),
+        *(["customers"] if customers else []),
+        *(["money"] if money else []),
+        "warnings",
+        *(["assumptions"] if summary.get("inputs") else []),
+        "reproduce",
+    ]
+    drawn = [*hours, *staff, *went, *appointments, *([money] if money else [])]
+    data = {
+        "words": {code: dict(words) for code, words in LANGUAGES.items()},
+        "axis": along.json(),
+        "first": choice["first"],
+        "figures": drawn,
+    }
+    confidence = f"{100 * summary['confidence']:g}{FIXED}%"
+    provenance = summary["provenance"]
+    facts = said("facts", replications=provenance["replications"], seed=provenance["seed"], confidence=confidence)
+    text: str = _template().render(
+        run=run,
+        language=language,
+        languages=[(code, words["language"]) for code, words in LANGUAGES.items()],
+        script_file=script_file,
+        plotly="" if script_file else Markup(plotly_script()),
+        css=Markup(_file("page.css")),
+        js=Markup(_file("page.js")),
+        data=embedded(data),
+        both=both,
+        said=said,
+        text=_text,
+        period=answer.period(summary["center"]) if "center" in summary else None,
+        facts=facts,
+        band=said("band", confidence=confidence),
+        sections=sections,
+        verdict=verdict,
+        mark=answer.MARKS.get(verdict, ""),
+        holds=holds,
+        counts=answer.counts(summary),
+        risks=answer.risks(at_risk, summary),
+        costs=answer.costs(whole, summary),
+        money_known=bool(whole.loc[(whole["scope"] == "all") & (whole["measure"] == "cost"), "mean"].sum() > 0),
+        targets=answer.target_rows(summary),
+        undecided=any(one["verdict"] == "uncertain" for one in summary["targets"]),
+        worst=answer.worst_intervals(at_risk, summary["currency"]),
+        scopes=choice["scopes"],
+        complete=choice["complete"],
+        hours=hours,
+        staff=staff,
+        went=went,
+        appointments=appointments,
+        money=money,
+        contact_table=tables.contacts(whole, summary),
+        group_table=tables.groups(whole, summary),
+        day_table=tables.days(whole, summary),
+        customer_table=customers,
+        bot_table=tables.bots(whole, summary),
+        warnings=list(dict.fromkeys([*summary.get("warnings", []), *summary["notes"]])),
+        reproduce=_reproduce(summary),
+    )
+    return text
+
+
+def embedded(data: Any) -> Markup:
+    """JSON that a script element can hold whatever it says: `<` is written so that no tag can begin."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
+
+
+@lru_cache(1)
+def plotly_script() -> str:
+    """The script that draws, as the plotly package brings it along."""
+    return (files("plotly") / "package_data" / "plotly.min.js").read_text(encoding="utf-8")
+
+
+def _split(measures: pd.DataFrame, summary: dict[str, Any]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What is drawn along time, and what holds over the whole horizon or a day: each small beside all there is."""
+    asked = {one["measure"] for one in summary["targets"]}
+    along = measures["measure"].isin([*WANTED, "service_level", *asked]) & (measures["interval"] != "")
+    whole = (measures["interval"] == "") | (measures["interval"].isna())
+    return measures[along | whole], measures[whole]
+
+
+def _first_weekday(summary: dict[str, Any]) -> int:
+    return date.fromisoformat(summary["center"]["first_day"]).weekday() if "center" in summary else 0
+
+
+def _drawn(*found: dict[str, Any] | None) -> list[dict[str, Any]]:
+    return [one for one in found if one is not None]
+
+
+def _text(value: Said | str) -> Markup | str:
+    return value if isinstance(value, str) else both(value)
+
+
+def _reproduce(summary: dict[str, Any]) -> list[tuple[str, str]]:
+    provenance = summary["provenance"]
+    versions = ", ".join(f"{name} {version}" for name, version in provenance["versions"].items())
+    rows = [
+        ("scenario", provenance["scenario"]),
+        ("changes", " ".join(f"--set {change}" for change in provenance["changes"])),
+        ("fingerprint", provenance["fingerprint"]),
+        ("command", f"ccsim run FILE --seed {provenance['seed']} --replications {provenance['replications']}"),
+        ("engine", f"{provenance['engine']}: {provenance['engine_reason']}"),
+        ("policy", provenance["policy"] or ""),
+        ("versions", versions),
+        ("files", ", ".join(sorted(summary.get("files", ())))),
+    ]
+    return [(key, value) for key, value in rows if value]
+
+
+def _file(name: str) -> str:
+    return (files("ccsim.report") / "page" / name).read_text(encoding="utf-8")
+
+
+@lru_cache(1)
+def _template() -> Any:
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    return environment.from_string(_file("page.html.j2"))

@@ -1,0 +1,223 @@
+"use strict";
+(() => {
+  const page = JSON.parse(document.getElementById("page-data").textContent);
+  const root = document.documentElement;
+  const FIXED = "\u00a0", THIN = "\u202f", NOTHING = "–";
+  const by = (id) => document.getElementById(id);
+  let scope = page.first;
+
+  // --- words, names and colours that figures leave open
+  const say = (key, values = {}) =>
+    page.words[root.lang][key].replace(/\{(\w+)\}/g, (_, name) => ("" + plain(values[name])));
+  const plain = (it) => (it && it.w ? say(it.w, it) : it && "t" in Object(it) ? it.t : it);
+  const escaped = (text) => ("" + text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+  const colour = (name) => getComputedStyle(root).getPropertyValue("--" + name).trim();
+  const resolved = (it) => {
+    if (Array.isArray(it)) return it.map(resolved);
+    if (it === null || typeof it !== "object") return it;
+    if ("t" in it) return escaped(it.t);
+    if ("w" in it) return escaped(say(it.w, it));
+    if ("c" in it) return colour(it.c);
+    return Object.fromEntries(Object.entries(it).map(([key, value]) => [key, resolved(value)]));
+  };
+
+  // --- numbers as the tables of the page have them
+  const three = (value) => "" + parseFloat(value.toPrecision(3));
+  const shown = (value, unit, currency = "") => {
+    if (value === null || value === undefined) return NOTHING;
+    if (unit === "share") return (100 * value).toFixed(1) + FIXED + "%";
+    if (unit === "s") {
+      if (value < 600) return three(value) + FIXED + "s";
+      return value < 7200 ? three(value / 60) + FIXED + "min" : three(value / 3600) + FIXED + "h";
+    }
+    const whole = Math.abs(value) >= 100 || value === Math.round(value);
+    const text = value.toFixed(whole ? 0 : unit === "money" ? 2 : 1).replace(/\B(?=(\d{3})+(?!\d))/g, whole ? THIN : "");
+    return unit === "money" && currency ? text + FIXED + currency : text;
+  };
+
+  // --- figures by interval
+  const labels = () =>
+    page.axis.labels.map((label, i) => say("day_" + page.axis.weekdays[i]) + " " + label);
+  const stretches = (places) => {
+    const found = [];
+    places.forEach((place, i) => {
+      const joins = i > 0 && page.axis.at[place] === page.axis.at[places[i - 1]] + 1;
+      if (joins) found[found.length - 1].push(i); else found.push([i]);
+    });
+    return found;
+  };
+  const variantOf = (figure) => figure.variants[scope] || Object.values(figure.variants)[0];
+
+  const series = (figure) => {
+    const variant = variantOf(figure), names = labels(), traces = [];
+    const unit = variant.unit;
+    let size = 1, title = resolved(variant.title);
+    if (unit === "s") {
+      const most = Math.max(0, ...variant.lines.flatMap((line) => line.mean));
+      [size, title] = most < 600 ? [1, say("wait_s")] : most < 7200 ? [60, say("wait_min")] : [3600, say("wait_h")];
+    }
+    for (const line of variant.lines) {
+      const parts = stretches(line.x), name = resolved(line.name);
+      if (line.low && line.low.some((value) => value !== null)) {
+        const x = [], y = [];
+        for (const part of parts) {
+          const sure = part.filter((i) => line.low[i] !== null && line.high[i] !== null);
+          for (const i of sure) { x.push(names[line.x[i]]); y.push(line.high[i] / size); }
+          for (const i of sure.reverse()) { x.push(names[line.x[i]]); y.push(line.low[i] / size); }
+          x.push(null); y.push(null);
+        }
+        traces.push({ type: "scatter", mode: "none", x, y, fill: "toself", fillcolor: colour(line.colour + "band"),
+          hoverinfo: "skip", showlegend: false, line: { width: 0 } });
+      }
+      const x = [], y = [], text = [];
+      for (const part of parts) {
+        for (const i of part) {
+          const range = line.low && line.low[i] !== null ? ` (${shown(line.low[i], unit)} – ${shown(line.high[i], unit)})` : "";
+          x.push(names[line.x[i]]); y.push(line.mean[i] === null ? null : line.mean[i] / size);
+          text.push(`${name}: ${shown(line.mean[i], unit)}${range}`);
+        }
+        x.push(null); y.push(null); text.push("");
+      }
+      traces.push({ type: "scatter", mode: "lines", name, x, y, text, hovertemplate: "%{text}<extra></extra>",
+        line: { color: colour(line.colour), width: 2, dash: line.dash, shape: line.shape || "linear" },
+        ...(line.hidden ? { visible: "legendonly" } : {}),
+        ...(line.fill ? { fill: "tozeroy", fillcolor: colour(line.colour + "band") } : {}) });
+    }
+    const annotations = [];
+    for (const bound of variant.bounds) {
+      const name = say("bound_line", { bound: bound.text });
+      traces.push({ type: "scatter", mode: "lines", name, x: [names[0], names[names.length - 1]], showlegend: false,
+        y: [bound.value / size, bound.value / size], hoverinfo: "skip", line: { color: colour("ink"), width: 1.5, dash: "dash" } });
+      annotations.push({ xref: "paper", x: 1, xanchor: "right", y: bound.value / size, yanchor: "bottom", showarrow: false,
+        text: name, font: { size: 12, color: colour("ink") }, bgcolor: colour("paper"), borderpad: 1, opacity: .9 });
+    }
+    const starts = page.axis.labels.map((label, i) => (i === 0 || label.slice(0, 10) !== page.axis.labels[i - 1].slice(0, 10) ? i : -1))
+      .filter((i) => i >= 0);
+    const hourly = starts.length <= 2;
+    const every = Math.ceil(starts.length / (innerWidth < 700 ? 7 : 14));
+    const step = Math.max(1, Math.round(names.length / (innerWidth < 700 ? 5 : 12)));
+    const ticks = hourly ? names.map((_, i) => i).filter((i) => i % step === 0) : starts.filter((_, i) => i % every === 0);
+    const order = [];
+    page.axis.at.forEach((at, i) => {
+      if (i > 0 && at > page.axis.at[i - 1] + 1) order.push(" ".repeat(1 + order.length));
+      order.push(names[i]);
+    });
+    const ticktext = ticks.map((i) => hourly ? page.axis.labels[i].slice(11, 16)
+      : say("day_" + page.axis.weekdays[i]) + "<br>" + page.axis.labels[i].slice(8, 10) + "/" + page.axis.labels[i].slice(5, 7));
+    const share = unit === "share";
+    const top = Math.max(...variant.lines.flatMap((line) => line.high || line.mean).filter((value) => value !== null), 0);
+    return { data: traces, layout: {
+      height: 320, hovermode: "x unified", annotations,
+      xaxis: { type: "category", categoryorder: "array", categoryarray: order, tickvals: ticks.map((i) => names[i]), ticktext,
+        tickangle: 0, range: [-0.5, order.length - 0.5] },
+      yaxis: { rangemode: "tozero", title: { text: title }, ...(share ? { tickformat: ".0%" } : {}),
+        ...(figure.id === "service_level" ? { range: [0, 1.02] } : {}), ...(share && top === 0 ? { range: [0, .1] } : {}) } } };
+  };
+
+  const themed = (layout) => {
+    const ink = colour("ink"), grid = colour("grid");
+    const edge = (own = {}) => ({ gridcolor: grid, linecolor: colour("line"), zerolinecolor: colour("line"), automargin: true,
+      tickfont: { color: ink }, ...own });
+    return { autosize: true, font: { family: getComputedStyle(document.body).fontFamily, size: innerWidth < 700 ? 11 : 13, color: ink },
+      paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", margin: { l: 8, r: 12, t: 28, b: 8 }, dragmode: innerWidth < 700 ? false : "zoom",
+      legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom", font: { color: ink } },
+      hoverlabel: { bgcolor: colour("card"), bordercolor: colour("line"), font: { color: ink }, align: "left", namelength: -1 },
+      ...layout, xaxis: edge(layout.xaxis), yaxis: edge(layout.yaxis) };
+  };
+
+  const draw = (figure) => {
+    const { data, layout } = figure.kind === "series" ? series(figure)
+      : { data: resolved(figure.data), layout: resolved(figure.layout) };
+    for (const trace of data) if (trace.type === "heatmap") Object.assign(trace.colorbar, { tickfont: { color: colour("ink") } });
+    return Plotly.react(by("chart-" + figure.id), data, themed(layout),
+      { responsive: true, displaylogo: false, displayModeBar: innerWidth < 700 ? false : "hover",
+        modeBarButtonsToRemove: ["lasso2d", "select2d", "autoScale2d", "zoomIn2d", "zoomOut2d"] });
+  };
+
+  // --- their values: a table beside each, and CSV
+  const sheet = (figure) => {
+    if (figure.kind !== "series") return { columns: figure.columns.map(plain), rows: figure.rows };
+    const variant = variantOf(figure), rows = new Map();
+    const columns = [say("interval")];
+    variant.lines.forEach((line) => {
+      const name = plain(line.name), kinds = line.low ? ["mean", "low", "high"] : ["mean"];
+      const before = columns.length - 1;
+      kinds.forEach((kind) => columns.push(kind === "mean" ? name : `${name}, ${say(kind)}`));
+      line.x.forEach((place, i) => {
+        if (!rows.has(place)) rows.set(place, [page.axis.labels[place]]);
+        const row = rows.get(place);
+        while (row.length - 1 < before) row.push([null, variant.unit]);
+        kinds.forEach((kind) => row.push([line[kind][i], variant.unit]));
+      });
+    });
+    return { columns, rows: [...rows.entries()].sort((a, b) => a[0] - b[0]).map((entry) => entry[1]) };
+  };
+  const tabulate = (figure) => {
+    const { columns, rows } = sheet(figure), table = document.createElement("table");
+    const head = table.createTHead().insertRow(), body = table.createTBody();
+    for (const column of columns) {
+      const cell = document.createElement("th");
+      cell.scope = "col"; cell.textContent = column; head.append(cell);
+    }
+    for (const row of rows) {
+      const line = body.insertRow();
+      row.forEach((value, i) => {
+        const cell = document.createElement(i === 0 ? "th" : "td");
+        if (i === 0) cell.scope = "row";
+        cell.textContent = Array.isArray(value) ? shown(...value) : plain(value);
+        if (!Array.isArray(value)) cell.className = "left";
+        line.append(cell);
+      });
+    }
+    by("table-" + figure.id).replaceChildren(table);
+  };
+  const csv = (figure) => {
+    const { columns, rows } = sheet(figure);
+    const field = (value) => {
+      const text = Array.isArray(value) ? (value[0] === null ? "" : "" + value[0]) : "" + plain(value);
+      return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
+    };
+    return [columns, ...rows].map((row) => row.map(field).join(",")).join("\r\n") + "\r\n";
+  };
+  const download = (figure) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob(["\ufeff" + csv(figure)], { type: "text/csv" }));
+    link.download = figure.id + ".csv";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  };
+
+  // --- the page around them
+  const opened = () => page.figures.filter((figure) => by("data-" + figure.id).open);
+  const redraw = () => Promise.all(page.figures.map(draw)).then(() => { opened().forEach(tabulate); });
+  const dark = () => root.dataset.theme === "dark";
+  const marked = () => {
+    for (const button of document.querySelectorAll("[data-language]")) button.setAttribute("aria-pressed", button.dataset.language === root.lang);
+    for (const button of document.querySelectorAll("[data-theme-to]")) button.setAttribute("aria-pressed", (button.dataset.themeTo === "dark") === dark());
+    for (const option of document.querySelectorAll("option")) option.textContent = option.dataset.name || say("all");
+  };
+  for (const button of document.querySelectorAll("[data-language]"))
+    button.addEventListener("click", () => { root.lang = button.dataset.language; marked(); redraw(); });
+  for (const button of document.querySelectorAll("[data-theme-to]"))
+    button.addEventListener("click", () => { root.dataset.theme = button.dataset.themeTo; marked(); redraw(); });
+  const chooser = by("scope");
+  if (chooser) {
+    chooser.value = scope;
+    chooser.addEventListener("change", () => {
+      scope = chooser.value;
+      page.figures.filter((figure) => figure.variants).forEach((figure) => { draw(figure); if (by("data-" + figure.id).open) tabulate(figure); });
+    });
+  }
+  for (const figure of page.figures) {
+    by("data-" + figure.id).addEventListener("toggle", (event) => { if (event.target.open) tabulate(figure); });
+    by("csv-" + figure.id).addEventListener("click", () => download(figure));
+  }
+  let screen = null;
+  addEventListener("beforeprint", () => { screen = root.dataset.theme; root.dataset.theme = "light"; redraw(); });
+  addEventListener("afterprint", () => { root.dataset.theme = screen; redraw(); });
+  const preferred = matchMedia("(prefers-color-scheme: dark)");
+  root.dataset.theme = preferred.matches ? "dark" : "light";
+  preferred.addEventListener("change", () => { root.dataset.theme = preferred.matches ? "dark" : "light"; marked(); redraw(); });
+  marked();
+  redraw().then(() => { root.dataset.drawn = "yes"; });
+})();

@@ -1,0 +1,310 @@
+"""Figures over the whole time: occupancy of the week, flows, waits, appointments and costs.
+
+Each is drawn by plotly as it stands here, once words, names and colours are put in (`ccsim.report.figures` says how),
+and carries its values as `columns` and `rows` for the table beside it and for CSV.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ccsim.measures.appointment_measures import LEAD_BANDS
+from ccsim.report import outcomes
+from ccsim.report.load import occupancy_by_weekday
+from ccsim.report.numbers import compact, shown
+from ccsim.report.series import BAND, costs, wait_quantiles
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Json = dict[str, Any]
+COLOURS = ("c1", "c2", "c3", "c4", "c5", "c6", "c7")
+SYMBOLS = ("circle", "square", "diamond", "triangle-up")
+ROW, FEWEST = 34, 150  # pixels: of a bar with its room, and of what stands around them
+LEADS = {band.days: band.name for band in LEAD_BANDS}
+GOOD = ("offered", "answered", "called_back", "contained", "kept")
+
+
+def word(key: str, **values: Any) -> Json:
+    return {"w": key, **values}
+
+
+def text(name: str) -> Json:
+    return {"t": name}
+
+
+def occupancy(measures: pd.DataFrame, first_weekday: int = 0) -> Json | None:
+    """Heat map: a row for each group, a column for each interval of the week, which begins as the scenario does."""
+    table = occupancy_by_weekday(measures)
+    if not len(table):
+        return None
+    times = sorted(
+        set(zip(table["weekday"], table["time"], strict=True)), key=lambda one: ((one[0] - first_weekday) % 7, one[1])
+    )
+    place = {time: at for at, time in enumerate(times)}
+    names = list(dict.fromkeys(table["name"]))
+    grid: list[list[float | None]] = [[None] * len(times) for _ in names]
+    values = compact(table["mean"])
+    for name, weekday, time, value in zip(table["name"], table["weekday"], table["time"], values, strict=True):
+        grid[names.index(name)][place[weekday, time]] = value
+    labels = [word("at_time", day=word(f"day_{weekday}"), time=time) for weekday, time in times]
+    first: dict[int, int] = {}
+    for at, (weekday, _) in enumerate(times):
+        first.setdefault(weekday, at)
+    one_day = len(first) == 1
+    ticks = list(range(0, len(times), max(len(times) // 8, 1))) if one_day else list(first.values())
+    words = [times[at][1] if one_day else word(f"day_{times[at][0]}") for at in ticks]
+    heat = {
+        "type": "heatmap",
+        "z": grid,
+        "y": [text(name) for name in names],
+        "x": labels,
+        "hovertemplate": "%{y}<br>%{x}: %{z:.1%}<extra></extra>",
+        "zmin": 0,
+        "zmax": 1,
+        "xgap": 0,
+        "ygap": 2,
+        "colorscale": [[0, {"c": "heat0"}], [0.5, {"c": "heat1"}], [1, {"c": "heat2"}]],
+        "colorbar": {"tickformat": ".0%", "thickness": 12, "outlinewidth": 0},
+    }
+    layout = {
+        "height": FEWEST + ROW * len(names),
+        "xaxis": {"type": "category", "tickvals": [labels[at] for at in ticks], "ticktext": words, "showgrid": False},
+        "yaxis": {"autorange": "reversed", "showgrid": False},
+    }
+    rows = [
+        [text(name), word(f"day_{weekday}"), time, cell(value, "share")]
+        for name, weekday, time, value in zip(
+            table["name"], table["weekday"], table["time"], table["mean"], strict=True
+        )
+    ]
+    columns = [word("group"), word("day_of_week"), word("time"), word("m_occupancy")]
+    return plot("occupancy", [heat], layout, columns, rows)
+
+
+def flows(measures: pd.DataFrame) -> Json | None:
+    """Sankey diagram from contact types to how contacts ended."""
+    table = outcomes.flows(measures)
+    if not len(table):
+        return None
+    kinds = set(table.loc[table["stage"] == 0, "target"]) | set(table.loc[table["stage"] == 1, "source"])
+    ends = [
+        (("type" if stage == 1 else "out", source), ("type" if stage == 0 else "out", target))
+        for stage, source, target in zip(table["stage"], table["source"], table["target"], strict=True)
+    ]
+    nodes = list(dict.fromkeys(end for link in ends for end in link))
+    label = [text(name) if what == "type" else word(f"out_{name}") for what, name in nodes]
+    colour = [
+        {"c": "c1" if what == "type" else "c7" if name in outcomes.ATTEMPTS else "c3" if name in GOOD else "c6"}
+        for what, name in nodes
+    ]
+    links = {
+        "source": [nodes.index(source) for source, _ in ends],
+        "target": [nodes.index(target) for _, target in ends],
+        "value": compact(table["contacts"]),
+        "color": [{"c": "link" if target[0] == "type" or target[1] in GOOD else "linkbad"} for _, target in ends],
+        "hovertemplate": "%{source.label} → %{target.label}: %{value:,.1f}<extra></extra>",
+    }
+    sankey = {
+        "type": "sankey",
+        "arrangement": "snap",
+        "node": {
+            "label": label,
+            "color": colour,
+            "pad": 18,
+            "thickness": 14,
+            "line": {"width": 0},
+            "hovertemplate": "%{label}: %{value:,.1f}<extra></extra>",
+        },
+        "link": links,
+        "valueformat": ",.0f",
+    }
+    rows = [
+        [label[nodes.index(source)], label[nodes.index(target)], cell(contacts, "contacts")]
+        for (source, target), contacts in zip(ends, table["contacts"], strict=True)
+    ]
+    layout = {"height": max(260, FEWEST + ROW * len(kinds)), "margin": {"l": 8, "r": 8, "t": 16, "b": 16}}
+    return plot("flows", [sankey], layout, [word("from"), word("to"), word("contacts")], rows)
+
+
+def quantiles(measures: pd.DataFrame, names: list[str], key: str) -> Json | None:
+    """Dots: waits that so many percent do not exceed, a row for each contact type."""
+    table = wait_quantiles(measures)
+    table = table[table["name"].isin(names) & table["mean"].notna()]
+    if not len(table):
+        return None
+    longest = float(table["mean"].max())
+    size, unit = (1.0, "wait_s") if longest < 300 else (60.0, "wait_min") if longest < 7200 else (3600.0, "wait_h")
+    data = []
+    for place, (percent, own) in enumerate(table.groupby("percent", sort=True)):
+        data.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": word("percent_wait", n=int(str(percent))),
+                "x": compact(own["mean"] / size),
+                "y": [text(name) for name in own["name"]],
+                "error_x": error_bars(own, size),
+                "marker": {"size": 10, "symbol": SYMBOLS[place % 4], "color": {"c": COLOURS[place]}},
+                "customdata": [shown(value, "s") for value in own["mean"]],
+                "hovertemplate": "%{y}: %{customdata}<extra>%{fullData.name}</extra>",
+            }
+        )
+    rows = [
+        [text(name), word("percent_wait", n=percent), *(cell(value, "s") for value in band)]
+        for name, percent, *band in table[["name", "percent", *BAND]].itertuples(index=False)
+    ]
+    columns = [word("contact_type"), word("measure"), *(word(one) for one in ("value", "low", "high"))]
+    layout = {
+        "height": FEWEST + ROW * table["name"].nunique(),
+        "xaxis": {"title": {"text": word(unit)}, "rangemode": "tozero"},
+        "yaxis": {"autorange": "reversed"},
+    }
+    return plot(key, data, layout, columns, rows)
+
+
+def bookings(measures: pd.DataFrame) -> Json | None:
+    """Bars of appointments by what became of them."""
+    table = outcomes.bookings(measures)
+    table = table[table["mean"] > 0]
+    if not len(table):
+        return None
+    data = []
+    for place, (outcome, own) in enumerate(table.groupby("outcome", sort=False)):
+        data.append(
+            {
+                "type": "bar",
+                "orientation": "h",
+                "name": word(f"out_{outcome}"),
+                "x": compact(own["mean"]),
+                "y": [text(name) for name in own["name"]],
+                "marker": {"color": {"c": ("c3", "c6", "c2", "c4", "c7")[place % 5]}},
+                "hovertemplate": "%{y}, %{fullData.name}: %{x:,.1f}<extra></extra>",
+            }
+        )
+    rows = [
+        [text(name), word(f"out_{outcome}"), *(cell(value, "appointments") for value in band)]
+        for name, outcome, *band in table[["name", "outcome", *BAND]].itertuples(index=False)
+    ]
+    columns = [word("name"), word("kind"), *(word(one) for one in ("value", "low", "high"))]
+    layout = {
+        "barmode": "stack",
+        "bargap": 0.4,
+        "height": FEWEST + ROW * table["name"].nunique(),
+        "yaxis": {"autorange": "reversed"},
+    }
+    return plot("bookings", data, layout, columns, rows)
+
+
+def missed(measures: pd.DataFrame, key: str) -> Json | None:
+    """Shares of the due that did not come, by `reasons` or by `lead` time, with intervals."""
+    if key == "reasons":
+        table = outcomes.missed_by_reason(measures)
+        kinds = [word(f"reason_{reason}") for reason in table["reason"]]
+    else:
+        table = outcomes.missed_by_lead_time(measures)
+        kinds = [word(f"lead_{LEADS[days]}") for days in table["days"]]
+    if not table["mean"].sum() > 0:
+        return None
+    data = []
+    for place, (name, own) in enumerate(table.groupby("name", sort=False)):
+        data.append(
+            {
+                "type": "bar",
+                "name": text(str(name)),
+                "x": [kinds[at] for at in own.index],
+                "y": compact(own["mean"]),
+                "error_y": error_bars(own),
+                "marker": {"color": {"c": COLOURS[place % len(COLOURS)]}},
+                "hovertemplate": "%{x}: %{y:.1%}<extra>%{fullData.name}</extra>",
+            }
+        )
+    rows = [
+        [text(name), kind, *(cell(value, "share") for value in band)]
+        for kind, (name, *band) in zip(kinds, table[["name", *BAND]].itertuples(index=False), strict=True)
+    ]
+    columns = [word("name"), word("reason" if key == "reasons" else "lead"), word("value"), word("low"), word("high")]
+    layout = {"height": 280, "bargap": 0.5, "yaxis": {"tickformat": ".0%", "rangemode": "tozero"}}
+    return plot(key, data, layout, columns, rows)
+
+
+def hosts(measures: pd.DataFrame) -> Json | None:
+    """Hours in which hosts waited for customers, a bar for each group."""
+    table = outcomes.host_waits(measures)
+    table = table[table["measure"].isin(["late_wait", "no_show_wait"])]
+    if not table["mean"].sum() > 0:
+        return None
+    names = {"late_wait": ("came", "c2"), "no_show_wait": ("did_not_come", "c6")}
+    data = [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "name": word(names[str(measure)][0]),
+            "x": compact(own["mean"] / 3600.0),
+            "y": [text(name) for name in own["name"]],
+            "error_x": error_bars(own, 3600.0),
+            "marker": {"color": {"c": names[str(measure)][1]}},
+            "hovertemplate": "%{y}, %{fullData.name}: %{x:,.1f} h<extra></extra>",
+        }
+        for measure, own in table.groupby("measure", sort=False)
+    ]
+    rows = [
+        [text(name), word(names[measure][0]), *(cell(value, "s") for value in band)]
+        for name, measure, *band in table[["name", "measure", *BAND]].itertuples(index=False)
+    ]
+    columns = [word("group"), word("kind"), word("value"), word("low"), word("high")]
+    layout = {
+        "barmode": "group",
+        "bargap": 0.4,
+        "height": FEWEST + 2 * ROW * table["name"].nunique(),
+        "xaxis": {"title": {"text": word("hours")}},
+        "yaxis": {"autorange": "reversed"},
+    }
+    return plot("hosts", data, layout, columns, rows)
+
+
+def money(measures: pd.DataFrame, currency: str) -> Json | None:
+    """Kinds of cost as bars."""
+    table = costs(measures)
+    table = table[table["mean"] > 0].sort_values("mean", ascending=False, kind="stable")
+    if len(table) < 2:
+        return None  # one kind alone is the whole, and said above
+    bar = {
+        "type": "bar",
+        "orientation": "h",
+        "x": compact(table["mean"]),
+        "y": [word(f"m_{kind}") for kind in table["kind"]],
+        "error_x": error_bars(table),
+        "text": [shown(value, "money", currency) for value in table["mean"]],
+        "textposition": "auto",
+        "marker": {"color": {"c": "c1"}},
+        "hovertemplate": "%{y}: %{text}<extra></extra>",
+    }
+    rows = [
+        [word(f"m_{kind}"), *(cell(value, "money", currency) for value in band), cell(share, "share")]
+        for kind, *band, share in table[["kind", *BAND, "share"]].itertuples(index=False)
+    ]
+    columns = [word("kind"), word("cost"), word("low"), word("high"), word("share")]
+    layout = {"height": FEWEST + ROW * len(table), "bargap": 0.4, "yaxis": {"autorange": "reversed"}}
+    return plot("costs", [bar], layout, columns, rows)
+
+
+def cell(value: float, unit: str, currency: str = "") -> list[Any]:
+    """A value and its unit: CSV has the one, the table shows both."""
+    return [*compact([value]), unit, currency]
+
+
+def plot(key: str, data: list[Json], layout: Json, columns: list[Json], rows: list[list[Any]]) -> Json:
+    return {"id": key, "kind": "plot", "data": data, "layout": layout, "columns": columns, "rows": rows}
+
+
+def error_bars(table: pd.DataFrame, size: float = 1.0) -> Json:
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": compact((table["high"] - table["mean"]) / size),
+        "arrayminus": compact((table["mean"] - table["low"]) / size),
+        "thickness": 1.2,
+        "width": 3,
+        "color": {"c": "ink"},
+    }

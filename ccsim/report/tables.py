@@ -1,0 +1,137 @@
+"""Tables of the report that stand in the page itself: contacts, agents, days, customers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ccsim.measures.catalogue import find
+from ccsim.report.answer import moment
+from ccsim.report.numbers import between, shown
+from ccsim.report.outcomes import self_service
+from ccsim.report.series import BAND, experience, journeys, names_of, over_horizon
+from ccsim.report.words import Said, measure_name, said
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CONTACTS = ("offered", "service_level", "abandonment_rate", "asa", "wait_p90", "aht")
+GROUPS = ("occupancy", "overtime", "paid_hours", "cost_staff")
+DAYS = ("offered", "service_level", "abandonment_rate", "asa")
+MOST_DAYS = 31
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value, and in small type its interval."""
+
+    value: Said | str
+    interval: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """`key` names its caption; the first cell of a row is its heading."""
+
+    key: str
+    columns: list[Said]
+    rows: list[list[Cell]] = field(default_factory=list)
+
+
+def contacts(measures: pd.DataFrame, summary: dict[str, Any]) -> Table:
+    names = names_of(measures, "contact")
+    heads = [(said("contact_type")), *(said(f"short_{measure}") for measure in CONTACTS)]
+    rows = [[Cell(name), *_cells(measures, "contact", name, CONTACTS, summary)] for name in names]
+    if len(names) > 1:
+        live = {one["live"] for one in summary.get("center", {}).get("contacts", [])}
+        mixed = len(live) > 1  # waits of calls and of mail have no common mean
+        own = [Cell("") if mixed and one in ("asa", "wait_p90") else None for one in CONTACTS]
+        whole = _cells(measures, "all", "all", CONTACTS, summary)
+        rows.append([Cell(said("all")), *(left or cell for left, cell in zip(own, whole, strict=True))])
+    return Table("table_contacts", heads, rows)
+
+
+def groups(measures: pd.DataFrame, summary: dict[str, Any]) -> Table:
+    people = {one["name"]: one["people"] for one in summary.get("center", {}).get("groups", [])}
+    costing = over_horizon(measures, ("cost_staff",), "agents")["mean"].sum() > 0
+    wanted = GROUPS if costing else GROUPS[:-1]
+    heads = [said("group"), said("people"), *(said(f"short_{measure}") for measure in wanted)]
+    names = names_of(measures, "agents")
+    rows = [
+        [Cell(name), Cell(str(people.get(name, ""))), *_cells(measures, "agents", name, wanted, summary)]
+        for name in names
+    ]
+    if len(names) > 1:
+        together = Cell(str(sum(people.values())) if people else "")
+        rows.append([Cell(said("all_groups")), together, *_cells(measures, "all", "all", wanted, summary)])
+    return Table("table_groups", heads, rows)
+
+
+def days(measures: pd.DataFrame, summary: dict[str, Any]) -> Table | None:
+    names = names_of(measures, "day")
+    if not 2 <= len(names) <= MOST_DAYS:
+        return None
+    live = {one["live"] for one in summary.get("center", {}).get("contacts", [])}
+    wanted = DAYS[:-1] if len(live) > 1 else DAYS
+    heads = [said("date"), *(said(f"short_{measure}") for measure in wanted)]
+    rows = [[Cell(_day(name)), *_cells(measures, "day", name, wanted, summary)] for name in names]
+    return Table("table_days", heads, rows)
+
+
+def customers(measures: pd.DataFrame, summary: dict[str, Any]) -> Table | None:
+    """Journeys and experience, a row for each measure, a column for all and for each segment."""
+    import pandas as pd
+
+    found = pd.concat([journeys(measures), experience(measures)])
+    wanted = [str(one) for one in found.loc[found["mean"] != 0, "measure"]]  # without what never happened
+    if not wanted:
+        return None
+    segments = names_of(measures, "segment")
+    segments = segments if len(segments) > 1 else []
+    heads = [said("measure"), said("all_customers"), *(_name(one) for one in segments)]
+    rows = []
+    for measure in wanted:
+        cells = _cells(measures, "all", "all", (measure,), summary)
+        for name in segments:
+            cells += _cells(measures, "segment", name, (measure,), summary)
+        rows.append([Cell(measure_name(measure)), *cells])
+    return Table("table_segments", heads, rows)
+
+
+def bots(measures: pd.DataFrame, summary: dict[str, Any]) -> Table | None:
+    table = self_service(measures)
+    if not len(table):
+        return None
+    wanted = tuple(dict.fromkeys(table["measure"]))
+    heads = [said("name"), *(measure_name(one) for one in wanted)]
+    rows = [
+        [Cell(name), *_cells(measures, "self_service", name, wanted, summary)]
+        for name in dict.fromkeys(map(str, table["name"]))
+    ]
+    return Table("table_self_service", heads, rows)
+
+
+def _cells(
+    measures: pd.DataFrame, scope: str, name: str, wanted: tuple[str, ...], summary: dict[str, Any]
+) -> list[Cell]:
+    found = {row["measure"]: row for row in over_horizon(measures, wanted, scope, [name]).to_dict("records")}
+    cells = []
+    for measure in wanted:
+        if measure not in found:
+            cells.append(Cell(""))
+            continue
+        row, unit, currency = found[measure], find(measure).unit, summary["currency"]
+        mean, low, high = (float(row[key]) for key in BAND)
+        interval = between(low, high, unit, currency) if high > low else ""  # the plan has nothing random in it
+        cells.append(Cell(shown(mean, unit, currency), interval))
+    return cells
+
+
+def _day(name: str) -> Said:
+    date.fromisoformat(name)
+    return moment(name)
+
+
+def _name(name: str) -> Said:
+    return lambda language: name

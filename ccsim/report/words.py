@@ -1,0 +1,47 @@
+"""What the report says, in every language it speaks: one table of words each, and sentences made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from markupsafe import Markup
+
+from ccsim.measures.catalogue import WITHIN
+from ccsim.report import words_en, words_es
+
+LANGUAGES: dict[str, Mapping[str, str]] = {"en": words_en.WORDS, "es": words_es.WORDS}
+
+Said = Callable[[str], str]
+"""From a language to what is said in it."""
+
+
+def said(key: str, **values: object) -> Said:
+    """A sentence in whichever language; values may differ by language, too."""
+
+    def speak(language: str) -> str:
+        spoken = {name: value(language) if callable(value) else value for name, value in values.items()}
+        return LANGUAGES[language][key].format(**spoken)
+
+    return speak
+
+
+def joined(parts: list[Said], separator: str = ", ") -> Said:
+    return lambda language: separator.join(part(language) for part in parts)
+
+
+def capital(part: Said) -> Said:
+    """With a capital letter, as a sentence or a heading begins."""
+    return lambda language: part(language)[:1].upper() + part(language)[1:]
+
+
+def measure_name(measure: str) -> Said:
+    """A measure in words; at which threshold is said apart."""
+    return said(f"m_{measure.partition(WITHIN)[0]}")
+
+
+def both(part: Said | str) -> Markup:
+    """In all languages, as spans of which the page shows one; names and values in it cannot be HTML."""
+    if isinstance(part, str):
+        part = said(part)
+    spans = (Markup('<span lang="{0}">{1}</span>').format(language, part(language)) for language in LANGUAGES)
+    return Markup("").join(spans)
