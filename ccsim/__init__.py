@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ccsim import plot
     from ccsim.errors import (
         CcsimError,
         Fault,
@@ -89,6 +90,7 @@ __all__ = [
     "load",
     "merge",
     "paths",
+    "plot",
     "select",
     "simulate",
     "stress",
@@ -101,6 +103,8 @@ def __getattr__(name: str) -> Any:
         from ccsim.version import version
 
         value: Any = version()
+    elif name == "plot":
+        value = import_module("ccsim.plot")
     elif name in HOMES:
         value = getattr(import_module(HOMES[name]), name)
     else:

@@ -138,12 +138,18 @@ def costs(measures: pd.DataFrame, summary: dict[str, Any]) -> list[Said]:
     return found
 
 
+def weak(found: list[Broken], summary: dict[str, Any]) -> list[Said]:
+    """Sentences on targets that are met over the whole time and broken in single intervals."""
+    return [_risk(one, summary["currency"]) for one in found if len(one.rows) and one.whole_met][:RISKS]
+
+
 def risks(found: list[Broken], summary: dict[str, Any]) -> list[Said]:
-    """When it breaks: a sentence for each target that is broken somewhere, the missed first."""
+    """When it breaks: a sentence for each other target that is broken somewhere, the missed first."""
     if not any(about_contacts(one) for one in summary["targets"]):
         return [said("risk_no_target")]
-    told = [_risk(one, summary["currency"]) for one in found if len(one.rows)]
-    return told[:RISKS] or [said("risk_none")]
+    told = [_risk(one, summary["currency"]) for one in found if len(one.rows) and not one.whole_met]
+    kept = all(one.target["verdict"] == "met" for one in found)
+    return told[:RISKS] or [said("risk_none" if kept else "risk_unsure")]
 
 
 def _risk(one: Broken, currency: str) -> Said:
@@ -162,8 +168,6 @@ def _risk(one: Broken, currency: str) -> Said:
         parts.append(said("risk_times", times=_times(one.stretches)))
     value = shown(worst["value"], one.unit, currency)
     parts.append(said("risk_worst", when=moment(worst["interval"]), value=value))
-    if one.whole_met:
-        parts.append(said("risk_met"))
     return joined(parts, " ")
 
 

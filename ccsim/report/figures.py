@@ -1,6 +1,7 @@
 """Figures along time, as the page's script draws them: values by interval, with bands, bounds and words to be chosen.
 
-Whatever is text of a scenario is `{"t": name}`, a word of the page `{"w": key}`, a colour of its theme `{"c": name}`.
+What is text of a scenario is `{"$name": name}`, a word of the page `{"$word": key}`, a colour of its theme
+`{"$colour": name}`.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class Axis:
         starts = pd.to_datetime(pd.Series([label[:16] for label in self.labels], dtype=object)).to_numpy()
         gaps = np.diff(starts) / np.timedelta64(1, "s") > self.seconds if len(starts) > 1 else np.zeros(0, dtype=bool)
         self.at = list(map(int, np.arange(len(starts)) + np.concatenate([[0], np.cumsum(gaps)])[: len(starts)]))
-        self.weekdays = [int(one) for one in pd.DatetimeIndex(starts).weekday]
+        self.weekdays = [int(one) for one in pd.DatetimeIndex(starts).day_of_week]
         self.place = {label: place for place, label in enumerate(self.labels)}
 
     def json(self) -> Json:
@@ -73,7 +74,7 @@ def load(measures: pd.DataFrame, along: Axis) -> Json:
     table = load_and_staff(measures)
     table = table[table["interval"].isin(along.place)]
     lines = [
-        {"name": {"w": word}, "colour": colour, "shape": shape, "dash": dash, "fill": word == "erlangs",
+        {"name": {"$word": word}, "colour": colour, "shape": shape, "dash": dash, "fill": word == "erlangs",
          "hidden": word == "scheduled",
          "x": [along.place[label] for label in table["interval"]], "mean": compact(table[column])}
         for word, column, colour, shape, dash in (
@@ -83,7 +84,7 @@ def load(measures: pd.DataFrame, along: Axis) -> Json:
             ("busy", "agents_busy", "c4", "hv", "dash"),
         )
     ]  # fmt: skip
-    variant = {"unit": "agents", "lines": lines, "bounds": [], "title": {"w": "erlangs_or_agents"}}
+    variant = {"unit": "agents", "lines": lines, "bounds": [], "title": {"$word": "erlangs_or_agents"}}
     return {"id": "load", "kind": "series", "variants": {"": variant}}
 
 
@@ -133,7 +134,7 @@ def _variant(
         table = by_interval(measures, measure, scope, name)
         table = table[table["interval"].isin(along.place) & table["mean"].notna()]
         line: Json = {
-            "name": {"w": f"m_{measure.partition(WITHIN)[0]}"},
+            "name": {"$word": f"m_{measure.partition(WITHIN)[0]}"},
             "colour": "c1" if place == 0 else "c2",
             "dash": "solid" if place == 0 else "dot",
             "x": [along.place[label] for label in table["interval"]],

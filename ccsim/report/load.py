@@ -36,8 +36,8 @@ def offered_load(measures: pd.DataFrame, scope: str = "all", name: str = "all") 
         parts = [part for part in parts if len(part)]
         if not parts:
             return pd.DataFrame({"interval": [], "start": pd.Series([], dtype="datetime64[ns]"), "erlangs": []})
-        joined = pd.concat(parts).groupby(["interval", "start"], as_index=False, sort=True)["erlangs"].sum()
-        return joined.sort_values("start", kind="stable").reset_index(drop=True)
+        added: pd.Series[float] = pd.concat(parts).groupby(["interval", "start"], sort=True)["erlangs"].sum()
+        return added.reset_index().sort_values("start", kind="stable", ignore_index=True)
     offered = by_interval(measures, "offered", scope, name)
     handled = by_interval(measures, "aht", scope, name)["mean"]
     own = measures[(measures["scope"] == scope) & (measures["name"] == name) & (measures["measure"] == "aht")]
@@ -71,7 +71,7 @@ def load_and_staff(
 
 def occupancy_by_weekday(measures: pd.DataFrame, measure: str = "occupancy") -> pd.DataFrame:
     """Occupancy (or another share of time on duty) of each group by day of the week and time of day: `name, weekday,
-    time, mean, agents_on_duty, dates`.
+    time, mean, agents_on_duty, agents_scheduled, dates`.
 
     Weekday 0 is Monday; of several dates it is time with contacts over time on duty, added up. Times at which nobody
     of the group is on duty have no row.
@@ -81,9 +81,11 @@ def occupancy_by_weekday(measures: pd.DataFrame, measure: str = "occupancy") -> 
     parts = []
     for name in names_of(measures, "agents"):
         table = by_interval(measures, measure, "agents", name)[["start", "mean"]]
-        duty = by_interval(measures, "agents_on_duty", "agents", name)["mean"]
-        parts.append(table.assign(name=name, agents_on_duty=duty))
-    columns = ["name", "weekday", "time", "mean", "agents_on_duty", "dates"]
+        duty, plan = (
+            by_interval(measures, one, "agents", name)["mean"] for one in ("agents_on_duty", "agents_scheduled")
+        )
+        parts.append(table.assign(name=name, agents_on_duty=duty, agents_scheduled=plan))
+    columns = ["name", "weekday", "time", "mean", "agents_on_duty", "agents_scheduled", "dates"]
     if not parts:
         return pd.DataFrame(columns=columns)
     rows = pd.concat(parts, ignore_index=True)
@@ -97,6 +99,7 @@ def occupancy_by_weekday(measures: pd.DataFrame, measure: str = "occupancy") -> 
         busy=("busy", "sum"),
         duty=("agents_on_duty", "sum"),
         agents_on_duty=("agents_on_duty", "mean"),
+        agents_scheduled=("agents_scheduled", "mean"),
         dates=("busy", "size"),
     )
     table = added.assign(mean=added["busy"] / added["duty"]).reset_index()
@@ -112,4 +115,5 @@ def _summed(measures: pd.DataFrame, measure: str, chosen: Iterable[tuple[str, st
     import pandas as pd
 
     parts = [_indexed(measures, measure, scope, name) for scope, name in chosen]
-    return pd.concat(parts).groupby(level=["interval", "start"]).sum()
+    added: pd.Series[float] = pd.concat(parts).groupby(level=["interval", "start"]).sum()
+    return added

@@ -28,14 +28,14 @@ def flows(measures: pd.DataFrame) -> pd.DataFrame:
 
     wanted = ("arrived", *ATTEMPTS, *BEFORE_AGENTS, *OF_OFFERED)
     rows = over_horizon(measures, wanted, "contact")
-    rows = rows.set_index(["name", "measure"])["mean"]
+    means = dict(zip(zip(rows["name"], rows["measure"], strict=True), rows["mean"].tolist(), strict=True))
     links: list[tuple[int, str, str, float]] = []
     outcomes = dict.fromkeys(OF_OFFERED, 0.0)
     for name in names_of(measures, "contact"):
-        links += [(0, one, name, float(rows.get((name, one), 0.0))) for one in ATTEMPTS]
-        links += [(1, name, one, float(rows.get((name, one), 0.0))) for one in BEFORE_AGENTS]
+        links += [(0, one, name, means.get((name, one), 0.0)) for one in ATTEMPTS]
+        links += [(1, name, one, means.get((name, one), 0.0)) for one in BEFORE_AGENTS]
         for one in OF_OFFERED:
-            outcomes[one] += float(rows.get((name, one), 0.0))
+            outcomes[one] += means.get((name, one), 0.0)
     links += [(2, "offered", one, contacts) for one, contacts in outcomes.items()]
     shown = sorted((link for link in links if link[3] > 0), key=lambda link: link[0])
     return pd.DataFrame(shown, columns=["stage", "source", "target", "contacts"])

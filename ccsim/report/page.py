@@ -85,6 +85,7 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
         holds=holds,
         counts=answer.counts(summary),
         risks=answer.risks(at_risk, summary),
+        weak=answer.weak(at_risk, summary),
         costs=answer.costs(whole, summary),
         money_known=bool(whole.loc[(whole["scope"] == "all") & (whole["measure"] == "cost"), "mean"].sum() > 0),
         targets=answer.target_rows(summary),

@@ -26,11 +26,11 @@ GOOD = ("offered", "answered", "called_back", "contained", "kept")
 
 
 def word(key: str, **values: Any) -> Json:
-    return {"w": key, **values}
+    return {"$word": key, **values}
 
 
 def text(name: str) -> Json:
-    return {"t": name}
+    return {"$name": name}
 
 
 def occupancy(measures: pd.DataFrame, first_weekday: int = 0) -> Json | None:
@@ -64,7 +64,7 @@ def occupancy(measures: pd.DataFrame, first_weekday: int = 0) -> Json | None:
         "zmax": 1,
         "xgap": 0,
         "ygap": 2,
-        "colorscale": [[0, {"c": "heat0"}], [0.5, {"c": "heat1"}], [1, {"c": "heat2"}]],
+        "colorscale": [[0, {"$colour": "heat0"}], [0.5, {"$colour": "heat1"}], [1, {"$colour": "heat2"}]],
         "colorbar": {"tickformat": ".0%", "thickness": 12, "outlinewidth": 0},
     }
     layout = {
@@ -95,14 +95,14 @@ def flows(measures: pd.DataFrame) -> Json | None:
     nodes = list(dict.fromkeys(end for link in ends for end in link))
     label = [text(name) if what == "type" else word(f"out_{name}") for what, name in nodes]
     colour = [
-        {"c": "c1" if what == "type" else "c7" if name in outcomes.ATTEMPTS else "c3" if name in GOOD else "c6"}
+        {"$colour": "c1" if what == "type" else "c7" if name in outcomes.ATTEMPTS else "c3" if name in GOOD else "c6"}
         for what, name in nodes
     ]
     links = {
         "source": [nodes.index(source) for source, _ in ends],
         "target": [nodes.index(target) for _, target in ends],
         "value": compact(table["contacts"]),
-        "color": [{"c": "link" if target[0] == "type" or target[1] in GOOD else "linkbad"} for _, target in ends],
+        "color": [{"$colour": "link" if target[0] == "type" or target[1] in GOOD else "linkbad"} for _, target in ends],
         "hovertemplate": "%{source.label} → %{target.label}: %{value:,.1f}<extra></extra>",
     }
     sankey = {
@@ -145,7 +145,7 @@ def quantiles(measures: pd.DataFrame, names: list[str], key: str) -> Json | None
                 "x": compact(own["mean"] / size),
                 "y": [text(name) for name in own["name"]],
                 "error_x": error_bars(own, size),
-                "marker": {"size": 10, "symbol": SYMBOLS[place % 4], "color": {"c": COLOURS[place]}},
+                "marker": {"size": 10, "symbol": SYMBOLS[place % 4], "color": {"$colour": COLOURS[place]}},
                 "customdata": [shown(value, "s") for value in own["mean"]],
                 "hovertemplate": "%{y}: %{customdata}<extra>%{fullData.name}</extra>",
             }
@@ -178,7 +178,7 @@ def bookings(measures: pd.DataFrame) -> Json | None:
                 "name": word(f"out_{outcome}"),
                 "x": compact(own["mean"]),
                 "y": [text(name) for name in own["name"]],
-                "marker": {"color": {"c": ("c3", "c6", "c2", "c4", "c7")[place % 5]}},
+                "marker": {"color": {"$colour": ("c3", "c6", "c2", "c4", "c7")[place % 5]}},
                 "hovertemplate": "%{y}, %{fullData.name}: %{x:,.1f}<extra></extra>",
             }
         )
@@ -215,7 +215,7 @@ def missed(measures: pd.DataFrame, key: str) -> Json | None:
                 "x": [kinds[at] for at in own.index],
                 "y": compact(own["mean"]),
                 "error_y": error_bars(own),
-                "marker": {"color": {"c": COLOURS[place % len(COLOURS)]}},
+                "marker": {"color": {"$colour": COLOURS[place % len(COLOURS)]}},
                 "hovertemplate": "%{x}: %{y:.1%}<extra>%{fullData.name}</extra>",
             }
         )
@@ -243,7 +243,7 @@ def hosts(measures: pd.DataFrame) -> Json | None:
             "x": compact(own["mean"] / 3600.0),
             "y": [text(name) for name in own["name"]],
             "error_x": error_bars(own, 3600.0),
-            "marker": {"color": {"c": names[str(measure)][1]}},
+            "marker": {"color": {"$colour": names[str(measure)][1]}},
             "hovertemplate": "%{y}, %{fullData.name}: %{x:,.1f} h<extra></extra>",
         }
         for measure, own in table.groupby("measure", sort=False)
@@ -277,7 +277,7 @@ def money(measures: pd.DataFrame, currency: str) -> Json | None:
         "error_x": error_bars(table),
         "text": [shown(value, "money", currency) for value in table["mean"]],
         "textposition": "auto",
-        "marker": {"color": {"c": "c1"}},
+        "marker": {"color": {"$colour": "c1"}},
         "hovertemplate": "%{y}: %{text}<extra></extra>",
     }
     rows = [
@@ -306,5 +306,5 @@ def error_bars(table: pd.DataFrame, size: float = 1.0) -> Json:
         "arrayminus": compact((table["mean"] - table["low"]) / size),
         "thickness": 1.2,
         "width": 3,
-        "color": {"c": "ink"},
+        "color": {"$colour": "ink"},
     }

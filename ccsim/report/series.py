@@ -181,5 +181,5 @@ def _timed(rows: pd.DataFrame, label: str, called: str) -> pd.DataFrame:
 
 def _plain(rows: pd.DataFrame) -> pd.DataFrame:
     """Texts as texts, rows counted anew."""
-    texts = {column: rows[column].astype(object) for column in rows if column not in BAND}
+    texts = {str(column): rows[column].astype(object) for column in rows if column not in BAND}
     return rows.assign(**texts).reset_index(drop=True)

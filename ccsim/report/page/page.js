@@ -9,15 +9,15 @@
   // --- words, names and colours that figures leave open
   const say = (key, values = {}) =>
     page.words[root.lang][key].replace(/\{(\w+)\}/g, (_, name) => ("" + plain(values[name])));
-  const plain = (it) => (it && it.w ? say(it.w, it) : it && "t" in Object(it) ? it.t : it);
+  const plain = (it) => (it && it.$word ? say(it.$word, it) : it && it.$name !== undefined ? it.$name : it);
   const escaped = (text) => ("" + text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
   const colour = (name) => getComputedStyle(root).getPropertyValue("--" + name).trim();
   const resolved = (it) => {
     if (Array.isArray(it)) return it.map(resolved);
     if (it === null || typeof it !== "object") return it;
-    if ("t" in it) return escaped(it.t);
-    if ("w" in it) return escaped(say(it.w, it));
-    if ("c" in it) return colour(it.c);
+    if ("$name" in it) return escaped(it.$name);
+    if ("$word" in it) return escaped(say(it.$word, it));
+    if ("$colour" in it) return colour(it.$colour);
     return Object.fromEntries(Object.entries(it).map(([key, value]) => [key, resolved(value)]));
   };
 
@@ -67,7 +67,7 @@
           x.push(null); y.push(null);
         }
         traces.push({ type: "scatter", mode: "none", x, y, fill: "toself", fillcolor: colour(line.colour + "band"),
-          hoverinfo: "skip", showlegend: false, line: { width: 0 } });
+          hoverinfo: "skip", showlegend: false });
       }
       const x = [], y = [], text = [];
       for (const part of parts) {
@@ -110,8 +110,8 @@
       height: 320, hovermode: "x unified", annotations,
       xaxis: { type: "category", categoryorder: "array", categoryarray: order, tickvals: ticks.map((i) => names[i]), ticktext,
         tickangle: 0, range: [-0.5, order.length - 0.5] },
-      yaxis: { rangemode: "tozero", title: { text: title }, ...(share ? { tickformat: ".0%" } : {}),
-        ...(figure.id === "service_level" ? { range: [0, 1.02] } : {}), ...(share && top === 0 ? { range: [0, .1] } : {}) } } };
+      yaxis: { title: { text: title }, ...(share ? { tickformat: ".0%" } : {}),
+        ...(figure.id === "service_level" ? { range: [0, 1.02] } : share && top === 0 ? { range: [0, .1] } : { rangemode: "tozero" }) } } };
   };
 
   const themed = (layout) => {
@@ -129,9 +129,11 @@
     const { data, layout } = figure.kind === "series" ? series(figure)
       : { data: resolved(figure.data), layout: resolved(figure.layout) };
     for (const trace of data) if (trace.type === "heatmap") Object.assign(trace.colorbar, { tickfont: { color: colour("ink") } });
-    return Plotly.react(by("chart-" + figure.id), data, themed(layout),
+    const chart = by("chart-" + figure.id);
+    const hide = () => chart.querySelectorAll("svg.main-svg").forEach((svg) => svg.setAttribute("aria-hidden", "true"));
+    return Plotly.react(chart, data, themed(layout), // the title and the table speak for it; its pictures are silent
       { responsive: true, displaylogo: false, displayModeBar: innerWidth < 700 ? false : "hover",
-        modeBarButtonsToRemove: ["lasso2d", "select2d", "autoScale2d", "zoomIn2d", "zoomOut2d"] });
+        modeBarButtonsToRemove: ["lasso2d", "select2d", "autoScale2d", "zoomIn2d", "zoomOut2d"] }).then(hide);
   };
 
   // --- their values: a table beside each, and CSV

@@ -1,0 +1,215 @@
+"""The report in a real browser: Debian's chromium, headless, every outside host blocked."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ccsim.report.page import page as page_of
+from ccsim.report.run import Run, tidy
+from ccsim.scenario import load
+from ccsim.study.result import Result
+from ccsim.study.simulate import simulate
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium")
+playwright = pytest.importorskip("playwright.sync_api", reason="no playwright: pip install 'ccsim[test]'")
+
+RICH = Path(__file__).parent.parent / "scenarios" / "retail_bank"  # has a section for everything
+HOSTILE = "<script>alert(1)</script>"
+ENDING = '</script><img src=x onerror="alert(2)">'
+DRAWN = "svg .trace, svg .heatmaplayer image, svg .sankey .sankey-link"
+
+
+class Visit:
+    """A page and all that it said and asked for."""
+
+    def __init__(self, page: Any) -> None:
+        self.page, self.said, self.asked = page, [], []
+        page.on("console", lambda message: self.said.append(message.text))
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("dialog", lambda dialog: (self.said.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("request", lambda request: self.asked.append(request.url))
+
+    def open(self, file: Path) -> Any:
+        self.page.goto(file.as_uri())
+        self.page.wait_for_selector("html[data-drawn=yes]")
+        return self.page
+
+    @property
+    def figures(self) -> list[str]:
+        return self.page.eval_on_selector_all(".chart", "charts => charts.map(chart => chart.id)")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as running:
+        blocked = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND"]
+        browser = running.chromium.launch(executable_path=CHROMIUM, args=blocked)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Any, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    context = browser.new_context(viewport={"width": 1200, "height": 900}, **getattr(request, "param", {}))
+    yield Visit(context.new_page())
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def rich() -> Result:
+    return simulate(load(RICH, ["calendar.days=2"]), replications=2, engine="reference", jobs=1)
+
+
+@pytest.fixture(scope="module")
+def report(rich: Result, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("report") / "out"
+    rich.save(folder)
+    return folder / "report.html"
+
+
+def test_every_figure_draws_and_nothing_leaves(visit: Visit, report: Path) -> None:
+    from plotly.graph_objects import Figure
+
+    page = visit.open(report)
+    expected = {"service_level", "abandonment", "waits", "load", "occupancy", "flows", "quantiles"}
+    expected |= {"quantiles_deferred", "bookings", "reasons", "lead", "hosts", "costs"}
+    assert {figure.removeprefix("chart-") for figure in visit.figures} == expected
+    for figure in visit.figures:
+        assert page.locator(f"#{figure}").locator(DRAWN).count() > 0, figure
+        drawn = page.evaluate("id => { const it = document.getElementById(id); return [it.data, it.layout] }", figure)
+        Figure(*drawn)  # refuses what plotly does not know
+    assert visit.said == []
+    assert [url for url in visit.asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert report.stat().st_size < 6_000_000
+
+
+def test_the_language_is_switched(visit: Visit, report: Path) -> None:
+    page = visit.open(report)
+    assert page.locator("#h-answer").inner_text() == "The answer"
+    assert "erlangs, agents" in page.locator("#chart-load").text_content()
+    page.get_by_role("button", name="Español").click()
+    page.wait_for_function("document.getElementById('chart-load').textContent.includes('erlangs, agentes')")
+    assert page.locator("html").get_attribute("lang") == "es"
+    assert page.locator("#h-answer").inner_text() == "La respuesta"
+    assert page.get_by_role("button", name="Español").get_attribute("aria-pressed") == "true"
+    assert (
+        "mié" in page.locator("#chart-occupancy").text_content()
+        or "mar" in page.locator("#chart-occupancy").text_content()
+    )
+    shown = page.locator("main").inner_text()
+    assert "{" not in shown.split("En qué se basa")[0] and "undefined" not in shown and "The plan" not in shown
+    assert visit.said == []
+
+
+def test_csv_holds_the_values_of_the_figure(visit: Visit, report: Path, rich: Result, tmp_path: Path) -> None:
+    page = visit.open(report)
+    page.locator("#scope").select_option("contact/account_call")
+    with page.expect_download() as coming:
+        page.locator("#csv-waits").click()
+    assert coming.value.suggested_filename == "waits.csv"
+    coming.value.save_as(tmp_path / "waits.csv")
+    with (tmp_path / "waits.csv").open(encoding="utf-8-sig", newline="") as file:
+        heading, *rows = csv.reader(file)
+    assert heading[0] == "interval" and len(heading) == 7
+    measures = rich.measures
+    own = measures[(measures.scope == "contact") & (measures.name == "account_call") & (measures.measure == "asa")]
+    own = own[own.interval.str.len() > 10].dropna(subset="mean").set_index("interval")
+    found = {row[0]: row for row in rows if row[1]}
+    assert set(found) == set(own.index) and len(found) > 20
+    for label, row in found.items():
+        wanted = own.loc[label, ["mean", "low", "high"]].tolist()
+        assert [float(value) for value in row[1:4]] == pytest.approx(wanted, rel=1e-3, nan_ok=True)
+
+
+def test_without_a_mouse(visit: Visit, report: Path) -> None:
+    page = visit.open(report)
+    focused = "document.activeElement.textContent"
+    page.keyboard.press("Tab")
+    assert "Skip to the answer" in page.evaluate(focused)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate(focused) == "Español"
+    page.keyboard.press("Enter")
+    assert page.locator("html").get_attribute("lang") == "es"
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.parentElement.id") == "data-service_level":
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#table-service_level tbody tr")
+    assert page.locator("#table-service_level tbody tr").count() > 20
+    assert page.locator("#table-service_level thead th").first.inner_text() == "intervalo"
+
+
+@pytest.mark.parametrize("visit", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True)
+def test_accessible_to_all(visit: Visit, report: Path) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install 'ccsim[test]'")
+    page = visit.open(report)
+    page.locator("#data-service_level summary").click()
+    found = axe.Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("visit", [{"color_scheme": "dark"}], indirect=True)
+def test_light_and_dark(visit: Visit, report: Path) -> None:
+    page = visit.open(report)
+    ground = "getComputedStyle(document.body).backgroundColor"
+    line = "document.querySelector('#chart-service_level .scatterlayer path.js-line').style.stroke"
+    dark, drawn_dark = page.evaluate(ground), page.evaluate(line)
+    page.get_by_role("button", name="Light").click()
+    page.wait_for_function(f"{line} !== '{drawn_dark}'")
+    assert page.evaluate(ground) != dark
+    page.emulate_media(media="print")
+    assert not page.locator("#csv-waits").is_visible() and page.locator("#h-answer").is_visible()
+
+
+def test_on_a_phone(browser: Any, report: Path) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = Visit(context.new_page()).open(report)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate("Math.max(...[...document.querySelectorAll('.chart svg')].map(it => it.clientWidth))") <= 390
+    context.close()
+
+
+def renamed(said: Any, names: dict[str, str]) -> Any:
+    if isinstance(said, dict):
+        return {key: renamed(value, names) for key, value in said.items()}
+    if isinstance(said, list):
+        return [renamed(value, names) for value in said]
+    return names.get(said, said) if isinstance(said, str) else said
+
+
+def test_names_are_shown_and_never_run(visit: Visit, small_file: Path, tmp_path: Path) -> None:
+    """Whatever let them in: a scenario's names hold no tags, but a table may one day."""
+    result = simulate(load(small_file), replications=2, engine="reference", jobs=1)
+    names = {
+        "Small team": f"{HOSTILE} {ENDING}",
+        "calls": HOSTILE,
+        "sales": ENDING,
+        "team": "<i>team",
+        "few_leave": "<u>few",
+    }
+    measures = result.measures.replace({"name": names})
+    run = Run(tidy(measures), renamed(result.summary(), names))
+    file = tmp_path / "report.html"
+    file.write_text(page_of(run), encoding="utf-8")
+    page = visit.open(file)
+    assert page.locator("h1").inner_text() == f"{HOSTILE} {ENDING}"
+    assert page.title().startswith(HOSTILE)
+    assert page.locator("img, i, u, b").count() == 0 and visit.said == []
+    assert HOSTILE in page.locator("#chart-flows").text_content()
+    assert ENDING in page.locator("#chart-quantiles").text_content()
+    assert "<i>team" in page.locator("#chart-occupancy").text_content()
+    page.locator("#data-flows summary").click()
+    page.wait_for_selector("#table-flows th[scope=row]")
+    assert HOSTILE in page.locator("#table-flows").inner_text()
+    page.get_by_role("button", name="Español").click()
+    page.locator("#scope").select_option(f"contact/{ENDING}")
+    assert visit.said == []
