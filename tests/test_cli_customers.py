@@ -126,8 +126,8 @@ def test_every_table_of_records_is_written(saved):
     tables = ("agents", "appointments", "contacts", "customers", "decisions", "holds", "reminders")
     names = [f"{table}.parquet" for table in tables]
     assert (
-        f"wrote {', '.join([*names[:5], 'holds.parquet', 'measures.csv', 'reminders.parquet'])}, summary.json"
-        in done.stderr
+        f"wrote {', '.join([*names[:5], 'holds.parquet', 'measures.csv', 'reminders.parquet'])}, report.html, "
+        "summary.json" in done.stderr
     )
     frames = {table: pd.read_parquet(out / f"{table}.parquet") for table in tables}
     assert all(set(frame.replication) == {1, 2, 3} for frame in frames.values())

@@ -24,8 +24,8 @@ def result(small_file):
 def test_files_of_a_run(result, tmp_path):
     out = tmp_path / "deep" / "out"
     written = result.save(out)
-    assert [path.name for path in written] == ["measures.csv", "summary.json"]
-    assert sorted(path.name for path in out.iterdir()) == ["measures.csv", "summary.json"]
+    assert [path.name for path in written] == ["measures.csv", "report.html", "summary.json"]
+    assert sorted(path.name for path in out.iterdir()) == ["measures.csv", "report.html", "summary.json"]
     assert [path.name for path in out.parent.iterdir()] == ["out"]
     table = pd.read_csv(out / "measures.csv", keep_default_na=False)
     assert list(table) == ["scope", "name", "interval", "measure", "mean", "half_width", "low", "high", "replications"]
@@ -68,6 +68,7 @@ def test_records_as_csv_without_pyarrow(result, tmp_path, monkeypatch):
         "contacts.csv",
         "customers.csv",
         "measures.csv",
+        "report.html",
         "summary.json",
     ]
     contacts = pd.read_csv(tmp_path / "out" / "contacts.csv", parse_dates=["arrived"])
@@ -80,7 +81,7 @@ def test_another_runs_records_do_not_stay_beside_this_runs_summary(result, tmp_p
     result.save(out, records=True)
     (out / "mine.txt").write_text("kept")
     result.save(out)
-    assert sorted(path.name for path in out.iterdir()) == ["measures.csv", "mine.txt", "summary.json"]
+    assert sorted(path.name for path in out.iterdir()) == ["measures.csv", "mine.txt", "report.html", "summary.json"]
 
 
 def test_a_folder_that_cannot_be(result, tmp_path):
@@ -128,7 +129,7 @@ def test_a_disk_that_is_full_in_earnest(result, tmp_path, monkeypatch):
 FOREIGN = "what the user wrote"
 
 
-@pytest.mark.parametrize("name", ["measures.csv", "summary.json", "contacts.parquet", "agents.parquet"])
+@pytest.mark.parametrize("name", ["measures.csv", "report.html", "summary.json", "contacts.parquet", "agents.parquet"])
 def test_a_file_that_ccsim_did_not_write_is_never_replaced(result, tmp_path, name):
     (tmp_path / name).write_text(FOREIGN)
     with pytest.raises(

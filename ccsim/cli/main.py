@@ -15,7 +15,7 @@ from ccsim.errors import CcsimError
 
 COMMANDS = (
     *("new", "validate", "run", "compare", "check", "stress", "sweep"),
-    *("report", "plot", "paths", "schema", "erlang"),
+    *("paths", "plot", "report", "schema", "erlang"),
 )
 UNUSABLE, INTERRUPTED, BUG = 2, 130, 70
 DISK_FULL = "ccsim: no space left on the device that is written to"

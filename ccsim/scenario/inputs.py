@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path as FilePath
 
-from ccsim.scenario.change import Path, path_text
+from ccsim.scenario.change import Path, Step, path_text
 from ccsim.scenario.change_path import members
 from ccsim.scenario.node import Input, Node
 from ccsim.scenario.value_at import flow
@@ -25,17 +25,25 @@ def _said(node: Node, above: Path) -> Iterator[Input]:
         path = (*above, step)
         if len(path) == 1 and step in APART:
             continue
-        if isinstance(below.value, dict) and not _on_one_line(below):
+        if isinstance(below.value, dict) and not (_beside_its_key(node, step) and _on_one_line(below)):
             yield from _said(below, path)
             continue
         text = flow(below)
         yield Input(path_text(path), text if len(text) <= SHOWN else f"{text[:SHOWN]}…", _source(below))
 
 
+def _beside_its_key(node: Node, step: Step) -> bool:
+    """Whether a value begins on the line of its key, as `team: {staffing: 4}` does."""
+    if not isinstance(node.value, dict):
+        return True
+    entry = node.value[str(step)]
+    return entry.key.line == entry.node.place.line > 0
+
+
 def _on_one_line(node: Node) -> bool:
-    """Whether a mapping and all below stands on one line of one file, as `{exponential: {mean: 4 min}}` does."""
+    """Whether a mapping and all below stands on one line of one file."""
     line = (node.place.file, node.place.line)
-    return node.place.line > 0 and all(
+    return all(
         (below.place.file, below.place.line) == line and (not isinstance(below.value, dict) or _on_one_line(below))
         for below in members(node).values()
     )

@@ -1,0 +1,195 @@
+"""The report as text: words in every language, the answer, what the folder has to hold, and files left as they were."""
+
+from __future__ import annotations
+
+import json
+import re
+import string
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import ccsim
+from ccsim.cli.main import cli
+from ccsim.errors import OutputError, ResultsError
+from ccsim.measures.appointment_measures import LEAD_BANDS, REASONS
+from ccsim.measures.catalogue import MEASURES
+from ccsim.report import answer, outcomes, risk
+from ccsim.report.page import embedded, page
+from ccsim.report.rebuild import rebuild
+from ccsim.report.run import run_of
+from ccsim.report.words import LANGUAGES, both, said
+
+ROOM = Path(__file__).parents[1] / "ccsim" / "report"
+REPORT = "report.html"
+
+
+@pytest.fixture
+def result(small_file):
+    return ccsim.simulate(ccsim.load(small_file), replications=3, engine="reference")
+
+
+@pytest.fixture
+def out(result, tmp_path):
+    result.save(tmp_path / "out")
+    return tmp_path / "out"
+
+
+def blanks(text):
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_no_word_is_missing_in_any_language():
+    english, spanish = LANGUAGES["en"], LANGUAGES["es"]
+    assert set(english) == set(spanish)
+    assert {key for key in english if blanks(english[key]) != blanks(spanish[key])} == set()
+    assert all(words.values() and all(words.values()) for words in LANGUAGES.values())
+    wanted = {f"m_{name}" for name in MEASURES} | {f"reason_{one}" for one in REASONS}
+    wanted |= {f"lead_{band.name}" for band in LEAD_BANDS}
+    ends = (*outcomes.BEFORE_AGENTS, *outcomes.OF_OFFERED, *outcomes.ATTEMPTS, *outcomes.BOOKINGS)
+    assert wanted | {f"out_{one}" for one in ends} <= set(english)
+
+
+def test_no_word_is_there_in_vain():
+    sources = "".join(path.read_text() for path in ROOM.rglob("*") if path.suffix in (".py", ".js", ".j2"))
+    made = (
+        "m_",
+        "out_",
+        "reason_",
+        "lead_",
+        "fig_",
+        "section_",
+        "day_",
+        "verdict_",
+        "short_",
+        "per_",
+        "each_",
+        "wait_",
+    )
+    spare = [key for key in LANGUAGES["en"] if not key.startswith(made) and sources.count(f'"{key}"') < 3]
+    assert spare == []
+
+
+def test_what_a_name_says_is_no_html():
+    assert "<b>" not in both(said("risk_below", who="<b>", measure="x", bound="1", n=1, all=2))
+    text = embedded({"name": "</script><!--"})
+    assert "<" not in text and json.loads(text) == {"name": "</script><!--"}
+
+
+def test_the_answer(result):
+    run = run_of(result)
+    summary = run.summary
+    verdicts = {one.name: one.verdict for one in result.targets}
+    assert verdicts["few_leave"] == "met"
+    kind, _ = answer.verdict(summary)
+    assert kind == {"missed": "missed", "met": "met"}.get(verdicts["eighty_twenty"], "uncertain")
+    rows = {row.name: row for row in answer.target_rows(summary)}
+    assert rows["eighty_twenty"].sentence("en") == "calls: service level within 20\u00a0s at least 80\u00a0%"
+    assert rows["few_leave"].sentence("es") == "Abandono a lo sumo 99\u00a0%"
+    assert "USD" not in answer.costs(run.measures, summary)[0]("en") and "2 days" in answer.costs(
+        run.measures, summary
+    )[0]("en")
+    summary["targets"] = []
+    assert answer.verdict(summary)[1]("en").startswith("The scenario has no targets")
+
+
+def test_when_it_breaks(result):
+    """Every interval named is one in which the whole interval of the measure is on the wrong side."""
+    run = run_of(result)
+    run.summary["targets"][0]["bound"] = 0.999
+    found = {one.target["name"]: one for one in risk.broken(run.measures, run.summary)}
+    assert set(found) == {"eighty_twenty", "few_leave"} and len(found["few_leave"].rows) == 0
+    one = found["eighty_twenty"]
+    table = run.measures
+    table = table[(table.scope == "contact") & (table.name == "calls") & (table.measure == "service_level")]
+    table = table[table.interval.astype(str).str.len() > 10].set_index("interval")
+    assert 0 < len(one.rows) < one.intervals == len(table)
+    wrong = set(table.index[table.high < 0.999])
+    assert set(one.rows["interval"]) == wrong
+    assert one.rows["lost"].is_monotonic_decreasing
+    times = {label[11:16] for label in wrong}
+    assert all(start in times for start, _ in one.stretches)
+
+
+def test_a_run_and_its_folder_make_the_same_page(result, out):
+    before = (out / REPORT).read_bytes()
+    summary = json.loads((out / "summary.json").read_text())
+    assert rebuild(out) == [out / REPORT]
+    assert (out / REPORT).read_bytes() == before
+    assert json.loads((out / "summary.json").read_text()) == summary
+    assert 4_500_000 < len(before) < 6_000_000
+    assert len(re.findall(rb"https?://[^\s\"'<>]*\.(?:js|css|woff2?)", before.split(b"plotly.js v")[0])) == 0
+
+
+def test_a_report_in_spanish_is_still_ours(result, out):
+    done = CliRunner().invoke(cli, ["report", str(out), "--lang", "es"])
+    assert done.exit_code == 0 and done.stderr == f"wrote {out / REPORT}\n" and done.stdout == ""
+    assert '<html lang="es"' in (out / REPORT).read_text()
+    result.save(out)
+    assert '<html lang="en"' in (out / REPORT).read_text()
+
+
+def test_reports_may_share_their_script(result, tmp_path):
+    for name in ("a", "b"):
+        result.save(tmp_path / name)
+        rebuild(tmp_path / name, share_script=True)
+    (script,) = tmp_path.glob("*.min.js")
+    for name in ("a", "b"):
+        text = (tmp_path / name / REPORT).read_text()
+        assert f'<script src="../{script.name}">' in text and len(text) < 600_000
+    script.write_text("mine")
+    with pytest.raises(OutputError, match="ccsim did not write"):
+        rebuild(tmp_path / "a", share_script=True)
+    assert script.read_text() == "mine"
+
+
+def test_what_somebody_changed_is_left_alone(out):
+    (out / REPORT).write_text("mine")
+    with pytest.raises(OutputError, match=r"report\.html: there is one already"):
+        rebuild(out)
+    assert (out / REPORT).read_text() == "mine"
+    (out / REPORT).unlink()
+    rebuild(out)
+    (out / "measures.csv").write_text((out / "measures.csv").read_text().replace("0.", "1.", 1))
+    with pytest.raises(ResultsError, match=r"measures\.csv was changed since"):
+        rebuild(out)
+
+
+def test_nothing_to_report_on(tmp_path):
+    done = CliRunner().invoke(cli, ["report", str(tmp_path)])
+    assert done.exit_code == 2 and "there is no summary.json" in done.stderr
+    done = CliRunner().invoke(cli, ["report", str(tmp_path), "--lang", "pt"])
+    assert done.exit_code == 2 and "'pt' is not one of 'en', 'es'" in done.stderr
+
+
+def test_what_an_older_summary_lacks_is_left_out(out):
+    summary = json.loads((out / "summary.json").read_text())
+    for key in ("center", "inputs", "warnings", "files"):
+        del summary[key]
+    for one in summary["targets"]:
+        del one["asked"], one["each"]
+    (out / "summary.json").write_text(json.dumps(summary))
+    (out / REPORT).unlink()
+    rebuild(out)
+    text = (out / REPORT).read_text()
+    assert "Small team" in text and 'id="assumptions"' not in text
+
+
+@pytest.mark.parametrize("scenario", ["minimal.yaml", "clinic", "multichannel"])
+def test_one_replication_has_a_report_too(scenario):
+    file = ROOM.parents[1] / "scenarios" / scenario
+    days = ["calendar.days=2"] if scenario != "minimal.yaml" else []
+    text = page(run_of(ccsim.simulate(ccsim.load(file, days), replications=1, engine="reference")), "es")
+    assert "no tiene intervalo" in text and "nan" not in text.split('id="page-data"')[0].lower().split()
+
+
+def test_everything_said_has_its_source(result):
+    rows = {one["input"]: one for one in result.summary()["inputs"]}
+    assert rows["agents.team"]["source"].startswith("small.yaml:") and "staffing: 4" in rows["agents.team"]["value"]
+    assert rows["contacts.calls.resolution"] == {
+        "input": "contacts.calls.resolution",
+        "value": "100%",
+        "source": "default",
+    }
+    assert "contacts.calls.patience" not in rows  # said, on the line of contacts.calls
