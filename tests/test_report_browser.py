@@ -125,7 +125,7 @@ def test_csv_holds_the_values_of_the_figure(visit: Visit, report: Path, rich: Re
     assert set(found) == set(own.index) and len(found) > 20
     for label, row in found.items():
         wanted = own.loc[label, ["mean", "low", "high"]].tolist()
-        assert [float(value) for value in row[1:4]] == pytest.approx(wanted, rel=1e-3, nan_ok=True)
+        assert [float(value) for value in row[1:4]] == pytest.approx(wanted, rel=5e-3, nan_ok=True)
 
 
 def test_without_a_mouse(visit: Visit, report: Path) -> None:

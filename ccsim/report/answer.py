@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MARKS = {"met": "✔", "missed": "✖", "uncertain": "?"}
-RISKS = 4
+RISKS = 4  # sentences on where it breaks
+FAILED = 5  # targets told in the verdict
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,18 @@ def counts(summary: dict[str, Any]) -> Said:
     """How many targets are missed, uncertain and met."""
     verdicts = [one["verdict"] for one in summary["targets"]]
     missed, uncertain, met = (verdicts.count(one) for one in ("missed", "uncertain", "met"))
-    parts = [said("count_missed", missed=missed, all=len(verdicts))]
+    parts = [said("count_missed", missed=missed, all=len(verdicts))] if missed else []
     if uncertain:
         parts.append(said("count_uncertain", uncertain=uncertain))
-    return joined([*parts, said("count_met", met=met)])
+    if missed:
+        return joined([*parts, said("count_met", met=met)])
+    return joined([said("count_met_of", met=met, all=len(verdicts)), *parts])
+
+
+def not_met(rows: list[TargetRow]) -> list[Said]:
+    """The targets that keep the plan from holding: what is asked and what is found."""
+    failed = [row for row in rows if row.verdict == "missed"] or [row for row in rows if row.verdict == "uncertain"]
+    return [said("instead", asked=row.sentence, found=row.found) for row in failed[:FAILED]]
 
 
 def target_rows(summary: dict[str, Any]) -> list[TargetRow]:
@@ -140,16 +149,20 @@ def costs(measures: pd.DataFrame, summary: dict[str, Any]) -> list[Said]:
 
 def weak(found: list[Broken], summary: dict[str, Any]) -> list[Said]:
     """Sentences on targets that are met over the whole time and broken in single intervals."""
-    return [_risk(one, summary["currency"]) for one in found if len(one.rows) and one.whole_met][:RISKS]
+    return [_risk(one, summary["currency"]) for one in found if len(one.rows) and one.met][:RISKS]
 
 
 def risks(found: list[Broken], summary: dict[str, Any]) -> list[Said]:
     """When it breaks: a sentence for each other target that is broken somewhere, the missed first."""
     if not any(about_contacts(one) for one in summary["targets"]):
         return [said("risk_no_target")]
-    told = [_risk(one, summary["currency"]) for one in found if len(one.rows) and not one.whole_met]
-    kept = all(one.target["verdict"] == "met" for one in found)
-    return told[:RISKS] or [said("risk_none" if kept else "risk_unsure")]
+    told = [_risk(one, summary["currency"]) for one in found if len(one.rows) and not one.met]
+    if told:
+        return told[:RISKS]
+    if not all(one.met for one in found):
+        return [said("risk_unsure")]
+    others = [one["name"] for one in summary["targets"] if one["verdict"] != "met"]
+    return [said("risk_elsewhere", names=", ".join(others)) if others else said("risk_none")]
 
 
 def _risk(one: Broken, currency: str) -> Said:
@@ -176,7 +189,7 @@ def worst_intervals(found: list[Broken], currency: str) -> list[list[Said | str]
     rows = [
         (one.target["verdict"] != "missed", -row["lost"] / max(one.rows["lost"].sum(), 1e-300), row, one)
         for one in found
-        if not one.whole_met
+        if not one.met
         for row in one.rows.head(WORST).to_dict("records")
     ]
     rows.sort(key=lambda entry: entry[:2])

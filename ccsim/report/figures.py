@@ -6,19 +6,22 @@ What is text of a scenario is `{"$name": name}`, a word of the page `{"$word": k
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ccsim.measures.catalogue import SERVICE_LEVELS, WITHIN
 from ccsim.report.load import load_and_staff
 from ccsim.report.numbers import bound, compact
-from ccsim.report.series import BAND, by_interval, names_of
+from ccsim.report.series import BAND, by_day, by_interval, names_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Json = dict[str, Any]
 MOST_NUMBERS = 120_000  # of all figures by interval, some 600 kB
+MOST_INTERVALS = 4_000  # beyond which days are drawn: 83 of half-hours
+DAY = 86_400.0
 WAITS = ("asa", "wait_p90")
 
 
@@ -40,15 +43,31 @@ class Axis:
         self.weekdays = [int(one) for one in pd.DatetimeIndex(starts).day_of_week]
         self.place = {label: place for place, label in enumerate(self.labels)}
 
+    def runs(self, labels: Iterable[str]) -> list[list[int]]:
+        """Places of labels, as the first and how many of each that follow one another."""
+        found: list[list[int]] = []
+        for place in (self.place[label] for label in labels):
+            if found and place == sum(found[-1]):
+                found[-1][1] += 1
+            else:
+                found.append([place, 1])
+        return found
+
+    @property
+    def daily(self) -> bool:
+        return bool(self.labels) and len(self.labels[0]) == len("2026-03-02")
+
     def json(self) -> Json:
         return {"labels": self.labels, "at": self.at, "weekdays": self.weekdays}
 
 
 def axis(measures: pd.DataFrame, seconds: float) -> Axis:
-    """All intervals in which something was offered or somebody on duty."""
+    """All intervals in which something was offered or somebody on duty; days where those are too many to draw."""
     labels: dict[str, None] = {}
     for measure in ("offered", "agents_on_duty"):
         labels.update(dict.fromkeys(by_interval(measures, measure)["interval"]))
+    if len(labels) > MOST_INTERVALS:
+        return Axis(sorted({label[:10] for label in labels}), DAY)
     return Axis(sorted(labels), seconds)
 
 
@@ -69,14 +88,16 @@ def by_hours(measures: pd.DataFrame, summary: Json, along: Axis) -> tuple[list[J
     return figures, {"scopes": shown, "first": _first(scopes, summary), "complete": complete}
 
 
-def load(measures: pd.DataFrame, along: Axis) -> Json:
-    """Offered load in erlangs against agents on duty, scheduled and busy."""
+def load(measures: pd.DataFrame, along: Axis) -> Json | None:
+    """Offered load in erlangs against agents on duty, scheduled and busy; none by day, where peaks would be gone."""
+    if along.daily:
+        return None
     table = load_and_staff(measures)
     table = table[table["interval"].isin(along.place)]
     lines = [
         {"name": {"$word": word}, "colour": colour, "shape": shape, "dash": dash, "fill": word == "erlangs",
          "hidden": word == "scheduled",
-         "x": [along.place[label] for label in table["interval"]], "mean": compact(table[column])}
+         "x": along.runs(table["interval"]), "mean": compact(table[column])}
         for word, column, colour, shape, dash in (
             ("erlangs", "erlangs", "c1", "hv", "solid"),
             ("on_duty", "agents_on_duty", "c2", "hv", "solid"),
@@ -131,14 +152,18 @@ def _variant(
     unit = "s" if wanted == WAITS else "share"
     lines = []
     for place, measure in enumerate(drawn):
-        table = by_interval(measures, measure, scope, name)
+        if along.daily:
+            table = by_day(measures, measure, scope, name).rename(columns={"day": "interval"})
+        else:
+            table = by_interval(measures, measure, scope, name)
         table = table[table["interval"].isin(along.place) & table["mean"].notna()]
         line: Json = {
             "name": {"$word": f"m_{measure.partition(WITHIN)[0]}"},
             "colour": "c1" if place == 0 else "c2",
             "dash": "solid" if place == 0 else "dot",
-            "x": [along.place[label] for label in table["interval"]],
-            **{column: compact(table[column]) for column in BAND},
+            "x": along.runs(table["interval"]),
+            "mean": compact(table["mean"]),
+            **{column: compact(table[column], 3) for column in ("low", "high")},
         }
         lines.append(line)
     bounds = [

@@ -48,6 +48,11 @@ def bound(value: float, unit: str, currency: str = "") -> str:
     return duration(value) if unit == "s" else shown(value, unit, currency)
 
 
-def compact(values: Any) -> list[float | None]:
+def compact(values: Any, digits: int = 4) -> list[float | None]:
     """Four digits, which is more than a picture shows; None where there is no value."""
-    return [None if math.isnan(one) else float(f"{one:.4g}") for one in values]
+    return [None if math.isnan(one) else whole(float(f"{one:.{digits}g}")) for one in values]
+
+
+def whole(value: float) -> float:
+    """`0` for `0.0`, which is shorter where there are thousands of them."""
+    return int(value) if value.is_integer() else value

@@ -45,6 +45,7 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
     customers = tables.customers(whole, summary)
     at_risk = broken(over_time, summary)
     verdict, holds = answer.verdict(summary)
+    targets = answer.target_rows(summary)
     sections = [
         *("answer", "by_interval", "staff", "contacts"),
         *(["appointments"] if appointments else []),
@@ -88,10 +89,12 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
         weak=answer.weak(at_risk, summary),
         costs=answer.costs(whole, summary),
         money_known=bool(whole.loc[(whole["scope"] == "all") & (whole["measure"] == "cost"), "mean"].sum() > 0),
-        targets=answer.target_rows(summary),
+        targets=targets,
+        not_met=answer.not_met(targets),
         undecided=any(one["verdict"] == "uncertain" for one in summary["targets"]),
         worst=answer.worst_intervals(at_risk, summary["currency"]),
         scopes=choice["scopes"],
+        daily=along.daily,
         complete=choice["complete"],
         hours=hours,
         staff=staff,

@@ -20,6 +20,7 @@ WORDS: dict[str, str] = {
     "all_groups": "All groups",
     "no_script": "The charts need JavaScript, which is switched off here; the tables do not.",
     "english_only": "As ccsim says it, in English.",
+    "by_day": "So many intervals are drawn by day; measures.csv has every one.",
     "more_in_csv": "Only some contact types are drawn, to keep this page small; measures.csv holds all of them.",
     # --- the answer
     "answer": "The answer",
@@ -31,6 +32,8 @@ WORDS: dict[str, str] = {
     "count_missed": "{missed} of {all} targets missed",
     "count_uncertain": "{uncertain} uncertain",
     "count_met": "{met} met",
+    "count_met_of": "{met} of {all} targets met",
+    "instead": "{asked}: found {found}",
     "verdict_met": "met",
     "verdict_missed": "missed",
     "verdict_uncertain": "uncertain",
@@ -63,6 +66,7 @@ WORDS: dict[str, str] = {
     "days_that_meet": "{found} of the days meet it",
     # --- at risk
     "risk_none": "It does not: service level, abandonment and waits keep their targets.",
+    "risk_elsewhere": "Service level, abandonment and waits keep their targets; {names} is no matter of the hour.",
     "risk_unsure": "In no single interval for sure; what is missed or uncertain is so over the whole time.",
     "risk_no_target": "No target is about service level, abandonment or waits of contacts, so no hour can break one.",
     "risk_below": "{who}: {measure} surely below {bound} in {n} of {all} intervals.",
@@ -71,7 +75,7 @@ WORDS: dict[str, str] = {
     "each_day": "{met} of {all} days surely met, {missed} surely missed, {uncertain} uncertain",
     "risk_times": "Mostly {times}.",
     "risk_worst": "Worst {when}: {value}.",
-    "weak": "Met over the whole time, yet weak at times",
+    "weak": "Targets that are met, yet weak at times",
     "worst_intervals": "The worst intervals",
     "worst_note": "Where most contacts fall short of the target: gap times contacts offered.",
     "every_day": "{from_}–{until}",

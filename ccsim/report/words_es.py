@@ -20,6 +20,7 @@ WORDS: dict[str, str] = {
     "all_groups": "Todos los grupos",
     "no_script": "Los gráficos necesitan JavaScript, que aquí está desactivado; las tablas no.",
     "english_only": "Tal como lo dice ccsim, en inglés.",
+    "by_day": "Tantos intervalos se dibujan por día; measures.csv los tiene todos.",
     "more_in_csv": "Para que la página no crezca se dibujan solo algunos tipos; measures.csv los tiene todos.",
     # --- the answer
     "answer": "La respuesta",
@@ -31,6 +32,8 @@ WORDS: dict[str, str] = {
     "count_missed": "{missed} de {all} objetivos incumplidos",
     "count_uncertain": "{uncertain} sin decidir",
     "count_met": "{met} cumplidos",
+    "count_met_of": "{met} de {all} objetivos cumplidos",
+    "instead": "{asked}: se obtiene {found}",
     "verdict_met": "cumplido",
     "verdict_missed": "incumplido",
     "verdict_uncertain": "sin decidir",
@@ -63,6 +66,7 @@ WORDS: dict[str, str] = {
     "days_that_meet": "lo cumple el {found} de los días",
     # --- at risk
     "risk_none": "No falla: nivel de servicio, abandono y esperas cumplen sus objetivos.",
+    "risk_elsewhere": "Nivel de servicio, abandono y esperas cumplen sus objetivos; {names} no depende de la hora.",
     "risk_unsure": "En ningún intervalo con seguridad; lo incumplido o sin decidir lo es en todo el período.",
     "risk_no_target": "Ningún objetivo trata de nivel de servicio, abandono o espera: ninguna hora puede incumplirlo.",
     "risk_below": "{who}: {measure} con seguridad por debajo de {bound} en {n} de {all} intervalos.",
@@ -71,7 +75,7 @@ WORDS: dict[str, str] = {
     "each_day": "{met} de {all} días cumplen con seguridad, {missed} incumplen, {uncertain} sin decidir",
     "risk_times": "Sobre todo {times}.",
     "risk_worst": "Lo peor, {when}: {value}.",
-    "weak": "Se cumplen en todo el período, pero flojean a ratos",
+    "weak": "Objetivos que se cumplen, pero flojean a ratos",
     "worst_intervals": "Los peores intervalos",
     "worst_note": "Donde más contactos quedan fuera del objetivo: la diferencia por los contactos ofrecidos.",
     "every_day": "{from_}–{until}",

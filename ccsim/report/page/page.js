@@ -5,6 +5,10 @@
   const FIXED = "\u00a0", THIN = "\u202f", NOTHING = "–";
   const by = (id) => document.getElementById(id);
   let scope = page.first;
+  for (const figure of page.figures) // places come as runs: the first, and how many follow
+    for (const variant of Object.values(figure.variants || {}))
+      for (const line of variant.lines)
+        line.x = line.x.flatMap(([first, many]) => Array.from({ length: many }, (_, i) => first + i));
 
   // --- words, names and colours that figures leave open
   const say = (key, values = {}) =>
