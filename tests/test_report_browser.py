@@ -158,7 +158,7 @@ def test_accessible_to_all(visit: Visit, report: Path) -> None:
 
 
 @pytest.mark.parametrize("visit", [{"color_scheme": "dark"}], indirect=True)
-def test_light_and_dark(visit: Visit, report: Path) -> None:
+def test_light_and_dark_and_on_paper(visit: Visit, report: Path) -> None:
     page = visit.open(report)
     ground = "getComputedStyle(document.body).backgroundColor"
     line = "document.querySelector('#chart-service_level .scatterlayer path.js-line').style.stroke"
@@ -166,6 +166,7 @@ def test_light_and_dark(visit: Visit, report: Path) -> None:
     page.get_by_role("button", name="Light").click()
     page.wait_for_function(f"{line} !== '{drawn_dark}'")
     assert page.evaluate(ground) != dark
+    assert page.pdf().startswith(b"%PDF") and page.locator("html").get_attribute("data-theme") == "light"
     page.emulate_media(media="print")
     assert not page.locator("#csv-waits").is_visible() and page.locator("#h-answer").is_visible()
 

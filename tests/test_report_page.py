@@ -66,6 +66,7 @@ def test_no_word_is_there_in_vain():
         "per_",
         "each_",
         "wait_",
+        "tool_",
     )
     spare = [key for key in LANGUAGES["en"] if not key.startswith(made) and sources.count(f'"{key}"') < 3]
     assert spare == []
@@ -120,6 +121,19 @@ def test_a_run_and_its_folder_make_the_same_page(result, out):
     assert json.loads((out / "summary.json").read_text()) == summary
     assert 4_500_000 < len(before) < 6_000_000
     assert len(re.findall(rb"https?://[^\s\"'<>]*\.(?:js|css|woff2?)", before.split(b"plotly.js v")[0])) == 0
+
+
+def test_results_outlive_a_bug_of_the_page(result, tmp_path, monkeypatch):
+    def bug(run):
+        raise KeyError("bug")
+
+    monkeypatch.setattr("ccsim.report.page.page", bug)
+    with pytest.raises(KeyError, match="bug"):
+        result.save(tmp_path / "out")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["measures.csv", "summary.json"]
+    monkeypatch.undo()
+    rebuild(tmp_path / "out")
+    assert (tmp_path / "out" / REPORT).exists()
 
 
 def test_a_report_in_spanish_is_still_ours(result, out):

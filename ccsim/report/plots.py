@@ -224,7 +224,7 @@ def missed(measures: pd.DataFrame, key: str) -> Json | None:
         for kind, (name, *band) in zip(kinds, table[["name", *BAND]].itertuples(index=False), strict=True)
     ]
     columns = [word("name"), word("reason" if key == "reasons" else "lead"), word("value"), word("low"), word("high")]
-    layout = {"height": 280, "bargap": 0.5, "yaxis": {"tickformat": ".0%", "rangemode": "tozero"}}
+    layout = {"height": 280, "bargap": 0.5, "yaxis": {"tickformat": ".2~%", "rangemode": "tozero"}}
     return plot(key, data, layout, columns, rows)
 
 

@@ -113,11 +113,14 @@ class Saving:
                 writer.close()
             result.measures.to_csv(self._partial / MEASURES, index=False, lineterminator="\n")
             summary = result.summary()
-            said = {
-                **summary,
-                "files": dict.fromkeys((*(path.name for path in self._partial.iterdir()), REPORT, SUMMARY)),
-            }
-            write_text(self._partial / REPORT, page(Run(tidy(result.measures), said)))
+            names = [*(path.name for path in self._partial.iterdir()), REPORT, SUMMARY]
+            broken = None
+            try:
+                write_text(self._partial / REPORT, page(Run(tidy(result.measures), {**summary, "files": names})))
+            except OSError:
+                raise
+            except Exception as bug:  # what was simulated is kept whatever the page makes of it
+                broken = bug
             files = {path.name: digest(path) for path in sorted(self._partial.iterdir())}
             summary["files"] = {**files, SUMMARY: None}
             write_text(self._partial / SUMMARY, summary_text(summary))
@@ -129,6 +132,8 @@ class Saving:
                 path.unlink()
             for name in names:
                 (self._partial / name).replace(self.folder / name)
+        if broken is not None:
+            raise broken
         return [self.folder / name for name in names]
 
     def _check(self) -> set[str]:

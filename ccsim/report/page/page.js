@@ -4,7 +4,8 @@
   const root = document.documentElement;
   const FIXED = "\u00a0", THIN = "\u202f", NOTHING = "–";
   const by = (id) => document.getElementById(id);
-  let scope = page.first;
+  const PAPER = 680; // pixels between the margins of A4 and of Letter
+  let scope = page.first, printing = false;
   for (const figure of page.figures) // places come as runs: the first, and how many follow
     for (const variant of Object.values(figure.variants || {}))
       for (const line of variant.lines)
@@ -24,6 +25,10 @@
     if ("$colour" in it) return colour(it.$colour);
     return Object.fromEntries(Object.entries(it).map(([key, value]) => [key, resolved(value)]));
   };
+
+  for (const [name, words] of Object.entries(page.words))
+    Plotly.register({ moduleType: "locale", name, dictionary: { "Download plot as a PNG": words.tool_image,
+      "Download plot as a png": words.tool_image, Zoom: words.tool_zoom, Pan: words.tool_pan, "Reset axes": words.tool_reset } });
 
   // --- numbers as the tables of the page have them
   const three = (value) => "" + parseFloat(value.toPrecision(3));
@@ -114,7 +119,7 @@
       height: 320, hovermode: "x unified", annotations,
       xaxis: { type: "category", categoryorder: "array", categoryarray: order, tickvals: ticks.map((i) => names[i]), ticktext,
         tickangle: 0, range: [-0.5, order.length - 0.5] },
-      yaxis: { title: { text: title }, ...(share ? { tickformat: ".0%" } : {}),
+      yaxis: { title: { text: title }, ...(share ? { tickformat: ".2~%" } : {}),
         ...(figure.id === "service_level" ? { range: [0, 1.02] } : share && top === 0 ? { range: [0, .1] } : { rangemode: "tozero" }) } } };
   };
 
@@ -134,10 +139,12 @@
       : { data: resolved(figure.data), layout: resolved(figure.layout) };
     for (const trace of data) if (trace.type === "heatmap") Object.assign(trace.colorbar, { tickfont: { color: colour("ink") } });
     const chart = by("chart-" + figure.id);
+    chart.style.height = layout.height + "px";
+    if (printing) layout.width = PAPER;
     const hide = () => chart.querySelectorAll("svg.main-svg").forEach((svg) => svg.setAttribute("aria-hidden", "true"));
     return Plotly.react(chart, data, themed(layout), // the title and the table speak for it; its pictures are silent
       { responsive: true, displaylogo: false, displayModeBar: innerWidth < 700 ? false : "hover",
-        modeBarButtonsToRemove: ["lasso2d", "select2d", "autoScale2d", "zoomIn2d", "zoomOut2d"] }).then(hide);
+        locale: root.lang, modeBarButtons: [["toImage", ...(data[0].type === "sankey" ? [] : ["zoom2d", "pan2d", "resetScale2d"])]] }).then(hide);
   };
 
   // --- their values: a table beside each, and CSV
@@ -163,7 +170,9 @@
     const head = table.createTHead().insertRow(), body = table.createTBody();
     for (const column of columns) {
       const cell = document.createElement("th");
-      cell.scope = "col"; cell.textContent = column; head.append(cell);
+      cell.scope = "col"; cell.textContent = column;
+      if (rows.length && !Array.isArray(rows[0][head.cells.length])) cell.className = "left";
+      head.append(cell);
     }
     for (const row of rows) {
       const line = body.insertRow();
@@ -219,8 +228,8 @@
     by("csv-" + figure.id).addEventListener("click", () => download(figure));
   }
   let screen = null;
-  addEventListener("beforeprint", () => { screen = root.dataset.theme; root.dataset.theme = "light"; redraw(); });
-  addEventListener("afterprint", () => { root.dataset.theme = screen; redraw(); });
+  addEventListener("beforeprint", () => { screen = root.dataset.theme; root.dataset.theme = "light"; printing = true; redraw(); });
+  addEventListener("afterprint", () => { root.dataset.theme = screen; printing = false; redraw(); });
   const preferred = matchMedia("(prefers-color-scheme: dark)");
   root.dataset.theme = preferred.matches ? "dark" : "light";
   preferred.addEventListener("change", () => { root.dataset.theme = preferred.matches ? "dark" : "light"; marked(); redraw(); });
