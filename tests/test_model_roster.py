@@ -164,8 +164,8 @@ def test_overlapping_planned_breaks_follow_each_other_and_late_ones_are_dropped(
 
 def test_a_break_after_midnight_belongs_to_the_night():
     night = shift(1, 22, 30, meal=Break(length=900.0, at=2 * HOUR), tea=Break(length=600.0, between=(3600.0, 7200.0)))
-    assert break_start(night.breaks["meal"], night, 0) == 26 * HOUR
-    assert break_start(night.breaks["tea"], night, 0) == 25 * HOUR
+    assert break_start(night.breaks["meal"], night, 0, 1) == 26 * HOUR
+    assert break_start(night.breaks["tea"], night, 0, 1) == 25 * HOUR
 
 
 def lunch(**more: object) -> Break:

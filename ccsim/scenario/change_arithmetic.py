@@ -1,4 +1,4 @@
-"""What `+=`, `-=` and `*=` make of a number, and what may be added to or multiplied with what."""
+"""What `+=`, `-=` and `*=` make of a number."""
 
 from __future__ import annotations
 
@@ -7,40 +7,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ccsim.scenario.change import Change, Path, path_text
+from ccsim.scenario.change_operand import is_read_first
 from ccsim.scenario.change_path import members
 from ccsim.scenario.exact import Quantity, half_up, plus, quantity, times
 from ccsim.scenario.node import Node
-from ccsim.scenario.path_names import is_law, is_signed, is_whole
-from ccsim.scenario.units import duration, factor, whole, wrong
+from ccsim.scenario.path_names import is_signed, is_whole
+from ccsim.scenario.units import duration, wrong
 
 _CLOCK_KEYS = ("from", "to", "at")
-
-
-def is_staffing(path: Path) -> bool:
-    return len(path) == 3 and (path[0], path[2]) == ("agents", "staffing")
-
-
-def is_volume(path: Path) -> bool:
-    return len(path) == 3 and (path[0], path[2]) in (("contacts", "arrivals"), ("appointments", "requests"))
-
-
-def check_operand(change: Change, path: Path) -> None:
-    """Refuses (ValueError) what cannot be added to, or multiplied with, what stands at a path."""
-    said, operator = change.node, change.operator
-    if operator == "*=":
-        factor(said.value)
-    elif is_staffing(path):
-        if said.text.endswith("%"):
-            share = quantity(said.text)
-            hint = f" (did you mean *={100 + share.amount * (1 if operator == '+=' else -1)}%?)" if share else ""
-            raise ValueError(f"expected a whole number of agents, got '{said.text}'{hint}")
-        whole(said.value)
-    elif is_volume(path):
-        raise ValueError("arrivals are multiplied, as in *=1.1 or *=110%: which hours would get what is added?")
-    elif is_law(path):
-        duration(said.value)
-    if (is_staffing(path) or is_volume(path) or is_law(path)) and quantity(said.text) is None:
-        raise wrong("a number that is neither endless nor nearly 0", said.value)
 
 
 def is_neutral(change: Change) -> bool:
@@ -108,7 +82,7 @@ def _no_number(node: Node, path: Path) -> str:
     if is_signed(path):
         return f"may be early, so it cannot be scaled as a whole: change one of its numbers{inside}"
     wholes = [path[:steps] for steps in range(1, len(path))]
-    meant = [path_text(above) for above in wholes if is_staffing(above) or is_volume(above) or is_law(above)]
+    meant = [path_text(above) for above in wholes if is_read_first(above)]
     instead = f", or {meant[-1]} as a whole" if meant else ""
     if not inside and isinstance(node.value, list):
         names = ", ".join(below.text for below in members(node).values())

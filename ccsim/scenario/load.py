@@ -172,7 +172,17 @@ def fingerprint(scenario: Scenario) -> str:
     for arrivals in sources:
         if arrivals is not None:
             arrivals.pop("source")
+            _without_nothing(arrivals, "factors")
+    for group in said["agents"].values():
+        for shift in (group["shifts"] or {}).values():
+            _without_nothing(shift, "on_dates")
     return hashlib.sha256(json.dumps(_canonical(said), sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _without_nothing(said: dict[str, Any], key: str) -> None:
+    """Leaves out what is said by changes alone where there are none of them."""
+    if not said[key]:
+        said.pop(key)
 
 
 def _understood(changes: Changes) -> tuple[list[Change], list[Fault]]:

@@ -23,6 +23,11 @@ def is_whole(path: Path) -> bool:
     return any(one.get("type") == "integer" for one in _at(path))
 
 
+def takes_percent(path: Path) -> bool:
+    """Whether a share, a factor or a spread may stand at a path: what is said in per cent."""
+    return any("%" in one.get("pattern", "") for one in _at(path))
+
+
 def is_law(path: Path) -> bool:
     """Whether a distribution of a duration that is never negative may stand at a path."""
     return any(one.get("$ref") in _LAWS for one in _at(path, resolved=False)) and not is_signed(path)

@@ -138,13 +138,21 @@ class Break(Record):
 
 
 class Shift(Record):
-    """`agents` people who work [start, end) on each of `days`; `end` past 86400 runs into the next day."""
+    """`agents` people who work [start, end) on each of `days`; `end` past 86400 runs into the next day.
+
+    On `on_dates` there are so many instead: the first of them, or people beside them.
+    """
 
     agents: int
     days: tuple[Weekday, ...]
     start: float
     end: float
     breaks: dict[str, Break] = {}
+    on_dates: dict[date, int] = {}
+
+    def people(self, day: date) -> int:
+        """How many start on a day, one of `days`."""
+        return self.on_dates.get(day, self.agents)
 
 
 class StaffingRow(Record):

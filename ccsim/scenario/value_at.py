@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ccsim.scenario.adjustments import Adjustments
-from ccsim.scenario.change import Path, path_text
+from ccsim.scenario.change import Path, path_text, typed_path
 from ccsim.scenario.change_path import Missing, members, standing, why_missing
 from ccsim.scenario.exact import quantity
 from ccsim.scenario.node import Node
@@ -67,8 +67,7 @@ def paths_below(node: Node, above: Path = ()) -> Iterator[str]:
     for step, below in inner.items():
         yield from paths_below(below, (*above, step))
     if above and not isinstance(node.value, dict | list):
-        quoted = (f'"{step}"' if isinstance(step, str) and set(step) & set(".[]=+-*") else step for step in above)
-        yield path_text(tuple(quoted))
+        yield typed_path(above)
 
 
 def _may_be_said(missing: Missing) -> bool:

@@ -6,7 +6,8 @@ import math
 from typing import Any
 
 from ccsim.scenario import clock_times
-from ccsim.scenario.break_windows import lanes, starts_in_turn
+from ccsim.scenario.adjust_shifts import adjusted_people
+from ccsim.scenario.break_windows import is_rounded_up, lanes, starts_in_turn
 from ccsim.scenario.node import Entry, Node
 from ccsim.scenario.quantities import positive_duration, share
 from ccsim.scenario.reader import Reader, Refused, Said, join
@@ -36,7 +37,10 @@ _BREAK = RecordOf(
             Scalar(clock_times.span, {"type": "string", "examples": ["12:00-14:30"]}),
             "a window in which the breaks start, laid end to end",
         ),
-        "at_most_out": Field(share, "share of the shift's agents on this break at once (default: as few as fit)"),
+        "at_most_out": Field(share, 
+            "share of the shift's agents on this break at once, rounded down to whole people, up where the breaks would "
+            "not all fit otherwise (default: as few as fit)",
+        ),
         "paid": Field(boolean, "whether it is paid time (default true: an unpaid lunch says paid: false)"),
     },
     _check_break,
@@ -45,6 +49,12 @@ _BREAK = RecordOf(
 
 
 def _check_shift(said: Said) -> None:
+    agents = said.get("agents")
+    if agents is not None:
+        days = said.values.get("days", clock_times.WEEKDAYS)
+        said.values["agents"], said.values["on_dates"] = adjusted_people(
+            agents, days, join(said.path, "agents"), said.reader
+        )
     start, end = said.get("start"), said.get("end")
     if start is None or end is None:
         return
@@ -108,20 +118,33 @@ def _check_placed(said: Said, name: str, entry: Entry, pause: Break, start: floa
     if not (start <= opens and closes <= end):
         _fault(said, name, entry, f"the window {window} lies outside {hours}")
         return
-    agents = said.get("agents")
     in_turn = starts_in_turn(opens, closes, pause.length, end)
     if in_turn == 0:
         _fault(said, name, entry, f"a break of {pause.length / 60:g} min that starts in {window} ends after {hours}")
-    elif pause.at_most_out is not None and agents:
-        out, needed = lanes(agents, pause.at_most_out, in_turn), math.ceil(agents / in_turn)
-        if needed > out:
-            _fault(
-                said,
-                name,
-                entry,
-                f"{agents} breaks of {pause.length / 60:g} min cannot all start within {window} with {out} out at once:"
-                f" {needed} at once would do (at_most_out: {math.ceil(100 * needed / agents)}%)",
-            )
+    elif pause.at_most_out is not None and said.get("agents") is not None:
+        for agents in sorted({said.get("agents"), *said.get("on_dates").values()} - {0}):
+            _check_lanes(said, name, entry, pause, agents, in_turn)
+
+
+def _check_lanes(said: Said, name: str, entry: Entry, pause: Break, agents: int, in_turn: int) -> None:
+    """Whether the breaks of so many fit, and how far that takes more people out than the share says."""
+    assert pause.between is not None and pause.at_most_out is not None
+    out, needed = lanes(agents, pause.at_most_out, in_turn), math.ceil(agents / in_turn)
+    share = f"{100 * pause.at_most_out:g}% of {agents} is {pause.at_most_out * agents:.4g}"
+    if needed > out:
+        window = clock_times.clock_span(*pause.between)
+        _fault(
+            said,
+            name,
+            entry,
+            f"{agents} breaks of {pause.length / 60:g} min cannot all start within {window} with {out} out at once: "
+            f"{needed} at once would do (at_most_out: {math.ceil(100 * needed / agents)}%)",
+        )
+    elif is_rounded_up(agents, pause.at_most_out, in_turn):
+        said.reader.warnings.append(
+            f"{join(join(said.path, 'breaks'), name)}: {share}: {out} are out at once, with one less the breaks would "
+            "not all fit"
+        )
 
 
 def _fault(said: Said, name: str, entry: Entry, message: str) -> None:

@@ -1,0 +1,95 @@
+"""What may be added to, or multiplied with, what stands at a path, and what may be changed by day."""
+
+from __future__ import annotations
+
+from ccsim.scenario.change import Change, Path
+from ccsim.scenario.change_shifts import check_days, is_people
+from ccsim.scenario.exact import KINDS, quantity
+from ccsim.scenario.node import Node
+from ccsim.scenario.path_names import is_law, takes_percent
+from ccsim.scenario.units import duration, factor, whole, wrong
+
+_PEOPLE = "a whole number of agents"
+_CONTACTS = "a number of contacts, like 100"
+_LENGTH = "a duration with its unit, like 15 s or 2 min"
+
+
+def is_staffing(path: Path) -> bool:
+    return len(path) == 3 and (path[0], path[2]) == ("agents", "staffing")
+
+
+def is_arrivals(path: Path) -> bool:
+    return len(path) == 3 and (path[0], path[2]) == ("contacts", "arrivals")
+
+
+def is_volume(path: Path) -> bool:
+    return is_arrivals(path) or (len(path) == 3 and (path[0], path[2]) == ("appointments", "requests"))
+
+
+def is_read_first(path: Path) -> bool:
+    """Whether a table or a distribution may stand at a path, which is read before it is changed."""
+    return is_staffing(path) or is_volume(path) or is_law(path)
+
+
+def check_when(change: Change) -> None:
+    """Refuses (ValueError) days and hours of what has none."""
+    if change.when is None or is_staffing(change.path):
+        return
+    if is_people(change.path):
+        check_days(change)
+    elif is_volume(change.path) and not is_arrivals(change.path):
+        raise ValueError("requests are the same every week, before the first day too: change them on all days")
+    elif "shifts" in change.path:
+        raise ValueError("a shift is the same on each of its days, but for its agents")
+    elif not is_arrivals(change.path):
+        raise ValueError("days and hours are for staffing and arrivals: everything else is the same on all days")
+    elif change.operator == "=":
+        raise ValueError("arrivals of days and hours are changed, as in *=120% or +=100: say all of them in a table")
+
+
+def check_operand(change: Change, path: Path, node: Node) -> None:
+    """Refuses (ValueError) what cannot be added to, or multiplied with, what stands at a path."""
+    said, operator = change.node, change.operator
+    if operator == "*=":
+        factor(said.value)
+    elif operator != "=":
+        _check_percent(change, path, node)
+    if operator != "*=" and (is_staffing(path) or (is_people(path) and change.when is not None)):
+        whole(said.value)
+    elif operator != "*=" and is_volume(path):
+        _check_added(change)
+    elif operator != "*=" and is_law(path):
+        duration(said.value)
+    if is_read_first(path) and quantity(said.text) is None:
+        raise wrong("a number that is neither endless nor nearly 0", said.value)
+
+
+def _check_percent(change: Change, path: Path, node: Node) -> None:
+    """Refuses 10% more of what is no share: points are added to a share, everything else is multiplied."""
+    added, now = quantity(change.node.text), quantity(node.text) if not isinstance(node.value, dict | list) else None
+    if added is None or added.kind != "share" or takes_percent(path):
+        return
+    if not is_read_first(path) and (now is None or now.kind == "share"):
+        return
+    expected = KINDS[now.kind] if now is not None else ""
+    if is_staffing(path) or is_people(path):
+        expected = _PEOPLE
+    elif is_volume(path):
+        expected = _CONTACTS
+    elif is_law(path):
+        expected = _LENGTH
+    factor = 100 + added.amount * (1 if change.operator == "+=" else -1)
+    raise wrong(expected, change.node.text, f"*={float(factor):g}%" if factor > 0 else "")
+
+
+def _check_added(change: Change) -> None:
+    """Refuses a number of contacts that nobody could place, or that is none."""
+    if change.when is None:
+        like = change.node.text if quantity(change.node.text) is not None else "100"
+        raise ValueError(
+            f"so many more on which days? Say them, as in [mon-fri]{change.operator}{like} (on each), "
+            "or multiply, as in *=110%"
+        )
+    added = quantity(change.node.text)
+    if added is None or added.kind not in ("", "contacts") or added.amount < 0:
+        raise wrong(_CONTACTS, change.node.value)
