@@ -81,7 +81,7 @@ CASES = {
         "58:76: stress.two[0]: agents.tabeld.staffing+=1: agents.tabeld: no 'tabeld' in agents (did",
     ],
     "stress: {one: [contacts.rated.arrivals+=2]}": [
-        "58:16: stress.one[0]: contacts.rated.arrivals+=2: contacts.rated.arrivals: arrivals are multiplied"
+        "58:16: stress.one[0]: contacts.rated.arrivals+=2: contacts.rated.arrivals: so many more on which days?"
     ],
     "stress: {one: [contacts.rated.priority+=1]}": [
         "58:16: stress.one[0]: contacts.rated.priority+=1: contacts.rated.priority: is not said in the scenario"

@@ -23,7 +23,7 @@ def test_net_counts_beside_shifts_are_said(tmp_path: Path) -> None:
 
 def test_recorded_arrivals_stay_as_they_were(tmp_path: Path) -> None:
     row = lines(write(tmp_path), "--replications", 2)["volume +10 %"]
-    assert "not of recorded: recorded arrivals are replayed as they were and cannot be multiplied" in row["said"]
+    assert "not of recorded: recorded arrivals are replayed as they were and cannot be changed" in row["said"]
     assert "contacts.rated.arrivals*=110%; contacts.hourly" in row["changes"] and "recorded" not in row["changes"]
     assert "appointments.session.requests*=110%" in row["changes"]
 

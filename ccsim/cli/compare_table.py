@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from ccsim.cli.layout import EMPTY, WIDTH, grid, shortened, time_unit, with_half_width, wrapped
+from ccsim.cli.changes import careful
+from ccsim.cli.layout import EMPTY, WIDTH, grid, shortened, time_unit, told_apart, with_half_width, wrapped
 from ccsim.cli.table import unbroken
 from ccsim.study.margins import USUAL
 
@@ -60,7 +61,7 @@ def heading(comparison: Comparison) -> list[str]:
 
 def alternative(one: Alternative, currency: str) -> list[str]:
     """Its name, what it comes to, a line for each measure, and what is not compared."""
-    lines = [*wrapped(f"ALTERNATIVE {one.name}"), *wrapped(one.sentence)]
+    lines = [*wrapped(f"ALTERNATIVE {one.name}"), *careful(one.result.scenario.changes), *wrapped(one.sentence)]
     if one.findings and not one.identical:
         ordered = sorted(one.findings, key=lambda found: ORDER.index(found.judgement.verdict))
         rows = fitting([row(found, currency) for found in ordered])
@@ -138,10 +139,11 @@ def standings(comparison: Comparison) -> list[str]:
     measure, title = ("cost", f"cost {currency}".rstrip()) if money else ("paid_hours", "paid hours")
     costs = [f"{result.estimates.get('all', 'all', measure).mean:,.0f}" for result in results.values()]
     cost_width = max(len(title), *map(len, costs))
-    width = min(max(map(len, results)), NAME_WIDTH)
+    names = told_apart(list(results), NAME_WIDTH)
+    width = max(map(len, names))
     lines = [f"{'':{width}}  {title:>{cost_width}}  targets, each judged at {100 * comparison.confidence:g} %"]
-    for (name, result), cost in zip(results.items(), costs, strict=True):
-        first = f"{shortened(name, NAME_WIDTH):{width}}  {cost:>{cost_width}}  "
+    for name, result, cost in zip(names, results.values(), costs, strict=True):
+        first = f"{name:{width}}  {cost:>{cost_width}}  "
         said = unbroken(met(result), WIDTH - len(first))
         lines += [first + said[0], *(" " * len(first) + more for more in said[1:])]
     return [line.rstrip() for line in lines] + wrapped(comparison.cheapest)

@@ -146,7 +146,9 @@ def tell(result: Result, scenario: Scenario, file: str, quiet: bool) -> None:
     warnings = 0 if quiet else len(warn(scenario, result.model))
     if warnings:
         click.echo(
-            f"{warnings} warning{'s' if warnings > 1 else ''}, shown by: ccsim validate {shlex.quote(file)}", err=True
+            f"{warnings} warning{'s' if warnings > 1 else ''}, shown by: ccsim validate {shlex.quote(file)}"
+            + "".join(f" --set {shlex.quote(change)}" for change in scenario.changes),
+            err=True,
         )
     for note in result.notes[: int(result.interrupted) + bool(result.lost)]:
         click.echo(f"ccsim: {note}", err=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from ccsim.cli.layout import grid, shortened, with_half_width, wrapped
+from ccsim.cli.changes import careful
+from ccsim.cli.layout import grid, told_apart, with_half_width, wrapped
 
 if TYPE_CHECKING:
     from ccsim.study.select import Selected
@@ -25,6 +26,7 @@ def select_table(selected: Selected) -> list[str]:
         value = result.estimates.get(by.scope, by.name, by.measure.name).mean
         return name != selected.best, -result.replications, -value if more else value
 
+    called = dict(zip(selected.results, told_apart(list(selected.results), NAME_WIDTH), strict=True))
     rows = []
     for name in sorted(selected.results, key=standing):
         result = selected.results[name]
@@ -36,8 +38,8 @@ def select_table(selected: Selected) -> list[str]:
             said = "still in"
         else:
             by_whom = gone[name].by
-            said = "nothing to compare" if by_whom is None else f"behind {shortened(by_whom, NAME_WIDTH)}"
-        rows.append([shortened(name, NAME_WIDTH), shown, f"{result.replications:,}", said])
+            said = "nothing to compare" if by_whom is None else f"behind {called[by_whom]}"
+        rows.append([called[name], shown, f"{result.replications:,}", said])
     width = max(len(row[3]) for row in rows)
     rows = [[*row[:3], row[3].ljust(width)] for row in rows]
     engines = sorted({result.engine for result in selected.results.values()})
@@ -50,6 +52,7 @@ def select_table(selected: Selected) -> list[str]:
         *wrapped(
             f"{len(rows)} systems on the same customers, the best by {by.text} ({'more' if more else 'less'} is better)"
         ),
+        *careful(change for result in selected.results.values() for change in result.scenario.changes),
         f"seed {selected.base.seed} · {' and '.join(engines)} engine" + (" · ± of each alone" if half else ""),
         "",
         *grid(["", f"{by.measure.name}{suffix}", "replications", "".ljust(width)], rows),

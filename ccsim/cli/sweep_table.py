@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from ccsim.cli.changes import careful
 from ccsim.cli.layout import EMPTY, WIDTH, grid, shortened, time_unit, with_half_width
 from ccsim.measures.catalogue import find
 from ccsim.scenario.units import duration_text
@@ -51,7 +52,11 @@ def heading(result: Sweep) -> list[str]:
     times = f"{replications[0]} to {replications[-1]}" if len(replications) > 1 else "".join(map(str, replications))
     facts = [said, f"{times} replications each" if times else "", f"seed {manifest['seed']}"]
     facts.append(f"± half width of the {100 * manifest['confidence']:g} % interval")
-    return [f"{manifest['experiment']}: {manifest['scenario']['name']}", " · ".join(fact for fact in facts if fact)]
+    return [
+        f"{manifest['experiment']}: {manifest['scenario']['name']}",
+        *careful(change for point in manifest["points"] for change in point["changes"]),
+        " · ".join(fact for fact in facts if fact),
+    ]
 
 
 def points(result: Sweep) -> list[str]:

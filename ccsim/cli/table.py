@@ -8,6 +8,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from ccsim.cli import table_customers
+from ccsim.cli.changes import with_changes
 from ccsim.cli.layout import EMPTY, WIDTH, cell, count, duration, grid, shortened, with_half_width, wrapped
 from ccsim.measures.catalogue import find
 
@@ -58,8 +59,7 @@ def heading(result: Result, file: str) -> list[str]:
     facts = (replications, f"seed {result.seed}", f"{result.engine} engine", explained)
     own = Path(file).name
     name = f"{scenario.name} ({own})" if own.endswith((".yaml", ".yml")) and own != "scenario.yaml" else scenario.name
-    changed = wrapped(f"with {', '.join(scenario.changes)}") if scenario.changes else []
-    lines = [name, *changed, f"{period}, {scenario.calendar.timezone}", " · ".join(facts)]
+    lines = [name, *with_changes(scenario.changes), f"{period}, {scenario.calendar.timezone}", " · ".join(facts)]
     return lines + (wrapped(f"not by the faster compiled engine: {result.engine_limit}") if result.engine_limit else [])
 
 

@@ -32,11 +32,12 @@ class Variation:
             With all that is wrong with either.
         """
         from ccsim.errors import ScenarioError
+        from ccsim.scenario.load import because_of
 
         try:
             scenario = make(self.changes)
         except ScenarioError as error:
-            raise ScenarioError([*error.faults, *self.faults]) from None
+            raise ScenarioError([*because_of(error, self.name), *self.faults]) from None
         if self.faults:
             raise ScenarioError(list(self.faults))
         return scenario

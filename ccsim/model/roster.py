@@ -30,7 +30,6 @@ from ccsim.scenario.calendar import Clock, Window, merged
 from ccsim.scenario.schema import DAY, AgentGroup, Distribution, Scenario, Shift, StaffingRow
 from ccsim.scenario.schema import Break as BreakAsWritten
 
-
 _Plan = tuple[tuple[int, tuple[float, ...]], ...]  # by people there: when one's breaks begin
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from ccsim.model.arrivals import expected_contacts
+from ccsim.model.arrivals import expected_contacts, written_contacts
 from ccsim.model.behaviour_warnings import behaviour_warnings
 from ccsim.model.booking_warnings import booking_warnings
 from ccsim.model.center import CenterModel, ContactType, FloatArray
@@ -16,8 +15,9 @@ from ccsim.model.describe import contacts_text, describe, moment
 from ccsim.model.inflow import comes, least_reaching, other_ways
 from ccsim.model.offered_load import Overload, eligible, overloads, present
 from ccsim.model.target_limits import impossible_targets
-from ccsim.model.timeline import agent_seconds, overlap
+from ccsim.model.timeline import agent_seconds
 from ccsim.scenario.calendar import Clock
+from ccsim.scenario.expected import overlap
 from ccsim.scenario.schema import Scenario
 
 __all__ = ["describe", "warn"]
@@ -208,7 +208,7 @@ def _cut(scenario: Scenario, model: CenterModel) -> Iterator[str]:
         if arrivals is None:
             continue
         if arrivals.forecast is not None:
-            written = math.fsum(row.contacts for row in arrivals.forecast)
+            written = written_contacts(arrivals, model.timeline, Clock(scenario.calendar))
         elif arrivals.trace is not None:
             written = float(len(arrivals.trace))
         else:

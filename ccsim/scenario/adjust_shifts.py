@@ -11,9 +11,7 @@ from ccsim.scenario.reader import Reader, Refused
 from ccsim.scenario.schema import Weekday
 
 
-def adjusted_people(
-    agents: int, days: tuple[Weekday, ...], path: str, reader: Reader
-) -> tuple[int, dict[date, int]]:
+def adjusted_people(agents: int, days: tuple[Weekday, ...], path: str, reader: Reader) -> tuple[int, dict[date, int]]:
     """People of a shift that starts on `days`, and those of dates on which there are others.
 
     `path` is that of the number, for which changes wait; Refused where one cannot be made.

@@ -27,7 +27,7 @@ def lanes(agents: int, at_most_out: float | None, in_turn: int) -> int:
     if at_most_out is None:
         return needed
     out = max(1, math.floor(at_most_out * agents + _SLACK))
-    return out if needed <= out else max(out, math.ceil(at_most_out * agents - _SLACK))
+    return out if needed <= out or in_turn == 0 else max(out, math.ceil(at_most_out * agents - _SLACK))
 
 
 def is_rounded_up(agents: int, at_most_out: float | None, in_turn: int) -> bool:

@@ -103,7 +103,8 @@ def path_text(path: Path) -> str:
 
 def typed_path(path: Path) -> str:
     """The path as it is typed in a change: names that could be misread in quotes."""
-    return path_text(tuple(f'"{step}"' if isinstance(step, str) and set(step) & set(".[]=+-*") else step for step in path))
+    odd = set(".[]=+-*")
+    return path_text(tuple(f'"{step}"' if isinstance(step, str) and set(step) & odd else step for step in path))
 
 
 def read_path(text: str) -> Path:

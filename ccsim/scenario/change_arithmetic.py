@@ -7,14 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ccsim.scenario.change import Change, Path, path_text
-from ccsim.scenario.change_operand import is_read_first
+from ccsim.scenario.change_operand import is_clock, is_read_first
 from ccsim.scenario.change_path import members
 from ccsim.scenario.exact import Quantity, half_up, plus, quantity, times
 from ccsim.scenario.node import Node
 from ccsim.scenario.path_names import is_signed, is_whole
 from ccsim.scenario.units import duration, wrong
-
-_CLOCK_KEYS = ("from", "to", "at")
 
 
 def is_neutral(change: Change) -> bool:
@@ -57,7 +55,7 @@ def computed(node: Node, change: Change, path: Path) -> Node:
 
 def _clock_time(node: Node, path: Path) -> Fraction | None:
     """Seconds after midnight, where a shift or a break begins or ends."""
-    if path[-1] not in _CLOCK_KEYS or "shifts" not in path:
+    if not is_clock(path):
         return None
     found = node.text.split(":")
     if not 2 <= len(found) <= 3 or not all(part.isdigit() for part in found):

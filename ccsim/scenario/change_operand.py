@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ccsim.scenario.change import Change, Path
+from ccsim.scenario.change import Change, Path, typed_path
 from ccsim.scenario.change_shifts import check_days, is_people
 from ccsim.scenario.exact import KINDS, quantity
 from ccsim.scenario.node import Node
@@ -26,6 +26,11 @@ def is_volume(path: Path) -> bool:
     return is_arrivals(path) or (len(path) == 3 and (path[0], path[2]) == ("appointments", "requests"))
 
 
+def is_clock(path: Path) -> bool:
+    """Whether a shift or a break begins or ends at what stands at a path."""
+    return path[-1] in ("from", "to", "at") and "shifts" in path
+
+
 def is_read_first(path: Path) -> bool:
     """Whether a table or a distribution may stand at a path, which is read before it is changed."""
     return is_staffing(path) or is_volume(path) or is_law(path)
@@ -41,6 +46,9 @@ def check_when(change: Change) -> None:
         raise ValueError("requests are the same every week, before the first day too: change them on all days")
     elif "shifts" in change.path:
         raise ValueError("a shift is the same on each of its days, but for its agents")
+    elif is_arrivals(change.path[:3]) and not is_arrivals(change.path):
+        whole = typed_path(change.path[:3])
+        raise ValueError(f"days and hours are for arrivals as a whole, as in {whole}[{change.when.text}]*=120%")
     elif not is_arrivals(change.path):
         raise ValueError("days and hours are for staffing and arrivals: everything else is the same on all days")
     elif change.operator == "=":
@@ -67,7 +75,7 @@ def check_operand(change: Change, path: Path, node: Node) -> None:
 def _check_percent(change: Change, path: Path, node: Node) -> None:
     """Refuses 10% more of what is no share: points are added to a share, everything else is multiplied."""
     added, now = quantity(change.node.text), quantity(node.text) if not isinstance(node.value, dict | list) else None
-    if added is None or added.kind != "share" or takes_percent(path):
+    if added is None or added.kind != "share" or takes_percent(path) or is_clock(path):
         return
     if not is_read_first(path) and (now is None or now.kind == "share"):
         return
@@ -79,16 +87,18 @@ def _check_percent(change: Change, path: Path, node: Node) -> None:
     elif is_law(path):
         expected = _LENGTH
     factor = 100 + added.amount * (1 if change.operator == "+=" else -1)
-    raise wrong(expected, change.node.text, f"*={float(factor):g}%" if factor > 0 else "")
+    hint = f" (did you mean *={float(factor):g}%?)" if factor > 0 else ""
+    raise ValueError(f"expected {expected}, got '{change.node.text}'{hint}")
 
 
 def _check_added(change: Change) -> None:
     """Refuses a number of contacts that nobody could place, or that is none."""
     if change.when is None:
         like = change.node.text if quantity(change.node.text) is not None else "100"
+        more, factor = ("more", "110%") if change.operator == "+=" else ("fewer", "90%")
         raise ValueError(
-            f"so many more on which days? Say them, as in [mon-fri]{change.operator}{like} (on each), "
-            "or multiply, as in *=110%"
+            f"so many {more} on which days? Say them, as in [mon-fri]{change.operator}{like} (on each), "
+            f"or multiply, as in *={factor}"
         )
     added = quantity(change.node.text)
     if added is None or added.kind not in ("", "contacts") or added.amount < 0:

@@ -46,9 +46,10 @@ def meant_shift(root: Node, change: Change) -> Path | None:
     if not meant:
         named = change.when.days_text if change.when is not None else "any day"
         raise ValueError(f"this group is planned by shifts, and none of them is on {named}: there is {there}")
-    why = "shifts have hours of their own" if change.when is not None and change.when.hours else "say in which"
     like = " or ".join(_typed(change, (*path, name, "agents"), days) for name in meant)
-    raise ValueError(f"this group is planned by shifts ({there}), {why}: {like}")
+    if change.when is not None and change.when.hours:
+        raise ValueError(f"this group is planned by shifts, which have hours of their own ({there}): type {like}")
+    raise ValueError(f"this group is planned by shifts ({there}): say in which, {like}")
 
 
 def _typed(change: Change, path: Path, days: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from ccsim.errors import Fault, ScenarioError
 from ccsim.scenario.adjustments import Adjustments
 from ccsim.scenario.change import Change, read_change, read_path
+from ccsim.scenario.change_doubts import doubts
 from ccsim.scenario.files import SCENARIO_FILE, Unreadable, extended, read, scenario_file
 from ccsim.scenario.node import Node, Place, node_of
 from ccsim.scenario.reader import Reader
@@ -22,6 +23,8 @@ from ccsim.scenario.value_at import Value, paths_below, values_at
 from ccsim.scenario.variation import vary
 
 Changes = Sequence[str | Change]
+BY_CHANGE = " (because of what is changed)"
+"""Ends what is told of a fault that stands elsewhere than the change that makes it."""
 
 
 @dataclass(frozen=True)
@@ -69,14 +72,15 @@ class Source:
             _, alone = self._read([], [], idle)
             typed = {change.place.file for change in understood} | {fault.file for fault in faults}
             told = [
-                replace(fault, message=f"{fault.message} (because of what is changed)")
+                replace(fault, message=f"{fault.message}{BY_CHANGE}")
                 if fault.file not in typed and fault not in alone
                 else fault
                 for fault in told
             ]
         if scenario is None:
             raise ScenarioError(told)
-        return scenario.model_copy(update={"changes": tuple(change.text for change in understood)})
+        texts = tuple(change.text for change in understood)
+        return scenario.model_copy(update={"changes": texts, "warnings": (*scenario.warnings, *doubts(texts))})
 
     def _read(self, changes: list[Change], faults: list[Fault], idle: bool) -> tuple[Scenario | None, list[Fault]]:
         reader = Reader(adjustments=Adjustments(idle=idle))
@@ -160,6 +164,17 @@ def from_dict(mapping: Mapping[str, Any], folder: str | Path = ".", changes: Cha
     except Unreadable as unreadable:
         raise _refusal(unreadable, changes) from None
     return Source(root, tuple(faults), "scenario", Path(folder)).scenario(changes)
+
+
+def because_of(error: ScenarioError, name: str) -> list[Fault]:
+    """The faults of one of several variations, with its name where they stand elsewhere than its changes."""
+    told = f" (because of '{name}')"
+    return [
+        replace(fault, message=fault.message.removesuffix(BY_CHANGE) + told)
+        if fault.message.endswith(BY_CHANGE)
+        else fault
+        for fault in error.faults
+    ]
 
 
 def fingerprint(scenario: Scenario) -> str:

@@ -19,6 +19,7 @@ from ccsim.scenario.record import Law as Law
 from ccsim.scenario.record import Record as Record
 from ccsim.scenario.record import ShareBySegment as ShareBySegment
 from ccsim.scenario.record import Weekday as Weekday
+from ccsim.scenario.schema_arrivals import ArrivalFactor as ArrivalFactor
 from ccsim.scenario.schema_arrivals import Arrivals as Arrivals
 from ccsim.scenario.schema_arrivals import DayVariation as DayVariation
 from ccsim.scenario.schema_arrivals import ForecastRow as ForecastRow

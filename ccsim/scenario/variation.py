@@ -1,7 +1,8 @@
 """A scenario varied by changes typed without a file, as an overlay would vary it.
 
 What `=` says is laid on the tree by the rules of `overlay.py`; `+=`, `-=` and `*=` on a number change its text. Where a
-table or a distribution stands (staffing, arrivals, durations), or people of a shift change by day, the change waits in `Adjustments` until that is read.
+table or a distribution stands (staffing, arrivals, durations), or people of a shift change by day, the change waits in
+`Adjustments` until that is read.
 So a varied scenario is read, checked and named in messages as any other; what is at fault by a change stands where the
 change was typed.
 """

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ccsim.errors import CcsimError
 from ccsim.measures.meter import thresholds as of_targets
+from ccsim.scenario.change_doubts import doubts
 from ccsim.study.cheapest import cheapest
 from ccsim.study.compared import Compared, chosen, of_target, thresholds
 from ccsim.study.comparison import Alternative, Comparison, Finding
@@ -166,6 +167,13 @@ def found(
     return Finding(one, difference, matters, judgement)
 
 
+def of_changes(base: System, other: System) -> list[str]:
+    """Warnings that changes make; what of them may be a slip stands beside their name."""
+    changes = other.scenario.changes
+    known = {*base.scenario.warnings, *doubts(changes)}
+    return [warning for warning in other.scenario.warnings if changes and warning not in known]
+
+
 def not_compared(systems: Sequence[System]) -> list[str]:
     """Targets whose measures are left out."""
     return [
@@ -198,6 +206,7 @@ def remarks(systems: Sequence[System], own_seed: bool, own_count: bool) -> list[
                 said.append(f"{other.name} has not the {what} {', '.join(gone)} of the base")
             if new:
                 said.append(f"{other.name} has {what} that the base has not: {', '.join(new)}")
+        said += [f"{other.name}: {warning}" for warning in of_changes(base, other)]
         if other.scenario.targets != base.scenario.targets:
             said.append(f"{other.name} has other targets than the base; each is judged by its own")
     return said

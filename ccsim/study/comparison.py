@@ -13,6 +13,7 @@ import numpy as np
 from ccsim.estimation.comparison_verdicts import Judgement
 from ccsim.estimation.paired import Difference
 from ccsim.study.compared import Compared
+from ccsim.study.idle_changes import why_idle
 from ccsim.study.result import Result, plain
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ class Alternative:
         if not self.findings:
             return "nothing to compare: every measure is left out"
         if self.identical:
-            return "no practical difference: the same every time"
+            why = why_idle(self.result.scenario, self.result.model)
+            return "no practical difference: the same every time" + (f" ({why})" if why else "")
         parts = []
         for verdict in ("better", "worse", "higher", "lower", "undecided"):
             names = [one.compared.words for one in self.findings if one.judgement.verdict == verdict]

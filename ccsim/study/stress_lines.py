@@ -11,15 +11,14 @@ from ccsim.errors import ScenarioError
 from ccsim.scenario.adjustments import Adjustments
 from ccsim.scenario.change import Change, read_change
 from ccsim.scenario.change_path import standing
-from ccsim.scenario.clock_times import WEEKDAYS, clock_span
-from ccsim.scenario.load import Source, load, source
+from ccsim.scenario.clock_times import clock_span, weekdays_text
+from ccsim.scenario.load import BY_CHANGE, Source, because_of, load, source
 from ccsim.scenario.schema import AgentGroup, Scenario, Shift
 from ccsim.scenario.sections.stress import said_in
 from ccsim.scenario.variation import vary
 
 Kind = Literal["what_if", "one_more", "one_less"]
 _SECTION = "stress"
-_BY_CHANGE = " (because of what is changed)"
 _NET = "staffing counts are net, absence is off already"
 
 
@@ -104,7 +103,7 @@ class _Maker:
             try:
                 scenario = self._scenario(changes)
             except ScenarioError as error:
-                faults += error.faults
+                faults += because_of(error, f"{_SECTION}.{name}")
                 continue
             lines.append(Line(name, changes=tuple(map(str, changes)), scenario=scenario))
         if faults or base is None:
@@ -241,11 +240,9 @@ def _size(shifts: Mapping[str, Shift], name: str) -> tuple[int, float]:
 
 def _shift_text(shift: Shift) -> str:
     """`9 people, mon-fri 08:00-16:30`"""
-    days = sorted(shift.days, key=WEEKDAYS.index)
-    first = WEEKDAYS.index(days[0])
-    whole = len(days) > 2 and tuple(days) == WEEKDAYS[first : first + len(days)]
-    named = f"{days[0]}-{days[-1]}" if whole else ", ".join(days)
-    return f"{shift.agents} {'person' if shift.agents == 1 else 'people'}, {named} {clock_span(shift.start, shift.end)}"
+    who = f"{shift.agents} {'person' if shift.agents == 1 else 'people'}"
+    other = f", {len(shift.on_dates)} days otherwise" if shift.on_dates else ""
+    return f"{who}, {weekdays_text(shift.days)} {clock_span(shift.start, shift.end)}{other}"
 
 
 def _is_of_list(text: str) -> bool:
@@ -255,7 +252,7 @@ def _is_of_list(text: str) -> bool:
 def _in_plain_words(error: ScenarioError) -> str:
     """The first of its faults; with its path where that is not what was changed."""
     fault = error.faults[0]
-    message = fault.message.removesuffix(_BY_CHANGE)
+    message = fault.message.removesuffix(BY_CHANGE)
     return f"{fault.path}: {message}" if fault.message != message and fault.path else message
 
 

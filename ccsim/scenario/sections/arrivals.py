@@ -171,7 +171,7 @@ def _arrivals(node: Node, path: str, reader: Reader) -> Arrivals:
     for key in ("forecast", "trace"):
         if key in members:
             values["source"] = members[key].node.text
-    return adjusted_arrivals(Arrivals(**values), path, reader)
+    return adjusted_arrivals(Arrivals(**values), path, reader, channel_at(path, reader))
 
 
 def _unread(node: Node, path: str, reader: Reader) -> Any:
@@ -241,7 +241,7 @@ def _requests(node: Node, path: str, reader: Reader) -> Arrivals:
         reader.refuse(members[key].key, join(path, key), f"{message}: say rate or per_day")
     if dated:
         raise Refused
-    return adjusted_arrivals(_REQUESTS.read(node, path, reader), path, reader)
+    return adjusted_arrivals(_REQUESTS.read(node, path, reader), path, reader, None)
 
 
 REQUESTS = Custom(_requests, _REQUESTS.schema())

@@ -37,9 +37,10 @@ _BREAK = RecordOf(
             Scalar(clock_times.span, {"type": "string", "examples": ["12:00-14:30"]}),
             "a window in which the breaks start, laid end to end",
         ),
-        "at_most_out": Field(share, 
-            "share of the shift's agents on this break at once, rounded down to whole people, up where the breaks would "
-            "not all fit otherwise (default: as few as fit)",
+        "at_most_out": Field(
+            share,
+            "share of the shift's agents on this break at once, in whole people: rounded down, up where the breaks "
+            "would not all fit otherwise (default: as few as fit)",
         ),
         "paid": Field(boolean, "whether it is paid time (default true: an unpaid lunch says paid: false)"),
     },
