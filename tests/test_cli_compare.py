@@ -184,6 +184,52 @@ def test_a_change_that_changes_nothing(small_file):
     assert done.exit_code == 2 and "changes nothing" in done.stderr
 
 
+TEA = '{for: 15 min, between: "09:00-09:45", at_most_out: 25%}'
+SHIFTS = f'shifts: {{early: {{agents: 4, from: "08:00", to: "12:00", breaks: {{tea: {TEA}}}}}}}'
+
+
+@pytest.fixture
+def with_shifts(small_file):
+    small_file.write_text(small_file.read_text().replace("staffing: 4", SHIFTS))
+    return small_file
+
+
+def test_a_fault_elsewhere_in_the_file_names_the_alternative(with_shifts):
+    early = "agents.team.shifts.early"
+    done = compare(
+        with_shifts, "--with", f"sound: {early}.agents+=1", "--with", f"shorter day: {early}.to=09:30", "--with", MORE
+    )
+    assert done.exit_code == 2 and done.stdout == ""
+    (line,) = done.stderr.splitlines()
+    assert "small.yaml:" in line and f"{early}.breaks.tea: the window 09:00-09:45 lies outside the shift" in line
+    assert line.endswith("(because of 'shorter day')")
+
+
+def test_one_person_more_does_not_break_a_share_of_people_out(with_shifts):
+    done = compare(with_shifts, "--with", "one more on Mondays: agents.team.staffing[mon]+=1", "--replications", 2)
+    assert done.exit_code == 0, done.stderr
+    note = "note: one more on Mondays: agents.team.shifts.early.breaks.tea: 25% of 5 is 1.25: 2 are out at once"
+    assert note in done.stdout
+
+
+def test_alternatives_without_a_name_are_told_apart(with_shifts):
+    with_shifts.write_text(with_shifts.read_text().replace("early", "early_in_the_morning"))
+    path = "agents.team.shifts.early_in_the_morning.agents"
+    done = compare(with_shifts, "--with", f"{path}[mon]+=1", "--with", f"{path}[tue]+=1", "--replications", 2)
+    assert done.exit_code == 0, done.stderr
+    rows = [line for line in done.stdout.splitlines() if line.startswith("…agents[")]
+    assert [row.split()[0] for row in rows] == ["…agents[mon]+=1", "…agents[tue]+=1"]
+
+
+def test_the_same_every_time_says_why_where_it_is_known(small_file):
+    small_file.write_text(small_file.read_text() + "reminders: {sms: {channel: sms, before: 2 h, cost: 0.1}}\n")
+    done = compare(small_file, "--set", "reminders.sms.cost=0.35", "--replications", 2)
+    assert done.exit_code == 0, done.stderr
+    assert "no practical difference: the same every time (no appointment sends sms)" in done.stdout
+    plain = compare(small_file, "--set", "contacts.calls.lost_value=12", "--measure", "asa", "--replications", 2)
+    assert "no practical difference: the same every time\n" in plain.stdout, plain.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

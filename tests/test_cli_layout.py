@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from ccsim.cli.layout import count, duration, grid, percent, shortened, with_half_width
+from ccsim.cli.layout import count, duration, grid, percent, shortened, told_apart, with_half_width
 from ccsim.cli.table import table
 from ccsim.scenario import from_dict, load
 from ccsim.study.simulate import simulate
@@ -68,6 +68,17 @@ def test_columns_are_aligned():
         "e       12,345",
     ]
     assert shortened("a_name_too_long", 7) == "a_name…" and shortened("short", 7) == "short"
+
+
+def test_names_are_cut_where_they_can_be_told_apart():
+    path = "agents.back_office.shifts."
+    long = [f"{path}manha.agents+=1", f"{path}tarde.agents+=1"]
+    assert told_apart(["base", *long], 60) == ["base", *long]
+    assert told_apart(["base", *long], 24) == ["base", "…manha.agents+=1", "…tarde.agents+=1"]
+    assert told_apart(["a rather long name", "another name that is long"], 10) == ["a rather …", "another n…"]
+    alike = ["a" * 30 + end for end in ("b", "c")]
+    assert told_apart(alike, 10) == alike
+    assert told_apart(["x.aaaa.bbbb.1", "x.aaaa.bbbb.2", "x.aaaa.cccc.1"], 8) == ["…bbbb.1", "…bbbb.2", "…cccc.1"]
 
 
 TWO_KINDS = {

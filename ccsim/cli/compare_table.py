@@ -144,7 +144,7 @@ def standings(comparison: Comparison) -> list[str]:
     lines = [f"{'':{width}}  {title:>{cost_width}}  targets, each judged at {100 * comparison.confidence:g} %"]
     for name, result, cost in zip(names, results.values(), costs, strict=True):
         first = f"{name:{width}}  {cost:>{cost_width}}  "
-        said = unbroken(met(result), WIDTH - len(first))
+        said = unbroken(met(result), max(WIDTH - len(first), NAME_LEAST))
         lines += [first + said[0], *(" " * len(first) + more for more in said[1:])]
     return [line.rstrip() for line in lines] + wrapped(comparison.cheapest)
 
