@@ -65,6 +65,16 @@ def test_a_reminder_that_confirming_needs(tmp_path: Path) -> None:
     assert found["without reminder two_hours"]["why_not"] == "no appointment sends it"
 
 
+def test_other_people_on_some_days_are_said(tmp_path: Path) -> None:
+    """One more is one more on each day, those with other people among them."""
+    early = "agents.shifted.shifts.early.agents"
+    changes = ["--set", f"{early}[mon]-=2", "--replications", 2]
+    row = lines(write(tmp_path), *changes)["one more in shifted"]
+    assert row["said"] == "shift early (5 people, mon-fri 08:00-12:00, 3 on Mon 2026-03-02)"
+    row = lines(write(tmp_path), "--set", f"{early}[tue-fri]+=1", "--replications", 2)["one more in shifted"]
+    assert row["said"].endswith("6 on Tue 2026-03-03, 6 on Wed 2026-03-04, others on 2 more days)")
+
+
 def test_nobody_to_take_away(small_file: Path) -> None:
     text = small_file.read_text().replace("  team:", "  idle: {skills: [sales], staffing: 0}\n  team:")
     small_file.write_text(text)

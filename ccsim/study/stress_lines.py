@@ -19,6 +19,7 @@ from ccsim.scenario.variation import vary
 
 Kind = Literal["what_if", "one_more", "one_less"]
 _SECTION = "stress"
+MOST_DATES = 2  # on which a shift has other people: beyond them their number is told
 _NET = "staffing counts are net, absence is off already"
 
 
@@ -239,10 +240,12 @@ def _size(shifts: Mapping[str, Shift], name: str) -> tuple[int, float]:
 
 
 def _shift_text(shift: Shift) -> str:
-    """`9 people, mon-fri 08:00-16:30`"""
+    """`9 people, mon-fri 08:00-16:30, 7 on Mon 2026-03-02`"""
     who = f"{shift.agents} {'person' if shift.agents == 1 else 'people'}"
-    other = f", {len(shift.on_dates)} days otherwise" if shift.on_dates else ""
-    return f"{who}, {weekdays_text(shift.days)} {clock_span(shift.start, shift.end)}{other}"
+    other = [f"{there} on {day:%a} {day}" for day, there in list(shift.on_dates.items())[:MOST_DATES]]
+    more = len(shift.on_dates) - len(other)
+    others = [*other, *([f"others on {more} more days"] if more else [])]
+    return ", ".join([who, f"{weekdays_text(shift.days)} {clock_span(shift.start, shift.end)}", *others])
 
 
 def _is_of_list(text: str) -> bool:
