@@ -66,6 +66,18 @@ def test_headings_and_differences_have_the_units_of_their_columns():
     assert signed(-1.2 * 3600, 52.4 * 3600, "s") == "-72.0 min"
 
 
+def test_targets_are_told_as_far_as_a_line_has_room(tmp_path):
+    more = "      few_hang_up_in_the_morning: {measure: abandonment_rate, at_most: 0.01%}\n"
+    done = sweep(write(tmp_path, scenario=SCENARIO.rstrip(" ") + more))
+    assert done.exit_code == 0 and max(map(len, done.stdout.splitlines())) <= 100
+    assert "missed eighty_twenty, few_hang_up_in_the_morning\n" in done.stdout
+
+
+def test_a_difference_that_rounds_to_nothing_has_no_minus():
+    assert signed(-0.0003, 0.9, "share") == signed(0.0003, 0.9, "share") == "+0.0"
+    assert signed(-0.003, 0.9, "share") == "-0.3" and signed(-0.04, 4.0, "money") == "-0.04"
+
+
 def test_json_is_the_summary(tmp_path):
     file = write(tmp_path)
     done = sweep(file, "--json")

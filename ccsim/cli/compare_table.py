@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ccsim.cli.changes import careful
 from ccsim.cli.layout import EMPTY, WIDTH, grid, shortened, time_unit, told_apart, with_half_width, wrapped
 from ccsim.cli.table import unbroken
 from ccsim.study.margins import USUAL
+from ccsim.study.systems import changed_alike
 
 if TYPE_CHECKING:
     from ccsim.study.comparison import Alternative, Comparison, Finding
@@ -22,7 +24,8 @@ VERDICTS = ("missed", "uncertain", "met")
 def compare_table(comparison: Comparison) -> list[str]:
     """Lines, `WIDTH` wide."""
     blocks = [heading(comparison)]
-    blocks += [alternative(one, comparison.base.scenario.currency) for one in comparison.alternatives]
+    shared = changed_alike([one.scenario for one in comparison.results.values()])
+    blocks += [alternative(one, comparison.base.scenario.currency, shared) for one in comparison.alternatives]
     blocks += [standings(comparison), [f"note: {note}" for note in comparison.notes]]
     lines: list[str] = []
     for block in blocks:
@@ -50,8 +53,11 @@ def heading(comparison: Comparison) -> list[str]:
     several = f"all {comparison.comparisons} intervals (±) together hold with {sure}"
     held = several if comparison.comparisons > 1 else f"± half width of the {sure} interval"
     own = "".join(f"; {name} from {amount}" for name, amount in comparison.margins)
+    alike = changed_alike([one.scenario for one in comparison.results.values()])
     return [
         *wrapped(f"{comparison.base_name}: {count} alternative{'s' if count > 1 else ''} against it"),
+        *(wrapped(f"all with {', '.join(alike)}") if alike else []),
+        *careful(alike),
         f"{period}, {base.scenario.calendar.timezone}",
         " · ".join(facts),
         *(line for limit in limits for line in wrapped(f"not by the faster compiled engine: {limit}")),
@@ -59,9 +65,10 @@ def heading(comparison: Comparison) -> list[str]:
     ]
 
 
-def alternative(one: Alternative, currency: str) -> list[str]:
-    """Its name, what it comes to, a line for each measure, and what is not compared."""
-    lines = [*wrapped(f"ALTERNATIVE {one.name}"), *careful(one.result.scenario.changes), *wrapped(one.sentence)]
+def alternative(one: Alternative, currency: str, shared: Sequence[str] = ()) -> list[str]:
+    """Its name, what it comes to, a line for each measure, and what is not compared; all have the `shared` changes."""
+    own = [change for change in one.result.scenario.changes if change not in shared]
+    lines = [*wrapped(f"ALTERNATIVE {one.name}"), *careful(own), *wrapped(one.sentence)]
     if one.findings and not one.identical:
         ordered = sorted(one.findings, key=lambda found: ORDER.index(found.judgement.verdict))
         rows = fitting([row(found, currency) for found in ordered])

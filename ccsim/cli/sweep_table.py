@@ -75,7 +75,9 @@ def points(result: Sweep) -> list[str]:
         cells = [with_half_width(means[row], halves[row], find(measure).unit) for row in at]
         columns.append((title(scope, name, measure, result.manifest["currency"]), cells))
     if (frame.target != "").any():
-        columns.append(("targets", [targets(frame, point["point"]) for point in finished[:MOST_POINTS]]))
+        widths = [max(map(len, cells)) for cells in zip(["", *factors], *left, strict=True)]
+        room = max(WIDTH - sum(width + 2 for width in widths), NAME_WIDTH)  # a block of their own where they are long
+        columns.append(("targets", [targets(frame, point["point"], room) for point in finished[:MOST_POINTS]]))
     lines = blocks(["", *factors], left, columns)
     if len(finished) > MOST_POINTS:
         lines += ["", f"and {len(finished) - MOST_POINTS} points more, in the table of --out"]
@@ -121,18 +123,18 @@ def signed(difference: float, mean: float, unit: str) -> str:
     text = with_half_width(abs(difference), math.nan, unit)
     if difference == 0 and unit == "s":  # 0 alone would be shown in seconds
         text = f"0.0 {time_unit(mean)[1]}"
-    return ("-" if difference < 0 else "+") + text
+    return ("-" if difference < 0 and any(digit in text for digit in "123456789") else "+") + text
 
 
-def targets(frame: pd.DataFrame, point: int) -> str:
-    """`met`, or which are not."""
+def targets(frame: pd.DataFrame, point: int, room: int) -> str:
+    """`met`, or which are not, as far as there is room."""
     own = frame[(frame.point == point) & (frame.target != "")]
     said = [
         f"{verdict} {', '.join(own.target[own.verdict == verdict])}"
         for verdict in ("missed", "uncertain")
         if (own.verdict == verdict).any()
     ]
-    return shortened("; ".join(said) or ("met" if len(own) else EMPTY), NAME_WIDTH)
+    return shortened("; ".join(said) or ("met" if len(own) else EMPTY), room)
 
 
 def title(scope: str, name: str, measure: str, currency: str) -> str:

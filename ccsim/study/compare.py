@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from ccsim.scenario.change_doubts import doubts
 from ccsim.study.cheapest import cheapest
 from ccsim.study.compared import Compared, chosen, of_target, thresholds
 from ccsim.study.comparison import Alternative, Comparison, Finding
+from ccsim.study.idle_changes import why_idle
 from ccsim.study.margins import Margin, margins_of
 from ccsim.study.systems import Together, systems_of
 
@@ -108,6 +110,10 @@ def compare(
             tuple(f"{one.text}: {why}" for one in compared if (why := why_not(one, systems[0], other))),
         )
         for other, result, pair in zip(systems[1:], results[1:], pairs, strict=True)
+    )
+    alternatives = tuple(
+        replace(one, idle=why_idle(other.scenario, other.model, systems[0].scenario)) if one.identical else one
+        for one, other in zip(alternatives, systems[1:], strict=True)
     )
     return Comparison(
         base=results[0],

@@ -13,7 +13,6 @@ import numpy as np
 from ccsim.estimation.comparison_verdicts import Judgement
 from ccsim.estimation.paired import Difference
 from ccsim.study.compared import Compared
-from ccsim.study.idle_changes import why_idle
 from ccsim.study.result import Result, plain
 
 if TYPE_CHECKING:
@@ -34,12 +33,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Alternative:
-    """An alternative, its findings in the order of the measures, and what is measured of one of the two only."""
+    """An alternative, its findings in the order of the measures, and what is measured of one of the two only.
+
+    `idle` is what is known of why nothing has come of its changes.
+    """
 
     name: str
     result: Result
     findings: tuple[Finding, ...]
     left_out: tuple[str, ...]
+    idle: str = ""
 
     @property
     def verdict(self) -> Overall:
@@ -61,8 +64,7 @@ class Alternative:
         if not self.findings:
             return "nothing to compare: every measure is left out"
         if self.identical:
-            why = why_idle(self.result.scenario, self.result.model)
-            return "no practical difference: the same every time" + (f" ({why})" if why else "")
+            return "no practical difference: the same every time" + (f" ({self.idle})" if self.idle else "")
         parts = []
         for verdict in ("better", "worse", "higher", "lower", "undecided"):
             names = [one.compared.words for one in self.findings if one.judgement.verdict == verdict]

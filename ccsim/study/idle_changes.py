@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from ccsim.scenario.schema import Scenario
 
 
-def why_idle(scenario: Scenario, model: CenterModel) -> str:
-    """What is known of the things changed that would explain it; nothing where that is none."""
+def why_idle(scenario: Scenario, model: CenterModel, base: Scenario) -> str:
+    """What is known of the things changed against a base that would explain it; nothing where that is none."""
     from ccsim.model.warnings import warn
 
     warnings = warn(scenario, model)
     reasons: dict[str, None] = {}
-    for change in scenario.changes:
+    for change in [one for one in scenario.changes if one not in base.changes]:
         path = read_change(change).path
         if unsent := _unsent(path, scenario):
             reasons[f"no appointment sends {unsent}"] = None
