@@ -12,6 +12,7 @@ from ccsim.model.center import CenterModel, Channel, ContactType, Timeline
 from ccsim.model.contact_types import mean_duration
 from ccsim.model.describe_behaviour import describe_behaviour
 from ccsim.model.describe_bookings import describe_bookings
+from ccsim.model.describe_shifts import describe_shifts
 from ccsim.model.inflow import other_ways
 from ccsim.model.law_text import law_text
 from ccsim.model.offered_load import present
@@ -28,10 +29,10 @@ def describe(scenario: Scenario, model: CenterModel) -> list[str]:
         _horizon(scenario, model.timeline),
         *(_channel(channel, scenario, clock) for channel in model.channels),
         *(_contact_type(k, scenario, model) for k in range(len(model.types))),
-        *_groups(model),
+        *_groups(scenario, model),
         *describe_bookings(scenario, model),
         *describe_behaviour(scenario, model),
-        *scenario.understood,
+        *dict.fromkeys(scenario.understood),
     ]
 
 
@@ -139,7 +140,7 @@ def _patience(contact_type: ContactType, contact: Contact, model: CenterModel) -
     return f"patience {duration_text(mean)} on average ({law_text(contact.patience)}), "
 
 
-def _groups(model: CenterModel) -> Iterator[str]:
+def _groups(scenario: Scenario, model: CenterModel) -> Iterator[str]:
     for g, group in enumerate(model.groups):
         skills = ", ".join(
             f"{model.types[k].name} {group.aht_ratio[k]:.0%}" if group.aht_ratio[k] != 1.0 else model.types[k].name
@@ -153,3 +154,4 @@ def _groups(model: CenterModel) -> Iterator[str]:
             f"agents {group.name}: {hours:,.4g} agent-hours planned, at most {peak} at work at once, "
             f"{len(group.agents)} people{absence}, skills {skills}"
         )
+        yield from describe_shifts(scenario.agents[group.name])

@@ -10,7 +10,7 @@ from ccsim.scenario.adjust_staffing import adjusted_staffing
 from ccsim.scenario.calendar import Window
 from ccsim.scenario.laws import LawShape, table
 from ccsim.scenario.node import Node
-from ccsim.scenario.quantities import FACTOR, FILE, SHARE, amount, factor, share, spread, weight
+from ccsim.scenario.quantities import FACTOR, FILE, SHARE, amount, call_duration, factor, share, spread, weight
 from ccsim.scenario.reader import Reader, Refused, Said, file_of
 from ccsim.scenario.schema import Absence, AgentGroup, Distribution, Skill, StaffingRow
 from ccsim.scenario.sections.arrivals import DATES, contact_of, date_order
@@ -36,9 +36,9 @@ _SKILL = RecordOf(
     {
         "aht": Field(factor, "AHT against the contact's own: 110% is slower"),
         "resolution": Field(share, "share settled when this group answers"),
-        "handle_time": Field(LawShape(), "this group's own AHT, wrap-up included"),
-        "talk_time": Field(LawShape(), "this group's own talk time"),
-        "wrap_up": Field(LawShape(), "this group's own wrap-up"),
+        "handle_time": Field(LawShape(times=call_duration), "this group's own AHT, wrap-up included"),
+        "talk_time": Field(LawShape(times=call_duration), "this group's own talk time"),
+        "wrap_up": Field(LawShape(times=call_duration), "this group's own wrap-up"),
     },
     _check_skill,
     meaning="how this group handles the contact type",

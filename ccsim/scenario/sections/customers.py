@@ -9,7 +9,7 @@ from typing import Any
 from ccsim.scenario import units
 from ccsim.scenario.laws import LawShape
 from ccsim.scenario.node import Node
-from ccsim.scenario.quantities import SHARE, amount, duration, positive, share, weight
+from ccsim.scenario.quantities import SHARE, amount, call_duration, duration, positive, share, weight
 from ccsim.scenario.reader import Reader, Refused, Said, join
 from ccsim.scenario.schema import Channel, Contact, Demand, Segment
 from ccsim.scenario.sections.arrivals import ARRIVALS, DAY_VARIATION, INTRADAY
@@ -230,16 +230,18 @@ _CONTACT = RecordOf(
             "share of each segment among these contacts (default: the shares under segments)",
         ),
         "patience": Field(
-            LawShape(patience=True),
+            LawShape(patience=True, times=call_duration),
             "how long a waiting customer stays; by segment: {default: ..., NAME: ...}; or never",
         ),
         "balking": Field(
             Custom(_balking, {"anyOf": [SHARE, {"type": "object", "additionalProperties": SHARE}]}),
             "leaves at once when told to wait: a share, or by number waiting {0: 0%, 5: 3%}",
         ),
-        "talk_time": Field(LawShape(), "time with the customer, without wrap-up"),
-        "wrap_up": Field(LawShape(), "after-contact work, during which the agent is busy"),
-        "handle_time": Field(LawShape(), "AHT: talk and wrap-up together; instead of talk_time and wrap_up"),
+        "talk_time": Field(LawShape(times=call_duration), "time with the customer, without wrap-up"),
+        "wrap_up": Field(LawShape(times=call_duration), "after-contact work, during which the agent is busy"),
+        "handle_time": Field(
+            LawShape(times=call_duration), "AHT: talk and wrap-up together; instead of talk_time and wrap_up"
+        ),
         "answer_within": Field(duration, "the service level's threshold (default 20 s live, 4 h deferred)"),
         "short_abandon": Field(duration, "abandoned sooner does not count in service_level_excluding_short"),
         "priority": Field(
