@@ -214,6 +214,7 @@ class Scenario(Record):
     opening: Opening = Opening()
     simulation: Simulation = Simulation()
     currency: str = ""  # none given: money is shown without a unit
+    full_time_week: float = 144_000.0  # seconds that one full-timer works in a week
     demand: Demand = Demand()
     segments: dict[str, Segment] = {}
     channels: dict[str, Channel]

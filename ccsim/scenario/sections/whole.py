@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 from ccsim.scenario.calendar import Clock
 from ccsim.scenario.law_schema import law_definitions
 from ccsim.scenario.node import Entry, Node, Place
+from ccsim.scenario.quantities import DURATION
 from ccsim.scenario.reader import Reader, Refused
-from ccsim.scenario.schema import Opening, Scenario
+from ccsim.scenario.schema import DAY, Opening, Scenario
 from ccsim.scenario.schema_behaviour import Proactive
 from ccsim.scenario.sections.agents import GROUP
 from ccsim.scenario.sections.appointments import APPOINTMENT, check_contacts
@@ -30,10 +31,11 @@ from ccsim.scenario.sections.targets import TARGET
 from ccsim.scenario.sections.time import CALENDAR, OPENING, SIMULATION
 from ccsim.scenario.sections.volume import check_volume
 from ccsim.scenario.shapes import Field, Json, MappingOf, RecordOf, Scalar, Shape
-from ccsim.scenario.units import wrong
+from ccsim.scenario.units import positive_duration, shown, wrong
 
 T = TypeVar("T")
 
+HOUR = 3600.0
 LATER = ("transfers", "outbound", "roster")
 
 
@@ -43,6 +45,13 @@ def _text(value: Any) -> str:
     return str(value).strip()
 
 
+def _full_time_week(value: Any) -> float:
+    week = positive_duration(value, "h")
+    if not HOUR <= week <= 7 * DAY:
+        raise ValueError(f"a full-time week has from 1 h to 168 h, got {shown(value)}")
+    return week
+
+
 _TEXT = Scalar(_text, {"type": "string"})
 SECTIONS: dict[str, Field] = {
     "name": Field(_TEXT, "what reports call it (default: the file's name)"),
@@ -50,6 +59,9 @@ SECTIONS: dict[str, Field] = {
     "opening": Field(OPENING, "opening hours (default: never closes)"),
     "simulation": Field(SIMULATION, "how long and how exactly to simulate"),
     "currency": Field(_TEXT, "of all money, like EUR (default: money is shown without a unit)"),
+    "full_time_week": Field(
+        Scalar(_full_time_week, DURATION), "working hours of one full-timer, for FTE: 36 h (default 40 h)"
+    ),
     "demand": Field(DEMAND, "what moves all contact types together"),
     "segments": Field(MappingOf(SEGMENT), "kinds of customers"),
     "channels": Field(MappingOf(CHANNEL, empty=False), "ways in which contacts come", required=True),
@@ -104,7 +116,7 @@ def _sections(root: Node, reader: Reader) -> dict[str, Any]:
     assert isinstance(root.value, dict)
     members = root.value
     values: dict[str, Any] = {}
-    for key in ("name", "currency", "calendar", "opening", "simulation", "demand"):
+    for key in ("name", "currency", "full_time_week", "calendar", "opening", "simulation", "demand"):
         _read(key, root, reader, values)
     if "calendar" in values:
         reader.clock = Clock(values["calendar"])
