@@ -33,6 +33,7 @@ def describe(scenario: Scenario, model: CenterModel) -> list[str]:
         *describe_bookings(scenario, model),
         *describe_behaviour(scenario, model),
         *dict.fromkeys(scenario.understood),
+        *scenario.assumed,
     ]
 
 

@@ -47,6 +47,7 @@ def table(node: Node, path: str, reader: Reader, read: Callable[[], Reading[Any]
     reader.understood.append(node.text + reading.understood.removeprefix(base_name))
     reader.tables.append(str(file_of(node).resolve()))
     reader.warnings.extend(reading.warnings)
+    reader.assumed.extend(reading.assumed)
     return reading.rows
 
 

@@ -73,6 +73,13 @@ def _plain(text: str) -> float | None:
     return float(text) if re.fullmatch(NUMBER, text) else None
 
 
+def text(value: Any) -> str:
+    """A name or a title."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float) or not str(value).strip():
+        raise wrong("text", value)
+    return str(value).strip()
+
+
 def duration_text(seconds: float) -> str:
     """`20 s`, `12.5 min`, `4 h`: a duration as a planner reads it."""
     if math.isinf(seconds):

@@ -13,7 +13,7 @@ from ccsim.scenario.node import Node
 from ccsim.scenario.quantities import FACTOR, FILE, SHARE, amount, call_duration, factor, share, spread, weight
 from ccsim.scenario.reader import Reader, Refused, Said, file_of
 from ccsim.scenario.schema import Absence, AgentGroup, Distribution, Skill, StaffingRow
-from ccsim.scenario.sections.arrivals import DATES, contact_of, date_order
+from ccsim.scenario.sections.arrivals import COLUMNS, DATES, column_names, contact_of, date_order
 from ccsim.scenario.sections.customers import check_work, whole
 from ccsim.scenario.sections.shifts import SHIFT
 from ccsim.scenario.shapes import Choice, Custom, Field, Json, ListOf, MappingOf, RecordOf, Reference, Scalar, Shape
@@ -76,7 +76,7 @@ def _skills(node: Node, path: str, reader: Reader) -> dict[str, Skill]:
 # --- groups -----------------------------------------------------------------------------------------------------
 
 
-def _staffing(order: Any) -> Custom[int | tuple[StaffingRow, ...]]:
+def _staffing(order: Any, named: dict[str, str] | None = None) -> Custom[int | tuple[StaffingRow, ...]]:
     def read(node: Node, path: str, reader: Reader) -> int | tuple[StaffingRow, ...]:
         return adjusted_staffing(as_said(node, path, reader), path, reader, lambda: _opening(path, reader))
 
@@ -93,7 +93,11 @@ def _staffing(order: Any) -> Custom[int | tuple[StaffingRow, ...]]:
             clock = reader.clock
             if clock is None:
                 raise Refused
-            return table(node, path, reader, lambda: read_staffing(file_of(node), clock, order))
+            return table(node, path, reader, lambda: read_staffing(file_of(node), clock, order, named=named))
+        if isinstance(node.value, dict):
+            beside = "what belongs to it stands beside staffing: {staffing: team.csv, dates: dmy}"
+            message = f"expected a number, a list by interval or a table's file, got {node}; {beside}"
+            raise reader.refuse(node.place, path, message)
         return whole.read(node, path, reader)
 
     return Custom(read, _STAFFING)
@@ -153,9 +157,8 @@ def _check_group(said: Said) -> None:
         said.fault(
             "when_staff_falls", "shifts are people: each leaves when his own shift ends (named); count is for staffing"
         )
-    said.only_with(
-        ("dates",), isinstance(said.get("staffing"), tuple) or "staffing" not in said, "is for a staffing table"
-    )
+    tabled = isinstance(said.get("staffing"), tuple) or "staffing" not in said
+    said.only_with(("dates", "columns"), tabled, "is for a staffing table")
 
 
 def _record(staffing: Custom[Any]) -> RecordOf[AgentGroup]:
@@ -179,6 +182,7 @@ def _record(staffing: Custom[Any]) -> RecordOf[AgentGroup]:
                 staffing, "positions filled, net: a number, a list by interval, or a table start, agents"
             ),
             "dates": DATES,
+            "columns": COLUMNS,
             "shifts": Field(MappingOf(SHIFT, empty=False), "people on schedule, by shift"),
             "when_staff_falls": Field(
                 Choice(("count", "named")),
@@ -203,10 +207,11 @@ def _record(staffing: Custom[Any]) -> RecordOf[AgentGroup]:
 
 def _group(node: Node, path: str, reader: Reader) -> AgentGroup:
     node = _skills_first(node)
-    values, sound = _record(_staffing(date_order(node))).readable(node, path, reader)
+    values, sound = _record(_staffing(date_order(node), column_names(node))).readable(node, path, reader)
     if not sound:
         raise Refused
-    values.pop("dates", None)
+    for key in ("dates", "columns"):
+        values.pop(key, None)
     return AgentGroup(**values)
 
 

@@ -31,18 +31,12 @@ from ccsim.scenario.sections.targets import TARGET
 from ccsim.scenario.sections.time import CALENDAR, OPENING, SIMULATION
 from ccsim.scenario.sections.volume import check_volume
 from ccsim.scenario.shapes import Field, Json, MappingOf, RecordOf, Scalar, Shape
-from ccsim.scenario.units import positive_duration, shown, wrong
+from ccsim.scenario.units import positive_duration, shown, text
 
 T = TypeVar("T")
 
 HOUR = 3600.0
 LATER = ("transfers", "outbound", "roster")
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, bool) or not isinstance(value, str | int | float) or not str(value).strip():
-        raise wrong("text", value)
-    return str(value).strip()
 
 
 def _full_time_week(value: Any) -> float:
@@ -52,7 +46,7 @@ def _full_time_week(value: Any) -> float:
     return week
 
 
-_TEXT = Scalar(_text, {"type": "string"})
+_TEXT = Scalar(text, {"type": "string"})
 SECTIONS: dict[str, Field] = {
     "name": Field(_TEXT, "what reports call it (default: the file's name)"),
     "calendar": Field(CALENDAR, "which days are simulated", required=True),
@@ -106,6 +100,7 @@ def read_scenario(root: Node, reader: Reader, name: str, folder: Path) -> Scenar
         folder=str(_policy_folder(root, folder).resolve()),
         understood=tuple(reader.understood),
         tables=tuple(reader.tables),
+        assumed=tuple(dict.fromkeys(reader.assumed)),
         warnings=tuple(reader.warnings),
         target_places=_places("targets", root),
     )
