@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterator
 
 import numpy as np
 
 from ccsim.model.arrivals import expected_contacts
-from ccsim.model.center import CenterModel, Channel, ContactType, Timeline
+from ccsim.model.center import CenterModel, Channel, ContactType, Timeline, WorkLaw
 from ccsim.model.contact_types import mean_duration
 from ccsim.model.describe_behaviour import describe_behaviour
 from ccsim.model.describe_bookings import describe_bookings
@@ -110,7 +111,7 @@ def _contact_type(k: int, scenario: Scenario, model: CenterModel) -> str:
     receiving = by_day[by_day > 0.0]
     work = contact_type.work[0]
     talk, wrap_up = mean_duration(work.talk), mean_duration(work.wrap_up)
-    aht = f"AHT {duration_text(talk + wrap_up)}"
+    aht = f"AHT {_over_the_day(work)}"
     if contact.handle_time is not None:
         aht += f" (wrap-up included; {law_text(contact.handle_time)})"
     elif contact.talk_time is not None:
@@ -126,6 +127,15 @@ def _contact_type(k: int, scenario: Scenario, model: CenterModel) -> str:
         f"contact {contact_type.name}: {', '.join(coming) or 'no contacts'}, {aht}, "
         f"{_patience(contact_type, contact, model)}answer within {duration_text(contact_type.answer_within)}"
     )
+
+
+def _over_the_day(work: WorkLaw) -> str:
+    """Mean talk and wrap-up; from the shortest to the longest where it goes by time of day."""
+    laws = [law for law in (work.talk, work.wrap_up) if law is not None]
+    starts = sorted({start for law in laws for start in law.starts.tolist()})
+    means = [math.fsum(law.laws[bisect_right(law.starts.tolist(), at) - 1].mean for law in laws) for at in starts]
+    low, high = duration_text(min(means)), duration_text(max(means))
+    return low if low == high else f"{low} to {high} by time of day"
 
 
 def _patience(contact_type: ContactType, contact: Contact, model: CenterModel) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from ccsim.scenario.laws import definition, parameters
-from ccsim.scenario.quantities import call_duration, duration
+from ccsim.scenario.quantities import FILE, call_duration, duration
 from ccsim.scenario.shapes import Json, Shape
 
 
 def law_definitions() -> Json:
     """The $defs of the JSON Schema that laws refer to."""
-    return {**_definitions(duration), **_definitions(call_duration), "patience": _patience(call_duration)}
+    laws = {**_definitions(duration), **_definitions(call_duration)}
+    return {**laws, "work_time": _work_time(call_duration), "patience": _patience(call_duration)}
 
 
 def _definitions(times: Shape[float]) -> Json:
@@ -47,6 +48,23 @@ def _definitions(times: Shape[float]) -> Json:
 def _patience(times: Shape[float]) -> Json:
     whole = [_one(times), _by_time(times)]
     return {"anyOf": [*whole, {"type": "object", "additionalProperties": {"anyOf": whole}}]}
+
+
+def _work_time(times: Shape[float]) -> Json:
+    """A law, or one whose means stand in a table."""
+    tabled = {
+        "type": "object",
+        "properties": {
+            "table": FILE,
+            "dates": {"enum": ["iso", "dmy", "mdy"]},
+            "columns": {"type": "object", "additionalProperties": {"type": "string"}},
+            "at_most": times.schema(),
+            **{family: {"type": "object"} for family, shapes in parameters(times).items() if "mean" in shapes},
+        },
+        "required": ["table"],
+        "additionalProperties": False,
+    }
+    return {"anyOf": [{"$ref": f"#/$defs/{definition('law', times)}"}, tabled]}
 
 
 def _one(times: Shape[float]) -> Json:

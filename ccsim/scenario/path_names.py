@@ -11,7 +11,9 @@ from ccsim.scenario.quantities import CALL_DURATION
 from ccsim.scenario.sections.whole import json_schema
 
 Json = dict[str, Any]
-_LAWS = tuple(f"#/$defs/{name}" for name in ("law", "distribution", "call_law", "call_distribution", "patience"))
+_LAWS = tuple(
+    f"#/$defs/{name}" for name in ("law", "distribution", "call_law", "call_distribution", "work_time", "patience")
+)
 
 
 def known_keys(path: Path) -> list[str]:

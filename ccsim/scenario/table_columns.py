@@ -59,8 +59,15 @@ class Columns:
             header[index] if plain(header[index]) == plain(role) else f"{header[index]} ({role})"
             for role, index in sorted(self.index.items(), key=lambda item: item[1])
         )
-        left = [name for index, name in enumerate(header) if name and index not in self.index.values()]
+        left = [header[index] + self._otherwise(index) for index in self.unread if header[index]]
         return f"columns {read}" + (f"; not read: {', '.join(left)}" if left else "")
+
+    def _otherwise(self, index: int) -> str:
+        """Where a mean handle time that is not read here can be said."""
+        names = (plain(self.table.header[index]), without_unit(self.table.header[index]))
+        if not any(name in ALIASES["handle_time"] for name in names):
+            return ""
+        return f" (handle_time: {{table: {self.table.file_name}, lognormal: {{cv: 0.8}}}} would read it)"
 
     def _across(self) -> str:
         first, *heads = self.table.across

@@ -8,14 +8,16 @@ from typing import Any
 from ccsim.scenario import units
 from ccsim.scenario.adjust_staffing import adjusted_staffing
 from ccsim.scenario.calendar import Window
-from ccsim.scenario.laws import LawShape, table
+from ccsim.scenario.laws import table
 from ccsim.scenario.node import Node
-from ccsim.scenario.quantities import FACTOR, FILE, SHARE, amount, call_duration, factor, share, spread, weight
+from ccsim.scenario.quantities import FACTOR, FILE, SHARE, amount, factor, share, spread, weight
 from ccsim.scenario.reader import Reader, Refused, Said, file_of
 from ccsim.scenario.schema import Absence, AgentGroup, Distribution, Skill, StaffingRow
-from ccsim.scenario.sections.arrivals import COLUMNS, DATES, column_names, contact_of, date_order
+from ccsim.scenario.sections.arrivals import contact_of
 from ccsim.scenario.sections.customers import check_work, whole
 from ccsim.scenario.sections.shifts import SHIFT
+from ccsim.scenario.sections.table_said import COLUMNS, DATES, column_names, date_order
+from ccsim.scenario.sections.work_times import WorkTime
 from ccsim.scenario.shapes import Choice, Custom, Field, Json, ListOf, MappingOf, RecordOf, Reference, Scalar, Shape
 from ccsim.scenario.single_laws import OneLaw
 from ccsim.scenario.tables import read_staffing, staffing_by_interval
@@ -36,9 +38,9 @@ _SKILL = RecordOf(
     {
         "aht": Field(factor, "AHT against the contact's own: 110% is slower"),
         "resolution": Field(share, "share settled when this group answers"),
-        "handle_time": Field(LawShape(times=call_duration), "this group's own AHT, wrap-up included"),
-        "talk_time": Field(LawShape(times=call_duration), "this group's own talk time"),
-        "wrap_up": Field(LawShape(times=call_duration), "this group's own wrap-up"),
+        "handle_time": Field(WorkTime("handle_time"), "this group's own AHT, wrap-up included"),
+        "talk_time": Field(WorkTime("talk_time"), "this group's own talk time"),
+        "wrap_up": Field(WorkTime("wrap_up"), "this group's own wrap-up"),
     },
     _check_skill,
     meaning="how this group handles the contact type",

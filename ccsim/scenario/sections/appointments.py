@@ -12,9 +12,10 @@ from ccsim.scenario.quantities import DURATION, FILE, SHARE, days, duration
 from ccsim.scenario.reader import Reader, Refused, Said, file_of
 from ccsim.scenario.schema import DAY
 from ccsim.scenario.schema_bookings import Appointment, DiaryRow
-from ccsim.scenario.sections.arrivals import COLUMNS, DATES, REQUESTS, column_names, date_order
+from ccsim.scenario.sections.arrivals import REQUESTS
 from ccsim.scenario.sections.customers import boolean
 from ccsim.scenario.sections.no_show import CANCELLATION, NO_SHOW, UNCONFIRMED
+from ccsim.scenario.sections.table_said import COLUMNS, DATES, column_names, date_order
 from ccsim.scenario.shapes import Custom, Field, ListOf, RecordOf, Reference, Scalar, Shape
 from ccsim.scenario.single_laws import Punctuality
 from ccsim.scenario.tables import read_diary

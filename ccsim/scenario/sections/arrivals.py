@@ -12,16 +12,11 @@ from ccsim.scenario.node import Node
 from ccsim.scenario.quantities import CONTACTS, FILE, RATE, amount, spread
 from ccsim.scenario.reader import Reader, Refused, Said, file_of, join
 from ccsim.scenario.schema import Arrivals, DayVariation, ForecastRow, Intraday, Weekday
-from ccsim.scenario.shapes import Choice, Custom, Field, Json, ListOf, MappingOf, RecordOf, Scalar
+from ccsim.scenario.sections.table_said import COLUMNS, DATES, column_names, date_order
+from ccsim.scenario.shapes import Custom, Field, Json, ListOf, RecordOf, Scalar
 from ccsim.scenario.tables import profile_by_interval, read_forecast, read_profile, read_trace, uncovered
 
 SOURCES = ("forecast", "per_day", "rate", "trace")
-DATES = Field(Choice(("iso", "dmy", "mdy")), "order of day and month in the table, where it cannot be told")
-
-COLUMNS = Field(
-    MappingOf(Scalar(units.text, {"type": "string"}), empty=False),
-    "the table's own names of columns, where they are not understood: {date: Data, contacts: Previsto}",
-)
 
 DAY_VARIATION = RecordOf(
     DayVariation,
@@ -58,22 +53,6 @@ def _clock(reader: Reader) -> Clock:
     if reader.clock is None:
         raise Refused
     return reader.clock
-
-
-def date_order(node: Node) -> Any:
-    """The `dates:` that stands beside a table, when it is one that can be meant."""
-    if isinstance(node.value, dict) and "dates" in node.value:
-        said = node.value["dates"].node.value
-        return said if said in ("iso", "dmy", "mdy") else None
-    return None
-
-
-def column_names(node: Node) -> dict[str, str]:
-    """The `columns:` that stand beside a table."""
-    said = node.value["columns"].node.value if isinstance(node.value, dict) and "columns" in node.value else None
-    if not isinstance(said, dict):
-        return {}
-    return {role: entry.node.text for role, entry in said.items() if not isinstance(entry.node.value, dict | list)}
 
 
 def _per_day(node: Node, path: str, reader: Reader) -> dict[Weekday, float]:

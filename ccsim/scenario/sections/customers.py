@@ -14,6 +14,7 @@ from ccsim.scenario.reader import Reader, Refused, Said, join
 from ccsim.scenario.schema import Channel, Contact, Demand, Segment
 from ccsim.scenario.sections.arrivals import ARRIVALS, DAY_VARIATION, INTRADAY
 from ccsim.scenario.sections.time import whole_positive
+from ccsim.scenario.sections.work_times import WorkTime
 from ccsim.scenario.shapes import Choice, Custom, Field, Json, ListOf, MappingOf, RecordOf, Reference, Scalar, Shape
 
 __all__ = ["CHANNEL", "CONTACT", "DEMAND", "SEGMENT", "check_segments"]
@@ -237,10 +238,10 @@ _CONTACT = RecordOf(
             Custom(_balking, {"anyOf": [SHARE, {"type": "object", "additionalProperties": SHARE}]}),
             "leaves at once when told to wait: a share, or by number waiting {0: 0%, 5: 3%}",
         ),
-        "talk_time": Field(LawShape(times=call_duration), "time with the customer, without wrap-up"),
-        "wrap_up": Field(LawShape(times=call_duration), "after-contact work, during which the agent is busy"),
+        "talk_time": Field(WorkTime("talk_time"), "time with the customer, without wrap-up"),
+        "wrap_up": Field(WorkTime("wrap_up"), "after-contact work, during which the agent is busy"),
         "handle_time": Field(
-            LawShape(times=call_duration), "AHT: talk and wrap-up together; instead of talk_time and wrap_up"
+            WorkTime("handle_time"), "AHT: talk and wrap-up together; instead of talk_time and wrap_up"
         ),
         "answer_within": Field(duration, "the service level's threshold (default 20 s live, 4 h deferred)"),
         "short_abandon": Field(duration, "abandoned sooner does not count in service_level_excluding_short"),
