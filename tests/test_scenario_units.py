@@ -85,6 +85,8 @@ def test_understood(read: Callable[[Any], Any], text: Any, meaning: Any) -> None
 
 
 DURATION = "expected a duration with its unit, like 20 s, 5 min, 1.5 h or 2 d"
+RATE = "expected a rate like 40 per h"
+COST = "expected a cost like 0.02 per min or 0.05 per contact"
 WRONG: list[tuple[Callable[[Any], Any], Any, str]] = [
     (units.duration, 20, f"{DURATION}, got 20 (did you mean '20 s'?)"),
     (units.duration, "20", f"{DURATION}, got '20' (did you mean '20 s'?)"),
@@ -92,6 +94,17 @@ WRONG: list[tuple[Callable[[Any], Any], Any, str]] = [
     (units.duration, "1.5 weeks", f"{DURATION}, got '1.5 weeks' (did you mean '10.5 d'?)"),
     (units.duration, "1 w 2 d", f"{DURATION}, got '1 w 2 d'"),
     (units.duration, "1,5 h", f"{DURATION}, got '1,5 h' (did you mean '1.5 h'?)"),
+    (
+        units.rate,
+        "112,5 per 30 min",
+        "expected a rate like 40 per h, got '112,5 per 30 min' (did you mean '112.5 per 30 min'?)",
+    ),
+    (units.rate, "1,250 per 30 min", f"{RATE}, got '1,250 per 30 min'"),
+    (
+        units.cost,
+        "0,02 per min",
+        "expected a cost like 0.02 per min or 0.05 per contact, got '0,02 per min' (did you mean '0.02 per min'?)",
+    ),
     (units.duration, "4 m", f"{DURATION}, got '4 m' (did you mean '4 min'?)"),
     (units.duration, "4 parsecs", f"{DURATION}, got '4 parsecs'"),
     (units.duration, "soon", f"{DURATION}, got 'soon'"),

@@ -126,6 +126,7 @@ def _contact_type(k: int, scenario: Scenario, model: CenterModel) -> str:
     return (
         f"contact {contact_type.name}: {', '.join(coming) or 'no contacts'}, {aht}, "
         f"{_patience(contact_type, contact, model)}answer within {duration_text(contact_type.answer_within)}"
+        f"{'' if contact.answer_within is not None else ' (default)'}"
     )
 
 

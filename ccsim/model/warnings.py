@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from ccsim.model.target_limits import impossible_targets
 from ccsim.model.timeline import agent_seconds, overlap
 from ccsim.scenario.calendar import Clock
 from ccsim.scenario.schema import Scenario
+from ccsim.scenario.units import duration_text
 
 __all__ = ["describe", "warn"]
 
@@ -43,7 +44,8 @@ def warn(scenario: Scenario, model: CenterModel) -> list[str]:
         _live_always(scenario, model),
         _deferred_first(model),
         _waits_for_ever(scenario, model),
-        _on_duty_closed(model),
+        _threshold_of_calls(scenario, model),
+        _on_duty_closed(model, clock),
         booking_warnings(model),
         behaviour_warnings(scenario, model),
         impossible_targets(scenario, model),
@@ -111,17 +113,21 @@ def _unstaffed(model: CenterModel, clock: Clock) -> Iterator[str]:
             yield f"contacts.{contact_type.name}: nobody who may take it is ever on duty"
         elif model.channels[contact_type.channel].live and (stretches := _stretches(edges, expected, staff == 0)):
             total = sum(contacts for _, _, contacts in stretches)
-            named = sorted(sorted(stretches, key=lambda stretch: -stretch[2])[:SHOWN])
-            where = ", ".join(
-                f"{moment(start, clock)} to {moment(end, clock, start)} ({contacts_text(contacts)})"
-                for start, end, contacts in named
-            )
-            rest = len(stretches) - SHOWN
-            more = f" and {rest} more stretch{'es' if rest > 1 else ''}" if rest > 0 else ""
+            where = _named(stretches, clock, contacts_text)
             yield (
                 f"contacts.{contact_type.name}: {contacts_text(total)} expected while nobody who may take them is on "
-                f"duty: {where}{more}"
+                f"duty: {where}"
             )
+
+
+def _named(stretches: list[tuple[float, float, float]], clock: Clock, amount: Callable[[float], str]) -> str:
+    """Those with most in them, in their order, and how many more there are."""
+    named = sorted(sorted(stretches, key=lambda stretch: -stretch[2])[:SHOWN])
+    where = ", ".join(
+        f"{moment(start, clock)} to {moment(end, clock, start)} ({amount(inside)})" for start, end, inside in named
+    )
+    rest = len(stretches) - SHOWN
+    return where + (f" and {rest} more stretch{'es' if rest > 1 else ''}" if rest > 0 else "")
 
 
 def _demand_and_staff(
@@ -265,16 +271,36 @@ def _waits_for_ever(scenario: Scenario, model: CenterModel) -> Iterator[str]:
             )
 
 
-def _on_duty_closed(model: CenterModel) -> Iterator[str]:
+def _threshold_of_calls(scenario: Scenario, model: CenterModel) -> Iterator[str]:
+    """The default threshold is that of calls; where several contacts are handled at once it is seldom meant."""
+    for contact_type in model.types:
+        channel = model.channels[contact_type.channel]
+        if channel.concurrency > 1 and scenario.contacts[contact_type.name].answer_within is None:
+            within, at_once = duration_text(contact_type.answer_within), channel.concurrency
+            yield (
+                f"contacts.{contact_type.name}: no answer_within given, so {within} is taken as for calls, though an "
+                f"agent has {at_once} at a time (answer_within: {within} says so on purpose)"
+            )
+
+
+def _on_duty_closed(model: CenterModel, clock: Clock) -> Iterator[str]:
     for g, group in enumerate(model.groups):
         channels = {model.types[k].channel for k in group.types}
         windows = np.concatenate([model.channels[c].open_windows for c in sorted(channels)])
-        edges = np.unique(np.concatenate([windows.ravel(), [0.0, model.timeline.horizon]]))
+        schedule = model.scheduled[g]
+        edges = np.unique(np.concatenate([windows.ravel(), schedule.times, [0.0, model.timeline.horizon]]))
+        edges = edges[edges <= model.timeline.horizon]
         starts = edges[:-1, None]
-        is_open = ((windows[:, 0] <= starts) & (starts < windows[:, 1])).any(axis=1)
-        idle = float(agent_seconds(model.scheduled[g], edges)[~is_open].sum())
+        closed = np.asarray(~((windows[:, 0] <= starts) & (starts < windows[:, 1])).any(axis=1))
+        seconds = agent_seconds(schedule, edges)
+        idle = float(seconds[closed].sum())
         if idle > 1.0:
+            where = _named(_stretches(edges, seconds, closed), clock, _agent_hours)
             yield (
-                f"agents.{group.name}: {idle / 3600.0:,.1f} agent-hours are planned while every channel of its skills "
-                "is closed"
+                f"agents.{group.name}: {_agent_hours(idle)} are planned while every channel of its skills is closed: "
+                f"{where}"
             )
+
+
+def _agent_hours(seconds: float) -> str:
+    return f"{seconds / 3600.0:,.1f} agent-hours"

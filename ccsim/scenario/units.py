@@ -29,7 +29,7 @@ QUOTED = 60  # characters of a value in a message
 PART = re.compile(rf"({NUMBER})\s*([A-Za-z]+)\s*")
 COLONS = re.compile(r"(?:(\d+):)?(\d+):([0-5]\d(?:\.\d+)?)")
 PER = re.compile(rf"({NUMBER})\s*(?:per|/)\s*({NUMBER})?\s*(half[ -]?hour|[A-Za-z]+)", re.IGNORECASE)
-_COMMA = re.compile(r"([+-]?\d+),(\d+)(\s*[^\d,]*)")
+_COMMA = re.compile(r"([+-]?\d+),(\d+)((?:\s*[^\d\s,][^,]*)?)")
 
 
 def shown(value: Any) -> str:

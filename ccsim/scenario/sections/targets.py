@@ -17,6 +17,7 @@ from ccsim.scenario.measure_names import (
     TABLE_OF,
     TABLES,
     Table,
+    nearest_measure,
     scopes,
 )
 from ccsim.scenario.node import Node
@@ -107,10 +108,10 @@ def _measures(said: Container[str]) -> Choice:
     """The measures of what a target speaks of, so that a misspelt one is not answered with all there are."""
     scope = next((scope for scope in _SCOPES if scope in said), None)
     if scope is None:
-        return Choice(tuple(MEASURE_UNITS), what="measure")
+        return Choice(tuple(MEASURE_UNITS), what="measure", near=nearest_measure)
     names = tuple(name for names in TABLES.values() for name in names if scope in scopes(name))
     what = {"agents": "agents", "appointment": "appointments", "self_service": "self-service"}.get(scope, "contacts")
-    return Choice(names, what=f"measure of {what}")
+    return Choice(names, what=f"measure of {what}", near=nearest_measure)
 
 
 def _record(bound: Shape[float], measures: Choice) -> RecordOf[Target]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ccsim.scenario import clock_times, units
 from ccsim.scenario.calendar import resolve_holidays
-from ccsim.scenario.measure_names import MEASURE_UNITS, NEEDED, NEEDS
+from ccsim.scenario.measure_names import MEASURE_UNITS, NEEDED, NEEDS, nearest_measure
 from ccsim.scenario.node import Node, nearest
 from ccsim.scenario.quantities import DURATION, SHARE, duration, positive, positive_duration, share
 from ccsim.scenario.reader import Reader, Refused, Said, join, mapping
@@ -263,7 +263,7 @@ def _precision(node: Node, path: str, reader: Reader) -> dict[str, float]:
     for key, entry in mapping(node, path, reader).items():
         inner = join(path, key)
         if key not in MEASURE_UNITS:
-            near = nearest(key, list(MEASURE_UNITS)) or f"; there are {', '.join(MEASURE_UNITS)}"
+            near = nearest_measure(key) or f"; there are {', '.join(MEASURE_UNITS)}"
             reader.refuse(entry.key, inner, f"no measure '{key}'{near}")
             whole = False
             continue

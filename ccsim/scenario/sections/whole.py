@@ -82,6 +82,9 @@ def read_scenario(root: Node, reader: Reader, name: str, folder: Path) -> Scenar
     """The scenario of a file's tree; None when a fault was noted in `reader`."""
     assert isinstance(root.value, dict)
     members = root.value
+    if "factors" in members and not {"channels", "contacts", "agents", "extends"} & members.keys():
+        reader.refuse(root.place, "", "an experiment, not a scenario: simulate it with `ccsim sweep FILE`")
+        return None
     mistaken: set[str] = set()
     for key, entry in members.items():
         if key not in SECTIONS:
