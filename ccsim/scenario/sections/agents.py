@@ -36,11 +36,13 @@ def _check_skill(said: Said) -> None:
 _SKILL = RecordOf(
     Skill,
     {
-        "aht": Field(factor, "AHT against the contact's own: 110% is slower"),
-        "resolution": Field(share, "share settled when this group answers"),
-        "handle_time": Field(WorkTime("handle_time"), "this group's own AHT, wrap-up included"),
-        "talk_time": Field(WorkTime("talk_time"), "this group's own talk time"),
-        "wrap_up": Field(WorkTime("wrap_up"), "this group's own wrap-up"),
+        "aht": Field(factor, "AHT against the contact's own: 110% is slower (default 100%)"),
+        "resolution": Field(share, "share settled when this group answers (default: the contact's)"),
+        "handle_time": Field(
+            WorkTime("handle_time"), "this group's own AHT, wrap-up included (default: the contact's)"
+        ),
+        "talk_time": Field(WorkTime("talk_time"), "this group's own talk time (default: the contact's)"),
+        "wrap_up": Field(WorkTime("wrap_up"), "this group's own wrap-up (default: the contact's)"),
     },
     _check_skill,
     meaning="how this group handles the contact type",
@@ -118,7 +120,7 @@ _ABSENCE = RecordOf(
     Absence,
     {
         "share": Field(weight, "share of people away on a day, unplanned; they are paid", required=True),
-        "day_cv": Field(spread, "makes bad days bad for all: coefficient of variation of the day's factor"),
+        "day_cv": Field(spread, "makes bad days bad for all: coefficient of variation of the day's factor (default 0)"),
     },
 )
 
@@ -190,16 +192,17 @@ def _record(staffing: Custom[Any]) -> RecordOf[AgentGroup]:
                 Choice(("count", "named")),
                 "who leaves when fewer are planned (default count for staffing, named for shifts)",
             ),
-            "cost_per_hour": Field(amount, "of paid time"),
+            "cost_per_hour": Field(amount, "of paid time (default 0)"),
             "shrinkage": Field(
                 Scalar(units.share_below_one, SHARE),
-                "share of paid time that is not scheduled here (holidays, training): for paid hours, FTE and cost only",
+                "share of paid time that is not scheduled here (holidays, training): for paid hours, FTE and cost only"
+                " (default 0%)",
             ),
             "absence": Field(
                 Custom(_absence, {"anyOf": [SHARE, _ABSENCE.schema()]}),
-                "with shifts: share of people away on a day, at random; they are paid",
+                "with shifts: share of people away on a day, at random; they are paid (default 0%)",
             ),
-            "late_login": Field(_LateLogin(), "with shifts: how late people start"),
+            "late_login": Field(_LateLogin(), "with shifts: how late people start (default 0)"),
         },
         _check_group,
         later=("roster",),

@@ -186,8 +186,8 @@ _EXPECTED = {
     ),
 }
 _VARIATION = {
-    "day_variation": Field(DAY_VARIATION, "of this contact type alone, on top of the shared one"),
-    "intraday": Field(INTRADAY, "of this contact type alone, on top of the shared one"),
+    "day_variation": Field(DAY_VARIATION, "of this contact type alone, on top of the shared one (default: none)"),
+    "intraday": Field(INTRADAY, "of this contact type alone, on top of the shared one (default: none)"),
 }
 
 

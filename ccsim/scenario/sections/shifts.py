@@ -165,7 +165,7 @@ _SHIFT = RecordOf(
             "end",
             required=True,
         ),
-        "breaks": Field(MappingOf(Custom(_break, _BREAK.schema())), "breaks by name"),
+        "breaks": Field(MappingOf(Custom(_break, _BREAK.schema())), "breaks by name (default: none)"),
     },
     _check_shift,
     meaning="people who work the same hours",

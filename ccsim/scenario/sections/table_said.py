@@ -8,11 +8,15 @@ from ccsim.scenario import units
 from ccsim.scenario.node import Node
 from ccsim.scenario.shapes import Choice, Field, MappingOf, Scalar
 
-DATES = Field(Choice(("iso", "dmy", "mdy")), "order of day and month in the table, where it cannot be told")
+DATES = Field(
+    Choice(("iso", "dmy", "mdy")),
+    "order of day and month in the table (default: told from its dates; asked for where they do not tell)",
+)
 
 COLUMNS = Field(
     MappingOf(Scalar(units.text, {"type": "string"}), empty=False),
-    "the table's own names of columns, where they are not understood: {date: Data, contacts: Previsto}",
+    "the table's own names of columns, where they are not understood: {date: Jornada, contacts: Volumetria}"
+    " (default: by its headings)",
 )
 
 

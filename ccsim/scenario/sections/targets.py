@@ -128,13 +128,17 @@ def _record(bound: Shape[float], measures: Choice) -> RecordOf[Target]:
             "at_least": Field(bound, "the bound it must reach"),
             "at_most": Field(bound, "the bound it must not pass"),
             "within": Field(duration, "the service level's threshold (default: the contact's answer_within)"),
-            "per": Field(Choice(("horizon", "interval", "day")), "judged over all, or in each interval or day"),
+            "per": Field(
+                Choice(("horizon", "interval", "day")), "judged over all, or in each interval or day (default horizon)"
+            ),
             "in": Field(Share(_in, SHARE), "share of intervals or days that must meet it (default all)", "share"),
             "ignore_below": Field(
-                Scalar(units.contacts, CONTACTS), "intervals or days with fewer contacts are left out: 10 contacts"
+                Scalar(units.contacts, CONTACTS),
+                "intervals or days with fewer contacts are left out: 10 contacts (default 0)",
             ),
             "probability": Field(
-                Scalar(units.inner_share, SHARE), "with per: day: met on so many days: 90% is nine in ten"
+                Scalar(units.inner_share, SHARE),
+                "with per: day: met on so many days: 90% is nine in ten (default: the mean over days)",
             ),
         },
         _check,
