@@ -132,7 +132,7 @@ SPOKEN: dict[str, str] = {
         "utilisation": "utilization utilizacao utilizacion",
         "offered": "calls volume contacts llamadas chamadas ligacoes ofrecidas oferecidas",
         "first_contact_resolution": "fcr resolucion_en_primer_contacto",
-        "no_show_rate": "noshow no-show noshows no-shows no_shows ausencias faltas",
+        "no_show_rate": "noshow no-show noshows no-shows ausencias faltas",
         "blocking_rate": "blocking busy_rate bloqueo bloqueio",
         "queue_length": "queue cola fila",
         "cost": "costo coste custo costs",
