@@ -170,3 +170,64 @@ def test_refused(tmp_path: Path, handle_time: object, message: str) -> None:
 def test_patience_has_no_table(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match=r"patience\.table: unknown distribution"):
         said(tmp_path, "4 min", patience={"table": "f.csv", "lognormal": {"cv": 1}})
+
+
+# --- what stands beside a table goes with it --------------------------------------------------------------------
+
+BASE = """\
+calendar: {start: 2026-03-02}
+opening: {mon-fri: "08:00-10:00"}
+full_time_week: 44 h
+channels: {voice: {kind: live}}
+contacts:
+  calls:
+    channel: voice
+    arrivals: {forecast: d.csv, dates: dmy, columns: {contacts: V}}
+    patience: 3 min
+    handle_time: {table: d.csv, dates: dmy, lognormal: {cv: 0.8}}
+agents: {team: {skills: [calls], staffing: d.csv, dates: dmy, columns: {agents: P}}}
+"""
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    table = "date,start,V,P,AHT\n02/03/2026,08:00,30,4,250\n02/03/2026,09:00,20,5,260\n"
+    (tmp_path / "d.csv").write_text(table, encoding="utf-8")
+    (tmp_path / "base.yaml").write_text(BASE, encoding="utf-8")
+    return tmp_path / "base.yaml"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "contacts.calls.arrivals={rate: 40 per h}",
+        "contacts.calls.arrivals.per_day=300",
+        "agents.team.staffing=5",
+        "agents.team.staffing=[1, 2, 3, 4]",
+        "agents.team.shifts={day: {agents: 3, from: '08:00', to: '10:00'}}",
+        "contacts.calls.handle_time={exponential: {mean: 4:35}}",
+        "agents.team.staffing+=1",
+        "full_time_week=36 h",
+    ],
+)
+def test_what_stands_beside_a_table_goes_with_it(base: Path, change: str) -> None:
+    load(base, [change])
+
+
+def test_an_overlay_of_another_source(base: Path) -> None:
+    top = base.with_name("top.yaml")
+    top.write_text("extends: base.yaml\nfull_time_week: null\ncontacts: {calls: {arrivals: {rate: 40 per h}}}\n")
+    scenario = load(top)
+    assert scenario.contacts["calls"].arrivals is not None and scenario.contacts["calls"].arrivals.rate is not None
+    assert load(base).full_time_week == 44 * 3600 and scenario.full_time_week == 40 * 3600
+
+
+def test_another_table_keeps_what_stands_beside_it(base: Path) -> None:
+    (base.parent / "e.csv").write_text("date,start,V\n02/03/2026,08:00,7\n02/03/2026,09:00,8\n", encoding="utf-8")
+    arrivals = load(base, [f"contacts.calls.arrivals.forecast={base.parent / 'e.csv'}"]).contacts["calls"].arrivals
+    assert arrivals is not None and [row.contacts for row in arrivals.forecast or ()] == [7, 8]
+
+
+def test_dates_without_a_table_are_still_refused(base: Path) -> None:
+    with pytest.raises(ScenarioError, match=r"arrivals\.dates: is for a table of dates"):
+        load(base, ["contacts.calls.arrivals={rate: 40 per h, dates: dmy}"])
