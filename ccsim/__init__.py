@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ccsim.study.select import Selected, select
     from ccsim.study.simulate import simulate
     from ccsim.study.stress import Stress, stress
-    from ccsim.study.sweep import sweep
+    from ccsim.study.sweep import merge, sweep
     from ccsim.study.sweep_result import Sweep
 
     __version__: str
@@ -44,6 +44,7 @@ HOMES = {
     "stress": "ccsim.study.stress",
     "Stress": "ccsim.study.stress",
     "sweep": "ccsim.study.sweep",
+    "merge": "ccsim.study.sweep",
     "Sweep": "ccsim.study.sweep_result",
     "paths": "ccsim.study.paths",
     "Result": "ccsim.study.result",
@@ -75,6 +76,7 @@ __all__ = [
     "check",
     "compare",
     "load",
+    "merge",
     "paths",
     "select",
     "simulate",

@@ -350,3 +350,12 @@ def test_a_share_that_is_too_small_is_a_fault_that_says_what_would_do() -> None:
     with pytest.raises(ccsim.ScenarioError, match=r"10 breaks .* with 2 out at once: 3 at once would do \(.*: 30%\)"):
         from_dict(with_people(10, "20%"))
     assert from_dict(with_people(10, "30%"), changes=["agents.chat.shifts.manha.agents=9"])
+
+
+def test_validate_tells_who_is_there_on_which_days() -> None:
+    from ccsim.model.describe_shifts import describe_shifts
+
+    scenario = center("agents.chat.staffing[mon]-=2")
+    first, second = describe_shifts(scenario.agents["chat"])
+    assert first.startswith("  shift manha: 10 people, mon-sun 08:00-14:00, 8 on Mon 2026-03-02 (6 h), lunch 30 min")
+    assert second.startswith("  shift tarde: 3 people, tue-fri 10:00-14:00 (4 h)")

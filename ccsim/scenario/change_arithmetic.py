@@ -7,12 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ccsim.scenario.change import Change, Path, path_text
-from ccsim.scenario.change_operand import is_clock, is_read_first
+from ccsim.scenario.change_operand import check_length, is_clock, is_read_first
 from ccsim.scenario.change_path import members
 from ccsim.scenario.exact import Quantity, half_up, plus, quantity, times
 from ccsim.scenario.node import Node
 from ccsim.scenario.path_names import is_signed, is_whole
-from ccsim.scenario.units import duration, wrong
+from ccsim.scenario.units import duration, two_parts, wrong
 
 
 def is_neutral(change: Change) -> bool:
@@ -35,6 +35,8 @@ def computed(node: Node, change: Change, path: Path) -> Node:
         raise ValueError(_no_number(node, path))
     if (seconds := _clock_time(node, path)) is not None:
         return _clock_node(seconds, change)
+    if isinstance(node.value, str) and two_parts(node.text):
+        check_length(node, path)
     now, given = quantity(node.text), quantity(change.node.text)
     if isinstance(node.value, bool) or now is None:
         raise ValueError(f"is {node}, not a number: {change.operator} means nothing for it, say what it is with '='")

@@ -6,8 +6,8 @@ from ccsim.scenario.change import Change, Path, typed_path
 from ccsim.scenario.change_shifts import check_days, is_people
 from ccsim.scenario.exact import KINDS, quantity
 from ccsim.scenario.node import Node
-from ccsim.scenario.path_names import is_law, takes_percent
-from ccsim.scenario.units import duration, factor, whole, wrong
+from ccsim.scenario.path_names import is_law, takes_percent, takes_two_parts
+from ccsim.scenario.units import call_duration, duration, factor, two_parts, whole, wrong
 
 _PEOPLE = "a whole number of agents"
 _CONTACTS = "a number of contacts, like 100"
@@ -66,10 +66,18 @@ def check_operand(change: Change, path: Path, node: Node) -> None:
         whole(said.value)
     elif operator != "*=" and is_volume(path):
         _check_added(change)
-    elif operator != "*=" and is_law(path):
-        duration(said.value)
+    elif operator != "*=" and (is_law(path) or (isinstance(said.value, str) and two_parts(said.value))):
+        check_length(said, path)
     if is_read_first(path) and quantity(said.text) is None:
         raise wrong("a number that is neither endless nor nearly 0", said.value)
+
+
+def check_length(said: Node, path: Path) -> None:
+    """Refuses (ValueError) what is no duration, and 1:00 where that may be an hour."""
+    if takes_two_parts(path):
+        call_duration(said.value)
+    else:
+        duration(said.value)
 
 
 def _check_percent(change: Change, path: Path, node: Node) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Literal
 
 from ccsim.errors import ScenarioError
+from ccsim.model.describe_shifts import people
 from ccsim.scenario.adjustments import Adjustments
 from ccsim.scenario.change import Change, read_change
 from ccsim.scenario.change_path import standing
-from ccsim.scenario.clock_times import clock_span, weekdays_text
 from ccsim.scenario.load import BY_CHANGE, Source, because_of, load, source
 from ccsim.scenario.schema import AgentGroup, Scenario, Shift
 from ccsim.scenario.sections.stress import said_in
@@ -19,7 +19,6 @@ from ccsim.scenario.variation import vary
 
 Kind = Literal["what_if", "one_more", "one_less"]
 _SECTION = "stress"
-MOST_DATES = 2  # on which a shift has other people: beyond them their number is told
 _NET = "staffing counts are net, absence is off already"
 
 
@@ -224,7 +223,7 @@ def _one_agent(name: str, group: AgentGroup, maker: _Maker) -> list[Line]:
     else:
         largest = max(group.shifts, key=lambda shift: _size(group.shifts or {}, shift))
         path = f"agents.{_quoted(name)}.shifts.{_quoted(largest)}.agents"
-        where = f"shift {largest} ({_shift_text(group.shifts[largest])})"
+        where = f"shift {largest} ({people(group.shifts[largest])})"
     lines = []
     for kind, called, operator in kinds:
         change = f"{path}{operator}1"
@@ -237,15 +236,6 @@ def _size(shifts: Mapping[str, Shift], name: str) -> tuple[int, float]:
     """Most people first, of equals the longest week."""
     one = shifts[name]
     return one.agents, len(one.days) * (one.end - one.start)
-
-
-def _shift_text(shift: Shift) -> str:
-    """`9 people, mon-fri 08:00-16:30, 7 on Mon 2026-03-02`"""
-    who = f"{shift.agents} {'person' if shift.agents == 1 else 'people'}"
-    other = [f"{there} on {day:%a} {day}" for day, there in list(shift.on_dates.items())[:MOST_DATES]]
-    more = len(shift.on_dates) - len(other)
-    others = [*other, *([f"others on {more} more days"] if more else [])]
-    return ", ".join([who, f"{weekdays_text(shift.days)} {clock_span(shift.start, shift.end)}", *others])
 
 
 def _is_of_list(text: str) -> bool:
