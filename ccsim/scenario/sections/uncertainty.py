@@ -1,0 +1,297 @@
+"""uncertainty: inputs that are not known exactly, each a change up to its operator with the distribution of its value.
+
+Instead of a change a word says what most planners are unsure of: `volume` (a factor on all that arrives by itself),
+`handle_time` and `patience` (a factor, or so much longer), `absence` (points more). Which changes a word means, is for
+the center to say (`ccsim.study.risk_inputs`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ccsim.distributions.amounts import AMOUNTS, make_amount_law
+from ccsim.distributions.law import Law
+from ccsim.scenario import units
+from ccsim.scenario.change import Change
+from ccsim.scenario.change_heads import read_heads
+from ccsim.scenario.exact import Quantity, plus, quantity
+from ccsim.scenario.node import Entry, Node, Place, near_to, nearest
+from ccsim.scenario.quantities import spread, weight
+from ccsim.scenario.reader import Reader, Refused, join, mapping
+from ccsim.scenario.schema import Uncertain
+from ccsim.scenario.shapes import Custom, Json, MappingOf, Shape
+
+FACTOR, LONGER, POINTS = "a factor, like 105%", "so much longer, like 15 s", "points, like 2%"
+WORDS: dict[str, dict[str, str]] = {
+    "volume": {"share": FACTOR, "": FACTOR},
+    "handle_time": {"share": FACTOR, "": FACTOR, "duration": LONGER},
+    "patience": {"share": FACTOR, "": FACTOR, "duration": LONGER},
+    "absence": {"share": POINTS},
+}
+"""What may be unknown in a word, and what its values are by their kind."""
+COLUMNS = ("draw", "seed", "target", "scope", "name", "measure", "unit", "estimate", "error", "horizons_met")
+"""Columns of the table of draws beside the inputs, which cannot be called like them."""
+_MEANT = {"forecast": "volume", "arrivals": "volume", "demand": "volume", "aht": "handle_time", "shrinkage": "absence"}
+_PARAMETERS: dict[str, tuple[str, ...]] = {
+    "normal": ("mean", "sd", "cv"),
+    "lognormal": ("mean", "cv", "sd"),
+    "gamma": ("mean", "cv", "sd"),
+    "uniform": ("low", "high"),
+    "triangular": ("low", "mode", "high"),
+    "empirical": ("values", "quantiles"),
+}
+assert (*_PARAMETERS, "one_of") == AMOUNTS
+
+
+@dataclass(frozen=True)
+class Input:
+    """An uncertain input: a word or changes up to their operators, and the law of the value, in `unit`."""
+
+    name: str
+    place: Place
+    word: str
+    heads: tuple[Change, ...]
+    family: str
+    parameters: Mapping[str, Any]
+    unit: Quantity
+    law: Law
+
+    @property
+    def record(self) -> Uncertain:
+        changes = (self.word,) if self.word else tuple(head.text for head in self.heads)
+        return Uncertain(change=changes, family=self.family, parameters=dict(self.parameters), unit=self.unit.unit)
+
+
+def read_input(node: Node, path: str, reader: Reader) -> Input:
+    """One input; Refused where it cannot be meant."""
+    members = mapping(node, path, reader)
+    before = len(reader.faults)
+    families = [key for key in members if key in AMOUNTS]
+    name = path.partition(".")[2]
+    if name in COLUMNS:
+        reader.refuse(node.place, path, f"an input cannot be called '{name}': a column of the results is")
+    for key, entry in members.items():
+        if key not in (*AMOUNTS, "change"):
+            known = ["change", *AMOUNTS]
+            reader.refuse(entry.key, join(path, key), f"unknown key{nearest(key, known) or '; known are ' + ', '.join(known)}")
+    if "change" not in members and not reader.base_unknown:
+        words = ", ".join(WORDS)
+        reader.refuse(node.place, join(path, "change"), f"missing: {words}, or a change up to its operator")
+    if len(families) != 1 and not (reader.base_unknown and not families) and len(reader.faults) == before:
+        instead = f", not {' and '.join(families)}" if families else ""
+        reader.refuse(node.place, path, f"say one distribution ({', '.join(AMOUNTS)}){instead}")
+    word, heads = "", ()
+    if "change" in members:
+        word, heads = _what(members["change"].node, join(path, "change"), reader)
+    if not families:
+        raise Refused
+    family, inner = families[0], join(path, families[0])
+    said = _parameters(family, members[family].node, inner, reader)
+    unit, parameters = _in_one_unit(said, inner, reader)
+    _check_kind(word, unit, members[family], inner, reader)
+    if len(reader.faults) > before:
+        raise Refused
+    try:
+        law = make_amount_law(family, parameters)
+    except (ValueError, OverflowError) as error:
+        raise reader.refuse(members[family].key, inner, str(error).removeprefix(f"{family}: ")) from None
+    if not word and not heads:
+        raise Refused
+    return Input(name, node.place, word, heads, family, parameters, unit, law)
+
+
+def _what(node: Node, path: str, reader: Reader) -> tuple[str, tuple[Change, ...]]:
+    if isinstance(node.value, str) and node.text in WORDS:
+        return node.text, ()
+    if isinstance(node.value, str) and not node.text.rstrip().endswith("="):
+        near = _MEANT.get(node.text.casefold()) or near_to(node.text, list(WORDS))
+        hint = f" (did you mean '{near}'?)" if near else ""
+        words = ", ".join(WORDS)
+        reader.refuse(
+            node.place,
+            path,
+            f"expected {words}, or a change up to its operator, like contacts.*.talk_time*=, got {node}{hint}",
+        )
+        return "", ()
+    try:
+        return "", read_heads(node, path, reader)
+    except Refused:
+        return "", ()
+
+
+Said = dict[str, tuple[Node, Quantity] | float | list[tuple[float, Node, Quantity]]]
+"""Parameters: amounts where they stand, cv, and amounts with their probabilities."""
+
+
+def _parameters(family: str, node: Node, path: str, reader: Reader) -> Said:
+    if family == "one_of":
+        return {"chances": _by_share(node, path, reader, keyed=False)}
+    known, found = _PARAMETERS[family], Said()
+    before = len(reader.faults)
+    for key, entry in mapping(node, path, reader).items():
+        inner = join(path, key)
+        try:
+            if key not in known:
+                near = nearest(key, list(known)) or f"; {family} takes {', '.join(known)}"
+                reader.refuse(entry.key, inner, f"unknown parameter{near}")
+            elif key == "cv":
+                found[key] = spread.read(entry.node, inner, reader)
+            elif key == "quantiles":
+                found[key] = _by_share(entry.node, inner, reader, keyed=True)
+            elif key == "values":
+                found[key] = _values(entry.node, inner, reader)
+            else:
+                found[key] = entry.node, _amount(entry.node, inner, reader)
+        except Refused:
+            continue
+    if len(reader.faults) > before:
+        raise Refused
+    return found
+
+
+def _values(node: Node, path: str, reader: Reader) -> list[tuple[float, Node, Quantity]]:
+    if not isinstance(node.value, list) or not node.value:
+        raise reader.refuse(node.place, path, f"expected a list of values, like [95%, 100%, 108%], got {node}")
+    return [(0.0, item, _amount(item, f"{path}[{i}]", reader)) for i, item in enumerate(node.value)]
+
+
+def _by_share(node: Node, path: str, reader: Reader, keyed: bool) -> list[tuple[float, Node, Quantity]]:
+    """Amounts with their probabilities: `keyed`, the probability is the key, else the amount is."""
+    found: list[tuple[float, Node, Quantity]] = []
+    for key, entry in mapping(node, path, reader).items():
+        inner, place = join(path, key), entry.key
+        try:
+            typed = Node(key, place, key)
+            amount = _amount(entry.node if keyed else typed, inner, reader)
+            if keyed:
+                try:
+                    chance = units.share(key if "%" in key else float(key))
+                except ValueError:
+                    message = f"expected a probability like 50% or 0.5, got '{key}'"
+                    raise reader.refuse(place, inner, message) from None
+            else:
+                chance = weight.read(entry.node, inner, reader)
+            found.append((chance, entry.node if keyed else typed, amount))
+        except Refused:
+            continue
+    if not found:
+        raise reader.refuse(node.place, path, "names nothing")
+    return found
+
+
+def _amount(node: Node, path: str, reader: Reader) -> Quantity:
+    """A number with its unit; `3 points` are 3%."""
+    text = node.text.strip()
+    for word in ("points", "point"):
+        if text.endswith(word):
+            text = f"{text.removesuffix(word).strip()}%"
+    found = None if isinstance(node.value, bool | dict | list) or node.value is None else quantity(text)
+    if found is None:
+        raise reader.refuse(node.place, path, f"expected a number with its unit, like 105%, 15 s or -2 points, got {node}")
+    return found
+
+
+def _in_one_unit(said: Said, path: str, reader: Reader) -> tuple[Quantity, dict[str, Any]]:
+    """All amounts in the unit of the first that has one."""
+    amounts = [one for value in said.values() for one in _amounts(value)]
+    if not amounts:
+        return Quantity(0, "", ""), {key: value for key, value in said.items() if isinstance(value, float)}  # type: ignore[arg-type]
+    first = next((amount for _, amount in amounts if amount.kind), amounts[0][1])
+    unit = replace(first, amount=first.amount * 0)
+
+    def number(node: Node, amount: Quantity) -> float:
+        try:
+            return float(plus(unit, amount).amount)
+        except ValueError as error:
+            raise reader.refuse(node.place, path, str(error)) from None
+
+    found: dict[str, Any] = {}
+    for key, value in said.items():
+        if isinstance(value, float):
+            found[key] = value
+        elif isinstance(value, tuple):
+            found[key] = number(*value)
+        elif key == "values":
+            found[key] = tuple(number(node, amount) for _, node, amount in value)
+        elif key == "quantiles":
+            found[key] = {chance: number(node, amount) for chance, node, amount in value}
+        else:
+            found[key] = {number(node, amount): chance for chance, node, amount in value}
+    return unit, found
+
+
+def _amounts(value: Any) -> list[tuple[Node, Quantity]]:
+    if isinstance(value, tuple):
+        return [value]
+    return [(node, amount) for _, node, amount in value] if isinstance(value, list) else []
+
+
+def _check_kind(word: str, unit: Quantity, entry: Entry, path: str, reader: Reader) -> None:
+    allowed = WORDS.get(word)
+    if allowed is not None and unit.kind not in allowed:
+        expected = " or ".join(dict.fromkeys(allowed.values()))
+        got = f"values in {unit.unit}" if unit.unit else "numbers without a unit"
+        reader.refuse(entry.key, path, f"{word} is {expected}: got {got}")
+
+
+def _record(node: Node, path: str, reader: Reader) -> Uncertain:
+    return read_input(node, path, reader).record
+
+
+_AMOUNT: Json = {"type": ["number", "string"], "examples": ["105%", "15 s", "-2 points"]}
+_SPREAD = {"cv": spread.schema()}
+_DESCRIBED: Json = {
+    "type": "object",
+    "properties": {
+        "change": {
+            "description": f"{', '.join(WORDS)}; or one or more changes up to their operators, moved together",
+            "anyOf": [
+                {"enum": list(WORDS)},
+                {"type": "string", "pattern": "=\\s*$", "examples": ["contacts.*.talk_time*="]},
+                {"type": "array", "items": {"type": "string", "pattern": "=\\s*$"}, "minItems": 1},
+            ],
+        },
+        **{
+            family: {
+                "type": "object",
+                "description": "the distribution of the value",
+                "properties": {name: _SPREAD.get(name, _AMOUNT) for name in parameters},
+                "additionalProperties": False,
+            }
+            for family, parameters in _PARAMETERS.items()
+            if family != "empirical"
+        },
+        "empirical": {
+            "type": "object",
+            "description": "past values, or quantiles of the value, joined by lines",
+            "properties": {
+                "values": {"type": "array", "items": _AMOUNT, "minItems": 2},
+                "quantiles": {"type": "object", "additionalProperties": _AMOUNT},
+            },
+            "additionalProperties": False,
+        },
+        "one_of": {
+            "type": "object",
+            "description": "values, each with its probability: {0: 70%, 1: 30%}",
+            "additionalProperties": weight.schema(),
+        },
+    },
+    "required": ["change"],
+    "additionalProperties": False,
+}
+UNCERTAINTY: Shape[dict[str, Uncertain]] = MappingOf(Custom(_record, _DESCRIBED))
+
+
+def inputs_in(root: Node) -> list[Input]:
+    """Every input of a file's tree; what cannot be read (which is a fault by then) is left out."""
+    members = root.value if isinstance(root.value, dict) else {}
+    section = members["uncertainty"].node.value if "uncertainty" in members else {}
+    found = []
+    for name, entry in section.items() if isinstance(section, dict) else ():
+        try:
+            found.append(replace(read_input(entry.node, f"uncertainty.{name}", Reader()), place=entry.key))
+        except Refused:
+            continue
+    return found
