@@ -50,6 +50,7 @@ class Workers:
         self.seconds = seconds
         self.keep_logs = keep_logs
         self._pool: ProcessPoolExecutor | None = None
+        self._pooling = False
         self._parcels: dict[int, bytes] = {}
 
     def replications(self, numbers: range) -> Generator[Replication, None, None]:
@@ -67,19 +68,30 @@ class Workers:
         WorkerLost
             When the second pool dies too. Every replication before it has been handed over.
         """
-        count = len(numbers) * len(among)
-        if self._pool is None and not worth_a_pool(self.seconds, count, self.jobs):
-            # Of several systems none gets ahead by more than one, so that Ctrl-C leaves what all have.
-            for part in [numbers] if len(among) == 1 else [range(number, number + 1) for number in numbers]:
-                for system in among:
-                    yield from ((system, one) for one in replicate(self.systems[system], part, self.keep_logs))
+        # Of several systems none gets ahead by more than one, so that Ctrl-C leaves what all have.
+        parts = self._parts(numbers, len(among), 1 if len(among) > 1 else len(numbers))
+        yield from self._run([(system, part) for part in parts for system in among])
+
+    def in_turn(self, numbers: range, among: Sequence[int]) -> Generator[tuple[int, Replication], None, None]:
+        """As `together`, one system after the other: Ctrl-C leaves all of some."""
+        parts = self._parts(numbers, len(among), len(numbers))
+        yield from self._run([(system, part) for system in among for part in parts])
+
+    def _parts(self, numbers: range, systems: int, alone: int) -> list[range]:
+        """Replications that travel together; in this process `alone`."""
+        count = len(numbers) * systems
+        self._pooling = self._pool is not None or worth_a_pool(self.seconds, count, self.jobs)
+        size = min(task_size(self.seconds, count, self.jobs), len(numbers)) if self._pooling else alone
+        return [numbers[first : first + size] for first in range(0, len(numbers), size)] if size else []
+
+    def _run(self, tasks: Sequence[Task]) -> Generator[tuple[int, Replication], None, None]:
+        if not self._pooling:
+            for system, part in tasks:
+                yield from ((system, one) for one in replicate(self.systems[system], part, self.keep_logs))
             return
 
         from joblib.externals.loky.process_executor import TerminatedWorkerError
 
-        size = min(task_size(self.seconds, count, self.jobs), len(numbers))
-        parts = [numbers[first : first + size] for first in range(0, len(numbers), size)]
-        tasks = [(system, part) for part in parts for system in among]
         done = 0
         for attempt in range(1, POOLS + 1):
             try:

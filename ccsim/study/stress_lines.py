@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Literal
 
 from ccsim.errors import ScenarioError
-from ccsim.scenario.adjustments import Adjustments
-from ccsim.scenario.change import Change, read_change
+from ccsim.scenario.change import Change
 from ccsim.scenario.clock_times import WEEKDAYS, clock_span
-from ccsim.scenario.load import Source, load, source
+from ccsim.scenario.load import Source
 from ccsim.scenario.schema import AgentGroup, Scenario, Shift
 from ccsim.scenario.sections.stress import said_in
-from ccsim.scenario.variation import vary
+from ccsim.study.beside import asked, bare
 from ccsim.study.standard_paths import absences, handle_times, quoted, volumes
 
 Kind = Literal["what_if", "one_more", "one_less"]
-_SECTION = "stress"
 _BY_CHANGE = " (because of what is changed)"
 NET = "staffing counts are net, absence is off already"
 
@@ -39,30 +36,15 @@ class Line:
     scenario: Scenario | None = None
 
 
-def opened(path: str | Path, given: Sequence[str] = ()) -> Source:
-    """The file of a scenario; where it cannot be used, faults of the changes are told, too.
-
-    Raises
-    ------
-    ScenarioError
-        When a file of the chain cannot be used at all.
-    """
-    try:
-        return source(path)
-    except ScenarioError:
-        load(path, given)
-        raise
-
-
-def checked(path: str | Path, given: Sequence[str] = ()) -> Scenario:
-    """The scenario with the changes `given`, of which every line of its own list can be made, too.
+def own_lines(source: Source, given: Sequence[str] = ()) -> tuple[Scenario, list[Line]]:
+    """The scenario with the changes `given`, and the lines of its own list.
 
     Raises
     ------
     ScenarioError
         With every fault of the scenario and of its own list.
     """
-    return _Maker(opened(path, given), given).base_and_own()[0]
+    return _Maker(source, given).base_and_own()
 
 
 def lines_of(source: Source, given: Sequence[str] = ()) -> tuple[Scenario, list[Line]]:
@@ -92,13 +74,10 @@ class _Maker:
         faults, base = [], None
         try:
             base = self._source.scenario(self._given)
-            self.root = vary(self._source.root, list(map(read_change, self._given)), Adjustments(idle=True))[0]
+            self.root = asked(self._source, self._given)
         except ScenarioError as error:
             faults += error.faults
-        self._given = [text for text in self._given if not _is_of_list(text)]
-        assert isinstance(self._source.root.value, dict)
-        without = {key: entry for key, entry in self._source.root.value.items() if key != _SECTION}
-        self._source = replace(self._source, root=replace(self._source.root, value=without))
+        self._source, self._given = bare(self._source, self._given)
         lines = []
         for name, changes in said_in(self.root).items():
             try:
@@ -226,10 +205,6 @@ def _shift_text(shift: Shift) -> str:
     whole = len(days) > 2 and tuple(days) == WEEKDAYS[first : first + len(days)]
     named = f"{days[0]}-{days[-1]}" if whole else ", ".join(days)
     return f"{shift.agents} {'person' if shift.agents == 1 else 'people'}, {named} {clock_span(shift.start, shift.end)}"
-
-
-def _is_of_list(text: str) -> bool:
-    return read_change(text).path[0] == _SECTION
 
 
 def _in_plain_words(error: ScenarioError) -> str:
