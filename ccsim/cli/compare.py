@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ccsim.scenario.schema import Scenario
     from ccsim.study.comparison import Comparison
+    from ccsim.study.risk_result import Risk
     from ccsim.study.stress import Stress
 
 
@@ -195,7 +196,7 @@ def typed_margins(margins: tuple[str, ...], option: str = "--margin") -> dict[st
 
 
 def show_and_save(
-    found: Comparison | Stress, table: Callable[[], list[str]], as_json: bool, out: str | None, quiet: bool
+    found: Comparison | Stress | Risk, table: Callable[[], list[str]], as_json: bool, out: str | None, quiet: bool
 ) -> None:
     """Results on stdout, then in their folder."""
     try:

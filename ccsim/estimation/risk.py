@@ -180,11 +180,17 @@ def around(value: float, error: float, draws: int, confidence: float) -> Probabi
     return Probability(value, low, high)
 
 
-def one_horizon(kept: FloatArray, confidence: float = 0.95) -> Probability:
-    """The probability that one horizon keeps it, of (draws, replications) that did; replications of a draw are a cluster."""
+def one_horizon(inputs: Inputs, kept: FloatArray, confidence: float = 0.95) -> Probability:
+    """The probability that one horizon keeps it, of (draws, replications) that did.
+
+    The mean over the inputs of a function fitted to the draws' shares, with the error of its constant: the regression
+    estimator of survey sampling. What the inputs explain is no error, and the replications of a draw are one cluster.
+    """
     by_draw = kept.mean(axis=1)
-    error = float(by_draw.std(ddof=1) / np.sqrt(len(by_draw)))
-    return around(float(by_draw.mean()), error, len(by_draw), confidence)
+    response = inputs.fit(by_draw, np.zeros(len(by_draw)))
+    assert response is not None
+    error = float(np.sqrt(max(response.covariance[0, 0], 0.0)))
+    return around(response.mean, error, len(by_draw), confidence)
 
 
 def split(response: Response, values: FloatArray) -> Split:

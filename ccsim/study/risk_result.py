@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RISK = "risk"
+DRAWS, PICTURE = "draws.csv", "risk.png"
+CURVE = 400  # quantiles that draw a distribution
 NAN = float("nan")
 
 
@@ -76,6 +78,9 @@ class TargetRisk:
     horizon: Probability
     shares: tuple[Share, ...]
     left_over: float
+    bound: float
+    curve: FloatArray  # of what the target is about: its long-run value at evenly spaced probabilities
+    values: FloatArray  # and of each simulated horizon
 
 
 @dataclass(frozen=True)
@@ -152,6 +157,26 @@ class Risk:
         return pd.DataFrame(list(self._share_rows()))
 
     @cached_property
+    def rows(self) -> pd.DataFrame:
+        """Measures, then targets, each with the share of every input."""
+        import pandas as pd
+
+        names = [one.name for one in self.uncertainty.inputs]
+
+        def carried(found: tuple[Share, ...]) -> dict[str, float]:
+            return {f"{what} of {name}": getattr(one, what) for name, one in zip(names, found, strict=True) for what in ("first", "total")}
+
+        rows = [
+            {"target": "", **row, **carried(one.shares)}
+            for row, one in zip(self._measure_rows(), self.of_measures, strict=True)
+        ]
+        rows += [
+            {**_about(one.target), **row, **carried(one.shares)}
+            for row, one in zip(self._target_rows(), self.of_targets, strict=True)
+        ]
+        return pd.DataFrame(rows)
+
+    @cached_property
     def table(self) -> pd.DataFrame:
         """A measure or target of a draw a row: the inputs' values, `estimate` with its standard `error`, and of targets
         the share of the horizons that meet it."""
@@ -183,16 +208,19 @@ class Risk:
         }
 
     def save(self, folder: str | Path) -> list[Path]:
-        """Write `risk.json`, `risk.csv` (measures and targets), `draws.csv` and `risk.png`; returns the files.
+        """Write `risk.json`, `risk.csv` (a measure or target a row), `draws.csv` and `risk.png`; returns the files.
 
         Raises
         ------
         OutputError
             As `Comparison.save`.
         """
-        from ccsim.study.risk_files import write
+        from ccsim.study.comparison_files import write
+        from ccsim.study.risk_picture import draw
 
-        return write(self, Path(folder))
+        more = {DRAWS: lambda path: self.table.to_csv(path, index=False, lineterminator="\n")}
+        more |= {PICTURE: lambda path: draw(self, path)}
+        return write(self.summary(), self.rows, Path(folder), RISK, more)
 
     # --- estimates ----------------------------------------------------------------------------------------------
 
@@ -233,18 +261,23 @@ class Risk:
         y, x = np.array([one.y for one in kept]), np.array([one.x for one in kept])
         response = self._inputs.fit(*of_draws(y, x))
         question = watch(target, self.as_it_is.model).question
-        long_run = None
+        long_run, curve = None, np.zeros(0)
         if response is not None and question is not None:
             distribution = LongRun(self._inputs, response, self._population, question.lowest, question.highest)
             long_run = distribution.keeps(question.bound, question.at_least, self.confidence)
+            curve = distribution.quantiles((np.arange(CURVE) + 0.5) / CURVE)
+        held = np.array([one.kept for one in kept], dtype=np.float64)
         count = len(self.uncertainty.inputs)
         return TargetRisk(
             target,
             next(one.verdict for one in self.as_it_is.targets if one.name == target.name),
             long_run,
-            one_horizon(np.array([one.kept for one in kept], dtype=np.float64), self.confidence),
+            one_horizon(self._inputs, held, self.confidence),
             (NOTHING,) * count if response is None else tuple(shares(response, count, self.confidence)),
             NAN if response is None else left_over(response),
+            target.asked.share if question is None else question.bound,
+            curve,
+            np.divide(y, x, out=np.full(y.shape, np.nan), where=x != 0).ravel(),
         )
 
     def _long_run(self, response: Response, compared: Compared) -> LongRun:
@@ -291,9 +324,9 @@ class Risk:
             yield {
                 "target": one.target.name,
                 "sentence": one.target.sentence,
-                "as_it_is": one.as_it_is,
-                **{f"long_run{end}": value for end, value in zip(("", "_low", "_high"), long_run, strict=True)},
-                **{f"horizon{end}": value for end, value in zip(("", "_low", "_high"), one.horizon, strict=True)},
+                "verdict": one.as_it_is,
+                **{f"met_long_run{end}": value for end, value in zip(("", "_low", "_high"), long_run, strict=True)},
+                **{f"met_horizon{end}": value for end, value in zip(("", "_low", "_high"), one.horizon, strict=True)},
             }
 
     def _share_rows(self) -> Iterator[dict[str, Any]]:
