@@ -22,9 +22,12 @@ from ccsim.cli.run import cores, told
     "measures",
     multiple=True,
     metavar="MEASURE",
-    help="Only this: asa, 'asa of sales', 'occupancy of agents team'. [default: those of the targets, and the headlines]",
+    help="Only this: asa, 'asa of sales', 'occupancy of agents team'. [default: those of the targets, and the "
+    "headlines]",
 )
-@click.option("--range", "central", type=SHARE, default="90%", show_default=True, help="What ranges hold of what may happen.")
+@click.option(
+    "--range", "central", type=SHARE, default="90%", show_default=True, help="What ranges hold of what may happen."
+)
 @click.option("--seed", type=click.IntRange(min=0), help="Of draws and customers, instead of the scenario's.")
 @options.jobs()
 @options.engine("the scenario's")

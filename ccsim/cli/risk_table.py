@@ -12,7 +12,8 @@ from ccsim.cli.table import unbroken
 if TYPE_CHECKING:
     from ccsim.estimation.input_shares import Share
     from ccsim.estimation.risk import Probability
-    from ccsim.study.risk_result import MeasureRisk, Range, Risk
+    from ccsim.study.risk_findings import MeasureRisk, Range
+    from ccsim.study.risk_result import Risk
 
 NAME_WIDTH = 30
 SMALL = 0.005  # shares below it are not listed
@@ -58,8 +59,8 @@ def heading(risk: Risk) -> list[str]:
         f"{period}, {base.scenario.calendar.timezone}",
         " · ".join(facts),
         *wrapped(
-            f"from ... to holds the middle {percent(risk.central)} of what may happen; ± and ( to ) of a probability or share "
-            f"with {100 * risk.confidence:g} % each"
+            f"from ... to holds the middle {percent(risk.central)} of what may happen; ± and ( to ) are "
+            f"{100 * risk.confidence:g} % intervals of a probability or share"
         ),
     ]
 
@@ -147,7 +148,7 @@ def what_may_happen(risk: Risk) -> list[str]:
     return [
         *lines,
         *wrapped(
-            f"inputs: their part of the variance {days}; the rest is chance, which stays even where all inputs are known"
+            f"inputs: their part of the variance {days}; the rest is chance, which stays where all inputs are known"
         ),
         *noise(risk),
     ]
@@ -181,19 +182,11 @@ def between(one: Range, of: MeasureRisk) -> str:
 
 
 def carried(risk: Risk) -> list[str]:
-    """Which input carries how much, most first; of targets, then of what no target is about."""
+    """Which input carries how much, most first; of the targets, and of measures that were asked for."""
     names = [one.name for one in risk.uncertainty.inputs]
-    about = {
-        (one.target.scope, one.target.scope_name, one.target.measure.name)
-        for one in risk.of_targets
-        if one.long_run is not None and one.target.asked.probability is None
-    }
     rows = [(one.target.name, one.shares, one.left_over) for one in risk.of_targets]
-    rows += [
-        (one.compared.text, one.shares, one.left_over)
-        for one in risk.of_measures
-        if (one.compared.scope, one.compared.name, one.compared.measure.name) not in about
-    ]
+    if risk.measures_asked or not rows:
+        rows += [(one.compared.text, one.shares, one.left_over) for one in risk.of_measures]
     rows = [row for row in rows if not math.isnan(row[2])]
     if not rows:
         return wrapped("the inputs make no difference that could be told from chance")
@@ -211,10 +204,13 @@ def listed(names: Sequence[str], found: Sequence[Share], rest: float) -> str:
     """`forecast 62 % (56 to 68), handle time 20 % (15 to 26), together 3 %`"""
     ordered = sorted(zip(names, found, strict=True), key=lambda one: -one[1].first)
     parts = [
-        f"{name} {100 * one.first:.0f} % ({100 * one.first_low:.0f} to {100 * one.first_high:.0f})" for name, one in ordered
+        f"{name} {100 * one.first:.0f} % ({100 * one.first_low:.0f} to {100 * one.first_high:.0f})"
+        for name, one in ordered
     ]
     return ", ".join([*parts, *([f"together {percent(rest)}"] if rest >= SMALL else [])])
 
 
 def percent(share: float) -> str:
-    return f"{100 * share:.3g} %" if share in (1.0, 0.0) or share * 100 == round(share * 100) else f"{100 * share:.0f} %"
+    return (
+        f"{100 * share:.3g} %" if share in (1.0, 0.0) or share * 100 == round(share * 100) else f"{100 * share:.0f} %"
+    )

@@ -96,7 +96,10 @@ class InEach(Watch):
         self._spot = Spot.of(target, cells, slots)
         self._volume = volume_of(target, cells, slots) if target.asked.ignore_below > 0 else None
         self._open = np.zeros(len(slots), dtype=np.bool_)
-        if (target.scope, target.scope_name) in cells.contact_scopes and target.measure.table in ("contacts", "customers"):
+        if (target.scope, target.scope_name) in cells.contact_scopes and target.measure.table in (
+            "contacts",
+            "customers",
+        ):
             row = cells.contact_scopes.index((target.scope, target.scope_name))
             self._open = OpenTime(model, cells).table[row, slots] > 0
 

@@ -1,10 +1,10 @@
 """How much of the variance of a long-run value each uncertain input carries: Sobol' indices without noise.
 
-Of input i the first-order share is Var E[value | x_i] / Var value, what knowing it would take away; the total share
-E Var[value | all others] / Var value, what would be left if all others were known (Saltelli et al. 2008, Global Sensitivity
-Analysis). Both are sums of squared coefficients of a `Response` (Sudret 2008) over the variance with its lack of fit, which
-no input is charged with. Intervals: the shares of functions that might as well have come out (normal errors of the
-coefficients and of the lack of fit), which carry the noise twice and have it taken off twice.
+Of input i the first-order share is Var E[value | x_i] / Var value, what knowing it would take away; the total share is
+E Var[value | all others] / Var value, what would be left if all others were known (Saltelli et al. 2008, Global
+Sensitivity Analysis). Both are sums of squared coefficients of a `Response` (Sudret 2008) over the variance with its
+lack of fit, which no input is charged with. Intervals: the shares of functions that might as well have come out (normal
+errors of the coefficients and of the lack of fit), which carry the noise twice and have it taken off twice.
 """
 
 from __future__ import annotations

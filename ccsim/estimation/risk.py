@@ -1,12 +1,12 @@
 """What may happen when inputs are not known: distributions, and the probability that a bound is kept.
 
-*In the long run*: the value on average over chance, as a random variable because the inputs are. Its distribution is that
-of the fitted function (`ccsim.estimation.response`) at many points of the inputs, with a normal lack of fit, corrected by
-the draws themselves: what each draw says of its own long-run value, a normal around its best linear predictor (Fay &
-Herriot 1979), less what the function alone says there. This is the difference estimator of survey sampling (Saerndal,
-Swensson & Wretman 1992, Model Assisted Survey Sampling, 6.3): it is right on average however wrong the function is, and
-the better the function, the smaller its error. Simulation noise widens it nowhere (Sun, Apley & Staum 2011; for input
-uncertainty Barton, Nelson & Xie 2014, INFORMS Journal on Computing 26).
+*In the long run*: the value on average over chance, as a random variable because the inputs are. Its distribution is
+that of the fitted function (`ccsim.estimation.response`) at many points of the inputs, with a normal lack of fit,
+corrected by the draws themselves: what each draw says of its own long-run value, a normal around its best linear
+predictor (Fay & Herriot 1979), less what the function alone says there. This is the difference estimator of survey
+sampling (Saerndal, Swensson & Wretman 1992, Model Assisted Survey Sampling, 6.3): what the function has wrong on
+average over the draws is put right, and the better it is, the smaller the error. Simulation noise does not widen it
+(Sun, Apley & Staum 2011; for uncertain inputs Barton, Nelson & Xie 2014, INFORMS Journal on Computing 26).
 
 *One horizon*: the value of the simulated days themselves, inputs and chance together. Draws are independent of each
 other, so their replications are a sample in clusters.
@@ -20,7 +20,6 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from ccsim.arrays import FloatArray
-from ccsim.distributions.law import Law
 from ccsim.estimation.paired import student_tail
 from ccsim.estimation.polynomials import Term
 from ccsim.estimation.response import Inputs, Response
@@ -49,6 +48,9 @@ class Split(NamedTuple):
     noise: float
 
 
+SOME = 200  # functions that might as well have come out, for the error of a probability
+
+
 class LongRun:
     """The distribution of one measure's long-run value.
 
@@ -59,7 +61,12 @@ class LongRun:
     """
 
     def __init__(
-        self, inputs: Inputs, response: Response, population: Population, lowest: float = -np.inf, highest: float = np.inf
+        self,
+        inputs: Inputs,
+        response: Response,
+        population: Population,
+        lowest: float = -np.inf,
+        highest: float = np.inf,
     ) -> None:
         self.response = response
         self._lowest, self._highest = lowest, highest
@@ -102,28 +109,23 @@ class LongRun:
         """The probability that the long-run value is on the right side of a bound, which belongs to it.
 
         The error has two parts: that of the coefficients, from functions that might as well have come out, and that of
-        the draws' correction. Where nothing or nearly nothing was seen on one side, the interval reaches to what so many
-        draws do exclude (Clopper & Pearson 1934).
+        the draws' correction. Where nothing or nearly nothing was seen on one side, the interval reaches to what so
+        many draws do exclude (Clopper & Pearson 1934).
         """
         response, draws = self.response, len(self._by_draw)
         if response.variance == 0.0:
-            return _by_mean(response, bound, at_least, confidence)
+            return _by_mean(response, bound, at_least, draws, confidence)
         at = np.array([np.nextafter(bound, -np.inf) if at_least else bound])
         below = float(self.below(at)[0])
         moved, lacks = response.might_be
         places = self._values[:, None] + self._columns @ moved[:, :SOME]
-        apart = np.array(
-            [reached(at, places[:, one], float(np.sqrt(lacks[one])))[0] for one in range(min(SOME, moved.shape[1]))]
-        )
+        apart = np.array([reached(at, places[:, one], float(np.sqrt(lacks[one])))[0] for one in range(SOME)])
         error = float(apart.var(ddof=1))
         if self._sd > 0:
             own = normal_below(at[0], self._by_draw, self._draw_sd) - normal_below(at[0], self._by_function, self._sd)
             error += float(own.var(ddof=1)) / draws
         value = 1.0 - below if at_least else below
         return around(value, float(np.sqrt(error)), draws, confidence)
-
-
-SOME = 200  # functions that might as well have come out, for the error of a probability
 
 
 class Population:
@@ -153,18 +155,18 @@ def reached(x: FloatArray, middle: FloatArray, sd: float | FloatArray) -> FloatA
 
 
 def normal_below(x: float, middle: FloatArray, sd: float | FloatArray) -> FloatArray:
-    if np.all(np.asarray(sd) > 0):
-        return np.asarray(ndtr((x - middle) / sd))
-    return np.asarray((middle <= x).astype(np.float64))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        spread = ndtr((x - middle) / np.asarray(sd))
+    return np.where(np.asarray(sd) > 0, spread, (middle <= x).astype(np.float64))
 
 
-def _by_mean(response: Response, bound: float, at_least: bool, confidence: float) -> Probability:
+def _by_mean(response: Response, bound: float, at_least: bool, draws: int, confidence: float) -> Probability:
     """Where the inputs make no difference: the value is one number, known up to the error of the mean."""
     mean, error = response.mean, float(np.sqrt(max(response.covariance[0, 0], 0.0)))
     reach = float(ndtri((1 + confidence) / 2)) * error
     sides = {(mean + way * reach >= bound) if at_least else (mean + way * reach <= bound) for way in (-1, 1)}
-    here = float((mean >= bound) if at_least else (mean <= bound))
-    return Probability(here, float(min(sides)), float(max(sides)))
+    here = around(float((mean >= bound) if at_least else (mean <= bound)), 0.0, draws, confidence)
+    return Probability(here.value, min(here.low, float(min(sides))), max(here.high, float(max(sides))))
 
 
 def around(value: float, error: float, draws: int, confidence: float) -> Probability:
@@ -195,8 +197,7 @@ def one_horizon(inputs: Inputs, kept: FloatArray, confidence: float = 0.95) -> P
 
 def split(response: Response, values: FloatArray) -> Split:
     """Of the values of single horizons, (draws, replications)."""
-    within = np.nanmean(np.nanvar(values, axis=1, ddof=1))
+    several = np.isfinite(values).sum(axis=1) > 1
+    within = np.nanvar(values[several], axis=1, ddof=1).mean() if several.any() else np.nan
     noise = float(np.nanmean(response.noise))
     return Split(float(np.sqrt(response.variance)), float(np.sqrt(within)), float(np.sqrt(noise)))
-
-

@@ -8,8 +8,8 @@ whole: points of two curves make no third.
 
 from __future__ import annotations
 
-from ccsim.errors import Fault
 from ccsim.distributions.amounts import AMOUNTS
+from ccsim.errors import Fault
 from ccsim.scenario.node import Entry, Node, near_to, nearest
 
 FAMILIES = (

@@ -48,7 +48,7 @@ def _value(path: str, node: Node, adjustments: Adjustments) -> Value:
     found = quantity(node.text) if not waiting and not isinstance(node.value, bool | dict | list) else None
     if found is None:
         return Value(path, text, None, "")
-    return Value(path, text, found.number * (3600.0 if found.kind == "rate" else 1.0), UNITS[found.kind])
+    return Value(path, text, found.told, UNITS[found.kind])
 
 
 def paths_below(node: Node, above: Path = ()) -> Iterator[str]:

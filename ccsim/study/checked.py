@@ -13,7 +13,7 @@ from ccsim.study.stress_lines import own_lines
 
 
 def checked(path: str | Path, given: Sequence[str] = ()) -> Scenario:
-    """The scenario with the changes `given`, of which every line of `stress` and input of `uncertainty` can be made, too.
+    """The scenario with the changes `given`, of which every line of `stress` and input of `uncertainty` can be made.
 
     Raises
     ------

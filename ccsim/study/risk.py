@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -22,8 +23,9 @@ from ccsim.study.comparisons import resolved
 from ccsim.study.ending import Ending
 from ccsim.study.interruption import uninterrupted
 from ccsim.study.result import Result
+from ccsim.study.risk_findings import Drawn
 from ccsim.study.risk_inputs import SHOWN, Uncertainty, drawn, inputs_of, seed_of
-from ccsim.study.risk_result import Drawn, Risk
+from ccsim.study.risk_result import Risk
 from ccsim.study.simulate import Announce, EngineName, Progress, too_large
 from ccsim.study.systems import System, largest_of, other_days, workers_of
 from ccsim.study.systems import chosen as engines
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from ccsim.measures import Measures
 
 DRAWS, REPLICATIONS, CENTRAL = 100, 4, 0.9
+LONG = 5.0  # seconds of reading that are told beforehand
 LEAST = 20  # draws: below them nothing is said of which input matters
 NO_INPUTS = (
     "the scenario says no `uncertainty`: name what is not known exactly, each with what it changes and how far it may "
@@ -68,7 +71,7 @@ def risk(
     replications : of each draw, at least 2. More draws tell more than more replications.
     measures : as in `compare`.
     central : share of what may happen that ranges hold, in the middle.
-    seed : of draws and customers, instead of the scenario's. The same seed draws the same inputs for a changed scenario.
+    seed : of draws and customers, instead of the scenario's. A changed scenario has the same draws with the same seed.
     jobs, engine, progress, announce : as in `simulate`.
     confidence : of the interval of each probability and share, instead of the scenario's.
 
@@ -101,7 +104,7 @@ def risk(
     own_seed = settings.seed if seed is None else seed
     cube = drawn(uncertainty.inputs, draws, own_seed)
     values = [[one.value(float(share)) for one, share in zip(uncertainty.inputs, row, strict=True)] for row in cube]
-    systems = systems_of(uncertainty, values)
+    systems = systems_of(uncertainty, values, announce)
     compared = chosen(measures, systems)
     run = _Run(systems, compared, own_seed, replications, joint, jobs, engine, progress, announce)
     run.all()
@@ -117,13 +120,16 @@ def risk(
         targets=resolved(systems[0]),
         seed=own_seed,
         asked=draws,
+        measures_asked=measures is not None,
         replications=replications,
         central=central,
         confidence=joint,
     )
 
 
-def systems_of(uncertainty: Uncertainty, values: Sequence[Sequence[Quantity]]) -> list[System]:
+def systems_of(
+    uncertainty: Uncertainty, values: Sequence[Sequence[Quantity]], announce: Announce | None = None
+) -> list[System]:
     """The scenario as it is, then one for each draw: every one is read beforehand, so that none is refused half-way.
 
     Raises
@@ -135,7 +141,11 @@ def systems_of(uncertainty: Uncertainty, values: Sequence[Sequence[Quantity]]) -
 
     found = [System(uncertainty.base.name, uncertainty.base, build(uncertainty.base))]
     faults: list[Fault] = []
+    began = time.monotonic()
     for number, row in enumerate(values, 1):
+        left = (time.monotonic() - began) * (len(values) - 1)
+        if number == 2 and left > LONG and announce is not None:
+            announce(f"reads the scenario for each of {len(values)} draws first, which takes about {left:.0f} s")
         try:
             scenario = uncertainty.scenario(row)
             found.append(System(f"draw {number}", scenario, build(scenario)))
@@ -192,7 +202,10 @@ class _Run:
             return len(self.found) if len(self.found) >= FEWEST else 0
 
         with closing(self._workers), self._ending.kept(enough, too_large(largest_of(self._systems))):
-            for numbers, among in ((range(1, self._base_replications + 1), (0,)), (range(1, self._replications + 1), draws)):
+            for numbers, among in (
+                (range(1, self._base_replications + 1), (0,)),
+                (range(1, self._replications + 1), draws),
+            ):
                 with closing(self._workers.in_turn(numbers, among)) as finished:
                     for system, replication in finished:
                         with uninterrupted():

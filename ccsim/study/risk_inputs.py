@@ -95,8 +95,8 @@ def inputs_of(source: Source, given: Sequence[str] = ()) -> Uncertainty:
         except ValueError as error:
             faults.append(_fault(one, str(error)))
     uncertainty = Uncertainty(base, scenario, tuple(others), tuple(found))
-    for one in found:
-        faults += _tried(one, uncertainty)
+    for meant in found:
+        faults += _tried(meant, uncertainty)
     if faults:
         raise ScenarioError(list(dict.fromkeys(faults))[:SHOWN])
     return uncertainty
@@ -105,13 +105,16 @@ def inputs_of(source: Source, given: Sequence[str] = ()) -> Uncertainty:
 def drawn(inputs: Sequence[Meant], draws: int, seed: int) -> FloatArray:
     """A Latin hypercube (McKay, Beckman & Conover 1979) in the unit cube: draws in rows, inputs in columns.
 
-    Each input's column is keyed by its name, so that another input moves no other. Means over such draws never have more
-    than draws / (draws - 1) times the variance of those over independent ones (Owen 1997), which intervals may thus take
-    them for.
+    Each input's column is keyed by its name, so that another input moves no other. Means over such draws never have
+    more than draws / (draws - 1) times the variance of those over independent ones (Owen 1997), which intervals may
+    thus take them for.
     """
     streams, words = Streams(seed, 0), np.arange(draws)
     columns = [
-        (np.argsort(streams.uniform(one.name, "uncertainty_order", words)) + streams.uniform(one.name, "uncertainty", words))
+        (
+            np.argsort(streams.uniform(one.name, "uncertainty_order", words))
+            + streams.uniform(one.name, "uncertainty", words)
+        )
         / draws
         for one in inputs
     ]

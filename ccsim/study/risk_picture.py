@@ -13,9 +13,11 @@ from ccsim.study.paths_picture import COLOURS, INK, PALE
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from ccsim.study.risk_result import Risk, TargetRisk
+    from ccsim.study.risk_findings import TargetRisk
+    from ccsim.study.risk_result import Risk
 
 GOOD, BAD, OTHER = COLOURS["favourable"], COLOURS["unfavourable"], COLOURS[""]
+LEGEND = "filled: in the long run; line: single simulated horizons; dashed: what is asked"
 MOST = 8  # targets
 BINS = 36
 WIDTH, ROW = 11.5, 2.1  # inches
@@ -36,6 +38,8 @@ def picture(risk: Risk) -> Figure:
     for row, one in zip(axes, shown, strict=False):
         _distribution(row[0], one)
         _shares(row[1], one, [meant.name for meant in risk.uncertainty.inputs])
+    if any(len(one.curve) for one in shown):
+        figure.text(0.985, 0.985, LEGEND, ha="right", va="top", fontsize=8.5, color=PALE)
     if not shown:
         for axis in axes[0]:
             axis.set_axis_off()
@@ -50,7 +54,9 @@ def _distribution(axes: Any, one: TargetRisk) -> None:
     values = one.values[np.isfinite(one.values)] * scale
     curve = one.curve * scale
     every = np.concatenate((values, curve, [one.bound * scale]))
-    edges = np.linspace(every.min(), every.max() if np.ptp(every) else every.min() + 1, BINS + 1)
+    width = (float(np.ptp(every)) or 1.0) / BINS
+    first, last = (np.floor((end - one.bound * scale) / width) for end in (every.min(), every.max()))
+    edges = one.bound * scale + width * np.arange(first, last + 2)  # the bound is one of them
     if len(curve):
         heights, _ = np.histogram(curve, edges)
         middle = (edges[:-1] + edges[1:]) / 2

@@ -12,7 +12,9 @@ Paths = dict[str, str]
 def volumes(base: Scenario) -> tuple[Paths, Paths]:
     """Contacts and booking requests that come by themselves; what follows from them follows."""
     contacts = {name: f"contacts.{quoted(name)}.arrivals" for name, one in base.contacts.items() if one.arrivals}
-    bookings = {name: f"appointments.{quoted(name)}.requests" for name, one in base.appointments.items() if one.requests}
+    bookings = {
+        name: f"appointments.{quoted(name)}.requests" for name, one in base.appointments.items() if one.requests
+    }
     return contacts, bookings
 
 
@@ -36,7 +38,9 @@ def handle_times(base: Scenario) -> tuple[Paths, Paths]:
 
 
 def patiences(base: Scenario) -> Paths:
-    return {name: f"contacts.{quoted(name)}.patience" for name, one in base.contacts.items() if one.patience is not None}
+    return {
+        name: f"contacts.{quoted(name)}.patience" for name, one in base.contacts.items() if one.patience is not None
+    }
 
 
 def absences(base: Scenario, root: Node) -> tuple[dict[str, tuple[str, bool]], list[str]]:

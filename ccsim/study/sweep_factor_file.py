@@ -139,7 +139,9 @@ _RECORD: RecordOf[dict[str, Any]] = RecordOf(
     lambda **said: said,
     {
         "path": Field(Custom(_path, {}), "what is set to each value: contacts.calls.patience.exponential.mean"),
-        "change": Field(Custom(read_heads, {}), "one or more changes up to their operators: agents.voice.staffing[mon]+="),
+        "change": Field(
+            Custom(read_heads, {}), "one or more changes up to their operators: agents.voice.staffing[mon]+="
+        ),
         "values": Field(ListOf(_NODE), "the values"),
         "from": Field(_NODE, "the first value of a range"),
         "to": Field(_NODE, "the last value of a range"),

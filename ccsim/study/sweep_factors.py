@@ -95,7 +95,7 @@ def number(value: Node) -> float | None:
     found = _quantity(value)
     if found is None or not math.isfinite(found.number):
         return None
-    return found.number * (3600.0 if found.kind == "rate" else 1.0)
+    return found.told
 
 
 def units(values: Sequence[Node]) -> set[str]:

@@ -13,10 +13,10 @@ from typing import Any
 
 from ccsim.distributions.amounts import AMOUNTS, make_amount_law
 from ccsim.distributions.law import Law
-from ccsim.scenario import units
+from ccsim.scenario.amounts import PARAMETERS, read_parameters
 from ccsim.scenario.change import Change
 from ccsim.scenario.change_heads import read_heads
-from ccsim.scenario.exact import Quantity, plus, quantity
+from ccsim.scenario.exact import Quantity
 from ccsim.scenario.node import Entry, Node, Place, near_to, nearest
 from ccsim.scenario.quantities import spread, weight
 from ccsim.scenario.reader import Reader, Refused, join, mapping
@@ -34,15 +34,6 @@ WORDS: dict[str, dict[str, str]] = {
 COLUMNS = ("draw", "seed", "target", "scope", "name", "measure", "unit", "estimate", "error", "horizons_met")
 """Columns of the table of draws beside the inputs, which cannot be called like them."""
 _MEANT = {"forecast": "volume", "arrivals": "volume", "demand": "volume", "aht": "handle_time", "shrinkage": "absence"}
-_PARAMETERS: dict[str, tuple[str, ...]] = {
-    "normal": ("mean", "sd", "cv"),
-    "lognormal": ("mean", "cv", "sd"),
-    "gamma": ("mean", "cv", "sd"),
-    "uniform": ("low", "high"),
-    "triangular": ("low", "mode", "high"),
-    "empirical": ("values", "quantiles"),
-}
-assert (*_PARAMETERS, "one_of") == AMOUNTS
 
 
 @dataclass(frozen=True)
@@ -75,21 +66,23 @@ def read_input(node: Node, path: str, reader: Reader) -> Input:
     for key, entry in members.items():
         if key not in (*AMOUNTS, "change"):
             known = ["change", *AMOUNTS]
-            reader.refuse(entry.key, join(path, key), f"unknown key{nearest(key, known) or '; known are ' + ', '.join(known)}")
+            reader.refuse(
+                entry.key, join(path, key), f"unknown key{nearest(key, known) or '; known are ' + ', '.join(known)}"
+            )
     if "change" not in members and not reader.base_unknown:
         words = ", ".join(WORDS)
         reader.refuse(node.place, join(path, "change"), f"missing: {words}, or a change up to its operator")
     if len(families) != 1 and not (reader.base_unknown and not families) and len(reader.faults) == before:
         instead = f", not {' and '.join(families)}" if families else ""
         reader.refuse(node.place, path, f"say one distribution ({', '.join(AMOUNTS)}){instead}")
-    word, heads = "", ()
+    word: str = ""
+    heads: tuple[Change, ...] = ()
     if "change" in members:
         word, heads = _what(members["change"].node, join(path, "change"), reader)
     if not families:
         raise Refused
     family, inner = families[0], join(path, families[0])
-    said = _parameters(family, members[family].node, inner, reader)
-    unit, parameters = _in_one_unit(said, inner, reader)
+    unit, parameters = read_parameters(family, members[family].node, inner, reader)
     _check_kind(word, unit, members[family], inner, reader)
     if len(reader.faults) > before:
         raise Refused
@@ -119,113 +112,6 @@ def _what(node: Node, path: str, reader: Reader) -> tuple[str, tuple[Change, ...
         return "", read_heads(node, path, reader)
     except Refused:
         return "", ()
-
-
-Said = dict[str, tuple[Node, Quantity] | float | list[tuple[float, Node, Quantity]]]
-"""Parameters: amounts where they stand, cv, and amounts with their probabilities."""
-
-
-def _parameters(family: str, node: Node, path: str, reader: Reader) -> Said:
-    if family == "one_of":
-        return {"chances": _by_share(node, path, reader, keyed=False)}
-    known, found = _PARAMETERS[family], Said()
-    before = len(reader.faults)
-    for key, entry in mapping(node, path, reader).items():
-        inner = join(path, key)
-        try:
-            if key not in known:
-                near = nearest(key, list(known)) or f"; {family} takes {', '.join(known)}"
-                reader.refuse(entry.key, inner, f"unknown parameter{near}")
-            elif key == "cv":
-                found[key] = spread.read(entry.node, inner, reader)
-            elif key == "quantiles":
-                found[key] = _by_share(entry.node, inner, reader, keyed=True)
-            elif key == "values":
-                found[key] = _values(entry.node, inner, reader)
-            else:
-                found[key] = entry.node, _amount(entry.node, inner, reader)
-        except Refused:
-            continue
-    if len(reader.faults) > before:
-        raise Refused
-    return found
-
-
-def _values(node: Node, path: str, reader: Reader) -> list[tuple[float, Node, Quantity]]:
-    if not isinstance(node.value, list) or not node.value:
-        raise reader.refuse(node.place, path, f"expected a list of values, like [95%, 100%, 108%], got {node}")
-    return [(0.0, item, _amount(item, f"{path}[{i}]", reader)) for i, item in enumerate(node.value)]
-
-
-def _by_share(node: Node, path: str, reader: Reader, keyed: bool) -> list[tuple[float, Node, Quantity]]:
-    """Amounts with their probabilities: `keyed`, the probability is the key, else the amount is."""
-    found: list[tuple[float, Node, Quantity]] = []
-    for key, entry in mapping(node, path, reader).items():
-        inner, place = join(path, key), entry.key
-        try:
-            typed = Node(key, place, key)
-            amount = _amount(entry.node if keyed else typed, inner, reader)
-            if keyed:
-                try:
-                    chance = units.share(key if "%" in key else float(key))
-                except ValueError:
-                    message = f"expected a probability like 50% or 0.5, got '{key}'"
-                    raise reader.refuse(place, inner, message) from None
-            else:
-                chance = weight.read(entry.node, inner, reader)
-            found.append((chance, entry.node if keyed else typed, amount))
-        except Refused:
-            continue
-    if not found:
-        raise reader.refuse(node.place, path, "names nothing")
-    return found
-
-
-def _amount(node: Node, path: str, reader: Reader) -> Quantity:
-    """A number with its unit; `3 points` are 3%."""
-    text = node.text.strip()
-    for word in ("points", "point"):
-        if text.endswith(word):
-            text = f"{text.removesuffix(word).strip()}%"
-    found = None if isinstance(node.value, bool | dict | list) or node.value is None else quantity(text)
-    if found is None:
-        raise reader.refuse(node.place, path, f"expected a number with its unit, like 105%, 15 s or -2 points, got {node}")
-    return found
-
-
-def _in_one_unit(said: Said, path: str, reader: Reader) -> tuple[Quantity, dict[str, Any]]:
-    """All amounts in the unit of the first that has one."""
-    amounts = [one for value in said.values() for one in _amounts(value)]
-    if not amounts:
-        return Quantity(0, "", ""), {key: value for key, value in said.items() if isinstance(value, float)}  # type: ignore[arg-type]
-    first = next((amount for _, amount in amounts if amount.kind), amounts[0][1])
-    unit = replace(first, amount=first.amount * 0)
-
-    def number(node: Node, amount: Quantity) -> float:
-        try:
-            return float(plus(unit, amount).amount)
-        except ValueError as error:
-            raise reader.refuse(node.place, path, str(error)) from None
-
-    found: dict[str, Any] = {}
-    for key, value in said.items():
-        if isinstance(value, float):
-            found[key] = value
-        elif isinstance(value, tuple):
-            found[key] = number(*value)
-        elif key == "values":
-            found[key] = tuple(number(node, amount) for _, node, amount in value)
-        elif key == "quantiles":
-            found[key] = {chance: number(node, amount) for chance, node, amount in value}
-        else:
-            found[key] = {number(node, amount): chance for chance, node, amount in value}
-    return unit, found
-
-
-def _amounts(value: Any) -> list[tuple[Node, Quantity]]:
-    if isinstance(value, tuple):
-        return [value]
-    return [(node, amount) for _, node, amount in value] if isinstance(value, list) else []
 
 
 def _check_kind(word: str, unit: Quantity, entry: Entry, path: str, reader: Reader) -> None:
@@ -260,7 +146,7 @@ _DESCRIBED: Json = {
                 "properties": {name: _SPREAD.get(name, _AMOUNT) for name in parameters},
                 "additionalProperties": False,
             }
-            for family, parameters in _PARAMETERS.items()
+            for family, parameters in PARAMETERS.items()
             if family != "empirical"
         },
         "empirical": {
