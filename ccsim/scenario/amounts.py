@@ -83,8 +83,10 @@ def _by_share(node: Node, path: str, reader: Reader, keyed: bool) -> list[tuple[
             found.append((chance, entry.node if keyed else typed, amount))
         except Refused:
             continue
-    if not found:
+    if not mapping(node, path, reader):
         raise reader.refuse(node.place, path, "names nothing")
+    if not found:
+        raise Refused
     return found
 
 
@@ -111,6 +113,8 @@ def _in_one_unit(said: Said, path: str, reader: Reader) -> tuple[Quantity, dict[
     unit = replace(first, amount=first.amount * 0)
 
     def number(node: Node, amount: Quantity) -> float:
+        if amount.amount == 0:  # needs no unit
+            return 0.0
         try:
             return float(plus(unit, amount).amount)
         except ValueError as error:
