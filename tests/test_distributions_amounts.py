@@ -21,7 +21,9 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("family", "given", "truth"), CASES, ids=[f"{family}-{list(given)}" for family, given, _ in CASES])
+@pytest.mark.parametrize(
+    ("family", "given", "truth"), CASES, ids=[f"{family}-{list(given)}" for family, given, _ in CASES]
+)
 def test_quantiles_are_those_of_the_family(family, given, truth):
     law = make_amount_law(family, given)
     np.testing.assert_allclose(law.quantile(U), truth.ppf(U), rtol=1e-12)
@@ -52,7 +54,11 @@ REFUSED = [
     ("gamma", {"mean": 1.0, "cv": 0.1, "sd": 0.1}, "gamma takes mean and cv, or mean and sd; got cv, mean, sd"),
     ("uniform", {"low": 4.0, "high": -2.0}, "uniform: high must be above low, got low 4 and high -2"),
     ("uniform", {"low": 4.0}, "uniform takes low and high; got low"),
-    ("triangular", {"low": 1.0, "mode": 0.0, "high": 2.0}, "mode must be between low and high, got low 1, mode 0, high 2"),
+    (
+        "triangular",
+        {"low": 1.0, "mode": 0.0, "high": 2.0},
+        "mode must be between low and high, got low 1, mode 0, high 2",
+    ),
     ("triangular", {"low": 1.0, "mode": 1.0, "high": 1.0}, "mode must be between"),
     ("empirical", {"values": (3.0, 3.0)}, "one value leaves nothing uncertain"),
     ("empirical", {"quantiles": {0.5: 3.0}}, "one value leaves nothing uncertain"),

@@ -194,7 +194,10 @@ def test_values_that_the_scenario_refuses_are_told_with_input_and_value(tmp_path
 
 
 def test_faults_of_the_file_its_list_and_its_inputs_come_at_once(tmp_path: Path) -> None:
-    text = TEXT + "stress: {one: [contacts.rated.priority=oops]}\nuncertainty: {a: {change: absence, uniform: {low: 90%, high: 2}}}\n"
+    text = (
+        TEXT
+        + "stress: {one: [contacts.rated.priority=oops]}\nuncertainty: {a: {change: absence, uniform: {low: 90%, high: 2}}}\n"
+    )
     with pytest.raises(ScenarioError) as refused:
         checked(write(tmp_path, text))
     told = str(refused.value)
