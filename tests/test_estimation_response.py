@@ -82,7 +82,7 @@ def test_ishigami():
     first, total = np.mean(found, axis=0).T
     np.testing.assert_allclose(first, ISHIGAMI_FIRST, atol=0.03)
     np.testing.assert_allclose(total, ISHIGAMI_TOTAL, atol=0.04)
-    assert np.mean(variances) == pytest.approx(ISHIGAMI_VARIANCE, rel=0.06)
+    assert np.mean(variances) == pytest.approx(ISHIGAMI_VARIANCE, rel=0.08)
 
 
 # --- with noise -------------------------------------------------------------------------------------------------
@@ -90,13 +90,13 @@ def test_ishigami():
 
 @pytest.mark.parametrize("noise", [1.0, 6.0], ids=["little", "much"])
 def test_the_variance_over_the_inputs_has_no_noise_in_it(noise):
-    """Exact 14. Much: 9 in each draw's estimate; uncorrected it would be 23. False alarm 1e-4, detects 6 %."""
+    """Exact 14. Much: 9 in each draw's estimate; uncorrected it would be 23. False alarm 1e-4, detects 8 %."""
     case = Case((UNIT, UNIT, UNIT), linear([3, 2, 1]), noise)
     found = np.array([response.variance for _, response, _ in case.times(150, 80, 4)])
     error = found.std(ddof=1) / np.sqrt(len(found))
     bound = stats.norm.isf(FALSE_ALARM / 2) * error
     assert (
-        bound < 0.06 * 14 and abs(found.mean() - 14) < bound + 0.03 * 14
+        bound < 0.08 * 14 and abs(found.mean() - 14) < bound + 0.03 * 14
     )  # cut at 0, the lack of fit is a little above
 
 

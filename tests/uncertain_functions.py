@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.interpolate import RectBivariateSpline
 
 from ccsim.distributions.amounts import make_amount_law
 from ccsim.distributions.law import Law
@@ -72,7 +74,18 @@ def linear(weights: Sequence[float]) -> Callable[[Vector], Vector]:
     return lambda x: np.asarray(x @ np.array(weights))
 
 
-def erlang(x: Vector, agents: int = 20, rate: float = 16.5 / 240, aht: float = 240.0) -> Vector:
-    """Share answered within 20 s of an M/M/n queue with patience of 3 min: volume times x0, AHT x1 seconds longer."""
-    systems = (ErlangA(agents=agents, rate=rate * volume, aht=aht + longer, patience=180.0) for volume, longer in x)
-    return np.array([one.service_level(20.0) for one in systems])
+def erlang(x: Vector) -> Vector:
+    """Share answered within 20 s by 20 agents with patience of 3 min: volume times x0, AHT x1 seconds longer."""
+    return np.asarray(table_of_erlang()(x))
+
+
+@cache
+def table_of_erlang() -> Callable[[Vector], Vector]:
+    """A spline through Erlang A, which takes long."""
+    volumes, longer = np.linspace(0.6, 1.5, 31), np.linspace(-60.0, 60.0, 9)
+    levels = [
+        [ErlangA(20, 16.5 / 240 * volume, 240.0 + more, 180.0).service_level(20.0) for more in longer]
+        for volume in volumes
+    ]
+    spline = RectBivariateSpline(volumes, longer, np.array(levels))
+    return lambda x: spline.ev(x[:, 0], x[:, 1])

@@ -9,7 +9,8 @@ error at draws left out, one at a time (PRESS: Allen 1974). That is the model of
 stochastic kriging without the kriging (Ankenman, Nelson & Staum 2010, Operations Research 58). Its parts are freed of
 simulation noise:
 
-- a coefficient c with the variance s2 has the square c^2 - s2 on average, not c^2 (s2 by HC3: MacKinnon & White 1985);
+- the square of a coefficient with the variance s2 is too large by s2 on average (s2 by HC2, which is unbiased where all
+  draws are equally noisy; intervals take HC3, which is on the safe side: MacKinnon & White 1985);
 - t2 is the residual variance less the mean of v_k, not below 0: the estimator of the variance of a conditional
   expectation of Sun, Apley & Staum (2011, Operations Research 59), with the regression's residuals for the deviations.
 
@@ -21,10 +22,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
-from ccsim.arrays import FloatArray
+from ccsim.arrays import BoolArray, FloatArray
 from ccsim.distributions.law import Law
 from ccsim.estimation.polynomials import HIGHEST, Polynomials, Term, Terms, products
 
@@ -43,8 +45,8 @@ class Response:
 
     Attributes
     ----------
-    terms, coefficients, covariance
-        The first term is the constant.
+    terms, coefficients, covariance, errors
+        The first term is the constant; `covariance` is HC3, `errors` are variances by HC2.
     estimates, noise : (draws,)
         r and v as given.
     fitted : (draws,)
@@ -56,6 +58,7 @@ class Response:
     terms: tuple[Term, ...]
     coefficients: FloatArray
     covariance: FloatArray
+    errors: FloatArray
     estimates: FloatArray
     noise: FloatArray
     fitted: FloatArray
@@ -70,7 +73,7 @@ class Response:
     @cached_property
     def squares(self) -> FloatArray:
         """Variance that each term brings, without noise; single ones may come out below 0."""
-        found = self.coefficients**2 - np.diag(self.covariance)
+        found = self.coefficients**2 - self.errors
         found[0] = 0.0
         return found
 
@@ -105,6 +108,41 @@ class Response:
         return moved, lacks
 
 
+class Solved(NamedTuple):
+    """QR decomposition of a function's terms at some draws, and the leverage of each of these."""
+
+    q: FloatArray
+    triangle: FloatArray
+    leverage: FloatArray
+
+    @property
+    def sound(self) -> bool:
+        """Whether the draws tell the terms apart, and no draw decides alone."""
+        return bool(self.leverage.max() < 1.0 - 1e-9 and np.diag(self.triangle).min() > 1e-6)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A function that is tried: its terms, and these at the draws."""
+
+    terms: tuple[Term, ...]
+    columns: FloatArray
+
+    @cached_property
+    def whole(self) -> Solved:
+        return self.solved(np.ones(len(self.columns), dtype=np.bool_))
+
+    def solved(self, draws: BoolArray) -> Solved:
+        """By Cholesky's of the terms' products: they are nearly orthogonal, and small matrices need no threads."""
+        columns = self.columns[draws]
+        try:
+            triangle = np.linalg.cholesky(columns.T @ columns).T
+        except np.linalg.LinAlgError:
+            return Solved(columns, np.eye(columns.shape[1]), np.ones(len(columns)))
+        q = columns @ np.linalg.inv(triangle)
+        return Solved(q, triangle, (q**2).sum(axis=1))
+
+
 class Inputs:
     """Draws of the inputs, at which any number of measures are fitted.
 
@@ -120,10 +158,10 @@ class Inputs:
         self._at_draws = self.polynomials.at(self.cube)
 
     @cached_property
-    def candidates(self) -> list[tuple[tuple[Term, ...], FloatArray]]:
-        """Functions that are tried, the plainest first: their terms, and these at the draws."""
+    def candidates(self) -> list[Candidate]:
+        """Functions that are tried, the plainest first."""
         draws, inputs = self.cube.shape
-        found: list[tuple[tuple[Term, ...], FloatArray]] = []
+        found: list[Candidate] = []
         known: set[tuple[Term, ...]] = set()
         for alone in range(HIGHEST + 1):
             for pairs in PAIRS:
@@ -132,11 +170,9 @@ class Inputs:
                 terms = tuple(Terms(inputs, self.polynomials.degrees, alone, pairs).all)
                 if terms in known or (len(terms) * DRAWS_A_TERM > draws and len(terms) > 1):
                     continue
-                columns = products(self._at_draws, terms)
-                if np.linalg.matrix_rank(columns) == len(terms):
-                    known.add(terms)
-                    found.append((terms, columns))
-        return sorted(found, key=lambda one: len(one[0]))
+                known.add(terms)
+                found.append(Candidate(terms, products(self._at_draws, terms)))
+        return sorted(found, key=lambda one: len(one.terms))
 
     def fit(self, estimates: FloatArray, noise: FloatArray) -> Response | None:
         """The function behind noisy values, a value a draw (NaN: none); None where too few draws have one."""
@@ -146,29 +182,29 @@ class Inputs:
             return None
         r, v = estimates[there], noise[there]
         best, least = None, np.inf
-        for terms, columns in self.candidates:
-            if len(terms) > 1 and len(terms) * DRAWS_A_TERM > draws:
+        for candidate in self.candidates:
+            if len(candidate.terms) > 1 and len(candidate.terms) * DRAWS_A_TERM > draws:
                 break
-            q, triangle = np.linalg.qr(columns[there])
-            leverage = (q**2).sum(axis=1)
-            if leverage.max() > 1.0 - 1e-9 or np.abs(np.diag(triangle)).min() < 1e-9:
+            one = candidate.whole if draws == len(there) else candidate.solved(there)
+            if not one.sound:
                 continue
-            residual = r - q @ (q.T @ r)
-            press = float(np.mean((residual / (1.0 - leverage)) ** 2))
+            residual = r - one.q @ (one.q.T @ r)
+            press = float(np.mean((residual / (1.0 - one.leverage)) ** 2))
             if press < least * (1.0 - BETTER):
-                best, least = (terms, columns, q, triangle, leverage, residual), press
+                best, least = (candidate, one, residual), press
         assert best is not None  # the constant alone always does
-        terms, columns, q, triangle, leverage, residual = best
-        into = np.linalg.solve(triangle, q.T)  # (terms, draws)
+        candidate, solved, residual = best
+        into = np.linalg.inv(solved.triangle) @ solved.q.T  # (terms, draws)
         coefficients = into @ r
-        away = residual / (1.0 - leverage)
-        lacks = residual * away - v  # residual^2 / (1 - leverage) has the variance of a draw on average
+        fair = residual**2 / (1.0 - solved.leverage)  # the variance of a draw about the function, on average
+        lacks = fair - v
         fitted = np.full(len(estimates), np.nan)
-        fitted[there] = columns[there] @ coefficients
+        fitted[there] = candidate.columns[there] @ coefficients
         return Response(
-            terms=terms,
+            terms=candidate.terms,
             coefficients=coefficients,
-            covariance=(into * away**2) @ into.T,
+            covariance=(into * (fair / (1.0 - solved.leverage))) @ into.T,
+            errors=into**2 @ fair,
             estimates=estimates,
             noise=noise,
             fitted=fitted,

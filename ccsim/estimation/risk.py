@@ -48,7 +48,7 @@ class Split(NamedTuple):
     noise: float
 
 
-SOME = 200  # functions that might as well have come out, for the error of a probability
+SOME = 100  # functions that might as well have come out, for the error of a probability
 
 
 class LongRun:
