@@ -53,7 +53,8 @@ def test_an_overlay_changes_removes_and_adds_inputs(tmp_path: Path) -> None:
     _with(tmp_path, OWN)
     top = tmp_path / "top.yaml"
     top.write_text(
-        "extends: s.yaml\nuncertainty:\n  forecast: {uniform: {low: 90%, high: 120%}}\n  AHT: {normal: {cv: null, sd: 5 s}}\n"
+        "extends: s.yaml\nuncertainty:\n  forecast: {uniform: {low: 90%, high: 120%}}\n"
+        "  AHT: {normal: {cv: null, sd: 5 s}}\n"
         "  flu: null\n  holiday: {one_of: {0: 50%, 3: 50%}}\n  more: {change: volume, normal: {mean: 1, sd: 0.1}}\n",
         encoding="utf-8",
     )
@@ -89,8 +90,8 @@ CASES = {
         "58:18: uncertainty.a: say one distribution (normal, lognormal, gamma, uniform, triangular, empirical, one_of)"
     ],
     "uncertainty: {a: {change: volume, normal: {mean: 1, sd: 1}, gamma: {mean: 1, cv: 1}}}": [
-        "58:18: uncertainty.a: say one distribution (normal, lognormal, gamma, uniform, triangular, empirical, one_of), "
-        "not normal and gamma"
+        "58:18: uncertainty.a: say one distribution (normal, lognormal, gamma, uniform, triangular, empirical, one_of)"
+        ", not normal and gamma"
     ],
     "uncertainty: {a: {change: volume, norml: {mean: 1, sd: 1}}}": [
         "58:35: uncertainty.a.norml: unknown key (did you mean 'normal'?)"
@@ -104,8 +105,8 @@ CASES = {
         "like contacts.*.talk_time*=, got 'AHT' (did you mean 'handle_time'?)"
     ],
     "uncertainty: {a: {change: [volume, patience], normal: {mean: 1, sd: 0.1}}}": [
-        "58:28: uncertainty.a.change: expected a change up to its operator, like agents.voice.staffing[mon]+=, got 'volume'",
-        "58:36: uncertainty.a.change: expected a change up to its operator, like agents.voice.staffing[mon]+=, got 'patie",
+        "58:28: uncertainty.a.change: expected a change up to its operator, like agents.voice.staffing[mon]+=, got 'v",
+        "58:36: uncertainty.a.change: expected a change up to its operator, like agents.voice.staffing[mon]+=, got 'p",
     ],
     "uncertainty: {a: {change: volume, normal: {mean: 0 s, sd: 5 s}}}": [
         "58:35: uncertainty.a.normal: volume is a factor, like 105%: got values in s"
@@ -162,8 +163,8 @@ def test_faults(tmp_path: Path, own: str) -> None:
 
 TRIED = {
     "uncertainty:\n  AHT: {change: handle_time, normal: {mean: 0 s, sd: 90 s}}": [
-        "59:3: uncertainty.AHT: contacts.rated.handle_time: the mean is 240 s: '278.121 s' less would leave nothing (at "
-        "-278.121 s)",
+        "59:3: uncertainty.AHT: contacts.rated.handle_time: the mean is 240 s: '278.121 s' less would leave nothing "
+        "(at -278.121 s)",
         "59:3: uncertainty.AHT: contacts.recorded.handle_time: the mean is 180 s: '278.121 s' less would leave nothing",
         "59:3: uncertainty.AHT: contacts.daily.talk_time: the mean is 200 s: '278.121 s' less would leave nothing",
     ],
@@ -194,12 +195,10 @@ def test_values_that_the_scenario_refuses_are_told_with_input_and_value(tmp_path
 
 
 def test_faults_of_the_file_its_list_and_its_inputs_come_at_once(tmp_path: Path) -> None:
-    text = (
-        TEXT
-        + "stress: {one: [contacts.rated.priority=oops]}\nuncertainty: {a: {change: absence, uniform: {low: 90%, high: 2}}}\n"
-    )
+    own = "stress: {one: [contacts.rated.priority=oops]}\n"
+    own += "uncertainty: {a: {change: absence, uniform: {low: 90%, high: 2}}}\n"
     with pytest.raises(ScenarioError) as refused:
-        checked(write(tmp_path, text))
+        checked(write(tmp_path, TEXT + own))
     told = str(refused.value)
     assert "stress.one[0]" in told and "uncertainty.a" in told
 
