@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from variation_base import TEXT, write
 
+from ccsim.distributions.amounts import AMOUNTS
 from ccsim.errors import ScenarioError
 from ccsim.scenario import fingerprint, from_dict, json_schema, load
+from ccsim.scenario.sections.uncertainty import WORDS
 from ccsim.study.checked import checked
 
 OWN = """\
@@ -212,3 +214,9 @@ def test_without_a_file() -> None:
         "uncertainty": {"forecast": {"change": "volume", "normal": {"mean": 1, "sd": 0.05}}},
     }
     assert from_dict(mapping).uncertainty["forecast"].parameters == {"mean": 1.0, "sd": 0.05}
+
+
+def test_the_advanced_page_names_every_word_and_family() -> None:
+    page = (Path(__file__).parents[1] / "scenarios" / "ADVANCED.md").read_text(encoding="utf-8")
+    section = page.split("## Uncertain inputs")[1].split("## Measures")[0]
+    assert [name for name in (*WORDS, *AMOUNTS) if f"{name}" not in section] == []

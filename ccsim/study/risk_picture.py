@@ -39,7 +39,7 @@ def picture(risk: Risk) -> Figure:
         _distribution(row[0], one)
         _shares(row[1], one, [meant.name for meant in risk.uncertainty.inputs])
     if any(len(one.curve) for one in shown):
-        figure.text(0.985, 0.985, LEGEND, ha="right", va="top", fontsize=8.5, color=PALE)
+        figure.supxlabel(LEGEND, x=0.012, ha="left", fontsize=8.5, color=PALE)
     if not shown:
         for axis in axes[0]:
             axis.set_axis_off()
