@@ -178,6 +178,9 @@ def test_targets_per_interval_and_none(unsure: Path, tmp_path: Path) -> None:
     per = "targets.eighty_twenty={contact: calls, measure: service_level, at_least: 60%, per: interval, in: 70%}"
     done = ccsim("risk", unsure, *FEW, "--set", per, "--out", tmp_path / "out")
     assert done.exit_code == 0 and "a target per interval or day is judged on the simulated days only" in done.stdout
+    for asked in ("measure: wait_p80, at_most: 60 s", "measure: asa, at_most: 1 min, per: day, probability: 60%"):
+        way = ccsim("risk", unsure, *FEW, "--set", f"targets={{t: {{{asked}}}}}", "--out", tmp_path / "out")
+        assert way.exit_code == 0 and "t: " in way.stdout, way.stderr
     bare = unsure.read_text().split("targets:")[0] + OWN
     unsure.write_text(bare)
     without = ccsim("risk", unsure, *FEW, "--out", tmp_path / "out")
@@ -218,6 +221,8 @@ def test_ctrl_c_keeps_the_draws_that_are_finished(unsure: Path, monkeypatch: pyt
 
 # --- what cannot be meant ---------------------------------------------------------------------------------------
 
+_FIVE = ", ".join(f"x{i}: {{change: volume, normal: {{mean: 1, sd: 0.1}}}}" for i in range(5))
+MANY = f"uncertainty={{{_FIVE}}}"  # beside the three that there are
 REFUSED = {
     "no file": (["{folder}/none.yaml"], "none.yaml: no such file"),
     "no file and a bad change": (["{folder}/none.yaml", "--set", "nonsense"], "--set nonsense: expected PATH=VALUE"),
@@ -237,6 +242,10 @@ REFUSED = {
     "a factor below 0": (
         ["{file}", "--set", "uncertainty.forecast={change: volume, normal: {mean: 100%, sd: 60%}}"],
         "uncertainty.forecast: contacts.calls.arrivals: a factor must be above 0",
+    ),
+    "inputs that so few draws cannot tell apart": (
+        ["{file}", "--draws", "20", "--set", MANY],
+        "8 inputs take at least 36 draws to be told apart, got 20",
     ),
     "absence of nobody": (
         ["{file}", "--set", "uncertainty.flu={change: absence, uniform: {low: 0%, high: 4%}}"],

@@ -69,6 +69,20 @@ def test_an_overlay_changes_removes_and_adds_inputs(tmp_path: Path) -> None:
     assert found["holiday"].parameters == {"chances": {0.0: 0.5, 3.0: 0.5}}
 
 
+def test_an_overlay_on_a_base_that_cannot_be_read_is_judged_by_what_it_says(tmp_path: Path) -> None:
+    (tmp_path / "s.yaml").write_text("calendar: [", encoding="utf-8")
+    top = tmp_path / "top.yaml"
+    top.write_text(
+        "extends: s.yaml\nuncertainty: {one: {lognormal: {cv: 12%}}, two: {change: volum}, three: {norml: 3}}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(ScenarioError) as refused:
+        load(top)
+    told = str(refused.value)
+    assert "uncertainty.one" not in told
+    assert "uncertainty.two.change: expected" in told and "uncertainty.three.norml: unknown key" in told
+
+
 def test_a_change_may_say_it_otherwise(tmp_path: Path) -> None:
     file = _with(tmp_path, OWN)
     found = load(file, ["uncertainty.forecast.lognormal.cv=12%", "uncertainty.flu=null"]).uncertainty

@@ -58,6 +58,7 @@ def heading(risk: Risk) -> list[str]:
         *changed,
         f"{period}, {base.scenario.calendar.timezone}",
         " · ".join(facts),
+        *(wrapped(f"not by the faster compiled engine: {base.engine_limit}") if base.engine_limit else []),
         *wrapped(
             f"from ... to holds the middle {percent(risk.central)} of what may happen; ± and ( to ) are "
             f"{100 * risk.confidence:g} % intervals of a probability or share"

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 DRAWS, REPLICATIONS, CENTRAL = 100, 4, 0.9
 LONG = 5.0  # seconds of reading that are told beforehand
+A_TERM = 4  # draws for each input, at least
 LEAST = 20  # draws: below them nothing is said of which input matters
 NO_INPUTS = (
     "the scenario says no `uncertainty`: name what is not known exactly, each with what it changes and how far it may "
@@ -101,6 +102,9 @@ def risk(
         raise CcsimError(f"confidence must be between 0 and 1, got {joint:g}")
     if not uncertainty.inputs:
         raise CcsimError(NO_INPUTS)
+    least = A_TERM * (len(uncertainty.inputs) + 1)
+    if draws < least:
+        raise CcsimError(f"{len(uncertainty.inputs)} inputs take at least {least} draws to be told apart, got {draws}")
     own_seed = settings.seed if seed is None else seed
     cube = drawn(uncertainty.inputs, draws, own_seed)
     values = [[one.value(float(share)) for one, share in zip(uncertainty.inputs, row, strict=True)] for row in cube]

@@ -84,7 +84,7 @@ def read_input(node: Node, path: str, reader: Reader) -> Input:
     family, inner = families[0], join(path, families[0])
     unit, parameters = read_parameters(family, members[family].node, inner, reader)
     _check_kind(word, unit, members[family], inner, reader)
-    if len(reader.faults) > before:
+    if len(reader.faults) > before or reader.base_unknown:  # what is left out may stand in the base
         raise Refused
     try:
         law = make_amount_law(family, parameters)
