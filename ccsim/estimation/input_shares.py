@@ -37,7 +37,7 @@ def shares(response: Response, inputs: int, confidence: float = 0.95) -> list[Sh
         return [NOTHING] * inputs
     moved, lacks = response.might_be
     doubled = (response.coefficients[:, None] + moved) ** 2
-    doubled -= (response.errors + np.diag(response.covariance))[:, None]
+    doubled -= (response.errors + response.safe_errors)[:, None]
     doubled[0] = 0.0
     whole = doubled.sum(axis=0) + lacks
     tails = ((1.0 - confidence) / 2.0, (1.0 + confidence) / 2.0)

@@ -45,8 +45,9 @@ class Response:
 
     Attributes
     ----------
-    terms, coefficients, covariance, errors
-        The first term is the constant; `covariance` is HC3, `errors` are variances by HC2.
+    terms, coefficients, root, errors
+        The first term is the constant; `root` times its transpose is the covariance by HC3, `errors` are variances by
+        HC2.
     estimates, noise : (draws,)
         r and v as given.
     fitted : (draws,)
@@ -57,7 +58,7 @@ class Response:
 
     terms: tuple[Term, ...]
     coefficients: FloatArray
-    covariance: FloatArray
+    root: FloatArray
     errors: FloatArray
     estimates: FloatArray
     noise: FloatArray
@@ -69,6 +70,11 @@ class Response:
     def mean(self) -> float:
         """Over the inputs."""
         return float(self.coefficients[0])
+
+    @property
+    def safe_errors(self) -> FloatArray:
+        """Variances of the coefficients by HC3."""
+        return np.asarray((self.root**2).sum(axis=1))
 
     @cached_property
     def squares(self) -> FloatArray:
@@ -101,9 +107,7 @@ class Response:
     def might_be(self) -> tuple[FloatArray, FloatArray]:
         """Coefficients (terms, SIMULATED) and lacks of fit as they would come out of other simulations."""
         rng = np.random.default_rng(SEED)
-        values, vectors = np.linalg.eigh(self.covariance)
-        root = vectors * np.sqrt(np.maximum(values, 0.0))
-        moved = root @ rng.standard_normal((len(root), SIMULATED))
+        moved = self.root @ rng.standard_normal((len(self.root), SIMULATED))
         lacks = np.maximum(self.lack + self.lack_error * rng.standard_normal(SIMULATED), 0.0)
         return moved, lacks
 
@@ -141,6 +145,13 @@ class Candidate:
             return Solved(columns, np.eye(columns.shape[1]), np.ones(len(columns)))
         q = columns @ np.linalg.inv(triangle)
         return Solved(q, triangle, (q**2).sum(axis=1))
+
+
+def lower_root(parts: FloatArray) -> FloatArray:
+    """The lower triangle whose product with its transpose is that of `parts`, the same on every machine."""
+    triangle = np.linalg.qr(parts.T, mode="r")
+    signs = np.where(np.diag(triangle) < 0, -1.0, 1.0)
+    return np.asarray((triangle * signs[:, None]).T)
 
 
 class Inputs:
@@ -203,7 +214,7 @@ class Inputs:
         return Response(
             terms=candidate.terms,
             coefficients=coefficients,
-            covariance=(into * (fair / (1.0 - solved.leverage))) @ into.T,
+            root=lower_root(into * np.sqrt(fair / (1.0 - solved.leverage))),
             errors=into**2 @ fair,
             estimates=estimates,
             noise=noise,

@@ -162,7 +162,7 @@ def normal_below(x: float, middle: FloatArray, sd: float | FloatArray) -> FloatA
 
 def _by_mean(response: Response, bound: float, at_least: bool, draws: int, confidence: float) -> Probability:
     """Where the inputs make no difference: the value is one number, known up to the error of the mean."""
-    mean, error = response.mean, float(np.sqrt(max(response.covariance[0, 0], 0.0)))
+    mean, error = response.mean, float(np.sqrt(response.safe_errors[0]))
     reach = float(ndtri((1 + confidence) / 2)) * error
     sides = {(mean + way * reach >= bound) if at_least else (mean + way * reach <= bound) for way in (-1, 1)}
     here = around(float((mean >= bound) if at_least else (mean <= bound)), 0.0, draws, confidence)
@@ -191,7 +191,7 @@ def one_horizon(inputs: Inputs, kept: FloatArray, confidence: float = 0.95) -> P
     by_draw = kept.mean(axis=1)
     response = inputs.fit(by_draw, np.zeros(len(by_draw)))
     assert response is not None
-    error = float(np.sqrt(max(response.covariance[0, 0], 0.0)))
+    error = float(np.sqrt(response.safe_errors[0]))
     return around(response.mean, error, len(by_draw), confidence)
 
 
