@@ -11,8 +11,9 @@ simulation noise:
 
 - the square of a coefficient with the variance s2 is too large by s2 on average (s2 by HC2, which is unbiased where all
   draws are equally noisy; intervals take HC3, which is on the safe side: MacKinnon & White 1985);
-- t2 is the residual variance less the mean of v_k, not below 0: the estimator of the variance of a conditional
-  expectation of Sun, Apley & Staum (2011, Operations Research 59), with the regression's residuals for the deviations.
+- t2 is the residual variance less the mean of v_k: the estimator of the variance of a conditional expectation of Sun,
+  Apley & Staum (2011, Operations Research 59), with the regression's residuals for the deviations. Where it is not
+  surely above 0, it is taken to be 0 (Datta, Hall & Mandal 2011, JASA 106): else noise alone would look like it.
 
 So the variance of the long-run value over the inputs is the sum of the squares so corrected, plus t2.
 """
@@ -34,6 +35,7 @@ DRAWS_A_TERM = 3  # draws for each term, at least
 BETTER = 0.03  # part of the error at draws left out that more terms have to take away
 PAIRS = (0, 2, 3, 4, 6, 8)  # total degrees of pairs that are tried
 FEWEST = 8  # draws of which anything can be said
+SEEN = 1.64  # standard errors above 0 from which a lack of fit is believed
 ROUNDING = 1e-12  # of a value: smaller differences are no differences
 SIMULATED = 1000  # functions that the coefficients might as well have given
 SEED = 20110711  # of these; any
@@ -53,7 +55,7 @@ class Response:
     fitted : (draws,)
         The polynomial at the draws.
     lack, lack_error : float
-        t2 before it is cut at 0, and its standard error.
+        t2 as estimated, which may be below 0, and its standard error.
     """
 
     terms: tuple[Term, ...]
@@ -86,7 +88,7 @@ class Response:
     @cached_property
     def lack_of_fit(self) -> float:
         """t2."""
-        return max(self.lack, 0.0)
+        return self.lack if self.lack > SEEN * self.lack_error else 0.0
 
     @cached_property
     def variance(self) -> float:
