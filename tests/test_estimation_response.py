@@ -69,7 +69,7 @@ def test_a_polynomial_is_found_exactly():
     a, b = shares(response, 2)
     assert (a.first, b.first) == pytest.approx((6 / 22, 0.0), abs=1e-3)
     assert (a.total, b.total) == pytest.approx((1.0, 16 / 22), abs=1e-3)
-    assert left_over(response) == pytest.approx(16 / 22, abs=1e-3)
+    assert left_over(response, 2) == pytest.approx(16 / 22, abs=1e-3)
 
 
 def test_ishigami():
@@ -118,7 +118,7 @@ def test_where_inputs_do_nothing_there_is_nothing_to_share():
     case = Case((UNIT, UNIT), lambda x: 0 * x[:, 0] + 5.0, noise=0.0)
     _, response, _ = case.simulated(40, 3, seed=1)
     assert response.variance == 0.0
-    assert all(np.isnan(value) for one in shares(response, 2) for value in one) and np.isnan(left_over(response))
+    assert all(np.isnan(value) for one in shares(response, 2) for value in one) and np.isnan(left_over(response, 2))
 
 
 def test_chance_alone_carries_little():
@@ -126,6 +126,14 @@ def test_chance_alone_carries_little():
     case = Case((UNIT, UNIT), lambda x: 0 * x[:, 0], noise=2.0)
     found = [response.variance for _, response, _ in case.times(60, 80, 4)]
     assert np.mean(found) < 0.2 * 2.0**2 / 4
+
+
+def test_shares_and_what_is_left_make_one():
+    case = Case((UNIT, UNIT, COIN), linear([3, 1, 2]), noise=4.0)
+    for _, response, _ in case.times(20, 60, 3):
+        found = shares(response, 3)
+        assert sum(one.first for one in found) + left_over(response, 3) == pytest.approx(1.0)
+        assert all(0 <= one.first <= one.total <= 1 for one in found)
 
 
 def test_the_same_draws_give_the_same_bits():

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ccsim.arrays import FloatArray
+from ccsim.arrays import BoolArray, FloatArray
 from ccsim.estimation.response import Response
 
 
@@ -41,28 +41,44 @@ def shares(response: Response, inputs: int, confidence: float = 0.95) -> list[Sh
     doubled[0] = 0.0
     whole = doubled.sum(axis=0) + lacks
     tails = ((1.0 - confidence) / 2.0, (1.0 + confidence) / 2.0)
+    variance = of_which(response, inputs)
     found = []
     for place in range(inputs):
-        ones = np.array([len(term) == 1 and term[0][0] == place for term in response.terms])
-        every = np.array([any(at == place for at, _ in term) for term in response.terms])
         values: list[float] = []
-        for which in (ones, every):
+        for which in (alone(response, place), with_others(response, place)):
             with np.errstate(divide="ignore", invalid="ignore"):
                 spread = np.where(whole > 0, doubled[which].sum(axis=0) / whole, 1.0)
             low, high = np.quantile(np.clip(spread, 0.0, 1.0), tails)
-            share = float(np.clip(response.squares[which].sum() / response.variance, 0.0, 1.0))
+            share = float(np.clip(response.squares[which].sum() / variance, values[0] if values else 0.0, 1.0))
             values += [share, min(float(low), share), max(float(high), share)]
-        values[3:] = [max(of_all, alone) for of_all, alone in zip(values[3:], values[:3], strict=True)]
         found.append(Share(*values))
     return found
 
 
-def left_over(response: Response) -> float:
+def left_over(response: Response, inputs: int) -> float:
     """Share of the variance that no input is charged with alone: what inputs do together, and lack of fit."""
     if response.variance == 0.0:
         return np.nan
-    alone = np.array([len(term) == 1 for term in response.terms])
-    return float(np.clip(1.0 - response.squares[alone].sum() / response.variance, 0.0, 1.0))
+    return 1.0 - charged(response, inputs) / of_which(response, inputs)
+
+
+def of_which(response: Response, inputs: int) -> float:
+    """The variance that is shared out: never less than what inputs are charged with, where pairs come out below 0."""
+    return max(response.variance, charged(response, inputs))
+
+
+def charged(response: Response, inputs: int) -> float:
+    return sum(max(float(response.squares[alone(response, place)].sum()), 0.0) for place in range(inputs))
+
+
+def alone(response: Response, place: int) -> BoolArray:
+    """Terms of one input alone."""
+    return np.array([len(term) == 1 and term[0][0] == place for term in response.terms])
+
+
+def with_others(response: Response, place: int) -> BoolArray:
+    """Terms in which an input stands."""
+    return np.array([any(at == place for at, _ in term) for term in response.terms])
 
 
 def of_draws(y: FloatArray, x: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -142,16 +142,16 @@ class Candidate:
         """By Cholesky's of the terms' products: they are nearly orthogonal, and small matrices need no threads."""
         columns = self.columns[draws]
         try:
-            triangle = np.linalg.cholesky(columns.T @ columns).T
+            triangle = np.asarray(np.linalg.cholesky(columns.T @ columns).T, dtype=np.float64)
         except np.linalg.LinAlgError:
-            return Solved(columns, np.eye(columns.shape[1]), np.ones(len(columns)))
+            return Solved(columns, np.eye(columns.shape[1], dtype=np.float64), np.ones(len(columns)))
         q = columns @ np.linalg.inv(triangle)
         return Solved(q, triangle, (q**2).sum(axis=1))
 
 
 def lower_root(parts: FloatArray) -> FloatArray:
     """The lower triangle whose product with its transpose is that of `parts`, the same on every machine."""
-    triangle = np.linalg.qr(parts.T, mode="r")
+    _, triangle = np.linalg.qr(parts.T)
     signs = np.where(np.diag(triangle) < 0, -1.0, 1.0)
     return np.asarray((triangle * signs[:, None]).T)
 

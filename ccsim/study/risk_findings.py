@@ -117,7 +117,7 @@ class Findings:
             Range(*map(float, np.nanquantile(values, tails))),
             split(response, values),
             tuple(shares(response, count, self.confidence)),
-            left_over(response),
+            left_over(response, count),
         )
 
     def of_target(self, place: int, target: ResolvedTarget) -> TargetRisk:
@@ -138,7 +138,7 @@ class Findings:
             long_run,
             one_horizon(self._inputs, held, self.confidence),
             (NOTHING,) * count if response is None else tuple(shares(response, count, self.confidence)),
-            NAN if response is None else left_over(response),
+            NAN if response is None else left_over(response, count),
             target.asked.share if question is None else question.bound,
             curve,
             np.divide(y, x, out=np.full(y.shape, np.nan), where=x != 0).ravel(),
