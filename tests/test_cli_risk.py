@@ -144,6 +144,11 @@ def test_numbers_of_the_summary(unsure: Path) -> None:
     found = summary(unsure, *FEW)
     assert (found["draws"], found["draws_asked"], found["replications"]) == (24, 24, 2)
     assert [one["input"] for one in found["inputs"]] == ["forecast", "AHT", "staff"]
+    assert [one["distribution"] for one in found["inputs"]] == [
+        "lognormal, mean 100%, cv 15%",
+        "normal, mean 0 s, sd 10 s",
+        "one of, 0 with 80%, 1 with 20%",
+    ]
     level = next(one for one in found["measures"] if one["measure"] == "service_level")
     assert level["horizon_low"] < level["horizon_median"] < level["horizon_high"]
     assert level["long_run_low"] < level["long_run_median"] < level["long_run_high"]

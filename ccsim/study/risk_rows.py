@@ -10,6 +10,8 @@ import numpy as np
 from ccsim.estimation.input_shares import Share, of_draws
 from ccsim.estimation.risk import Probability
 from ccsim.estimation.targets import ResolvedTarget
+from ccsim.scenario.change_heads import rounded
+from ccsim.scenario.sections.uncertainty import Input
 from ccsim.scenario.value_at import UNITS
 from ccsim.study.compared import Compared
 from ccsim.study.risk_findings import NAN
@@ -25,12 +27,11 @@ def input_rows(risk: Risk) -> Iterator[Row]:
     tails = ((1 - risk.central) / 2, 0.5, (1 + risk.central) / 2)
     for one in risk.uncertainty.inputs:
         values = dict(zip(("low", "median", "high"), (one.value(share).told for share in tails), strict=True))
-        parameters = {str(key): value for key, value in one.input.parameters.items()}
         yield {
             "input": one.name,
             "change": one.what,
             "changes": "; ".join(head.text for head in one.heads),
-            "distribution": f"{one.input.family} {parameters}",
+            "distribution": distribution_text(one.input),
             **values,
             "unit": UNITS[one.input.unit.kind],
         }
@@ -113,6 +114,27 @@ def measures_and_targets(risk: Risk) -> list[Row]:
         for row, one in zip(target_rows(risk), risk.of_targets, strict=True)
     ]
     return rows
+
+
+def distribution_text(one: Input) -> str:
+    """`lognormal, mean 100%, cv 8%`"""
+
+    def amount(value: float) -> str:
+        return str(rounded(value, one.unit))
+
+    said = []
+    for key, value in one.parameters.items():
+        if key == "cv":
+            said.append(f"cv {100 * value:g}%")
+        elif key == "values":
+            said.append(f"values {' '.join(map(amount, value))}")
+        elif key == "quantiles":
+            said += [f"{100 * share:g}% below {amount(quantile)}" for share, quantile in value.items()]
+        elif key == "chances":
+            said += [f"{amount(one_of)} with {100 * share:g}%" for one_of, share in value.items()]
+        else:
+            said.append(f"{key} {amount(value)}")
+    return ", ".join([one.family.replace("_", " "), *said])
 
 
 def _place(one: Compared) -> dict[str, Any]:
