@@ -77,6 +77,34 @@ def test_files_overlays_and_changes_side_by_side(small_file, overlay):
     assert "left out: cost: no currency here, EUR there" in done.stdout
 
 
+def test_a_change_everywhere(small_file, overlay):
+    busy = "contacts.*.arrivals*=120%"
+    shared = ["--everywhere", busy, "--everywhere", "contacts.calls.talk_time=2 min"]  # the second is in the overlay
+    done = compare(small_file, overlay, "--set", MORE, "--with", f"two: {MORE}", *shared, "--json", "--measure", "asa")
+    assert done.exit_code == 0, done.stderr
+    found = json.loads(done.stdout)
+    changes = shared[1::2]
+    base = ccsim.load(small_file, changes=changes)
+    more = ccsim.load(small_file, changes=[*changes, MORE])
+    own = ccsim.compare(base, base, more, more, names=["faster", MORE, "two"], measures=["asa"]).summary()
+    assert [one["differences"] for one in found["alternatives"]] == [one["differences"] for one in own["alternatives"]]
+
+
+@pytest.mark.parametrize("more", [(), ("--select", "asa", "--delta", "1 min")])
+def test_what_is_changed_everywhere_stands_at_the_top(small_file, more):
+    done = compare(small_file, "--set", MORE, "--everywhere", "contacts.*.arrivals*=120%", *more)
+    assert done.exit_code == 0 and done.stdout.splitlines()[1] == "all with contacts.*.arrivals*=120%"
+    assert f"\n{MORE}  " in done.stdout or f"ALTERNATIVE {MORE}\n" in done.stdout
+
+
+def test_faults_of_a_change_everywhere_are_told_once(small_file, overlay):
+    wrong = ["--everywhere", "contacts.*.arivals*=120%", "--everywhere", "agents.team", "--everywhere", "currency=null"]
+    done = compare(small_file, overlay, "--set", MORE, *wrong)
+    assert done.exit_code == 2 and done.stdout == ""
+    said = done.stderr.splitlines()
+    assert len(said) == 3 and all(line.startswith("--everywhere ") for line in said), said
+
+
 def test_an_overlay_with_a_name_goes_by_it(small_file, overlay):
     overlay.write_text(overlay.read_text() + "name: Trained team\n")
     assert "\nALTERNATIVE Trained team\n" in compare(small_file, overlay).stdout

@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from sweep_experiments import GRID, SCENARIO, Counting, of_design, write
 
 from ccsim.cli.main import cli
+from ccsim.cli.sweep_table import signed, title
 from ccsim.study import sweep_run
 from ccsim.study.sweep import sweep as swept
 
@@ -55,6 +56,26 @@ def test_the_table_and_the_files_say_what_the_sweep_says(tmp_path):
     assert found.frame.equals(pd.read_parquet(tmp_path / "out" / "results.parquet"))
     again = sweep(file, "--out", tmp_path / "out", "--quiet")
     assert (again.exit_code, again.stdout, again.stderr) == (0, done.stdout, "")
+
+
+def test_headings_and_differences_have_the_units_of_their_columns():
+    assert title("all", "all", "cost_per_kept", "BRL") == "cost per kept BRL"
+    assert title("agents", "team", "cost_idle", "") == "cost idle, team"
+    assert title("all", "all", "abandonment_rate", "BRL") == "abandoned %"
+    assert signed(0.0, 52.4 * 3600, "s") == "+0.0 h" and signed(0.0, 12.0, "s") == "+0.0 s"
+    assert signed(-1.2 * 3600, 52.4 * 3600, "s") == "-72.0 min"
+
+
+def test_targets_are_told_as_far_as_a_line_has_room(tmp_path):
+    more = "      few_hang_up_in_the_morning: {measure: abandonment_rate, at_most: 0.01%}\n"
+    done = sweep(write(tmp_path, scenario=SCENARIO.rstrip(" ") + more))
+    assert done.exit_code == 0 and max(map(len, done.stdout.splitlines())) <= 100
+    assert "missed eighty_twenty, few_hang_up_in_the_morning\n" in done.stdout
+
+
+def test_a_difference_that_rounds_to_nothing_has_no_minus():
+    assert signed(-0.0003, 0.9, "share") == signed(0.0003, 0.9, "share") == "+0.0"
+    assert signed(-0.003, 0.9, "share") == "-0.3" and signed(-0.04, 4.0, "money") == "-0.04"
 
 
 def test_json_is_the_summary(tmp_path):

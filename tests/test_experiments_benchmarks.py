@@ -15,6 +15,8 @@ from experiments.benchmarks.jobs import job_case, team, write
 from experiments.benchmarks.long_run import long_case
 from experiments.benchmarks.race import YARDSTICK, Contestant, Speed, speed, table
 from experiments.benchmarks.run import CLOSE, OPEN, named_command, put
+from experiments.benchmarks.sweeps import PLACES, Took, sweeps_table
+from experiments.benchmarks.sweeps import Size as SweepSize
 from experiments.benchmarks.watched import watched
 
 
@@ -85,6 +87,22 @@ def test_memory_of_a_command_and_its_processes():
     assert 60 < use.largest < 200 and use.together > use.largest
     with pytest.raises(RuntimeError, match="ended with 3"):
         watched([sys.executable, "-c", "raise SystemExit(3)"])
+
+
+def test_a_point_costs_what_more_points_cost_more():
+    size = SweepSize(10, 20, 60)
+    starts = dict(zip(PLACES, (1.0, 2.0, 3.0), strict=True))
+    points = dict(zip(PLACES, (0.4, 0.2, 0.25), strict=True))
+    seconds = {
+        (size, place, count): [
+            Took(slow * (starts[place] + count * points[place]), 2.0 * slow + count) for slow in (1.0, 3.0, 1.0)
+        ]
+        for place in PLACES
+        for count in (20, 60)
+    }
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in sweeps_table(seconds)[2:]]
+    assert [row[2:5] for row in rows] == [["1.0", "0.400", "1.00"], ["2.0", "0.200", "2.00"], ["3.0", "0.250", "1.60"]]
+    assert {(row[5], row[6]) for row in rows} == {("2.0", "1.000")}
 
 
 def test_the_table_of_a_page_is_replaced(tmp_path):

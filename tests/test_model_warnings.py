@@ -380,6 +380,7 @@ def test_what_was_understood():
         "contact chats: 2,400 contacts a day on 1 of 2 days, AHT 300 s (wrap-up included; exponential, cv 1), waits "
         "for ever, answer within 20 s",
         "agents team: 60 agent-hours planned, at most 5 at work at once, 5 people, skills calls, chats 110%",
+        "routing priority: who comes free takes the smallest priority number, then what has waited longest",
         "calls.csv: semicolon-separated",
     ]
 

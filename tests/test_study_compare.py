@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from stand_in_engine import at_once, use
-from test_study_simulate import KILLS, kills_its_process
+from test_study_simulate import FIRST, KILLS, kills_its_process
 
 import ccsim
 from ccsim.engine.compiled.machine import is_ready
@@ -353,28 +353,27 @@ def test_ctrl_c_before_all_have_one(small, more, monkeypatch):
 
 
 def kills_that_of_the_larger_team(model, workload, policy=None):
-    engine = kills_its_process if len(model.agents) > 4 else at_once
-    return engine(model, workload, policy)
+    if len(model.agents) > 4:
+        return kills_its_process(model, workload, policy, at=1)
+    return at_once(model, workload, policy)
 
 
 @pytest.mark.parametrize("kills", [1, 2])
 def test_killed_workers(small, more, tmp_path, monkeypatch, pooled, kills):
     folder = tmp_path / "orders"
     folder.mkdir()
-    (folder / "parent").write_text(str(os.getpid()))
     for order in range(kills):
         (folder / f"kill-{order}").touch()
     monkeypatch.setenv(KILLS, str(folder))
+    monkeypatch.setenv(FIRST, str(os.getpid()))
     use(monkeypatch, kills_that_of_the_larger_team)
-    try:
-        comparison = compare(small, more, jobs=2)
-    except WorkerLost:
-        assert kills == 2
-        return
     if kills == 1:
+        comparison = compare(small, more, jobs=2)
         assert comparison.replications == 4 and not comparison.base.lost
     else:
-        assert comparison.replications <= 2 and "killed, twice" in comparison.notes[0]
+        with pytest.raises(WorkerLost, match="killed, twice"):
+            compare(small, more, jobs=2)
+    assert not list(folder.iterdir())
 
 
 def test_cheapest_that_meets_all(small_file):

@@ -23,15 +23,14 @@ from ccsim.study.replication import Job
 from ccsim.study.simulate import simulate
 
 KILLS = "CCSIM_TEST_KILLS"  # a folder; each file in it is one worker still to be killed
+FIRST = "CCSIM_TEST_FIRST"  # the process that starts the others; they are given replications 1 and 2, and it makes 3
 
 
-def kills_its_process(model, workload, policy=None):
-    """Dies in a worker process at replication 3, as long as there is a file that says so."""
-    folder = Path(os.environ[KILLS])
-    parent = int((folder / "parent").read_text())
-    orders = sorted(folder.glob("kill-*"))
-    if workload.replication == 3 and os.getpid() != parent and orders:
-        time.sleep(1)  # until replications 1 and 2 are handed over
+def kills_its_process(model, workload, policy=None, at=2):
+    """Dies in a worker process at replication `at`, as long as there is a file that says so."""
+    orders = sorted(Path(os.environ[KILLS]).glob("kill-*"))
+    if workload.replication == at and os.getpid() != int(os.environ[FIRST]) and orders:
+        time.sleep(1)  # until those before it are handed over
         orders[0].unlink()
         os.kill(os.getpid(), signal.SIGKILL)
     return at_once(model, workload, policy)
@@ -40,6 +39,13 @@ def kills_its_process(model, workload, policy=None):
 def stopped_by_ctrl_c(model, workload, policy=None):
     if workload.replication == 3:
         raise KeyboardInterrupt
+    return at_once(model, workload, policy)
+
+
+def short_of_memory_before_others_finish(model, workload, policy=None):
+    if os.getpid() == int(os.environ[FIRST]):
+        raise MemoryError
+    time.sleep(1)
     return at_once(model, workload, policy)
 
 
@@ -52,6 +58,7 @@ def small(small_file):
 def pooled(monkeypatch):
     """Starts a pool of processes however short the run."""
     monkeypatch.setattr(parallel, "POOL_START", 0.0)
+    monkeypatch.setenv(FIRST, str(os.getpid()))
 
 
 def test_replications_and_seed_come_from_the_scenario_unless_given(small):
@@ -68,7 +75,7 @@ def test_the_same_bits_from_any_number_of_processes(small, pooled, monkeypatch):
     real = parallel.task_size
     monkeypatch.setattr(parallel, "task_size", lambda *given: sizes.append(real(*given)) or sizes[-1])
     two = simulate(small, replications=6, jobs=2, records=True)
-    assert sizes == [1], "no process was started"
+    assert sizes == [1] * 6, "no process was started"
     pd.testing.assert_frame_equal(one.measures, two.measures, check_exact=True)
     pd.testing.assert_frame_equal(one.contacts, two.contacts, check_exact=True)
     pd.testing.assert_frame_equal(one.agents, two.agents, check_exact=True)
@@ -99,6 +106,15 @@ def leaves_its_mark(model, workload, policy=None):
     return at_once(model, workload, policy)
 
 
+def stopped_by_ctrl_c_when_others_have_finished(model, workload, policy=None):
+    if os.getpid() == int(os.environ[FIRST]):
+        while len(list(Path(model.name).glob("*-*"))) < 2:
+            time.sleep(0.05)
+        time.sleep(1)  # until they are handed over
+        raise KeyboardInterrupt
+    return leaves_its_mark(model, workload, policy)
+
+
 def marked(small, tmp_path):
     return small.model_copy(update={"name": str(tmp_path)})
 
@@ -109,8 +125,8 @@ def test_the_same_processes_serve_all_looks_at_the_precision(small, tmp_path, mo
     result = simulate(marked(small, tmp_path).model_copy(update={"simulation": simulation}), jobs=2)
     marks = [mark.name.split("-") for mark in tmp_path.glob("*-*")]
     assert result.replications == len(marks) == 40
-    assert str(os.getpid()) not in {process for process, _ in marks}
-    assert len({process for process, _ in marks}) == 2
+    processes = {process for process, _ in marks}
+    assert str(os.getpid()) in processes and len(processes) == 2
 
 
 def test_results_do_not_pile_up(small, tmp_path, monkeypatch):
@@ -120,7 +136,7 @@ def test_results_do_not_pile_up(small, tmp_path, monkeypatch):
     with closing(workers), closing(workers.replications(range(1, 101))) as finished:
         assert next(finished).number == 1
         time.sleep(2)
-        assert len(list(tmp_path.glob("*-*"))) <= 1 + 2 * parallel.AHEAD
+        assert len(list(tmp_path.glob("*-*"))) <= 1 + parallel.AHEAD + parallel.AHEAD_HERE
         assert [replication.number for replication in finished] == list(range(2, 101))
 
 
@@ -129,6 +145,13 @@ def test_short_replications_travel_together():
     assert parallel.task_size(0.001, 10_000, 2) == 250
     assert parallel.task_size(0.01, 8, 2) == 1
     assert parallel.task_size(60.0, 30, 2) == 1
+
+
+def test_fewer_travel_together_towards_the_end():
+    parts = list(parallel.parts_of(range(3, 203), 2, 0.01, 2))
+    assert [number for part in parts for number in part] == list(range(3, 203))
+    assert len(parts[0]) == 25 and len(parts[-1]) == 1
+    assert sorted(map(len, parts), reverse=True) == list(map(len, parts))
 
 
 def test_records_not_kept_are_simulated_again_with_the_same_bits(small):
@@ -181,19 +204,33 @@ def test_ctrl_c_before_anything_is_finished(small, monkeypatch):
         simulate(small)
 
 
+def test_ctrl_c_keeps_what_other_processes_have_finished(small, tmp_path, monkeypatch, pooled):
+    use(monkeypatch, stopped_by_ctrl_c_when_others_have_finished)
+    result = simulate(marked(small, tmp_path), replications=5, jobs=2)
+    assert result.interrupted and result.replications == 2
+    use(monkeypatch, at_once)
+    pd.testing.assert_frame_equal(result.measures, simulate(small, replications=2).measures, check_exact=True)
+
+
+def test_what_stops_a_replication_waits_for_those_before_it(small, monkeypatch, pooled):
+    use(monkeypatch, short_of_memory_before_others_finish)
+    result = simulate(small, replications=5, jobs=2)
+    assert result.replications == 2 and "not enough memory" in result.lost
+
+
 @pytest.mark.parametrize("kills", [1, 2])
 def test_a_killed_worker(small, monkeypatch, tmp_path, pooled, kills):
-    (tmp_path / "parent").write_text(str(os.getpid()))
     for number in range(kills):
         (tmp_path / f"kill-{number}").touch()
     monkeypatch.setenv(KILLS, str(tmp_path))
     use(monkeypatch, kills_its_process)
     result = simulate(small, replications=5, jobs=2)
     use(monkeypatch, at_once)
+    assert not list(tmp_path.glob("kill-*"))
     if kills == 1:  # a second pool finishes the work
         assert result.replications == 5 and not result.lost
     else:
-        assert result.replications <= 2 and "a worker process was killed, twice" in result.lost
+        assert result.replications == 1 and "a worker process was killed, twice" in result.lost
         assert result.lost in result.notes[0]
     same = simulate(small, replications=result.replications)
     pd.testing.assert_frame_equal(result.measures, same.measures, check_exact=True)

@@ -14,36 +14,40 @@ from ccsim.scenario import load
 from ccsim.study.replication import Job, Replication, replicate
 from ccsim.study.transit import packed, unpacked
 
+COLUMNS = ("key", "count", "square", "product", "cell", "total")
+
 
 @pytest.fixture
-def replication(small_file):
+def replications(small_file):
     model = build(load(str(small_file)))
-    return next(replicate(Job(model, Meter(model, (60.0,)), 7, run), range(3, 4), keep_logs=True))
+    return list(replicate(Job(model, Meter(model, (60.0,)), 7, run), range(3, 6), keep_logs=True))
 
 
-def sent(replication: Replication) -> Replication:
-    return unpacked(pickle.loads(pickle.dumps(packed(replication))), replication.measures.cells)
+def sent(replications: list[Replication]) -> list[Replication]:
+    return unpacked(pickle.loads(pickle.dumps(packed(replications))), replications[0].measures.cells)
 
 
 def same_bits(one: np.ndarray, other: np.ndarray) -> bool:
     return one.dtype == other.dtype and one.shape == other.shape and one.tobytes() == other.tobytes()
 
 
-def test_the_same_bits(replication):
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_same_bits(replications, count):
     """Infinite values, none, and minus zero included."""
-    tally = replication.measures.tables["contacts"]["answered"]
+    tally = replications[0].measures.tables["contacts"]["answered"]
     tally[0, :4] = np.inf, np.nan, -0.0, 5e-324
-    back = sent(replication)
-    assert (back.number, back.measures.replication, back.measures.within) == (3, 3, (60.0,))
-    assert list(back.measures.tables) == list(replication.measures.tables)
-    for name, table in replication.measures.tables.items():
-        assert list(back.measures.tables[name]) == list(table)
-        assert all(same_bits(back.measures.tables[name][tally], array) for tally, array in table.items())
-    for column in ("key", "count", "square", "product", "cell", "total"):
-        assert same_bits(getattr(back.measures.waits, column), getattr(replication.measures.waits, column))
-    assert same_bits(back.logs.contacts.answered, replication.logs.contacts.answered)
+    given = replications[:count]
+    for number, (before, back) in enumerate(zip(given, sent(given), strict=True), 3):
+        assert (back.number, back.measures.replication, back.measures.within) == (number, number, (60.0,))
+        assert list(back.measures.tables) == list(before.measures.tables)
+        for name, table in before.measures.tables.items():
+            assert list(back.measures.tables[name]) == list(table)
+            assert all(same_bits(back.measures.tables[name][tally], array) for tally, array in table.items())
+        for column in COLUMNS:
+            assert same_bits(getattr(back.measures.waits, column), getattr(before.measures.waits, column))
+        assert same_bits(back.logs.contacts.answered, before.logs.contacts.answered)
 
 
-def test_it_travels_light(replication):
-    bare = Replication(3, replication.measures)
+def test_it_travels_light(replications):
+    bare = [Replication(one.number, one.measures) for one in replications]
     assert len(pickle.dumps(packed(bare))) < len(pickle.dumps(bare)) / 2

@@ -16,8 +16,9 @@ from ccsim.cli.run import UNFINISHED, cores, told
 from ccsim.cli.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from ccsim.scenario.change import Change
     from ccsim.scenario.schema import Scenario
     from ccsim.study.comparison import Comparison
     from ccsim.study.risk_result import Risk
@@ -40,6 +41,13 @@ if TYPE_CHECKING:
     multiple=True,
     metavar="'NAME: CHANGE; CHANGE'",
     help="Changes of the base as an alternative of their own; any number of them.",
+)
+@click.option(
+    "--everywhere",
+    "shared",
+    multiple=True,
+    metavar="CHANGE",
+    help="A change of the base and of every alternative, such as a busy week: contacts.*.arrivals*=120%",
 )
 @click.option(
     "--measure",
@@ -79,6 +87,7 @@ def compare(
     others: tuple[str, ...],
     changes: tuple[str, ...],
     variations: tuple[str, ...],
+    shared: tuple[str, ...],
     measures: tuple[str, ...],
     margins: tuple[str, ...],
     replications: int | None,
@@ -100,12 +109,13 @@ def compare(
       ccsim compare bank --set agents.voice.staffing[mon]+=2 --set agents.chat.staffing[mon]-=2
       ccsim compare bank --with 'two more: agents.voice.staffing+=2' \\
         --with 'due first: routing.contact_rule=earliest_deadline'
+      ccsim compare today.yaml pooled.yaml --everywhere 'contacts.*.arrivals*=120%'
 
     All are simulated on the same customers, so that a difference shows the change and nothing else. Ends with status 0
     whenever it ran, whatever the verdicts say.
     """
     refuse(select, delta, {"--measure": measures, "--margin": margins, "--replications": replications, "--out": out})
-    names, scenarios = alternatives(base, others, changes, variations)
+    names, scenarios = alternatives(base, others, changes, variations, shared)
     options: dict[str, Any] = {"names": names, "seed": seed, "jobs": jobs or cores(), "engine": engine}
     options["confidence"] = confidence
     if select is not None and delta is not None:
@@ -147,9 +157,9 @@ def refuse(select: str | None, delta: str | None, given: dict[str, Any]) -> None
 
 
 def alternatives(
-    base: str, others: tuple[str, ...], changes: tuple[str, ...], variations: tuple[str, ...]
+    base: str, others: tuple[str, ...], changes: tuple[str, ...], variations: tuple[str, ...], shared: tuple[str, ...]
 ) -> tuple[list[str], list[Scenario]]:
-    """The names of the alternatives, and all scenarios, the base first.
+    """The names of the alternatives, and all scenarios, the base first; all with the `shared` changes.
 
     Raises
     ------
@@ -166,14 +176,23 @@ def alternatives(
     typed = [variation(text) for text in variations]
     if changes:
         typed.insert(0, together(changes))
+    everywhere = together(shared, "--everywhere")
     make: Callable[..., Scenario] = partial(load, base)
     with suppress(ScenarioError):  # `load` tells it too, with what else is wrong
         make = source(base).scenario  # read once
-    loaders: list[Callable[[], Scenario]] = [make, *(partial(load, other) for other in others)]
-    loaders += [partial(one.of, make) for one in typed]
+    loaders: list[Callable[[], Scenario]] = [partial(everywhere.of, make)]
+    loaders += [partial(with_shared, other, everywhere.changes) for other in others]
+    loaders += [partial(one.beside(everywhere).of, make) for one in typed]
     scenarios = loaded(loaders)
     names = [called(other, one.name, scenarios[0].name) for other, one in zip(others, scenarios[1:], strict=False)]
     return [*names, *(one.name for one in typed)], scenarios
+
+
+def with_shared(file: str, shared: Sequence[Change]) -> Scenario:
+    """A scenario with changes that all systems share, some of which it may say already."""
+    from ccsim.scenario.load import source
+
+    return source(file).scenario(shared, idle=True)
 
 
 def called(file: str, name: str, base: str) -> str:

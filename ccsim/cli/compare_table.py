@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ccsim.cli.layout import EMPTY, WIDTH, grid, shortened, time_unit, with_half_width, wrapped
 from ccsim.cli.table import unbroken
 from ccsim.study.margins import USUAL
+from ccsim.study.systems import changed_alike
 
 if TYPE_CHECKING:
     from ccsim.study.comparison import Alternative, Comparison, Finding
@@ -49,8 +50,10 @@ def heading(comparison: Comparison) -> list[str]:
     several = f"all {comparison.comparisons} intervals (±) together hold with {sure}"
     held = several if comparison.comparisons > 1 else f"± half width of the {sure} interval"
     own = "".join(f"; {name} from {amount}" for name, amount in comparison.margins)
+    alike = changed_alike([one.scenario for one in comparison.results.values()])
     return [
         *wrapped(f"{comparison.base_name}: {count} alternative{'s' if count > 1 else ''} against it"),
+        *(wrapped(f"all with {', '.join(alike)}") if alike else []),
         f"{period}, {base.scenario.calendar.timezone}",
         " · ".join(facts),
         *(line for limit in limits for line in wrapped(f"not by the faster compiled engine: {limit}")),

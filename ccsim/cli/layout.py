@@ -69,7 +69,7 @@ def with_half_width(mean: float, half: float, unit: str) -> str:
     else:
         if half == 0:  # the plan itself, such as paid hours: nothing random in it
             return count(mean)
-        digits = 0 if abs(mean) >= 100 or half >= 1 else 1
+        digits = 0 if abs(mean) >= 100 or half >= 1 else 2 if unit == "money" else 1
     if math.isnan(half):
         return f"{mean:,.{digits}f}{suffix}"
     return f"{mean:,.{digits}f} ± {half:,.{digits}f}{suffix}"

@@ -6,11 +6,16 @@ import math
 from typing import TYPE_CHECKING
 
 from ccsim.cli.layout import grid, shortened, with_half_width, wrapped
+from ccsim.study.systems import changed_alike
 
 if TYPE_CHECKING:
     from ccsim.study.select import Selected
 
 NAME_WIDTH = 40
+FEWER = (
+    "who fell behind was simulated no further: its value is of fewer replications than the others', and was compared "
+    "with theirs on the same ones only"
+)
 
 
 def select_table(selected: Selected) -> list[str]:
@@ -46,13 +51,16 @@ def select_table(selected: Selected) -> list[str]:
         not math.isnan(one.estimates.get(by.scope, by.name, by.measure.name).half_width)
         for one in selected.results.values()
     )
+    alike = changed_alike([one.scenario for one in selected.results.values()])
     return [
         *wrapped(
             f"{len(rows)} systems on the same customers, the best by {by.text} ({'more' if more else 'less'} is better)"
         ),
+        *(wrapped(f"all with {', '.join(alike)}") if alike else []),
         f"seed {selected.base.seed} · {' and '.join(engines)} engine" + (" · ± of each alone" if half else ""),
         "",
         *grid(["", f"{by.measure.name}{suffix}", "replications", "".ljust(width)], rows),
+        *(wrapped(FEWER) if len({result.replications for result in selected.results.values()}) > 1 else []),
         *wrapped(best),
         *(wrapped(selected.guarantee) if selected.best else []),
     ]

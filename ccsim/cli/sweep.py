@@ -37,6 +37,9 @@ class Shard(click.ParamType[tuple[int, int]]):
 @click.argument("paths", metavar="EXPERIMENT", nargs=-1)
 @click.option("--out", metavar="DIR", help="Write the table, effects and manifest here; where it was begun, go on.")
 @options.jobs("Processes at most, each at a point")
+@click.option(
+    "--cluster", metavar="ADDRESS", help="Instead of --jobs: the workers of this dask scheduler, tcp://HOST:PORT."
+)
 @options.engine("the scenario's")
 @click.option("--shard", type=Shard(), help="With --out: only this part of all points, for batch queues: 3/16.")
 @click.option("--merge", "merged", metavar="OUT", help="Join folders of shards: ccsim sweep --merge OUT DIR...")
@@ -53,6 +56,7 @@ def sweep(
     paths: tuple[str, ...],
     out: str | None,
     jobs: int | None,
+    cluster: str | None,
     engine: Any,
     shard: tuple[int, int] | None,
     merged: str | None,
@@ -65,28 +69,33 @@ def sweep(
 
     \b
       ccsim sweep experiments/patience/experiment.yaml --out patience
+      ccsim sweep experiment.yaml --out big --cluster tcp://scheduler:8786
       ccsim sweep experiment.yaml --out part3 --shard 3/16
       ccsim sweep --merge whole part1 part2 part3
 
     With --out it can be killed at any moment: the same command goes on, and nothing is simulated twice. Points that
     fail are told and cost no other. Ends with status 0 when every point is finished, 2 when none could be or some are
-    missing from what is merged, 130 when it was stopped.
+    missing from what is merged or because a cluster was lost, 130 when it was stopped.
     """
     if merged is not None:
-        refuse({"--out": out, "--shard": shard, "--jobs": jobs, "--engine": engine, "--retry": retry})
+        given = {"--out": out, "--shard": shard, "--jobs": jobs, "--cluster": cluster}
+        refuse({**given, "--engine": engine, "--retry": retry})
         from ccsim.study.sweep import merge
 
         result, folder = merge(merged, paths, table_format=table_format), merged
     else:
         if len(paths) != 1:
             raise click.UsageError(f"give the file of one experiment, not {len(paths)}")
+        if cluster is not None and jobs is not None:
+            raise click.UsageError("--cluster has workers of its own: say how many there (dask worker), not by --jobs")
         if shard is not None and out is None:
             raise click.UsageError("--shard needs --out DIR: its results are for --merge")
         if out is None and (retry or table_format):
             raise click.UsageError(f"{'--retry' if retry else '--format'} needs --out DIR")
         from ccsim.study.sweep import sweep as swept
 
-        options: dict[str, Any] = {"jobs": jobs or cores(), "engine": engine, "retry": retry}
+        where = {"cluster": cluster} if cluster is not None else {"jobs": jobs or cores()}
+        options: dict[str, Any] = {**where, "engine": engine, "retry": retry}
         with told(quiet, "points") as how:
             result = swept(paths[0], out=out, shard=shard, table_format=table_format, **how, **options)
         folder = out or ""
@@ -133,6 +142,13 @@ def tell(result: Sweep, shard: tuple[int, int] | None, merged: bool) -> None:
             err=True,
         )
         context.exit(STOPPED)
+    if result.lost:
+        click.echo(
+            f"ccsim: {result.lost}: {points - len(missing)} of {points} points are finished; with --out the same "
+            "command goes on",
+            err=True,
+        )
+        context.exit(UNFINISHED)
     if merged and missing:
         click.echo(
             f"ccsim: {len(missing)} of {points} points are missing: {spans(missing)}; simulate their shards, or let "

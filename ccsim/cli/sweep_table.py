@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from ccsim.cli.layout import EMPTY, WIDTH, grid, shortened, with_half_width
+from ccsim.cli.layout import EMPTY, WIDTH, grid, shortened, time_unit, with_half_width
 from ccsim.measures.catalogue import find
 from ccsim.scenario.units import duration_text
 from ccsim.study.sweep_designs import BY_SALIB
@@ -68,9 +68,11 @@ def points(result: Sweep) -> list[str]:
     for scope, name, measure in result.manifest["measures"]:
         at = [(point["point"], scope, name, measure) for point in finished[:MOST_POINTS]]
         cells = [with_half_width(means[row], halves[row], find(measure).unit) for row in at]
-        columns.append((title(scope, name, measure), cells))
+        columns.append((title(scope, name, measure, result.manifest["currency"]), cells))
     if (frame.target != "").any():
-        columns.append(("targets", [targets(frame, point["point"]) for point in finished[:MOST_POINTS]]))
+        widths = [max(map(len, cells)) for cells in zip(["", *factors], *left, strict=True)]
+        room = max(WIDTH - sum(width + 2 for width in widths), NAME_WIDTH)  # a block of their own where they are long
+        columns.append(("targets", [targets(frame, point["point"], room) for point in finished[:MOST_POINTS]]))
     lines = blocks(["", *factors], left, columns)
     if len(finished) > MOST_POINTS:
         lines += ["", f"and {len(finished) - MOST_POINTS} points more, in the table of --out"]
@@ -91,7 +93,7 @@ def effects(result: Sweep) -> list[str]:
     for scope, name, measure in result.manifest["measures"]:
         unit = find(measure).unit
         cells = [effect(found.loc[(*row, scope, name, measure)], key, unit) for row in rows]
-        columns.append((title(scope, name, measure), cells))
+        columns.append((title(scope, name, measure, result.manifest["currency"]), cells))
     left = [[shortened(str(cell), NAME_WIDTH) for cell in row] for row in rows]
     return [title_of_all, *blocks(["" for _ in index], left, columns)]
 
@@ -110,32 +112,34 @@ def effect(row: pd.Series[Any], key: str, unit: str) -> str:
 
 
 def signed(difference: float, mean: float, unit: str) -> str:
-    """A difference in the unit in which its mean is shown."""
+    """A difference with its sign."""
     if math.isnan(difference):
         return EMPTY
     text = with_half_width(abs(difference), math.nan, unit)
-    return ("-" if difference < 0 else "+") + text
+    if difference == 0 and unit == "s":  # 0 alone would be shown in seconds
+        text = f"0.0 {time_unit(mean)[1]}"
+    return ("-" if difference < 0 and any(digit in text for digit in "123456789") else "+") + text
 
 
-def targets(frame: pd.DataFrame, point: int) -> str:
-    """`met`, or which are not."""
+def targets(frame: pd.DataFrame, point: int, room: int) -> str:
+    """`met`, or which are not, as far as there is room."""
     own = frame[(frame.point == point) & (frame.target != "")]
     said = [
         f"{verdict} {', '.join(own.target[own.verdict == verdict])}"
         for verdict in ("missed", "uncertain")
         if (own.verdict == verdict).any()
     ]
-    return shortened("; ".join(said) or ("met" if len(own) else EMPTY), NAME_WIDTH)
+    return shortened("; ".join(said) or ("met" if len(own) else EMPTY), room)
 
 
-def title(scope: str, name: str, measure: str) -> str:
+def title(scope: str, name: str, measure: str, currency: str) -> str:
     words = measure.replace("_", " ")
     if "within" in measure:
         base, _, seconds = measure.partition("_within_")
         words = f"{base.replace('_', ' ')} in {duration_text(float(seconds))}"
     words = words.replace("service level", "SL %").replace("abandonment rate", "abandoned %")
     unit = find(measure).unit
-    words += " %" if unit == "share" and "%" not in words else ""
+    words += " %" if unit == "share" and "%" not in words else f" {currency}".rstrip() if unit == "money" else ""
     return words if scope == "all" else f"{words}, {shortened(name, NAME_WIDTH)}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,10 +41,14 @@ class Variation:
             raise ScenarioError(list(self.faults))
         return scenario
 
+    def beside(self, shared: Variation) -> Variation:
+        """These changes after those that all systems share, whose own faults are told of the base."""
+        return replace(self, changes=(*shared.changes, *self.changes))
 
-def together(changes: Sequence[str]) -> Variation:
-    """All of `--set` as one alternative."""
-    return _read(", ".join(changes), changes, "--set")
+
+def together(changes: Sequence[str], option: str = "--set") -> Variation:
+    """All of an option as one variation."""
+    return _read(", ".join(changes), changes, option)
 
 
 def variation(text: str) -> Variation:

@@ -12,6 +12,7 @@ from ccsim.model.center import CenterModel, Channel, ContactType, Timeline
 from ccsim.model.contact_types import mean_duration
 from ccsim.model.describe_behaviour import describe_behaviour
 from ccsim.model.describe_bookings import describe_bookings
+from ccsim.model.describe_routing import describe_routing
 from ccsim.model.inflow import other_ways
 from ccsim.model.law_text import law_text
 from ccsim.model.offered_load import present
@@ -22,13 +23,14 @@ from ccsim.scenario.units import duration_text
 
 
 def describe(scenario: Scenario, model: CenterModel) -> list[str]:
-    """One line for each thing: horizon, channels, contact types, groups, and each table with how it was read."""
+    """One line for each thing: horizon, channels, contact types, groups, who takes what, each table as it was read."""
     clock = Clock(scenario.calendar)
     return [
         _horizon(scenario, model.timeline),
         *(_channel(channel, scenario, clock) for channel in model.channels),
         *(_contact_type(k, scenario, model) for k in range(len(model.types))),
         *_groups(model),
+        *describe_routing(scenario, model),
         *describe_bookings(scenario, model),
         *describe_behaviour(scenario, model),
         *scenario.understood,

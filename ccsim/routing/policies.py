@@ -14,9 +14,12 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import RLock
 from typing import Any, Protocol
 
 from ccsim.errors import PolicyError
+
+_IMPORTING = RLock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +79,20 @@ def load_policy(name: str, folder: str) -> type[Any]:
 
 
 def _import(module_name: str, folder: Path) -> Any:
-    file = folder.joinpath(*module_name.split(".")).with_suffix(".py")
-    if not file.is_file():
+    file = policy_file(module_name, folder)
+    if file is None:
         return importlib.import_module(module_name)
+    with _IMPORTING:  # one thread at a time: what is half imported is in sys.modules already
+        return _from_file(module_name, file)
+
+
+def policy_file(module_name: str, folder: Path) -> Path | None:
+    """The file of a module in `folder`; None where an installed module is meant."""
+    file = folder.joinpath(*module_name.split(".")).with_suffix(".py")
+    return file if file.is_file() else None
+
+
+def _from_file(module_name: str, file: Path) -> Any:
     unique = f"ccsim_policy_{abs(hash(str(file.resolve())))}_{module_name.replace('.', '_')}"
     if unique in sys.modules:
         return sys.modules[unique]

@@ -110,6 +110,9 @@ def _no_number(node: Node, path: Path) -> str:
     wholes = [path[:steps] for steps in range(1, len(path))]
     meant = [path_text(above) for above in wholes if is_staffing(above) or is_volume(above) or is_law(above)]
     instead = f", or {meant[-1]} as a whole" if meant else ""
+    if not inside and isinstance(node.value, list):
+        names = ", ".join(below.text for below in members(node).values())
+        return f"is {node} with no number in it: say all of it with '=', now it is {path_text(path)}=[{names}]"
     return f"is {node}: change one of its numbers{inside}{instead}"
 
 

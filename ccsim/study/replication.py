@@ -67,8 +67,9 @@ def replicate(job: Job, numbers: range, keep_logs: bool = False) -> Iterator[Rep
         runs: list[tuple[Workload, Logs]] = []
         stopped: BaseException | None = None
         try:
-            for number in numbers[first : first + job.together]:
-                workload = job.sampler.draw(job.seed, number)
+            # One kind of work after the other: each finds its code and tables in the processor's cache.
+            workloads = [job.sampler.draw(job.seed, number) for number in numbers[first : first + job.together]]
+            for workload in workloads:
                 logs = job.engine(job.model, workload, policy=fresh_policy(job.model.routing, job.policy))
                 runs.append((workload, logs))
         except BaseException as reason:

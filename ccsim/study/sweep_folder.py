@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Literal
 
 from ccsim.errors import OutputError
-from ccsim.study.provenance import RESULT_DEPENDS_ON
+from ccsim.study.provenance import others
 from ccsim.study.record_files import ParquetTable
 from ccsim.study.saving import refusals
 
@@ -29,8 +29,6 @@ MANIFEST, JOURNAL, EFFECTS = "manifest.json", "points.jsonl", "effects.csv"
 RESULTS = {"parquet": "results.parquet", "csv": "results.csv"}
 PARTIAL = ".ccsim-partial-"
 CHECK = 16  # letters of the check of a line
-SAME = (*RESULT_DEPENDS_ON, "machine")
-"""Versions that have to be the same for results to stand beside each other."""
 
 
 class Folder:
@@ -154,12 +152,8 @@ def same(manifest: dict[str, Any], other: dict[str, Any], folder: Path) -> None:
         if other["experiment"] != manifest["experiment"]:
             differs += f" ({other['experiment']})"
     else:
-        told = [
-            f"{name} {other['versions'].get(name)} instead of {manifest['versions'].get(name)}"
-            for name in SAME
-            if other["versions"].get(name) != manifest["versions"].get(name)
-        ]
-        differs = f"it was done with {', '.join(told)}" if told else ""
+        told = others(other["versions"], manifest["versions"])
+        differs = f"it was done with {told}" if told else ""
     if differs:
         raise OutputError(f"{folder} holds another sweep: {differs}; nothing was changed there: choose another folder")
 

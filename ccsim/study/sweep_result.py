@@ -27,11 +27,14 @@ class Sweep:
         Rows, or the fault, of each run, by the fingerprint of its scenario.
     interrupted : bool
         Ctrl-C stopped it early.
+    lost : str
+        What else did, such as a cluster whose scheduler is gone.
     """
 
     manifest: dict[str, Any]
     outcomes: dict[str, Outcome]
     interrupted: bool = False
+    lost: str = ""
 
     @cached_property
     def frame(self) -> pd.DataFrame:

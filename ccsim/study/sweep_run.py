@@ -19,13 +19,14 @@ from ccsim.scenario.change import Change
 from ccsim.scenario.load import Source, fingerprint
 from ccsim.study.compared import Compared, thresholds
 from ccsim.study.parallel import AHEAD, ONE_THREAD, undisturbed
-from ccsim.study.simulate import EngineName, simulate
+from ccsim.study.simulate import EngineName, Progress, simulate
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from joblib.externals.loky import ProcessPoolExecutor
 
+    from ccsim.scenario.schema import Scenario
     from ccsim.study.result import Result
 
 KILLED = "its process was killed (out of memory? fewer --jobs leave more for each)"
@@ -43,13 +44,20 @@ class Stale(CcsimError):
 
 
 @dataclass(frozen=True)
+class Terms:
+    """How every point is simulated."""
+
+    replications: int | None
+    measures: tuple[Compared, ...]
+    engine: EngineName | None
+
+
+@dataclass(frozen=True)
 class Shared:
     """What all points have in common; travels to worker processes."""
 
     source: Source
-    replications: int | None
-    measures: tuple[Compared, ...]
-    engine: EngineName | None
+    terms: Terms
 
 
 @dataclass(frozen=True)
@@ -156,23 +164,40 @@ def outcome(shared: Shared, run: Run) -> Outcome:
         Ctrl-C before it was finished.
     """
     try:
-        scenario = shared.source.scenario(run.changes, idle=True)
-        if fingerprint(scenario) != run.run:
-            raise Stale(f"a file that the scenario reads was changed meanwhile ({', '.join(scenario.tables)})")
-        result = simulate(
-            scenario, replications=shared.replications, engine=shared.engine, within=thresholds(shared.measures)
-        )
-        if not result.interrupted:
-            return {"fault": result.lost} if result.lost else {"rows": rows(result, shared.measures)}
-    except Stale:
-        raise
-    except MemoryError:
-        return {"fault": "not enough memory"}
-    except CcsimError as error:
-        return {"fault": str(error)}
+        return simulated(scenario_of(shared, run), shared.terms)
     except Exception as error:
-        return {"fault": f"{type(error).__name__}: {error}"}
-    raise KeyboardInterrupt
+        return fault_of(error)
+
+
+def scenario_of(shared: Shared, run: Run) -> Scenario:
+    """The scenario of a run; raises Stale, and what reading a scenario may raise."""
+    scenario = shared.source.scenario(run.changes, idle=True)
+    if fingerprint(scenario) != run.run:
+        raise Stale(f"a file that the scenario reads was changed meanwhile ({', '.join(scenario.tables)})")
+    return scenario
+
+
+def simulated(scenario: Scenario, terms: Terms, progress: Progress | None = None) -> Outcome:
+    """What a scenario comes to; raises whatever the simulation does."""
+    result = simulate(
+        scenario,
+        replications=terms.replications,
+        engine=terms.engine,
+        within=thresholds(terms.measures),
+        progress=progress,
+    )
+    if result.interrupted:
+        raise KeyboardInterrupt
+    return {"fault": result.lost} if result.lost else {"rows": rows(result, terms.measures)}
+
+
+def fault_of(error: Exception) -> Outcome:
+    """What to tell of a point that failed; Stale is one of the whole sweep, and raised again."""
+    if isinstance(error, Stale):
+        raise error
+    if isinstance(error, MemoryError):
+        return {"fault": "not enough memory"}
+    return {"fault": str(error) if isinstance(error, CcsimError) else f"{type(error).__name__}: {error}"}
 
 
 def rows(result: Result, measures: Sequence[Compared]) -> list[list[Any]]:

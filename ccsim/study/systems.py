@@ -82,8 +82,13 @@ def loaded(scenarios: Sequence[Scenario | Callable[[], Scenario]]) -> list[Scena
         except ScenarioError as error:
             faults += error.faults
     if faults:
-        raise ScenarioError(faults)
+        raise ScenarioError(list(dict.fromkeys(faults)))
     return found
+
+
+def changed_alike(scenarios: Sequence[Scenario]) -> list[str]:
+    """Changes that were made in all of them, as typed."""
+    return [change for change in scenarios[0].changes if all(change in one.changes for one in scenarios[1:])]
 
 
 def distinct(names: Sequence[str]) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from experiments.benchmarks.contestant import CHUNK
 from experiments.benchmarks.jobs import team, user_seconds
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
@@ -72,15 +73,17 @@ class Bench:
         from ccsim.workload import draw
 
         seconds, contacts, bookings, waited = 0.0, 0, 0, 0.0
-        for _ in range(self.days):
-            workload = draw(self.model, 1, self.replication)
-            self.replication += 1
+        last = self.replication + self.days
+        while self.replication < last:
+            chunk = range(self.replication, min(self.replication + CHUNK, last))
+            self.replication += len(chunk)
+            workloads = [draw(self.model, 1, number) for number in chunk]
             began = user_seconds()
-            logs = self.engine(self.model, workload)
+            logs = [self.engine(self.model, workload) for workload in workloads]
             seconds += user_seconds() - began
-            contacts += logs.contacts.rows
-            bookings += logs.bookings.rows
-            waited += waits(logs.contacts)
+            contacts += sum(one.contacts.rows for one in logs)
+            bookings += sum(one.bookings.rows for one in logs)
+            waited += sum(waits(one.contacts) for one in logs)
         horizon = self.days * self.model.timeline.horizon
         return Cost(contacts, bookings, waited / horizon, seconds / contacts * 1e6)
 

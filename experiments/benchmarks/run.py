@@ -2,8 +2,8 @@
 
     python -m experiments.benchmarks.run [PART ...] [--rounds 5] [--days 200] [--against NAME=COMMAND ...]
 
-PART is race, scenarios, growth, memory or cores; without one, all. Tables go to stdout as they become final; with
---readme FILE that of the race takes the place between its marks there, too.
+PART is race, scenarios, growth, memory, cores or sweeps; without one, all. Tables go to stdout as they become final;
+with --readme FILE that of the race takes the place between its marks there, too.
 
 An outside contestant is a command that is given the job (J1 or J2) and a number of days of 10,000 contacts; its user
 CPU seconds, start-up included, are taken from the operating system. If it prints JSON with `contacts`, `seconds` or
@@ -21,8 +21,9 @@ from experiments.benchmarks.growth import LARGEST, WORK, growth, scenarios
 from experiments.benchmarks.machine import machine
 from experiments.benchmarks.processes import cores, memory
 from experiments.benchmarks.race import contestants, race, table
+from experiments.benchmarks.sweeps import sweeps
 
-PARTS = ("race", "scenarios", "growth", "memory", "cores")
+PARTS = ("race", "scenarios", "growth", "memory", "cores", "sweeps")
 OPEN, CLOSE = "<!-- benchmark -->", "<!-- /benchmark -->"
 
 
@@ -53,7 +54,9 @@ def part(name: str, engine: str, args: argparse.Namespace) -> list[str]:
         return last(growth(engine, args.rounds, LARGEST / (10 if reduced > 1 else 1)))
     if name == "memory":
         return memory(engine, (20, 200, 1_000 // reduced), (10_000.0, 100_000.0, 1_000_000.0 / reduced))
-    return last(cores(engine, args.rounds, 4_000 // reduced))
+    if name == "cores":
+        return last(cores(engine, args.rounds, 4_000 // reduced))
+    return last(sweeps(engine, args.rounds, reduced))
 
 
 def put(rows: list[str], file: Path) -> None:

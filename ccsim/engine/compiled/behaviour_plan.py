@@ -70,7 +70,7 @@ class BehaviourPlan:
         floor.behaves, floor.journeys, floor.bots = 1, follows_up(model), bool(behaviour.bots)
         floor.segments, floor.intervals = len(model.segments), len(timeline.edges) - 1
         floor.works = _works(model)
-        floor.horizon, floor.interval = timeline.horizon, timeline.edges[1] - timeline.edges[0]
+        floor.interval = timeline.edges[1] - timeline.edges[0]
         floor.purposes = len(PURPOSES)
         floor.most_attempts = behaviour.most_attempts
         floor.repeat_aht, floor.shares_context = behaviour.context.repeat_aht, behaviour.context.shared

@@ -161,6 +161,7 @@ class Agent(Record):
     marked_before: small
     marked_behind: small
     presence_since: float
+    last_stretch: int  # of presence that is over, in `presence_rows`
     break_number: int  # of the break he is on: the end of an earlier one is void
     first_due: int  # of his breaks due, in `breaks_due`
     due: small

@@ -25,8 +25,9 @@ from ccsim.engine.compiled.memory import (
     REMINDER_ROWS,
     RETURNED,
 )
+from ccsim.engine.compiled.page import Pages
 from ccsim.engine.compiled.plan import Plan
-from ccsim.engine.compiled.read import CONTACT_COLUMNS, WORK_COLUMNS, Reader
+from ccsim.engine.compiled.read import CONTACT_COLUMNS, PRESENCE_COLUMNS, WORK_COLUMNS, Reader
 from ccsim.engine.compiled.roster import BREAK_DUE, COMES_ON, GOES_OFF
 from ccsim.engine.stints import make_stints
 
@@ -102,10 +103,10 @@ class CompiledEngine:
             customers = workload.rows + workload.requests.rows
             if customers > self._rows:
                 self._make_room(customers)
-            tables = self._tables(workload)
-            short = self._run(tables)
+            tables, page = self._tables(workload), self._pages.new()
+            short = self._run(tables, page=page)
             if short == 0:
-                return self._reader.logs(workload, self._staying | tables)
+                return self._reader.logs(workload, self._staying | tables, page)
             if short == LAW_FAILED:
                 raise ArithmeticError("a law gave a duration that is not a number")
             self._room[_GROWING[short]] += self._room[_GROWING[short]] + customers + 64
@@ -122,10 +123,17 @@ class CompiledEngine:
         staying = self._plan.fixed | self._fresh.tables
         for name in ("events", "later", "presence_rows", "returned"):
             staying[name] = unwritten(name, room[name])
-        staying["contacts"] = unwritten("contacts", rows + room["contacts"])
-        staying["pieces"] = unwritten("pieces", rows + room["contacts"] + room["pieces"])
+        contacts = rows + room["contacts"]
+        pieces = contacts + room["pieces"]
+        staying["contacts"], staying["pieces"] = unwritten("contacts", contacts), unwritten("pieces", pieces)
+        stretches = room["presence_rows"] + len(self._model.agents)
+        self._pages = Pages(
+            dict.fromkeys(CONTACT_COLUMNS, contacts)
+            | dict.fromkeys(WORK_COLUMNS, pieces)
+            | dict.fromkeys(PRESENCE_COLUMNS, stretches)
+        )
         self._staying = staying
-        self._run = machine.load().on(staying, self._plan.book.callbacks())
+        self._run = machine.load().on(staying, self._plan.book.callbacks(), self._pages)
 
     def _tables(self, workload: Workload) -> Tables:
         """The rest of the world, as the day begins."""
@@ -133,8 +141,7 @@ class CompiledEngine:
         self._fresh.set_back()
         # Of first contacts, of kept appointments, and of those that follow.
         rows = workload.rows + workload.requests.rows + room["contacts"]
-        tables = {name: unwritten(name, rows) for name in CONTACT_COLUMNS}
-        tables |= {name: unwritten(name, rows + room["pieces"]) for name in WORK_COLUMNS}
+        tables: Tables = {}
         tables["duty_steps"], until = self._steps(workload)
         agents, kinds, floor = (self._staying[name].view(np.ndarray) for name in ("agents", "kinds", "floor"))
         agents["step"], agents["last_step"] = until[:-1], until[1:]

@@ -57,7 +57,7 @@ from ccsim.engine.compiled.life import (
     lose_patience,
     may_use_more_groups,
 )
-from ccsim.engine.compiled.log import write_contacts, write_work
+from ccsim.engine.compiled.log import write_contacts, write_presence_log, write_work
 from ccsim.engine.compiled.memory import NOBODY, floors
 from ccsim.engine.compiled.positions import POSITIONS, await_change, follow_positions
 from ccsim.engine.compiled.reminding import not_confirmed, remind
@@ -97,6 +97,7 @@ def run_day(w: World) -> int:
     if floor.short == 0:
         write_contacts(w)
         write_work(w)
+        write_presence_log(w)
     return floor.short
 
 

@@ -17,11 +17,13 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from ccsim.engine.compiled import cache
 from ccsim.engine.compiled.kernel import Callback, World
-from ccsim.engine.compiled.program import Addresses, Program, program_of, signature_of, symbol
+from ccsim.engine.compiled.page import Page, Pages
+from ccsim.engine.compiled.program import Addresses, Program, address_of, program_of, signature_of, symbol
 
 Tables = dict[str, NDArray[Any]]
 Callbacks = dict[str, Callable[..., float]]
@@ -61,18 +63,22 @@ class Loop:
         """
         return self.on(tables, callbacks)({}, *arguments)
 
-    def on(self, tables: Tables, callbacks: Callbacks | None = None) -> Bound:
-        """For who calls it again and again: `tables` and `callbacks` that stay are looked at once."""
-        return Bound(self._function, self._program, tables, callbacks or {})
+    def on(self, tables: Tables, callbacks: Callbacks | None = None, pages: Pages | None = None) -> Bound:
+        """For who calls it again and again: `tables`, `callbacks` and `pages` that stay are looked at once."""
+        return Bound(self._function, self._program, tables, callbacks or {}, pages or Pages({}))
 
 
 class Bound:
     """A `Loop` on tables that stay: called with the others, one call at a time."""
 
-    def __init__(self, function: Callable[..., Any], program: Program, tables: Tables, callbacks: Callbacks) -> None:
+    def __init__(
+        self, function: Callable[..., Any], program: Program, tables: Tables, callbacks: Callbacks, pages: Pages
+    ) -> None:
         self._function = function
         self._staying = Addresses(program)
         self._staying.point_to(tables)
+        self._now = Addresses(program)
+        self._paged = [_slots(program, pages, piece) for piece in range(len(pages.sizes))]
         self._raised: list[BaseException] = []
         self._alive: list[Any] = [*tables.values()]
         for name, declared in program.callbacks.items():
@@ -80,14 +86,25 @@ class Bound:
             self._alive.append(called)
             self._staying.numbers[self._staying.slots[name]] = ctypes.cast(called, ctypes.c_void_p).value or 0
 
-    def __call__(self, tables: Tables, *arguments: float) -> Any:
-        world = self._staying.copy()
-        world.point_to(tables)
+    def __call__(self, tables: Tables, *arguments: float, page: Page | None = None) -> Any:
+        now = self._now
+        now.numbers[:] = self._staying.numbers
+        now.point_to(tables)
+        if page is not None:
+            for (slots, begins), piece in zip(self._paged, page.pieces, strict=True):
+                now.numbers[slots] = begins + address_of(piece)
         self._raised.clear()
-        result = self._function(world.numbers, *arguments)
+        result = self._function(now.pointer, *arguments)
         if self._raised:
             raise self._raised[0]
         return result
+
+
+def _slots(program: Program, pages: Pages, piece: int) -> tuple[NDArray[np.intp], NDArray[np.uint64]]:
+    """Of a piece's columns that the program uses, their slots, and where they begin."""
+    slots = program.slots
+    begins = {slots[name]: begin for name, (at, begin) in pages.places.items() if at == piece and name in slots}
+    return np.array([*begins], np.intp), np.array([*begins.values()], np.uint64)
 
 
 class PlainLoop:
@@ -99,8 +116,11 @@ class PlainLoop:
     def __call__(self, tables: Tables, *arguments: float, callbacks: Callbacks | None = None) -> Any:
         return self._entry(World(tables, callbacks), *arguments)
 
-    def on(self, tables: Tables, callbacks: Callbacks | None = None) -> Callable[..., Any]:
-        return lambda others, *arguments: self._entry(World(tables | others, callbacks), *arguments)
+    def on(self, tables: Tables, callbacks: Callbacks | None = None, pages: Pages | None = None) -> Callable[..., Any]:
+        def run(others: Tables, *arguments: float, page: Page | None = None) -> Any:
+            return self._entry(World(tables | others | (page.tables() if page else {}), callbacks), *arguments)
+
+        return run
 
 
 def is_plain() -> bool:

@@ -53,6 +53,7 @@ class Floor(Record):
     poured_until: float
     presence_rows: int
     most_presence_rows: int
+    stretches: int  # of presence, as they stand in the log
     pieces: int
     most_pieces: int
     bookings: int
@@ -97,7 +98,7 @@ class Floor(Record):
     takers: int
     returned: int  # contacts that were given back and look for another agent
     most_returned: int
-    last: float  # when the last contact was done or left
+    end: float  # of the day: the horizon, or when the last contact, booking or stretch of presence was over
     lost: int  # first contact that has no outcome and should have one, NOBODY
     held: int  # agents whom a closing keeps past the end of their plan
 
@@ -135,10 +136,10 @@ class Contact(Record):
 
 
 class PresenceRow(Record):
-    agent: int
-    state: int
     start: float
     end: float
+    before: int  # the agent's last one, NOBODY
+    state: int
 
 
 class Piece(Record):
@@ -196,6 +197,10 @@ log_work_contact = table("log_work_contact", Whole)
 log_work_start = table("log_work_start", Number)
 log_work_end = table("log_work_end", Number)
 log_work_load = table("log_work_load", Whole)
+log_presence_agent = table("log_presence_agent", Whole)
+log_presence_state = table("log_presence_state", Whole)
+log_presence_start = table("log_presence_start", Number)
+log_presence_end = table("log_presence_end", Number)
 
 
 arrival_of = column("arrival", float)

@@ -82,7 +82,7 @@ def _floor(model: CenterModel, tables: Tables) -> Any:
     one.types, one.channels, one.groups = len(model.types), len(model.channels), len(model.groups)
     one.agents, one.days = len(model.agents), len(model.timeline.dates)
     one.first_arrival_leaf = len(tables["leaves"]) - len(model.types)
-    one.pools = len(model.groups)
+    one.pools, one.horizon = len(model.groups), model.timeline.horizon
     one.loose_leaf = one.free_later = NOBODY
     width, first, count = _stretches(model)
     one.first_instant = one.poured_until = first
@@ -214,7 +214,7 @@ def _agents(model: CenterModel) -> Tables:
         leaf += places[agent.group]
         due += sum(len(duty.breaks) for duty in agent.duties)
         owner += [a] * places[agent.group]
-    for name in ("pool", "first_in_hand", "last_in_hand", "first_set_aside", "last_set_aside"):
+    for name in ("pool", "first_in_hand", "last_in_hand", "first_set_aside", "last_set_aside", "last_stretch"):
         agents[name] = NOBODY
     leaves = records("leaves", leaf + len(model.types))
     leaves.contact = NOBODY

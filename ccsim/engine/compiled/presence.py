@@ -34,8 +34,9 @@ def write_presence(w: World, a: int, until: float) -> None:
         floor.short = PRESENCE_ROWS
         return
     row = presence_rows(w, floor.presence_rows)
-    floor.presence_rows += 1
-    row.agent = a
+    row.before = agent.last_stretch
     row.state = agent.presence
     row.start = agent.presence_since
     row.end = until
+    agent.last_stretch = floor.presence_rows
+    floor.presence_rows += 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import hashlib
 from collections.abc import Callable, Iterator
-from copy import copy
 from dataclasses import dataclass, field
 from enum import EnumMeta
 from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
@@ -111,13 +110,9 @@ class Addresses:
 
     def __init__(self, program: Program) -> None:
         self.slots = program.slots
-        self.numbers: Any = (ctypes.c_uint64 * len(self.slots))()
+        self.pointer: Any = (ctypes.c_uint64 * max(1, len(self.slots)))()
+        self.numbers = np.ctypeslib.as_array(self.pointer)
         self._declared = {name: (self.slots[name], declared.dtype) for name, declared in program.tables.items()}
-
-    def copy(self) -> Addresses:
-        other = copy(self)
-        other.numbers = type(self.numbers).from_buffer_copy(self.numbers)
-        return other
 
     def point_to(self, tables: dict[str, NDArray[Any]]) -> None:
         """From now on, under their names.
@@ -135,10 +130,10 @@ class Addresses:
                 raise TypeError(f"table {name!r} must be of {dtype}, got {array.dtype}")
             if not array.flags.c_contiguous:
                 raise TypeError(f"table {name!r} must be one block of memory (C-contiguous)")
-            self.numbers[slot] = _address(array)
+            self.numbers[slot] = address_of(array)
 
 
-def _address(array: NDArray[Any]) -> int:
+def address_of(array: NDArray[Any]) -> int:
     """Where it begins. `ctypes.data`, the way that is always open, takes a microsecond, five times as long."""
     if array.nbytes and array.flags.writeable:
         buffer: Any = array

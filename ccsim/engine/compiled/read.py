@@ -13,15 +13,25 @@ from ccsim.engine.logs import AgentLog, ContactLog, DecisionLog, Logs
 
 if TYPE_CHECKING:
     from ccsim.engine.compiled.kernel import Tables
+    from ccsim.engine.compiled.page import Page
     from ccsim.model.center import CenterModel, IntArray
     from ccsim.workload.workload import Workload
 
 
-_CONTACT = ("outcome", "waited", "resolved", "agent", "answered", "talk_end", "handled", "left")
-_WORK = ("agent", "contact", "start", "end", "load")
-CONTACT_COLUMNS = [f"log_{name}" for name in _CONTACT]
-WORK_COLUMNS = [f"log_work_{name}" for name in _WORK]
-"""Columns of the logs that the loop writes."""
+_NUMBER, _TIME, _FLAG = np.dtype(np.int64), np.dtype(np.float64), np.dtype(np.bool_)
+_CONTACT = {
+    "outcome": _NUMBER,
+    "waited": _FLAG,
+    "resolved": _FLAG,
+    "agent": _NUMBER,
+    **dict.fromkeys(("answered", "talk_end", "handled", "left"), _TIME),
+}
+_WORK = {"agent": _NUMBER, "contact": _NUMBER, "start": _TIME, "end": _TIME, "load": _NUMBER}
+_PRESENCE = {"agent": _NUMBER, "state": _NUMBER, "start": _TIME, "end": _TIME}
+CONTACT_COLUMNS = {f"log_{name}": (name, kind) for name, kind in _CONTACT.items()}
+WORK_COLUMNS = {f"log_work_{name}": (f"work_{name}", kind) for name, kind in _WORK.items()}
+PRESENCE_COLUMNS = {f"log_presence_{name}": (name, kind) for name, kind in _PRESENCE.items()}
+"""Columns that the loop writes: what they are called in the logs, and of which kind they are."""
 
 
 class Reader:
@@ -38,7 +48,7 @@ class Reader:
             "decisions": _none(DecisionLog),
         }
 
-    def logs(self, workload: Workload, tables: Tables) -> Logs:
+    def logs(self, workload: Workload, tables: Tables, page: Page) -> Logs:
         """What the reference engine would have written of the same day.
 
         Raises
@@ -50,25 +60,23 @@ class Reader:
         if floor["lost"] >= 0:
             raise RuntimeError(f"contact in row {floor['lost']} has no outcome: the engine lost it")
         model = self._model
-        ends = tables["presence_rows"][: floor["presence_rows"]]["end"]
-        end = max(float(floor["last"]), float(ends.max(initial=0.0)), model.timeline.horizon)
+        end = float(floor["end"])
         if not floor["behaves"]:
             return Logs(
                 replication=workload.replication,
-                contacts=self._contact_log(workload, tables),
-                agents=_agent_log(tables, end, None),
+                contacts=self._contact_log(workload, page),
+                agents=_agent_log(floor, page, None),
                 end=end,
                 customers=customer_log(model, workload),
                 **self._nothing,
             )
         bookings = bookings_of(tables)
-        end = max(end, float(np.fmax.reduce(bookings["settled"], initial=0.0)))
         order = _order(workload, tables)
         places = _places(order)
         return Logs(
             replication=workload.replication,
-            contacts=_longer_log(model, workload, tables, order),
-            agents=_agent_log(tables, end, places),
+            contacts=_longer_log(model, workload, tables, page, order),
+            agents=_agent_log(floor, page, places),
             end=end,
             customers=customer_log(model, workload),
             bookings=booking_log(model, tables, bookings, places),
@@ -77,7 +85,7 @@ class Reader:
             decisions=_decision_log(tables, places),
         )
 
-    def _contact_log(self, workload: Workload, tables: Tables) -> ContactLog:
+    def _contact_log(self, workload: Workload, page: Page) -> ContactLog:
         rows = workload.rows
         if rows > self._rows:
             self._rows = rows + rows // 8
@@ -101,7 +109,7 @@ class Reader:
             accepted=never,
             dialled=never,
             dials=zero,
-            **_written(tables, slice(None)),
+            **_written(page, CONTACT_COLUMNS, rows),
         )
 
 
@@ -131,13 +139,12 @@ def _places(order: IntArray) -> IntArray:
     return places
 
 
-def _written(tables: Tables, rows: IntArray | slice) -> dict[str, Any]:
-    """Columns that the loop wrote as they stand in the log."""
-    found = {name: tables[f"log_{name}"]["value"][rows] for name in _CONTACT}
-    return found | {flag: found[flag].view(np.bool_) for flag in ("waited", "resolved")}
+def _written(page: Page, columns: dict[str, tuple[str, np.dtype[Any]]], rows: int) -> dict[str, Any]:
+    """What the loop wrote, by its name in the logs."""
+    return {name: page.column(column, rows, kind) for column, (name, kind) in columns.items()}
 
 
-def _longer_log(model: CenterModel, workload: Workload, tables: Tables, order: IntArray) -> ContactLog:
+def _longer_log(model: CenterModel, workload: Workload, tables: Tables, page: Page, order: IntArray) -> ContactLog:
     """With contacts that followed, and what self-service and live rules did."""
     contacts, trails = tables["contacts"], tables["trails"]
     later = order[workload.rows :]
@@ -157,7 +164,7 @@ def _longer_log(model: CenterModel, workload: Workload, tables: Tables, order: I
         arrived=np.concatenate([workload.arrival, arrived]),
         joined=of(contacts, "joined"),
         **{name: of(trails, name) for name in (*journey, *service)},
-        **_written(tables, order),
+        **{name: column[order] for name, column in _written(page, CONTACT_COLUMNS, len(order)).items()},
     )
 
 
@@ -168,9 +175,9 @@ def _decision_log(tables: Tables, places: IntArray) -> DecisionLog:
     return DecisionLog(rows["time"].copy(), rows["rule"].copy(), rows["act"].copy(), contact, rows["value"].copy())
 
 
-def _agent_log(tables: Tables, end: float, places: IntArray | None) -> AgentLog:
-    pieces = tables["floor"][0]["pieces"]
-    work = {f"work_{name}": tables[f"log_work_{name}"]["value"][:pieces] for name in _WORK}
+def _agent_log(floor: Any, page: Page, places: IntArray | None) -> AgentLog:
+    presence = _written(page, PRESENCE_COLUMNS, floor["stretches"])
+    work = _written(page, WORK_COLUMNS, floor["pieces"])
     if places is not None:
         agent, start, contact = work["work_agent"], work["work_start"], places[work["work_contact"]]
         work["work_contact"] = contact
@@ -179,22 +186,7 @@ def _agent_log(tables: Tables, end: float, places: IntArray | None) -> AgentLog:
         if np.any(contact[1:][together] < contact[:-1][together]):
             order = np.lexsort((contact, start, agent))
             work = {name: column[order] for name, column in work.items()}
-    return AgentLog(**_presence(tables, end), **work)
-
-
-def _presence(tables: Tables, end: float) -> dict[str, Any]:
-    """Stretches of presence, an agent's in order, with those of agents who are there to the last."""
-    agents = tables["agents"].view(np.ndarray)
-    rows = tables["presence_rows"][: tables["floor"][0]["presence_rows"]]
-    there = np.flatnonzero((agents["present"] != 0) & (agents["presence_since"] < end))
-    columns = {
-        "agent": np.concatenate([rows["agent"], there]),
-        "state": np.concatenate([rows["state"], agents["presence"][there]]).astype(np.int64),
-        "start": np.concatenate([rows["start"], agents["presence_since"][there]]),
-        "end": np.concatenate([rows["end"], np.full(len(there), end)]),
-    }
-    order = np.lexsort((columns["start"], columns["agent"]))
-    return {name: column[order] for name, column in columns.items()}
+    return AgentLog(**presence, **work)
 
 
 def _none(log: type[Any]) -> Any:
