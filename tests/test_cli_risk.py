@@ -140,6 +140,20 @@ def test_the_table(unsure: Path) -> None:
     assert "asa of sales" in asked and "occupancy" not in asked
 
 
+def test_long_names_stay_on_the_line(small_file: Path) -> None:
+    long = "an input whose name is longer than anybody would ever want to read it"
+    group = "team of people who answer whatever comes in from anywhere"
+    own = f"\nuncertainty: {{{long}: {{change: agents.{group}.skills.calls*=, normal: {{mean: 100%, sd: 3%}}}}}}\n"
+    text = (
+        small_file.read_text().replace("[calls, sales]", "{calls: 100%, sales: 100%}").replace("  team:", f"  {group}:")
+    )
+    small_file.write_text(text.replace("eighty_twenty", "a_target_with_a_name_" * 4) + own)
+    done = ccsim("risk", small_file, *FEW, "--measure", f"occupancy of {group}", "--measure", "service_level of calls")
+    assert done.exit_code == 0, done.stderr
+    assert max(map(len, done.stdout.splitlines())) <= 100
+    assert "occupancy of agents team of people who" in done.stdout
+
+
 def test_numbers_of_the_summary(unsure: Path) -> None:
     found = summary(unsure, *FEW)
     assert (found["draws"], found["draws_asked"], found["replications"]) == (24, 24, 2)

@@ -71,8 +71,17 @@ def inputs(risk: Risk) -> list[str]:
     rows = []
     for one in risk.uncertainty.inputs:
         values = [short(str(one.value(share))) for share in tails]
-        rows.append([shortened(one.name, NAME_WIDTH), shortened(one.what, 2 * NAME_WIDTH - 16), *values])
-    return grid(["INPUT", "changes", "from", "median", "to"], rows, left=2)
+        rows.append([shortened(one.name, NAME_WIDTH), one.what, *values])
+    return fitted(["INPUT", "changes", "from", "median", "to"], rows, 1)
+
+
+def fitted(headings: list[str], rows: list[list[str]], place: int) -> list[str]:
+    """A grid on the line, the column at `place`, the last that is flush left, shortened where it has to be."""
+    over = max(map(len, grid(headings, rows))) - WIDTH
+    if over > 0:
+        longest = max(len(row[place]) for row in rows)
+        rows = [[*row[:place], shortened(row[place], longest - over), *row[place + 1 :]] for row in rows]
+    return grid(headings, rows, left=place + 1)
 
 
 def short(text: str) -> str:
@@ -136,7 +145,7 @@ def what_may_happen(risk: Risk) -> list[str]:
         part = percent(one.split.inputs**2 / spread) if spread > 0 else EMPTY
         rows.append(
             [
-                shortened(f"{one.compared.text}{unit}", NAME_WIDTH + 6),
+                f"{one.compared.text}{unit}",
                 value(one.as_it_is, one),
                 value(one.mean, one),
                 between(one.long_run, one),
@@ -145,7 +154,7 @@ def what_may_happen(risk: Risk) -> list[str]:
             ]
         )
     days = this(risk)
-    lines = grid(["WHAT MAY HAPPEN", "as it is", "mean", "in the long run", days, "inputs"], rows)
+    lines = fitted(["WHAT MAY HAPPEN", "as it is", "mean", "in the long run", days, "inputs"], rows, 0)
     return [
         *lines,
         *wrapped(
