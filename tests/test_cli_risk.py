@@ -94,6 +94,13 @@ def test_the_same_bits_whatever_jobs(unsure: Path, monkeypatch: pytest.MonkeyPat
     assert summary(unsure, *FEW, "--seed", 9)["measures"] != one["measures"]
 
 
+def test_either_engine_says_the_same(unsure: Path) -> None:
+    by_reference, compiled = (summary(unsure, *FEW, "--engine", engine) for engine in ("reference", "compiled"))
+    assert by_reference["provenance"].pop("engine") == "reference"
+    assert compiled["provenance"].pop("engine") == "compiled"
+    assert by_reference["targets"] == compiled["targets"] and by_reference["shares"] == compiled["shares"]
+
+
 def test_more_people_make_a_target_more_probable(unsure: Path) -> None:
     """Three calls for the price of one: probabilities rise with staff, and the range of the long run with it."""
     found = [summary(unsure, *FEW, "--set", f"agents.team.staffing={count}") for count in (3, 5, 8)]
