@@ -109,6 +109,12 @@ CASES = {
         "58:18: uncertainty.a: say one distribution (normal, lognormal, gamma, uniform, triangular, empirical, one_of)"
         ", not normal and gamma"
     ],
+    "uncertainty: {a: {chang: volume, normal: {mean: 1, sd: 1}}}": [
+        "58:19: uncertainty.a.chang: unknown key (did you mean 'change'?)"
+    ],
+    "uncertainty: {a: {}}": [
+        "58:18: uncertainty.a.change: missing: volume, handle_time, patience, absence, or a change"
+    ],
     "uncertainty: {a: {change: volume, norml: {mean: 1, sd: 1}}}": [
         "58:35: uncertainty.a.norml: unknown key (did you mean 'normal'?)"
     ],

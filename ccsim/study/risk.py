@@ -109,7 +109,7 @@ def risk(
     cube = drawn(uncertainty.inputs, draws, own_seed)
     values = [[one.value(float(share)) for one, share in zip(uncertainty.inputs, row, strict=True)] for row in cube]
     systems = systems_of(uncertainty, values, announce)
-    compared = chosen(measures, systems)
+    compared = chosen(measures, systems[:1])
     run = _Run(systems, compared, own_seed, replications, joint, jobs, engine, progress, announce)
     run.all()
     return Risk(

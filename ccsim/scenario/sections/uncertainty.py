@@ -63,18 +63,7 @@ def read_input(node: Node, path: str, reader: Reader) -> Input:
     name = path.partition(".")[2]
     if name in COLUMNS:
         reader.refuse(node.place, path, f"an input cannot be called '{name}': a column of the results is")
-    for key, entry in members.items():
-        if key not in (*AMOUNTS, "change"):
-            known = ["change", *AMOUNTS]
-            reader.refuse(
-                entry.key, join(path, key), f"unknown key{nearest(key, known) or '; known are ' + ', '.join(known)}"
-            )
-    if "change" not in members and not reader.base_unknown:
-        words = ", ".join(WORDS)
-        reader.refuse(node.place, join(path, "change"), f"missing: {words}, or a change up to its operator")
-    if len(families) != 1 and not (reader.base_unknown and not families) and len(reader.faults) == before:
-        instead = f", not {' and '.join(families)}" if families else ""
-        reader.refuse(node.place, path, f"say one distribution ({', '.join(AMOUNTS)}){instead}")
+    _check_keys(members, families, node, path, reader)
     word: str = ""
     heads: tuple[Change, ...] = ()
     if "change" in members:
@@ -93,6 +82,21 @@ def read_input(node: Node, path: str, reader: Reader) -> Input:
     if not word and not heads:
         raise Refused
     return Input(name, node.place, word, heads, family, parameters, unit, law)
+
+
+def _check_keys(members: Mapping[str, Entry], families: list[str], node: Node, path: str, reader: Reader) -> None:
+    """That a change and one distribution are said, and nothing else."""
+    known, words = ["change", *AMOUNTS], ", ".join(WORDS)
+    strange = [key for key in members if key not in known]
+    for key in strange:
+        meant = nearest(key, known) or f"; known are {', '.join(known)}"
+        reader.refuse(members[key].key, join(path, key), f"unknown key{meant}")
+    missing = "change" not in members and "change" not in [near_to(key, known) for key in strange]
+    if missing and not reader.base_unknown:
+        reader.refuse(node.place, join(path, "change"), f"missing: {words}, or a change up to its operator")
+    if len(families) > 1 or not (families or strange or missing or reader.base_unknown):
+        instead = f", not {' and '.join(families)}" if families else ""
+        reader.refuse(node.place, path, f"say one distribution ({', '.join(AMOUNTS)}){instead}")
 
 
 def _what(node: Node, path: str, reader: Reader) -> tuple[str, tuple[Change, ...]]:
