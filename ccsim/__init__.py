@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ccsim.study.select import Selected, select
     from ccsim.study.simulate import simulate
     from ccsim.study.stress import Stress, stress
-    from ccsim.study.sweep import sweep
+    from ccsim.study.sweep import merge, sweep
     from ccsim.study.sweep_result import Sweep
 
     __version__: str
@@ -48,6 +48,7 @@ HOMES = {
     "risk": "ccsim.study.risk",
     "Risk": "ccsim.study.risk_result",
     "sweep": "ccsim.study.sweep",
+    "merge": "ccsim.study.sweep",
     "Sweep": "ccsim.study.sweep_result",
     "paths": "ccsim.study.paths",
     "Result": "ccsim.study.result",
@@ -80,6 +81,7 @@ __all__ = [
     "check",
     "compare",
     "load",
+    "merge",
     "paths",
     "risk",
     "select",

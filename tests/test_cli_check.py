@@ -74,6 +74,11 @@ def test_all_met(well_staffed):
     assert done.exit_code == 0 and "passed: 2 of 2 targets met" in done.stdout
 
 
+@pytest.mark.parametrize("typed", ["90%", "0.9", "90 %"])
+def test_confidence_as_typed(small_file, typed):
+    assert "confidence 90 % for all 2 questions" in check(small_file, "--confidence", typed).stdout
+
+
 @pytest.mark.parametrize(("options", "status"), [((), 3), (("--undecided", "pass"), 0), (("--undecided", "fail"), 1)])
 def test_undecided_at_the_limit(at_its_target, options, status):
     done = check(at_its_target, "--max-replications", 20, *options)
@@ -324,12 +329,12 @@ def test_processes_and_engines_change_nothing(small_file, fewer, tmp_path, monke
         (("--baseline", "{file}", "--tolerance", "asa=-5 s"), "asa: expected a duration, like '5 s'"),
         (("--baseline", "{file}", "--tolerance", "abandonment_rate=3"), "expected points of a share"),
         (("--baseline", "{file}", "--tolerance", "occupancy=1 %"), "only a target can say"),
-        (("--baseline", "{file}", "--tolerance", "wait_p90=5 s"), "a quantile has no paired interval"),
+        (("--baseline", "{file}", "--tolerance", "wait_p90=5 s"), "a quantile is no mean of replications"),
         (("--baseline", "{file}", "--tolerance", "asa of nobody=5 s"), "asa is not measured of 'nobody'"),
         (("--baseline", "{file}", "--tolerance", "csat=1"), "there is no experience"),
         (("--baseline", "nowhere.yaml"), "nowhere.yaml: no such file"),
-        (("--confidence", "1"), "1.0 is not in the range 0<x<1"),
-        (("--confidence", "95"), "95.0 is not in the range 0<x<1"),
+        (("--confidence", "1"), "must be below 100%, got '1'"),
+        (("--confidence", "95"), "did you mean '95%'?"),
         (("--max-replications", "1"), "1 is not in the range x>=2"),
         (("--undecided", "maybe"), "'maybe' is not one of 'pass', 'fail'"),
         (("--annotations", "gitlab"), "'gitlab' is not 'github'"),

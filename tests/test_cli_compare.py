@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import pty
 import re
@@ -18,10 +19,11 @@ from click.testing import CliRunner
 from stand_in_engine import at_once, use
 
 import ccsim
-from ccsim.cli.compare_table import change
+from ccsim.cli.compare_table import change, with_interval
 from ccsim.cli.main import cli
 from ccsim.cli.variations import apart, variation
 from ccsim.errors import WorkerLost
+from ccsim.estimation.paired import Difference
 from ccsim.study.systems import Together
 
 MORE = "agents.team.staffing+=1"
@@ -226,7 +228,6 @@ def test_a_change_that_changes_nothing(small_file):
         (("--set", MORE, "--select", "asa"), "--select MEASURE and --delta VALUE go together"),
         (("--set", MORE, "--delta", "1 s"), "--select MEASURE and --delta VALUE go together"),
         (("--set", MORE, "--select", "asa", "--delta", "1 s", "--measure", "asa"), "it has no --measure"),
-        (("--set", MORE, "--select", "asa", "--delta", "1 s", "--out", "x"), "it has no --out"),
         (("--set", MORE, "--select", "asa", "--delta", "1"), "--delta 1: expected a duration"),
         (
             ("--set", MORE, "--select", "asa", "--delta", "2 %"),
@@ -237,6 +238,7 @@ def test_a_change_that_changes_nothing(small_file):
             ("--set", MORE, "--select", "occupancy", "--delta", "1%"),
             "--select occupancy: neither more nor less of it is better",
         ),
+        (("--set", MORE, "--select", "wait_p90", "--delta", "1 s"), "a quantile is no mean of replications"),
         (("--set", MORE, "--select", "asaa", "--delta", "1 s"), "no such measure (did you mean 'asa'?)"),
         (("--set", MORE, "--select", "asa", "--delta", "1 s", "--confidence", "40%"), "between 1/2 (a guess) and 1"),
     ],
@@ -346,6 +348,22 @@ def test_the_best_of_many_with_its_guarantee(small_file):
     assert json.loads(again.stdout)["best"] == "3 more"
 
 
+def test_a_selection_is_written(small_file, tmp_path):
+    asked = ("--set", MORE, "--select", "asa", "--delta", "1 s", "--out", tmp_path / "out")
+    done = compare(small_file, *asked)
+    assert done.stderr == f"wrote selection.csv, selection.json to {tmp_path / 'out'}\n"
+    rows = pd.read_csv(tmp_path / "out" / "selection.csv")
+    summary = json.loads((tmp_path / "out" / "selection.json").read_text())
+    assert summary["best"] == MORE and rows.system[rows.best].tolist() == [MORE]
+    assert rows.out_by.tolist()[0] == MORE and rows.replications.tolist() == [
+        one["replications"] for one in summary["systems"]
+    ]
+    assert compare(small_file, *asked).exit_code == 0
+    (tmp_path / "out" / "selection.csv").write_text("mine")
+    refused = compare(small_file, *asked)
+    assert refused.exit_code == 2 and "there is a selection.csv already" in refused.stderr
+
+
 def test_a_selection_cut_short(small_file, monkeypatch):
     def stopped(model, workload, policy=None):
         if workload.replication == 5:
@@ -363,6 +381,9 @@ def test_a_selection_cut_short(small_file, monkeypatch):
     ("typed", "name", "changes"),
     [
         ("two more: agents.team.staffing+=2", "two more", ["agents.team.staffing+=2"]),
+        ("two more:agents.team.staffing+=2", "two more", ["agents.team.staffing+=2"]),
+        ("at 9:30 more: a.b=1", "at 9:30 more", ["a.b=1"]),
+        ("routing.policy=rules:Mine", None, ["routing.policy=rules:Mine"]),
         ("a.b=1; c.d+=2", "a.b=1, c.d+=2", ["a.b=1", "c.d+=2"]),
         ("agents.t.staffing[mon 09:00-12:00]+=1", None, ["agents.t.staffing[mon 09:00-12:00]+=1"]),
         ("mornings: agents.t.staffing[mon 09:00-12:00]+=1;", "mornings", ["agents.t.staffing[mon 09:00-12:00]+=1"]),
@@ -397,3 +418,23 @@ def test_semicolons_in_brackets_do_not_part():
 )
 def test_differences_as_shown(difference, half, unit, shown):
     assert change(difference, half, unit) == shown
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "shown"),
+    [
+        (2.9, 5.3, "points", "+4.0 ± 1.2"),
+        (0.2, 6.0, "points", "+4.0 (+0.2 to +6.0)"),
+        (3.5, 6.0, "points", "+4.0 (+3.5 to +6.0)"),
+        (-0.1, 4.3, "points", "+4.0 (-0.1 to +4.3)"),
+        (4.0, 4.0, "points", "+4.0 ± 0.0"),
+        (3.0, 400.0, "s", "+0.07 (+0.05 to +6.67) min"),
+        (math.nan, math.nan, "points", "+4.0"),
+    ],
+)
+def test_intervals_that_do_not_lie_evenly(low, high, unit, shown):
+    """Both ends where ± would say something else, such as that it may be 0."""
+    parts = dict.fromkeys(Difference._fields, 0)
+    half = (high - low) / 2
+    found = Difference(**{**parts, "difference": 4.0, "low": low, "high": high, "half_width": half})
+    assert with_interval(found, unit) == shown

@@ -8,7 +8,8 @@ from measures_by_hand import C, Ch, Team, Type, center, history
 from scipy import stats
 
 from ccsim.estimation import Accumulator
-from ccsim.estimation.quantiles import WaitQuantiles, quantile_in
+from ccsim.estimation.paired import paired_differences
+from ccsim.estimation.quantiles import KeptWaits, WaitQuantiles, quantile_in
 from ccsim.measures.meter import Meter
 from ccsim.measures.waits import BINS, FINE, WaitHistogram, bin_edges, bin_of
 
@@ -203,3 +204,91 @@ def test_no_waits_at_all():
     pooled.add(histogram(np.zeros(0)))
     pooled.add(histogram(np.zeros(0)))
     assert np.isnan(pooled.quantiles(SHARES, 0.95)).all()
+
+
+# --- replication by replication, for paired comparison ------------------------------------------------------------
+
+
+def kept(histograms, slots: int = 1, row: int = 0) -> KeptWaits:
+    found = KeptWaits(row, slots)
+    for one in histograms:
+        found.add(one)
+    return found
+
+
+def uneven_days(rng: np.random.Generator, days: int) -> tuple[list[WaitHistogram], list[WaitHistogram]]:
+    """Two centers with the same customers: the busier a day, the more wait and the longer; the other has waits of 70 %,
+    and of its own chance a tenth."""
+    base, other = [], []
+    for day in rng.gamma(16, 1 / 16, days):
+        count = 1 + rng.poisson(80 * day)
+        wait = rng.exponential(60 * day**2, count) * (rng.random(count) < 0.4 * day)
+        base.append(histogram(wait))
+        other.append(histogram(0.7 * wait * rng.gamma(100, 0.01, count)))
+    return base, other
+
+
+def test_the_ratio_of_sums_is_the_pooled_quantile():
+    rng = np.random.default_rng(8)
+    base, _ = uneven_days(rng, 40)
+    pooled = WaitQuantiles(1)
+    for one in base:
+        pooled.add(one)
+    value, low, high = pooled.quantiles(SHARES, 0.9)
+    for place, share in enumerate(SHARES):
+        y, x = kept(base).fractions(share, 0.9)[0]
+        assert y.sum() / x.sum() == pytest.approx(value[place, 0], rel=1e-12, abs=1e-12)
+        assert x.tolist() == [one.total[0] for one in base]
+        none = np.zeros(40), np.ones(40)
+        error = float(paired_differences(none, (y, x)).error)
+        length = 2 * stats.t.ppf(0.95, 39) * error  # as long as Woodruff's at the level of its slope
+        assert length == pytest.approx(high[place, 0] - low[place, 0], rel=0.02, abs=1e-9)
+
+
+def test_only_the_waits_of_its_own_cell_count():
+    wait = np.array([0.0, 5.0, 8.0])
+    some, others = histogram(wait, cell=6), histogram(100 + wait, cell=7)
+    both = WaitHistogram(*map(np.concatenate, zip(vars(some).values(), vars(others).values(), strict=True)))
+    (mine,) = kept([both, both], slots=2, row=3).fractions(0.5, 0.9)
+    (alone,) = kept([histogram(wait)] * 2).fractions(0.5, 0.9)
+    assert [part.tolist() for part in mine] == [part.tolist() for part in alone]
+
+
+@pytest.mark.filterwarnings("error")
+def test_too_little_to_tell():
+    nobody = histogram(np.zeros(0))
+    assert [part.tolist() for part in kept([nobody, nobody]).fractions(0.9, 0.95)[0]] == [[0, 0], [0, 0]]
+    ((y, x),) = kept([histogram(np.array([3.0]))]).fractions(0.9, 0.95)
+    assert y[0] / x[0] == pytest.approx(2.9)
+    y, x = kept([nobody, histogram(np.array([3.0]))]).fractions(0.9, 0.95)[0]
+    assert x.tolist() == [0, 1] and np.isfinite(y).all()
+    ((y, x),) = kept([histogram(np.zeros(5))] * 9).fractions(0.9, 0.95)
+    assert not y.any() and x.tolist() == [5] * 9
+
+
+def test_at_the_edge_of_no_wait_both_ways_are_told():
+    """Half wait, as the quantile asks: it is 0, or it is not; with `slope` 0 or some."""
+    days = [histogram(np.array([0.0] * zeros + [9.0] * (10 - zeros))) for zeros in (4, 5, 6, 5, 6, 4, 6)]
+    steep, flat = kept(days).fractions(0.5, 0.95)
+    assert steep[0].std() > 0 and not flat[0].any()
+    assert steep[0].sum() == pytest.approx(0, abs=1e-9)
+
+
+@pytest.mark.parametrize("share", [0.8, 0.95])
+def test_coverage_of_differences_of_quantiles(share):
+    """1,500 experiments of 25 days of a world of 3,000, whose quantiles are known: 95 % and up to 98.
+
+    Within 93 to 98 % but for one case in 10,000. Catches an unpaired error (100 %), a slope twice too flat (67 %)."""
+    rng, experiments = np.random.default_rng(12), 1_500
+    world = uneven_days(rng, 3_000)
+    truth = [float(np.divide(*(part.sum() for part in kept(days).fractions(share, 0.95)[0]))) for days in world]
+    covered, saved = 0, []
+    for _ in range(experiments):
+        rows = rng.integers(0, 3_000, 25)
+        base, other = (kept([days[row] for row in rows]).fractions(share, 0.95)[0] for days in world)
+        found = paired_differences(base, other).at()
+        covered += found.low <= truth[1] - truth[0] <= found.high
+        saved.append(found.variance_reduction)
+    least, most = stats.binom.ppf(5e-5, experiments, 0.95), stats.binom.isf(5e-5, experiments, 0.965)
+    assert least <= covered <= most
+    assert np.median(saved) > 0.7

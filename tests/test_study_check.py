@@ -30,6 +30,15 @@ def test_tables(small, small_file):
     assert small_file.read_text(encoding="utf-8").splitlines()[line - 1].strip().startswith("eighty_twenty:")
 
 
+def test_scenarios_may_be_paths(small, small_file, tmp_path):
+    """As everywhere else; faults of both are told together."""
+    of_paths = ccsim.check(small_file, str(small_file), max_replications=20)
+    assert of_paths.summary() == ccsim.check(small, small, max_replications=20).summary()
+    with pytest.raises(ccsim.ScenarioError) as refused:
+        ccsim.check(tmp_path / "nowhere.yaml", tmp_path / "neither.yaml")
+    assert len(refused.value.faults) == 2
+
+
 def test_it_stops_as_soon_as_all_is_clear(small):
     clear = ccsim.check(small)
     assert clear.replications == 20 < clear.most
@@ -131,6 +140,18 @@ def test_money_of_two_currencies(small, small_file):
 def test_what_is_refused(small, options, says):
     with pytest.raises(CcsimError, match=says):
         ccsim.check(small, **options)
+
+
+def test_a_tolerance_is_of_the_target_that_says_the_threshold_of_its_contacts(small, small_file):
+    """`within: 20 s` where contacts are to be answered in 20 s anyway: one question, with the tolerance as typed."""
+    said = "{contact: calls, measure: service_level, within: 20 s, at_least: 1%}"
+    changes = ["contacts.calls.answer_within=20 s", "targets.eighty_twenty=null", f"targets.own={said}"]
+    scenario = ccsim.load(small_file, changes=changes)
+    for measure in ("service_level", "service_level_within_20"):
+        for typed in (measure, f"{measure} of calls"):
+            found = ccsim.check(scenario, small, tolerances={typed: "7 points"}, max_replications=20).comparisons
+            own = [one for one in found if one.measure.startswith("service_level") and one.scope_name == "calls"]
+            assert [one.tolerance for one in own] == [0.07], typed
 
 
 def test_all_tolerances_that_cannot_be_meant(small):

@@ -13,7 +13,7 @@ from sweep_experiments import GRID, SCENARIO, Counting, of_design, write
 import ccsim
 from ccsim.errors import OutputError
 from ccsim.study import record_files, sweep_run
-from ccsim.study.sweep import merge, sweep
+from ccsim.study.sweep import sweep
 
 
 @pytest.fixture
@@ -48,6 +48,39 @@ def test_a_grid_holds_what_single_runs_give(tmp_path):
         assert row.replications == 4
     assert rows.loc[("eighty_twenty", "service_level_within_20")].verdict == alone.targets[0].verdict
     assert not found.missing and not found.faults
+
+
+def test_effects_have_the_intervals_that_compare_has(tmp_path):
+    """One measure, one alternative: the same difference, the same ends."""
+    found = sweep(
+        write(
+            tmp_path,
+            """
+            scenario: morning.yaml
+            design: one_at_a_time
+            factors: {team: {path: agents.team.staffing, values: [2, 4]}}
+            replications: 12
+            measures: [asa, wait_p90]
+            """,
+        )
+    )
+    effects = found.effects.set_index(["measure", "level"])
+    for level in ("2", "4"):
+        other = ccsim.load(tmp_path / "morning.yaml", [f"agents.team.staffing={level}"])
+        compared = ccsim.compare(tmp_path / "morning.yaml", other, measures=["asa"], replications=12)
+        one, row = compared.differences.iloc[0], effects.loc[("asa", level)]
+        assert (row.difference, row.low, row.high) == pytest.approx((one.difference, one.low, one.high), rel=1e-9)
+        assert 0 < row.half_width < found.frame.half_width[found.frame.measure == "asa"].max()
+    assert effects.loc["wait_p90"].half_width.isna().all()
+
+
+def test_many_replications_are_kept_in_batches(tmp_path):
+    file = write(tmp_path, GRID.replace("from: 2, to: 4", "from: 3, to: 4") + "    replications: 130\n")
+    found = sweep(file)
+    kept = next(iter(found.outcomes.values()))["by_replication"]
+    assert {len(one) for one in kept} == {sweep_run.BATCHES}
+    asa = found.effects[(found.effects.measure == "asa") & (found.effects.level == "4")].iloc[0]
+    assert asa.high < 0 and asa.half_width < -asa.difference / 2
 
 
 def test_a_mapping_is_an_experiment(tmp_path, monkeypatch):
@@ -202,12 +235,12 @@ def test_shards_merged_are_the_whole(tmp_path, counting):
         sweep(file, out=tmp_path / f"part{number}", shard=(number, 4))
     assert len(counted.runs) == 6 == len(set(counted.runs))
     parts = [tmp_path / f"part{number}" for number in (1, 2, 3, 4)]
-    some = merge(tmp_path / "some", [parts[0], parts[3]])
+    some = ccsim.merge(tmp_path / "some", [parts[0], parts[3]])
     assert some.missing == [2, 3, 6]
-    merge(tmp_path / "merged", parts)
+    ccsim.merge(tmp_path / "merged", parts)
     assert table(tmp_path / "merged") == table(tmp_path / "whole")
     assert (tmp_path / "merged" / "effects.csv").read_bytes() == (tmp_path / "whole" / "effects.csv").read_bytes()
-    merge(tmp_path / "some", parts[1:3])
+    ccsim.merge(tmp_path / "some", parts[1:3])
     assert table(tmp_path / "some") == table(tmp_path / "whole")
     sweep(file, out=tmp_path / "merged")
     assert len(counted.runs) == 6
@@ -225,9 +258,9 @@ def test_others_are_refused(tmp_path):
         sweep(write(tmp_path, GRID + "    replications: 3\n"), out=out)
     sweep(tmp_path / "experiment.yaml", out=tmp_path / "other")
     with pytest.raises(OutputError, match=r"other holds another sweep: the experiment was another one"):
-        merge(tmp_path / "merged", [out, tmp_path / "other"])
+        ccsim.merge(tmp_path / "merged", [out, tmp_path / "other"])
     with pytest.raises(OutputError, match=r"is no folder of a sweep: it has no manifest\.json"):
-        merge(tmp_path / "merged", [out, tmp_path / "nowhere"])
+        ccsim.merge(tmp_path / "merged", [out, tmp_path / "nowhere"])
     assert not (tmp_path / "merged").exists()
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
 
@@ -243,7 +276,7 @@ def test_other_versions_and_other_results_are_refused(tmp_path):
     next(iter(outcomes.values()))["rows"][0][5] += 0.5
     journal.write_bytes(b"".join(line_of(*item) for item in outcomes.items()))
     with pytest.raises(OutputError, match="other results of a point"):
-        merge(tmp_path / "merged", [out, tmp_path / "two"])
+        ccsim.merge(tmp_path / "merged", [out, tmp_path / "two"])
     manifest = json.loads((out / "manifest.json").read_text())
     manifest["versions"]["numpy"] = "1.0"
     (out / "manifest.json").write_text(json.dumps(manifest))

@@ -40,11 +40,7 @@ SUMMARY = "GITHUB_STEP_SUMMARY"
     help="With --baseline: how much worse is no regression: abandonment_rate='0.5 points', asa='5 s', cost='2 %' of "
     "the baseline's. [default: 1 point of a share, 1 % of the scale of a score, 5 % of anything else]",
 )
-@click.option(
-    "--confidence",
-    type=click.FloatRange(0, 1, min_open=True, max_open=True),
-    help="That no decision is wrong, of all targets, intervals and differences together. [default: the scenario's]",
-)
+@options.confidence("That no decision is wrong, of all targets, intervals and differences together", "the scenario's")
 @click.option(
     "--max-replications",
     type=click.IntRange(min=2),

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import ccsim.cli.options as options
-from ccsim.cli.quantity import SHARE
 from ccsim.cli.run import UNFINISHED, cores, told
 from ccsim.cli.say import say
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from ccsim.scenario.schema import Scenario
     from ccsim.study.comparison import Comparison
     from ccsim.study.risk_result import Risk
+    from ccsim.study.select import Selected
     from ccsim.study.stress import Stress
 
 
@@ -68,13 +68,11 @@ if TYPE_CHECKING:
 @click.option("--seed", type=click.IntRange(min=0), help="Of the customers of all systems, instead of the base's.")
 @options.jobs()
 @options.engine("the base's")
-@click.option(
-    "--confidence",
-    type=SHARE,
-    help="Of all intervals together, such as 90%. [default: the base's]",
-)
+@options.confidence("Of all intervals together", "the base's")
 @click.option("--json", "as_json", is_flag=True, help="Print comparison.json instead of the table.")
-@click.option("--out", metavar="DIR", help="Write comparison.json and comparison.csv to this folder.")
+@click.option(
+    "--out", metavar="DIR", help="Write comparison.json and comparison.csv to this folder (--select: selection.)."
+)
 @click.option(
     "--select",
     metavar="MEASURE",
@@ -114,24 +112,24 @@ def compare(
     All are simulated on the same customers, so that a difference shows the change and nothing else. Ends with status 0
     whenever it ran, whatever the verdicts say.
     """
-    refuse(select, delta, {"--measure": measures, "--margin": margins, "--replications": replications, "--out": out})
+    refuse(select, delta, {"--measure": measures, "--margin": margins, "--replications": replications})
     names, scenarios = alternatives(base, others, changes, variations, shared)
     options: dict[str, Any] = {"names": names, "seed": seed, "jobs": jobs or cores(), "engine": engine}
     options["confidence"] = confidence
+    if out is not None:
+        from ccsim.study.comparison_files import COMPARISON, check
+        from ccsim.study.select import SELECTION
+
+        check(Path(out), COMPARISON if select is None else SELECTION)
     if select is not None and delta is not None:
         from ccsim.cli.select_table import select_table
         from ccsim.study.select import select as selected
 
         with told(quiet) as how:
             selection = selected(scenarios[0], *scenarios[1:], measure=select, delta=delta, **how, **options)
-        summary = json.dumps(selection.summary(), ensure_ascii=False, allow_nan=False)
-        say(summary if as_json else "\n".join(select_table(selection)))
+        show_and_save(selection, lambda: select_table(selection), as_json, out, quiet)
         tell(selection.notes[: selection.early], bool(selection.lost))
         return
-    if out is not None:
-        from ccsim.study.comparison_files import check
-
-        check(Path(out))
     from ccsim.study.compare import compare as compared
 
     options |= {"measures": measures or None, "margins": typed_margins(margins), "replications": replications}
@@ -215,7 +213,11 @@ def typed_margins(margins: tuple[str, ...], option: str = "--margin") -> dict[st
 
 
 def show_and_save(
-    found: Comparison | Stress | Risk, table: Callable[[], list[str]], as_json: bool, out: str | None, quiet: bool
+    found: Comparison | Selected | Stress | Risk,
+    table: Callable[[], list[str]],
+    as_json: bool,
+    out: str | None,
+    quiet: bool,
 ) -> None:
     """Results on stdout, then in their folder."""
     try:

@@ -11,11 +11,14 @@ from ccsim.study.margins import USUAL
 from ccsim.study.systems import changed_alike
 
 if TYPE_CHECKING:
+    from ccsim.estimation.paired import Difference
     from ccsim.study.comparison import Alternative, Comparison, Finding
     from ccsim.study.result import Result
 
 NAME_WIDTH, NAME_LEAST = 40, 16
 ORDER = ("worse", "better", "higher", "lower", "undecided", "no practical difference")
+UNEVEN = 1.5
+"""Ends of an interval are said one by one where one is so many times as far away as the other."""
 VERDICTS = ("missed", "uncertain", "met")
 
 
@@ -87,22 +90,47 @@ def row(found: Finding, currency: str) -> list[str]:
     unit = measured.measure.unit
     label = measured.text + {"share": " %", "money": f" {currency}".rstrip(), "h": " h"}.get(unit, "")
     values = [with_half_width(value, math.nan, unit) for value in (difference.base, difference.other)]
-    return [label, *values, change(difference.difference, difference.half_width, unit), verdict(found)]
+    return [label, *values, with_interval(difference, unit), verdict(found)]
+
+
+def with_interval(found: Difference, unit: str) -> str:
+    """`+4.2 ± 0.5`; where one end is clearly farther than the other, both: `+4.2 (+3.9 to +5.4)`."""
+    below, above = found.difference - found.low, found.high - found.difference
+    uneven = max(below, above) > UNEVEN * min(below, above)
+    crossing = found.low <= 0 <= found.high
+    if math.isnan(found.half_width) or not (uneven or crossing != (abs(found.difference) <= found.half_width)):
+        return change(found.difference, found.half_width, unit)
+    size, suffix = unit_of_change(max(abs(found.low), abs(found.high)), unit)
+    digits = digits_of(min(below, above) / size)
+    middle, low, high = (f"{signed(value / size, digits)}" for value in (found.difference, found.low, found.high))
+    return f"{middle} ({low} to {high}){suffix}"
 
 
 def change(difference: float, half: float, unit: str) -> str:
     """`+4.2 ± 0.5`, of shares in points; as many digits as the half width calls for."""
     if math.isnan(difference):
         return EMPTY
-    size, suffix = (0.01, "") if unit == "share" else (1.0, "")
-    if unit == "s":
-        size, name = time_unit(max(abs(difference), 0.0 if math.isnan(half) else half))
-        suffix = f" {name}"
+    size, suffix = unit_of_change(max(abs(difference), 0.0 if math.isnan(half) else half), unit)
     difference, half = difference / size, half / size
-    smallest = half if half > 0 else abs(difference)
-    digits = 0 if smallest >= 10 or smallest == 0 else 1 if smallest >= 0.1 else 2 if smallest >= 0.01 else 3
-    shown = f"{difference:+,.{digits}f}" if round(difference, digits) else f"{0:.{digits if half > 0 else 0}f}"
+    digits = digits_of(half if half > 0 else abs(difference))
+    shown = signed(difference, digits if half > 0 or round(difference, digits) else 0)
     return f"{shown}{'' if math.isnan(half) else f' ± {half:,.{digits}f}'}{suffix}"
+
+
+def unit_of_change(largest: float, unit: str) -> tuple[float, str]:
+    """What is shown as 1, and what stands behind it."""
+    if unit == "s":
+        size, name = time_unit(largest)
+        return size, f" {name}"
+    return (0.01, "") if unit == "share" else (1.0, "")
+
+
+def digits_of(smallest: float) -> int:
+    return 0 if smallest >= 10 or smallest == 0 else 1 if smallest >= 0.1 else 2 if smallest >= 0.01 else 3
+
+
+def signed(value: float, digits: int) -> str:
+    return f"{value:+,.{digits}f}" if round(value, digits) else f"{0:.{digits}f}"
 
 
 def verdict(found: Finding) -> str:
@@ -113,7 +141,7 @@ def verdict(found: Finding) -> str:
     if said == "no practical difference":
         same = difference.error == 0 and difference.difference == 0
         return "the same every time" if same else said
-    least = abs(difference.difference) - difference.half_width
+    least = min(abs(difference.low), abs(difference.high))
     return f"{said}, perhaps little" if least < found.margin else said
 
 

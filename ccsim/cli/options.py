@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from ccsim.cli.quantity import SHARE
+
 ENGINES = ("auto", "reference", "compiled")
 
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -33,3 +35,8 @@ def jobs(processes: str = "Processes at most", what: str = "results") -> Option:
 def engine(whose: str, what: str = "results") -> Option:
     """Instead of `whose`; `what` does not depend on it."""
     return click.option("--engine", type=click.Choice(ENGINES), help=f"Instead of {whose}; {what} do not depend on it.")
+
+
+def confidence(of: str, whose: str) -> Option:
+    """`95%` or `0.95`; `of` says of what, instead of `whose`."""
+    return click.option("--confidence", type=SHARE, help=f"{of}, such as 90% or 0.9. [default: {whose}]")

@@ -8,7 +8,6 @@ import click
 
 import ccsim.cli.options as options
 from ccsim.cli.compare import show_and_save, tell
-from ccsim.cli.quantity import SHARE
 from ccsim.cli.run import cores, told
 
 
@@ -19,7 +18,7 @@ from ccsim.cli.run import cores, told
 @click.option("--seed", type=click.IntRange(min=0), help="Of the customers of all lines, instead of the scenario's.")
 @options.jobs()
 @options.engine("the scenario's")
-@click.option("--confidence", type=SHARE, help="Of all intervals together, such as 90%. [default: the scenario's]")
+@options.confidence("Of all intervals together", "the scenario's")
 @click.option("--json", "as_json", is_flag=True, help="Print stress.json instead of the table.")
 @click.option("--out", metavar="DIR", help="Write stress.json and stress.csv to this folder.")
 @click.option("--quiet", is_flag=True, help="No progress, no word on compilation and files written.")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, Any
 
-from ccsim.cli.layout import EMPTY, WIDTH, grid, shortened, time_unit, with_half_width
+from ccsim.cli.compare_table import change
+from ccsim.cli.layout import EMPTY, WIDTH, grid, shortened, with_half_width
 from ccsim.measures.catalogue import find
 from ccsim.scenario.units import duration_text
 from ccsim.study.sweep_designs import BY_SALIB
@@ -17,9 +19,10 @@ if TYPE_CHECKING:
 
 MOST_POINTS = 40
 NAME_WIDTH = 26
+_LONG = re.compile(r"\d+\.\d{6,}")
 KEY = {
-    "grid": ("difference", "MEAN OVER THE OTHER FACTORS, and difference to the first value"),
-    "one_at_a_time": ("difference", "ONE AT A TIME, and difference to the base"),
+    "grid": ("difference", "MEAN OVER THE OTHER FACTORS (and difference to the first value, on the same customers)"),
+    "one_at_a_time": ("difference", "ONE AT A TIME (and difference to the base, on the same customers)"),
     "latin_hypercube": ("rank_correlation", "RANK CORRELATION (Spearman; 1: the more the more, -1: the more the less)"),
     "sobol": ("rank_correlation", "RANK CORRELATION (Spearman; 1: the more the more, -1: the more the less)"),
     "morris": ("mu_star", "MORRIS: mean absolute effect over the whole range (mu*), ± 95 %"),
@@ -94,14 +97,16 @@ def effects(result: Sweep) -> list[str]:
         unit = find(measure).unit
         cells = [effect(found.loc[(*row, scope, name, measure)], key, unit) for row in rows]
         columns.append((title(scope, name, measure, result.manifest["currency"]), cells))
-    left = [[shortened(str(cell), NAME_WIDTH) for cell in row] for row in rows]
+    left = [[shown(str(cell)) for cell in row] for row in rows]
     return [title_of_all, *blocks(["" for _ in index], left, columns)]
 
 
 def effect(row: pd.Series[Any], key: str, unit: str) -> str:
     if key == "difference":
         mean = with_half_width(row["mean"], math.nan, unit)
-        return f"{mean} ({signed(row[key], row['mean'], unit)})"
+        if row[key] == 0 and row["half_width"] == 0:
+            return mean
+        return f"{mean} ({change(row[key], row['half_width'], unit)})"
     if key == "mu_star":
         return with_half_width(row[key], row["mu_star_half_width"], unit)
     if key == "total":
@@ -109,16 +114,6 @@ def effect(row: pd.Series[Any], key: str, unit: str) -> str:
             return EMPTY
         return f"{row['first_order']:.2f} / {row[key]:.2f} ± {row['total_half_width']:.2f}"
     return EMPTY if math.isnan(row[key]) else f"{row[key]:+.2f}"
-
-
-def signed(difference: float, mean: float, unit: str) -> str:
-    """A difference with its sign."""
-    if math.isnan(difference):
-        return EMPTY
-    text = with_half_width(abs(difference), math.nan, unit)
-    if difference == 0 and unit == "s":  # 0 alone would be shown in seconds
-        text = f"0.0 {time_unit(mean)[1]}"
-    return ("-" if difference < 0 and any(digit in text for digit in "123456789") else "+") + text
 
 
 def targets(frame: pd.DataFrame, point: int, room: int) -> str:
@@ -144,7 +139,8 @@ def title(scope: str, name: str, measure: str, currency: str) -> str:
 
 
 def shown(text: str) -> str:
-    return shortened(text, NAME_WIDTH)
+    """A level as it is written, a number between others with six digits: `333.333 s`."""
+    return shortened(_LONG.sub(lambda found: f"{float(found[0]):.6g}", text), NAME_WIDTH)
 
 
 def blocks(headings: list[str], left: list[list[str]], columns: list[tuple[str, list[str]]]) -> list[str]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ccsim.scenario.schema import Scenario
 
 _NAMED = re.compile(r'\s*(?P<name>[^=\[\]{}";]*?)\s*:\s+(?P<changes>\S.*)', re.DOTALL)
+_NAMED_CLOSELY = re.compile(r'\s*(?P<name>[^=\[\]{}";.:]+?)\s*:(?P<changes>\S.*)', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def together(changes: Sequence[str], option: str = "--set") -> Variation:
 
 def variation(text: str) -> Variation:
     """One `--with`: perhaps a name and a colon, then changes with semicolons between them."""
-    named = _NAMED.fullmatch(text)
+    named = _NAMED.fullmatch(text) or _NAMED_CLOSELY.fullmatch(text)
     changes = apart(named["changes"] if named else text) or [text]
     return _read(named["name"] if named else ", ".join(changes), changes, "--with")
 

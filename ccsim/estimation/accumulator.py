@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -10,10 +10,10 @@ import numpy as np
 
 from ccsim.estimation.estimates import Block, Estimates
 from ccsim.estimation.moments import Moments
-from ccsim.estimation.quantiles import WaitQuantiles
+from ccsim.estimation.quantiles import KeptWaits, WaitQuantiles
 from ccsim.estimation.targets import TargetResult, resolve
 from ccsim.estimation.verdicts import DayRecord, judge
-from ccsim.measures.catalogue import Measure, Table, measures_at
+from ccsim.measures.catalogue import Measure, Table, find, measures_at
 from ccsim.measures.cells import Cells
 from ccsim.measures.features import features_of
 from ccsim.measures.meter import Measures, place
@@ -36,6 +36,7 @@ class Accumulator:
     model : CenterModel
     targets : by name.
     confidence : of every interval, in (0, 1).
+    waits_of : scopes and names whose waits are kept, replication by replication, so that quantiles can be compared.
 
     Raises
     ------
@@ -43,7 +44,13 @@ class Accumulator:
         A target names a measure, or a contact, channel, segment or group, that does not exist or do not go together.
     """
 
-    def __init__(self, model: CenterModel, targets: Mapping[str, Target], confidence: float = 0.95) -> None:
+    def __init__(
+        self,
+        model: CenterModel,
+        targets: Mapping[str, Target],
+        confidence: float = 0.95,
+        waits_of: Collection[tuple[str, str]] = (),
+    ) -> None:
         if not 0 < confidence < 1:
             raise ValueError(f"confidence must be in (0, 1), got {confidence!r}")
         self.model = model
@@ -63,6 +70,10 @@ class Accumulator:
         self._moments = Moments(())
         self._horizon: dict[Table, list[tuple[FloatArray, FloatArray]]] = {}
         self._quantiles = WaitQuantiles(len(self._cells.contact_scopes) * len(self._cells.slots))
+        scopes = self._cells.contact_scopes
+        self._waits = {
+            one: KeptWaits(scopes.index(one), len(self._cells.slots)) for one in scopes if one in set(waits_of)
+        }
 
     def add(self, measures: Measures) -> None:
         """The next replication."""
@@ -77,6 +88,8 @@ class Accumulator:
             self._horizon[table].append((y[:, :, 0].copy(), x[:, :, 0].copy()))
         self._moments.add(self._y, self._x)
         self._quantiles.add(measures.waits)
+        for kept in self._waits.values():
+            kept.add(measures.waits)
         for record in self._days.values():
             record.add(measures)
 
@@ -105,8 +118,15 @@ class Accumulator:
         Raises
         ------
         KeyError
-            No such scope, name or measure; wait quantiles have no fraction.
+            No such scope, name or measure; wait quantiles have these only where `waits_of` says.
         """
+        return self.fractions(scope, name, measure)[0]
+
+    def fractions(self, scope: str, name: str, measure: str) -> list[tuple[FloatArray, FloatArray]]:
+        """The same; of a wait quantile perhaps two that both have to hold, see `KeptWaits.fractions`."""
+        waits = self._waits.get((scope, "all" if scope == "all" else name))
+        if waits is not None and (quantile := find(measure).quantile) is not None:
+            return waits.fractions(quantile, self.confidence)
         for table in self._measures:
             names = [known.name for known in self._ratios[table]]
             if measure in names:
@@ -114,7 +134,7 @@ class Accumulator:
                 scope_row, _ = place(self._cells.scopes(table), self._cells, scope, name)
                 y = np.array([above[row, scope_row] for above, _ in self._horizon[table]])
                 x = np.array([below[row, scope_row] for _, below in self._horizon[table]])
-                return y, x
+                return [(y, x)]
         raise KeyError(f"no measure {measure!r} that is a fraction")
 
     def _begin(self, measures: Measures) -> None:

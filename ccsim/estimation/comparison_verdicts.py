@@ -6,7 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from ccsim.estimation.paired import Difference, student_tail
+import numpy as np
+
+from ccsim.estimation.paired import Difference
+from ccsim.estimation.skewed import arms
 from ccsim.measures.definition import Better
 
 ComparisonVerdict = Literal["better", "worse", "higher", "lower", "no practical difference", "undecided"]
@@ -60,21 +63,21 @@ def judge_difference(
     def amount(value: float) -> str:
         return _amount(value, unit, currency)
 
-    difference, half = found.difference, found.half_width
+    difference = found.difference
     if math.isnan(difference):
         return Judgement("undecided", None, "undecided: nothing to compare, the measure is 0 / 0 in every replication")
-    if math.isnan(half):
+    if math.isnan(found.half_width):
         return Judgement("undecided", None, "undecided: fewer than two replications have anything to compare")
     if found.error == 0 and difference == 0:
         return Judgement("no practical difference", None, f"no practical difference: {what} the same every time")
-    if abs(difference) + found.equivalence_half_width < margin:
+    if -margin < found.equivalence_low and found.equivalence_high < margin:
         return Judgement("no practical difference", None, f"no practical difference: {what} within {amount(margin)}")
-    if abs(difference) > half:
+    if found.low > 0 or found.high < 0:
         direction: Literal["higher", "lower"] = "higher" if difference > 0 else "lower"
         verdict: ComparisonVerdict = direction
         if better is not None:
             verdict = "better" if (better == "more") == (difference > 0) else "worse"
-        least, most = abs(difference) - half, abs(difference) + half
+        least, most = sorted((abs(found.low), abs(found.high)))
         by = _between(least, most, unit, currency)
         sentence = f"{verdict}: {what} by {by}" if better is None else f"{verdict}: {what} {by} {direction}"
         if least < margin:
@@ -109,11 +112,14 @@ def _decided(found: Difference, margin: float, replications: int) -> float:
     from scipy.special import ndtr
 
     alpha = (1 - found.confidence) / found.comparisons
-    error = found.error * math.sqrt(found.replications / replications)
-    size, room = abs(found.difference) / error, margin / error
-    two_sided, one_sided = student_tail(alpha / 2, replications), student_tail(alpha, replications)
-    different = ndtr(size - two_sided) + ndtr(-size - two_sided)
-    none = ndtr(room - size - one_sided) + ndtr(room + size - one_sided) - 1
+    error = np.array(found.error * math.sqrt(found.replications / replications))
+    skew = np.array(found.skewness)
+    size, room = found.difference / error, margin / error
+    (below, above), (inner_below, inner_above) = (
+        [arm / error for arm in arms(error, skew, tail, replications)] for tail in (alpha / 2, alpha)
+    )
+    different = ndtr(size - below) + ndtr(-size - above)
+    none = ndtr(room - size - inner_above) + ndtr(room + size - inner_below) - 1
     return float(max(different, none))
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ccsim.arrays import BoolArray, FloatArray
+from ccsim.estimation.skewed import arms, skewness, student_tail
 
 _ROUNDING = (64 * np.finfo(np.float64).eps) ** 2
 """Variance below this share of the squares it comes from is rounding: the difference is the same every time."""
@@ -30,8 +31,10 @@ class Difference(NamedTuple):
     low: float
     high: float
     half_width: float
-    equivalence_half_width: float
+    equivalence_low: float
+    equivalence_high: float
     error: float
+    skewness: float
     independent_error: float
     variance_reduction: float
     percent: float
@@ -50,6 +53,9 @@ class Differences:
     difference. Each has 1 - (1 - confidence) / comparisons (Bonferroni), which needs nothing of how alternatives and
     measures depend on each other.
 
+    Intervals are those of Student's t, reaching out farther on the side to which values are skewed (`skewed.arms`), so
+    that they need not lie evenly around the difference: `half_width` is half of their length.
+
     `error` is the standard error of the difference, `independent_error` what it would have been had the systems not had
     their customers in common. NaN: differences where a system is 0 / 0 in every replication; errors also where fewer
     than two replications, or fewer than two of either system, have anything to say.
@@ -58,8 +64,10 @@ class Differences:
     base: FloatArray
     other: FloatArray
     error: FloatArray
+    skewness: FloatArray
     independent_error: FloatArray
     percent_error: FloatArray
+    percent_skewness: FloatArray
     replications: int
     confidence: float
     comparisons: int
@@ -69,15 +77,17 @@ class Differences:
         return np.asarray(self.other - self.base)
 
     @property
-    def half_width(self) -> FloatArray:
+    def ends(self) -> tuple[FloatArray, FloatArray]:
         """Of the intervals that hold together."""
-        return self._quantile((1 - self.confidence) / 2 / self.comparisons) * self.error
+        below, above = arms(self.error, self.skewness, self._alpha / 2, self.replications)
+        return self.difference - below, self.difference + above
 
     @property
-    def equivalence_half_width(self) -> FloatArray:
+    def equivalence_ends(self) -> tuple[FloatArray, FloatArray]:
         """Of the intervals for two one-sided tests (Schuirmann 1987): each test has all the error of its comparison,
         since a difference cannot lie beyond both margins."""
-        return self._quantile((1 - self.confidence) / self.comparisons) * self.error
+        below, above = arms(self.error, self.skewness, self._alpha, self.replications)
+        return self.difference - below, self.difference + above
 
     @property
     def variance_reduction(self) -> FloatArray:
@@ -92,47 +102,52 @@ class Differences:
         return 100 * np.divide(self.difference, size, out=np.full_like(size, np.nan), where=size > 0)
 
     @property
-    def percent_half_width(self) -> FloatArray:
+    def percent_ends(self) -> tuple[FloatArray, FloatArray]:
         """Another way to say the same difference, not one more interval of the family; NaN where the base may be 0."""
-        return self._quantile((1 - self.confidence) / 2 / self.comparisons) * self.percent_error
+        below, above = arms(self.percent_error, self.percent_skewness, self._alpha / 2, self.replications)
+        return self.percent - below, self.percent + above
 
     def at(self, *index: int) -> Difference:
         """One of them."""
-        parts = (self.base, self.other, self.error, self.independent_error, self.percent_error)
-        base, other, error, apart, percent_error = (np.asarray(part[index]) for part in parts)
         one = Differences(
-            base, other, error, apart, percent_error, self.replications, self.confidence, self.comparisons
+            base=np.asarray(self.base[index]),
+            other=np.asarray(self.other[index]),
+            error=np.asarray(self.error[index]),
+            skewness=np.asarray(self.skewness[index]),
+            independent_error=np.asarray(self.independent_error[index]),
+            percent_error=np.asarray(self.percent_error[index]),
+            percent_skewness=np.asarray(self.percent_skewness[index]),
+            replications=self.replications,
+            confidence=self.confidence,
+            comparisons=self.comparisons,
         )
-        difference, half = float(one.difference), float(one.half_width)
-        percent, percent_half = float(one.percent), float(one.percent_half_width)
+        (low, high), (inner_low, inner_high), (percent_low, percent_high) = (
+            (float(low), float(high)) for low, high in (one.ends, one.equivalence_ends, one.percent_ends)
+        )
         return Difference(
-            base=float(base),
-            other=float(other),
-            difference=difference,
-            low=difference - half,
-            high=difference + half,
-            half_width=half,
-            equivalence_half_width=float(one.equivalence_half_width),
-            error=float(error),
-            independent_error=float(apart),
+            base=float(one.base),
+            other=float(one.other),
+            difference=float(one.difference),
+            low=low,
+            high=high,
+            half_width=(high - low) / 2,
+            equivalence_low=inner_low,
+            equivalence_high=inner_high,
+            error=float(one.error),
+            skewness=float(one.skewness),
+            independent_error=float(one.independent_error),
             variance_reduction=float(one.variance_reduction),
-            percent=percent,
-            percent_low=percent - percent_half,
-            percent_high=percent + percent_half,
+            percent=float(one.percent),
+            percent_low=percent_low,
+            percent_high=percent_high,
             replications=self.replications,
             confidence=self.confidence,
             comparisons=self.comparisons,
         )
 
-    def _quantile(self, tail: float) -> float:
-        return student_tail(tail, self.replications)
-
-
-def student_tail(tail: float, replications: int) -> float:
-    """Quantile of Student's t with replications - 1 degrees of freedom that is exceeded with probability `tail`."""
-    from scipy.special import stdtrit
-
-    return float(-stdtrit(replications - 1, tail)) if replications > 1 else np.nan
+    @property
+    def _alpha(self) -> float:
+        return (1 - self.confidence) / self.comparisons
 
 
 def paired_differences(
@@ -140,8 +155,8 @@ def paired_differences(
 ) -> Differences:
     """Differences of ratios of expectations over paired replications.
 
-    Delta method on the paired residuals with t(n - 1): the difference of the ratios has the variance of
-    e = (y' - R' x') / mean(x') - (y - R x) / mean(x), over n (Law 2015, Simulation Modeling and Analysis, 9.4, 10.2).
+    Delta method on the paired residuals: the difference of the ratios has the variance of e = (y' - R' x') / mean(x') -
+    (y - R x) / mean(x), over n (Law 2015, Simulation Modeling and Analysis, 9.4, 10.2).
 
     Parameters
     ----------
@@ -175,15 +190,19 @@ def paired_differences(
     apart = np.sqrt(error(residual, scale) ** 2 + error(residual2, scale2) ** 2)
     with np.errstate(divide="ignore", invalid="ignore"):
         weight = (ratio2 / (ratio * np.abs(ratio)))[..., None]
-        percent = 100 * error(residual2 / np.abs(ratio)[..., None] - weight * residual, both)
+        relative = residual2 / np.abs(ratio)[..., None] - weight * residual
+        percent = 100 * error(relative, both)
+        percent_skewness = skewness(relative)
     count = comparisons if comparisons is not None else max(int(np.prod(shape)), 1)
     sure = np.abs(ratio) > student_tail((1 - confidence) / 2 / count, n) * error(residual, scale)
     return Differences(
         base=np.broadcast_to(ratio, shape),
         other=np.broadcast_to(ratio2, shape),
         error=error(residual2 - residual, both),
+        skewness=skewness(residual2 - residual),
         independent_error=apart,
         percent_error=np.where(sure, percent, np.nan),
+        percent_skewness=percent_skewness,
         replications=n,
         confidence=confidence,
         comparisons=count,

@@ -108,6 +108,59 @@ class WaitQuantiles:
         self._columns = (key[starts], *(np.add.reduceat(column[order], starts) for column in columns))
 
 
+class KeptWaits:
+    """Waits of one scope over the horizon, a histogram a replication, for paired comparison of their quantiles."""
+
+    def __init__(self, scope_row: int, slots: int) -> None:
+        self._first = scope_row * slots * BINS
+        self._bins: list[IntArray] = []
+        self._counts: list[IntArray] = []
+
+    def add(self, waits: WaitHistogram) -> None:
+        """The next replication."""
+        first, last = np.searchsorted(waits.key, (self._first, self._first + BINS))
+        self._bins.append((waits.key[first:last] - self._first).astype(np.int32))
+        self._counts.append(waits.count[first:last].astype(np.int32))
+
+    def fractions(self, share: float, confidence: float) -> list[tuple[FloatArray, FloatArray]]:
+        """Numerators and denominators, one a replication, whose ratio of sums is the quantile for `share`.
+
+        The denominator is the number of waits. The numerator is linear in how many of them reach beyond the quantile:
+        by how much the quantile moves with that, is the slope of the quantile function over Woodruff's interval at
+        `confidence` (see `WaitQuantiles.quantiles`), so that an interval of the ratio is as long as that one.
+
+        Where that interval begins among those who do not wait at all, the quantile may move in that way, or not at all:
+        then there are two, and what is said has to hold with either.
+        """
+        n = len(self._bins)
+        of = np.repeat(np.arange(n), [len(bins) for bins in self._bins])
+        bins = np.concatenate([np.zeros(0, np.int32), *self._bins])
+        counts = np.concatenate([np.zeros(0, np.int32), *self._counts]).astype(np.float64)
+        every = np.bincount(of, counts, n).astype(np.float64)
+        total = every.sum()
+        if not total:
+            return [(np.zeros(n), np.zeros(n))]
+        cumulative = np.bincount(bins, counts).cumsum()
+        lower, upper = bin_edges()
+
+        def read(share: float) -> tuple[int, float, float]:
+            """The bin of a quantile, how far inside it lies, and its value."""
+            at = min(int(np.searchsorted(cumulative, share * total - 1e-9)), len(cumulative) - 1)
+            below = cumulative[at - 1] if at else 0.0
+            inside = min(max((share * total - below) / (cumulative[at] - below), 0.0), 1.0)
+            return at, inside, float(lower[at] + inside * (upper[at] - lower[at]))
+
+        at, inside, value = read(share)
+        reached = np.bincount(of, counts * ((bins < at) + inside * (bins == at)), n)
+        beyond = share * every - reached
+        slopes = [0.0]
+        if n > 1 and (half := student(confidence, n) * np.sqrt(np.sum(beyond**2) / (n - 1) * n) / total) > 0:
+            low, high = max(share - half, 0.0), min(share + half, 1.0)
+            lowest, highest = read(low)[2], read(high)[2]
+            slopes = [(highest - lowest) / (high - low), *([0.0] if lowest == 0 < highest else [])]
+        return [(value * every + slope * beyond, every) for slope in slopes]
+
+
 def quantile_in(waits: WaitHistogram, share: float, cells: IntArray) -> FloatArray:
     """Quantile of one replication's waits in each of `cells`; NaN where a cell holds none."""
     own = WaitQuantiles(int(max(cells.max(initial=0), waits.cell.max(initial=0))) + 1)

@@ -20,9 +20,9 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from ccsim.arrays import FloatArray
-from ccsim.estimation.paired import student_tail
 from ccsim.estimation.polynomials import Term
 from ccsim.estimation.response import Inputs, Response
+from ccsim.estimation.skewed import student_tail
 
 POINTS = 1 << 12  # of the inputs, at which a fitted function is evaluated
 GRID = 512  # values at which a distribution function is computed

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from ccsim.arrays import FloatArray
-from ccsim.estimation.paired import Fraction, student_tail
+from ccsim.estimation.paired import Fraction
+from ccsim.estimation.skewed import student_tail
 
 
 class Worth(NamedTuple):

@@ -44,11 +44,7 @@ def least(results: Mapping[str, Result], among: list[str], measure: str, confide
     more = paired_differences(
         own, stack([results[name].per_replication("all", "all", measure) for name in others]), confidence
     )
-    close = [
-        name
-        for name, difference, half in zip(others, more.difference, more.half_width, strict=True)
-        if not difference > half
-    ]
+    close = [name for name, low in zip(others, more.ends[0], strict=True) if not low > 0]
     return f"{said}; not surely less than {', '.join(close)}" if close else said
 
 

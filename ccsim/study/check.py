@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccsim.errors import CcsimError, ScenarioError
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 
 def check(
-    scenario: Scenario,
-    baseline: Scenario | None = None,
+    scenario: Scenario | str | Path,
+    baseline: Scenario | str | Path | None = None,
     *,
     confidence: float | None = None,
     max_replications: int | None = None,
@@ -36,8 +37,8 @@ def check(
 
     Parameters
     ----------
-    scenario, baseline : Scenario
-        From `ccsim.load`. What the targets are about is compared over the horizon, with the same seed.
+    scenario, baseline : Scenario, or path of one
+        What the targets are about is compared over the horizon, with the same seed.
     confidence : float, optional
         Instead of `simulation.confidence`.
     max_replications : int, optional
@@ -62,8 +63,11 @@ def check(
     from ccsim.study.comparisons import comparisons, of_tolerances, resolved
     from ccsim.study.course import Course
     from ccsim.study.runs import Runs
-    from ccsim.study.systems import System, other_days
+    from ccsim.study.systems import System, loaded, loader, other_days
 
+    given = [scenario] if baseline is None else [scenario, baseline]
+    scenario, *of_baseline = loaded([loader(one) for one in given])
+    baseline = of_baseline[0] if of_baseline else None
     settings = scenario.simulation
     sure = settings.confidence if confidence is None else confidence
     most = settings.max_replications if max_replications is None else max_replications

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccsim.errors import CcsimError
 from ccsim.measures.meter import thresholds as of_targets
 from ccsim.study.cheapest import cheapest
-from ccsim.study.compared import Compared, chosen, of_target, thresholds
+from ccsim.study.compared import Compared, chosen, thresholds
 from ccsim.study.comparison import Alternative, Comparison, Finding
 from ccsim.study.margins import Margin, margins_of
 from ccsim.study.systems import Together, systems_of
@@ -47,8 +48,8 @@ def compare(
     names : sequence of str, optional
         Of `others`, instead of their changes or, without any, the scenarios' own.
     measures : sequence of str, optional
-        `"abandonment_rate"`, `"asa of sales"`, `"occupancy of agents team"`. Without it those of all targets, and the
-        headlines of a run.
+        `"abandonment_rate"`, `"wait_p90 of sales"`, `"occupancy of agents team"`. Without it those of all targets, and
+        the headlines of a run.
     margins : mapping, optional
         Least difference that matters, by measure: `{"abandonment_rate": "0.3 points", "asa": "5 s", "cost": "2 %"}`,
         2 % of the base's value; a number is in the measure's unit. Otherwise 0.5 points of a share, 1 point of NPS and
@@ -80,7 +81,7 @@ def compare(
     joint = simulation.confidence if confidence is None else confidence
     if not 0 < joint < 1:
         raise CcsimError(f"confidence must be between 0 and 1, got {joint:g}")
-    compared = chosen(measures, systems)
+    compared = chosen(measures, systems, quantiles=True)
     currency = systems[0].scenario.currency
     matters = margins_of(margins, compared, currency)
     together = Together(
@@ -89,6 +90,7 @@ def compare(
         within=within(compared, systems),
         confidence=joint,
         most=count,
+        waits_of={(one.scope, one.name) for one in compared if one.measure.quantile is not None},
         jobs=jobs,
         engine=engine,
         progress=progress,
@@ -116,10 +118,7 @@ def compare(
         comparisons=comparisons,
         margins=tuple((text, str(value)) for text, value in (margins or {}).items()),
         cheapest=cheapest({one.name: result for one, result in zip(systems, results, strict=True)}, joint),
-        remarks=(
-            *(not_compared(systems) if measures is None else ()),
-            *remarks(systems, seed is None, replications is None),
-        ),
+        remarks=tuple(remarks(systems, seed is None, replications is None)),
     )
 
 
@@ -149,9 +148,10 @@ def found(
     from ccsim.estimation.paired import paired_differences
 
     place = (one.scope, one.name, one.measure.name)
-    difference = paired_differences(
-        base.per_replication(*place), other.per_replication(*place), confidence, comparisons
-    ).at()
+    pairs = product(base.gathered.fractions(*place), other.gathered.fractions(*place))
+    difference = max(
+        (paired_differences(*pair, confidence, comparisons).at() for pair in pairs), key=lambda found: found.half_width
+    )
     matters = margin.of(difference.base)
     if not matters >= 0:  # the base is 0 / 0
         matters = 0.0
@@ -164,15 +164,6 @@ def found(
         currency=currency,
     )
     return Finding(one, difference, matters, judgement)
-
-
-def not_compared(systems: Sequence[System]) -> list[str]:
-    """Targets whose measures are left out."""
-    return [
-        f"target {name}: the difference of {target.measure}, a quantile, has no paired interval and is not compared"
-        for name, target in systems[0].scenario.targets.items()
-        if of_target(target, [one.model for one in systems]).measure.quantile is not None
-    ]
 
 
 def remarks(systems: Sequence[System], own_seed: bool, own_count: bool) -> list[str]:

@@ -162,7 +162,7 @@ def understood(text: str, systems: Sequence[System], quantiles: bool = False) ->
     except KeyError:
         raise ValueError(f"no such measure{nearest(typed['measure'], list(MEASURES))}") from None
     if measure.quantile is not None and not quantiles:
-        raise ValueError("a quantile has no paired interval: asa, mean_wait and service_level_within_60 have")
+        raise ValueError("a quantile is no mean of replications: asa, mean_wait and service_level_within_60 are")
     models = [one.model for one in systems]
     if typed["name"] is None:
         compared = Compared("all", "all", measure)

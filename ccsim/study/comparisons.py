@@ -14,7 +14,7 @@ from ccsim.measures.definition import Measure
 from ccsim.scenario import fingerprint
 from ccsim.scenario.schema import Target
 from ccsim.study.compare import why_not
-from ccsim.study.compared import Compared, understood
+from ccsim.study.compared import Compared, of_target, understood
 from ccsim.study.margins import margin
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def of_tolerances(tolerances: Mapping[str, str | float], system: System) -> dict
     """
     found: dict[str, Tolerance] = {}
     faults = []
-    by_name = {text: one for one in resolved(system) for text in (as_compared(one).text, one.measure.name)}
+    by_name = {text: one for one in resolved(system) for text in names(one, system)}
     for text, said in tolerances.items():
         name = " ".join(text.split())
         try:
@@ -51,7 +51,7 @@ def comparisons(
 ) -> tuple[list[Regression], list[str]]:
     """What the targets are about, then what only a tolerance names; and what there is to say about it."""
     targets = resolved(system)
-    about = {text for one in targets for text in (as_compared(one).text, one.measure.name)}
+    about = {text for one in targets for text in names(one, system)}
     more = [beside_targets(text, system) for text in tolerances if text not in about]
     found: dict[tuple[object, ...], Regression] = {}
     notes = list(changed_targets(system, baseline))
@@ -61,13 +61,24 @@ def comparisons(
             notes.append(f"{target.name} is not compared: {why}")
             continue
         bound = target.bound if measure.quantile is not None else None
-        tolerance = tolerances.get(compared.text) or tolerances.get(measure.name) or usual_tolerance(measure)
-        found.setdefault((compared.text, target.at_least, bound), Regression(target, tolerance))
+        own = names(target, system)
+        said = [tolerances[text] for text in own if text in tolerances]
+        tolerance = said[0] if said else usual_tolerance(measure)
+        found.setdefault((own[1], target.at_least, bound), Regression(target, tolerance))
     return list(found.values()), notes
 
 
 def resolved(system: System) -> tuple[ResolvedTarget, ...]:
     return resolve(system.scenario.targets, system.model, Cells.of(system.model))
+
+
+def names(target: ResolvedTarget, system: System) -> tuple[str, ...]:
+    """What a target is about, as it may be typed: of one thing, then of all that it is measured of.
+
+    The second of each is the plainest: `service_level` is that at a target's threshold where contacts have the same.
+    """
+    exact, plain = as_compared(target), of_target(target.asked, [system.model])
+    return exact.text, plain.text, exact.measure.name, plain.measure.name
 
 
 def as_compared(target: ResolvedTarget) -> Compared:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ccsim.estimation.paired import Fraction, student_tail
+from ccsim.estimation.paired import Fraction
 from ccsim.estimation.regressions import Regression
 from ccsim.estimation.sequential import Answer, Decision, Family, Question
+from ccsim.estimation.skewed import student_tail
 from ccsim.estimation.target_questions import TargetQuestions
 from ccsim.scenario.node import Place
 from ccsim.study.check_result import Change, CheckedDifference, CheckedTarget

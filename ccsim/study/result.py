@@ -88,7 +88,7 @@ class Result:
         Raises
         ------
         KeyError
-            No such scope, name or measure; wait quantiles have no fraction.
+            No such scope, name or measure; wait quantiles have one only where they were compared.
         """
         return self.gathered.per_replication(scope, name, measure)
 

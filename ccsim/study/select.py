@@ -15,10 +15,13 @@ from ccsim.study.result import Result, plain
 from ccsim.study.systems import System, Together, systems_of
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from ccsim.estimation.selection import Out, Selection
     from ccsim.scenario.schema import Scenario
     from ccsim.study.simulate import Announce, EngineName, Progress
 
+SELECTION = "selection"
 FIRST = 20
 STAGES = 5  # times the first stage is what a selection takes, roughly
 LONG = 1_000  # replications of each that are worth a word
@@ -39,6 +42,8 @@ class Selected:
         Those that were dropped: after how many replications, and by which other.
     guarantee : str
         What can be relied on.
+    table : DataFrame
+        One system a row.
     """
 
     measure: Compared
@@ -66,6 +71,28 @@ class Selected:
         if not self.early:
             return ()
         return (f"{self.lost or 'stopped by Ctrl-C'}: nothing is decided yet, and the guarantee does not hold",)
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One system a row: its estimate, after how many replications, whether it is the best, and who put it out."""
+        import pandas as pd
+
+        gone = {one.name: one.by for one in self.out}
+        of, rows = self.measure, []
+        for name, result in self.results.items():
+            found = result.estimates.get(of.scope, of.name, of.measure.name)
+            estimate = {"mean": found.mean, "half_width": found.half_width, "low": found.low, "high": found.high}
+            row = {"system": name, "measure": of.text, "unit": of.measure.unit, **estimate}
+            rows.append(
+                {**row, "replications": result.replications, "best": name == self.best, "out_by": gone.get(name)}
+            )
+        return pd.DataFrame(rows)
+
+    def save(self, folder: str | Path) -> list[Path]:
+        """Write `selection.json` and `selection.csv` to `folder`, as `Comparison.save` does; returns the files."""
+        from ccsim.study.comparison_files import write
+
+        return write(self.summary(), self.table, Path(folder), SELECTION)
 
     def summary(self) -> dict[str, Any]:
         """All of it as plain values for JSON; None: no value."""

@@ -71,7 +71,7 @@ class Sweep:
         """
         from ccsim.study.sweep_effects import effects
 
-        return effects(self.manifest, self.frame)
+        return effects(self.manifest, self.frame, self.outcomes)
 
     @property
     def faults(self) -> dict[int, str]:

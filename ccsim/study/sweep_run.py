@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from ccsim.errors import CcsimError
+from ccsim.estimation.paired import paired_values
 from ccsim.measures.catalogue import find
 from ccsim.scenario.change import Change
 from ccsim.scenario.load import Source, fingerprint
@@ -30,13 +33,16 @@ if TYPE_CHECKING:
     from ccsim.study.result import Result
 
 KILLED = "its process was killed (out of memory? fewer --jobs leave more for each)"
+LEAST = 2  # replications of which a spread can be told
 LOOK = 1.0  # seconds between looks at whether the process that started this one is still there
 FIELDS = (
     *("target", "scope", "name", "measure", "unit", "estimate", "half_width", "low", "high"),
     *("replications", "verdict"),
 )
 Outcome = dict[str, Any]
-"""`rows` of FIELDS, or `fault`: why there are none."""
+"""`rows` of FIELDS, and `by_replication` of each measure (see there); or `fault`: why there are none."""
+BATCHES = 64
+"""Values of a measure that are kept of a point at most; more replications are averaged in as many batches."""
 
 
 class Stale(CcsimError):
@@ -188,7 +194,7 @@ def simulated(scenario: Scenario, terms: Terms, progress: Progress | None = None
     )
     if result.interrupted:
         raise KeyboardInterrupt
-    return {"fault": result.lost} if result.lost else {"rows": rows(result, terms.measures)}
+    return {"fault": result.lost} if result.lost else comes_to(result, terms.measures)
 
 
 def fault_of(error: Exception) -> Outcome:
@@ -198,6 +204,27 @@ def fault_of(error: Exception) -> Outcome:
     if isinstance(error, MemoryError):
         return {"fault": "not enough memory"}
     return {"fault": str(error) if isinstance(error, CcsimError) else f"{type(error).__name__}: {error}"}
+
+
+def comes_to(result: Result, measures: Sequence[Compared]) -> Outcome:
+    return {"rows": rows(result, measures), "by_replication": [by_replication(result, one) for one in measures]}
+
+
+def by_replication(result: Result, one: Compared) -> list[float]:
+    """How much each replication, or batch of them, moves a measure: its spread is that of the estimate.
+
+    The same replications of two points had the same customers, so what differs between points is known from these.
+    Empty where there is no telling, and of wait quantiles.
+    """
+    if one.missing(result.model) or one.measure.quantile is not None or result.replications < LEAST:
+        return []
+    y, x = result.per_replication(one.scope, one.name, one.measure.name)
+    values = paired_values((np.zeros_like(y), np.ones_like(x)), (y, x))
+    if not np.isfinite(values).all():
+        return []
+    if len(values) > BATCHES:
+        values = np.array([batch.mean() for batch in np.array_split(values, BATCHES)])
+    return [float(value) for value in values]
 
 
 def rows(result: Result, measures: Sequence[Compared]) -> list[list[Any]]:

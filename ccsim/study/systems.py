@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -51,9 +51,8 @@ def systems_of(
         Nothing to compare with, or names that do not fit.
     """
     from ccsim.model import build
-    from ccsim.scenario import load
 
-    scenarios = loaded([partial(load, one) if isinstance(one, str | Path) else one for one in (base, *others)])
+    scenarios = loaded([loader(one) for one in (base, *others)])
     if len(scenarios) < 2:
         raise CcsimError("nothing to compare: give at least one alternative to the base")
     if names and len(names) != len(others):
@@ -65,6 +64,13 @@ def systems_of(
     if faults:
         raise ScenarioError(faults)
     return [System(name, one, build(one)) for name, one in zip(called, scenarios, strict=True)]
+
+
+def loader(scenario: Scenario | str | Path) -> Scenario | Callable[[], Scenario]:
+    """A scenario, or what loads it from its path."""
+    from ccsim.scenario import load
+
+    return partial(load, scenario) if isinstance(scenario, str | Path) else scenario
 
 
 def loaded(scenarios: Sequence[Scenario | Callable[[], Scenario]]) -> list[Scenario]:
@@ -131,6 +137,7 @@ class Together:
     seed : of the customers of all.
     within : thresholds at which service levels are tallied.
     confidence : of each system's own estimates.
+    waits_of : scopes and names of which wait quantiles are to be compared.
     most : replications of each that are expected, roughly.
     jobs, engine, progress, announce : as in `simulate`; progress counts the replications of all systems.
     """
@@ -143,6 +150,7 @@ class Together:
         within: tuple[float, ...],
         confidence: float,
         most: int,
+        waits_of: Collection[tuple[str, str]] = (),
         jobs: int = 1,
         engine: EngineName | None = None,
         progress: Progress | None = None,
@@ -151,7 +159,7 @@ class Together:
         from ccsim.estimation.accumulator import Accumulator
 
         self.systems = tuple(systems)
-        self.gathered = [Accumulator(one.model, one.scenario.targets, confidence) for one in systems]
+        self.gathered = [Accumulator(one.model, one.scenario.targets, confidence, waits_of) for one in systems]
         self.ending = Ending()
         self._choices = chosen(systems, engine, most, jobs, announce)
         self._workers = workers_of(systems, self._choices, [seed] * len(systems), within, most, jobs, announce)

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from ccsim.estimation.paired import student_tail
 from ccsim.estimation.regressions import Regression, Tolerance
 from ccsim.estimation.sequential import looks
+from ccsim.estimation.skewed import student_tail
 from ccsim.estimation.targets import ResolvedTarget
 from experiments.check.pool import Pool, decided
 
