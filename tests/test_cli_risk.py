@@ -258,7 +258,7 @@ REFUSED = {
     "one replication": (["{file}", "--replications", "1"], "1 is not in the range x>=2"),
     "a range that is none": (["{file}", "--range", "90"], "did you mean '90%'?"),
     "no such measure": (["{file}", "--measure", "assa"], "--measure assa: no such measure (did you mean 'asa'?)"),
-    "a quantile": (["{file}", "--measure", "wait_p80"], "a quantile has no paired interval"),
+    "a quantile": (["{file}", "--measure", "wait_p80"], "a quantile is no mean of replications"),
     "no confidence": (["{file}", "--confidence", "95"], "confidence"),
     "a file for a folder": (["{file}", "--out", "{file}"], "is a file, not a folder"),
     "values refused": (
