@@ -202,7 +202,13 @@ def test_several_at_once_show_the_use_of_slots():
 
 
 def test_full_time_equivalents_where_there_is_room(lines, small_file):
-    assert "FTE" in next(line for line in lines if line.startswith("AGENTS"))
+    assert "FTE of 40 h" in next(line for line in lines if line.startswith("AGENTS"))
+    result = simulate(load(small_file, ["full_time_week=37.5 h"]), replications=1)
+    assert "FTE of 37 h 30 min" in next(line for line in table(result) if line.startswith("AGENTS"))
+    assert result.summary()["full_time_week_h"] == 37.5
+    days = len(result.model.timeline.dates)
+    paid, fte = (result.estimates.get("all", "all", measure).mean for measure in ("paid_hours", "fte"))
+    assert days <= 5 and fte == pytest.approx(paid / (7.5 * days))
 
 
 def test_an_overlay_is_told_from_its_base_by_its_file(small_file):

@@ -76,9 +76,9 @@ def test_nobody_to_take_away(small_file: Path) -> None:
 def test_nothing_costs_money(small_file: Path) -> None:
     small_file.write_text(small_file.read_text().replace(", cost_per_hour: 15", ""))
     found = stressed(small_file)
-    assert found["gain_unit"] == "points per FTE" and "cost" not in found["lines"][0]
+    assert found["gain_unit"] == "points per FTE of 40 h" and "cost" not in found["lines"][0]
     assert found["lines"][-2]["gain"] > 0
-    assert "SL per FTE" in ccsim("stress", small_file).stdout
+    assert "SL per FTE of 40 h" in ccsim("stress", small_file).stdout
 
 
 def test_no_targets(small_file: Path) -> None:

@@ -140,9 +140,11 @@ def tell_files(written: list[Path], removed: list[Path], quiet: bool) -> None:
 
 
 def tell(result: Result, scenario: Scenario, file: str, quiet: bool) -> None:
-    """How many warnings there are, and what cut the run short, on stderr."""
+    """What was taken for granted, how many warnings there are, and what cut the run short, on stderr."""
     from ccsim.model.warnings import warn
 
+    for sentence in () if quiet else scenario.assumed:
+        announce(sentence)
     warnings = 0 if quiet else len(warn(scenario, result.model))
     if warnings:
         click.echo(

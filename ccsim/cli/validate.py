@@ -33,7 +33,7 @@ def validate(file: str, changes: tuple[str, ...], as_json: bool) -> None:
         report = {"scenario": scenario.name, "understood": understood, "warnings": warnings}
         say(json.dumps(report, ensure_ascii=False))
         return
-    say("\n".join([*dict.fromkeys(understood), ""]))
+    say("\n".join([*understood, ""]))
     if not warnings:
         say("no faults, no warnings")
         return

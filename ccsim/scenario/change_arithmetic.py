@@ -10,8 +10,8 @@ from ccsim.scenario.change import Change, Path, path_text
 from ccsim.scenario.change_path import members
 from ccsim.scenario.exact import Quantity, half_up, plus, quantity, times
 from ccsim.scenario.node import Node
-from ccsim.scenario.path_names import is_law, is_signed, is_whole
-from ccsim.scenario.units import duration, factor, whole, wrong
+from ccsim.scenario.path_names import is_law, is_signed, is_whole, takes_two_parts
+from ccsim.scenario.units import call_duration, duration, factor, two_parts, whole, wrong
 
 _CLOCK_KEYS = ("from", "to", "at")
 
@@ -37,10 +37,14 @@ def check_operand(change: Change, path: Path) -> None:
         whole(said.value)
     elif is_volume(path):
         raise ValueError("arrivals are multiplied, as in *=1.1 or *=110%: which hours would get what is added?")
-    elif is_law(path):
-        duration(said.value)
+    elif is_law(path) or (isinstance(said.value, str) and two_parts(said.value)):
+        _length(said, path)
     if (is_staffing(path) or is_volume(path) or is_law(path)) and quantity(said.text) is None:
         raise wrong("a number that is neither endless nor nearly 0", said.value)
+
+
+def _length(said: Node, path: Path) -> float:
+    return call_duration(said.value) if takes_two_parts(path) else duration(said.value)
 
 
 def is_neutral(change: Change) -> bool:
@@ -63,6 +67,8 @@ def computed(node: Node, change: Change, path: Path) -> Node:
         raise ValueError(_no_number(node, path))
     if (seconds := _clock_time(node, path)) is not None:
         return _clock_node(seconds, change)
+    if isinstance(node.value, str) and two_parts(node.text):
+        _length(node, path)
     now, given = quantity(node.text), quantity(change.node.text)
     if isinstance(node.value, bool) or now is None:
         raise ValueError(f"is {node}, not a number: {change.operator} means nothing for it, say what it is with '='")

@@ -165,7 +165,17 @@ def from_dict(mapping: Mapping[str, Any], folder: str | Path = ".", changes: Cha
 def fingerprint(scenario: Scenario) -> str:
     """SHA-256 of what the scenario says, in hex: the order of keys, the folder and file names do not matter, nor what
     may be asked of it (`stress`, `uncertainty`)."""
-    beside = {"changes", "folder", "stress", "tables", "target_places", "uncertainty", "understood", "warnings"}
+    beside = {
+        "assumed",
+        "changes",
+        "folder",
+        "stress",
+        "tables",
+        "target_places",
+        "uncertainty",
+        "understood",
+        "warnings",
+    }
     said = scenario.model_dump(mode="python", exclude=beside)
     sources = [contact["arrivals"] for contact in said["contacts"].values()]
     sources += [appointment["requests"] for appointment in said["appointments"].values()]

@@ -59,7 +59,12 @@ _ALTERNATIVES: dict[str, tuple[tuple[str, ...], ...]] = {
     **{f"uncertainty.*.{family}": (("sd",), ("cv",)) for family in ("normal", "lognormal", "gamma")},
     "targets.* of": (("contact",), ("channel",), ("segment",), ("agents",), ("appointment",), ("self_service",)),
 }
-
+_TABLES: dict[str, tuple[str, ...]] = {
+    "contacts.*.arrivals": ("forecast", "trace"),
+    "agents.*": ("staffing",),
+    "appointments.*": ("diary",),
+}
+_OF_TABLES = ("dates", "columns")  # what stands beside a table and goes with it
 
 # What a named thing needs at the least, by where it stands; of words in a tuple one will do.
 _NEEDS: dict[str, tuple[str | tuple[str, ...], ...]] = {
@@ -152,7 +157,14 @@ def _without_replaced(base: dict[str, Entry], top: dict[str, Entry], path: tuple
             if any(key in top and top[key].node.value is not None for key in alternative):
                 others = {key for other in alternatives if other is not alternative for key in other}
                 kept = {key: entry for key, entry in kept.items() if key not in others or key in top}
+    for pattern, tables in _TABLES.items():
+        if _matches(path, pattern) and _has_table(base, tables) and not _has_table({**kept, **top}, tables):
+            kept = {key: entry for key, entry in kept.items() if key not in _OF_TABLES}
     return kept
+
+
+def _has_table(members: dict[str, Entry], tables: tuple[str, ...]) -> bool:
+    return any(key in members and isinstance(members[key].node.value, str) for key in tables)
 
 
 def _matches(path: tuple[str, ...], pattern: str) -> bool:

@@ -228,6 +228,7 @@ class Scenario(Record):
     opening: Opening = Opening()
     simulation: Simulation = Simulation()
     currency: str = ""  # none given: money is shown without a unit
+    full_time_week: float = 144_000.0  # seconds that one full-timer works in a week
     demand: Demand = Demand()
     segments: dict[str, Segment] = {}
     channels: dict[str, Channel]
@@ -249,5 +250,6 @@ class Scenario(Record):
     folder: str = "."  # absolute; where a routing policy's module is looked for
     tables: tuple[str, ...] = ()  # files that tables were read from, absolute, the sheet of a workbook after `#`
     understood: tuple[str, ...] = ()  # how each table that stands in a file was read, a line each
+    assumed: tuple[str, ...] = ()  # what tables do not say and is taken for granted, a line each
     warnings: tuple[str, ...] = ()  # what is read in a way that may not be meant, or not used, a line each
     target_places: dict[str, Place] = {}  # where each target is said

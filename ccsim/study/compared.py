@@ -12,6 +12,7 @@ from ccsim.measures.catalogue import MEASURES, at_threshold, find, threshold_of
 from ccsim.measures.cells import Cells
 from ccsim.measures.definition import NEEDED, Measure
 from ccsim.measures.features import features_of
+from ccsim.scenario.measure_names import nearest_measure
 from ccsim.scenario.node import nearest
 from ccsim.scenario.units import duration_text
 
@@ -160,7 +161,7 @@ def understood(text: str, systems: Sequence[System], quantiles: bool = False) ->
     try:
         measure = find(typed["measure"])
     except KeyError:
-        raise ValueError(f"no such measure{nearest(typed['measure'], list(MEASURES))}") from None
+        raise ValueError(f"no such measure{nearest_measure(typed['measure'])}") from None
     if measure.quantile is not None and not quantiles:
         raise ValueError("a quantile is no mean of replications: asa, mean_wait and service_level_within_60 are")
     models = [one.model for one in systems]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ccsim.errors import Fault, ScenarioError
 from ccsim.measures.definition import Measure
-from ccsim.scenario.node import nearest
+from ccsim.scenario.measure_names import nearest_measure
 from ccsim.scenario.units import duration
 from ccsim.study.compared import Compared
 
@@ -45,7 +45,7 @@ def margins_of(
         try:
             if not of:
                 names = [name for one in compared for name in (one.text, one.measure.name)]
-                raise ValueError(f"is not compared{nearest(text, names)}")
+                raise ValueError(f"is not compared{nearest_measure(text, names)}")
             given[" ".join(text.split())] = margin(value, of[0].measure, currency)
         except ValueError as fault:
             faults.append(Fault(f"--margin {text}", 0, 0, "", str(fault)))

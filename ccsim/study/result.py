@@ -170,6 +170,7 @@ class Result:
             "notes": list(self.notes),
             "confidence": self.scenario.simulation.confidence,
             "currency": self.scenario.currency,
+            "full_time_week_h": self.scenario.full_time_week / 3600.0,
             "targets": [plain(verdict) for verdict in self.targets],
             "estimates": [plain(row._asdict()) for row in self.estimates.rows() if row.interval == ""],
         }

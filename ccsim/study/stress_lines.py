@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ccsim.errors import ScenarioError
+from ccsim.model.describe_shifts import people
 from ccsim.scenario.change import Change
-from ccsim.scenario.clock_times import WEEKDAYS, clock_span
 from ccsim.scenario.load import Source
 from ccsim.scenario.schema import AgentGroup, Scenario, Shift
 from ccsim.scenario.sections.stress import said_in
@@ -183,7 +183,7 @@ def _one_agent(name: str, group: AgentGroup, maker: _Maker) -> list[Line]:
     else:
         largest = max(group.shifts, key=lambda shift: _size(group.shifts or {}, shift))
         path = f"agents.{quoted(name)}.shifts.{quoted(largest)}.agents"
-        where = f"shift {largest} ({_shift_text(group.shifts[largest])})"
+        where = f"shift {largest} ({people(group.shifts[largest])})"
     lines = []
     for kind, called, operator in kinds:
         change = f"{path}{operator}1"
@@ -196,15 +196,6 @@ def _size(shifts: Mapping[str, Shift], name: str) -> tuple[int, float]:
     """Most people first, of equals the longest week."""
     one = shifts[name]
     return one.agents, len(one.days) * (one.end - one.start)
-
-
-def _shift_text(shift: Shift) -> str:
-    """`9 people, mon-fri 08:00-16:30`"""
-    days = sorted(shift.days, key=WEEKDAYS.index)
-    first = WEEKDAYS.index(days[0])
-    whole = len(days) > 2 and tuple(days) == WEEKDAYS[first : first + len(days)]
-    named = f"{days[0]}-{days[-1]}" if whole else ", ".join(days)
-    return f"{shift.agents} {'person' if shift.agents == 1 else 'people'}, {named} {clock_span(shift.start, shift.end)}"
 
 
 def _in_plain_words(error: ScenarioError) -> str:

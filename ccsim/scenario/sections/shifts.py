@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from typing import Any
 
-from ccsim.scenario import clock_times
+from ccsim.scenario import clock_times, units
 from ccsim.scenario.break_windows import lanes, starts_in_turn
 from ccsim.scenario.node import Entry, Node
 from ccsim.scenario.quantities import positive_duration, share
@@ -13,6 +14,7 @@ from ccsim.scenario.reader import Reader, Refused, Said, join
 from ccsim.scenario.schema import DAY, Break, Shift
 from ccsim.scenario.sections.customers import boolean, whole
 from ccsim.scenario.shapes import Custom, Field, Json, MappingOf, RecordOf, Scalar, Shape
+from ccsim.scenario.units import length_text
 
 _CLOCK: Json = {"type": "string", "pattern": r"^[0-9]{1,2}:[0-5][0-9](:[0-5][0-9])?$", "examples": ["08:30"]}
 
@@ -42,6 +44,26 @@ _BREAK = RecordOf(
     _check_break,
     meaning="a break: at a fixed time, or staggered inside a window",
 )
+
+
+def _break(node: Node, path: str, reader: Reader) -> Break:
+    if isinstance(node.value, str):
+        raise reader.refuse(node.place, path, _right_form(node))
+    return _BREAK.read(node, path, reader)
+
+
+def _right_form(node: Node) -> str:
+    """What `lunch: 14:30-15:30` or `lunch: 45 min` has to be."""
+    window = '{for: %s, between: "12:00-14:30"}'
+    with suppress(ValueError):
+        start, end = clock_times.span(node.value)
+        length = length_text((end - start) % DAY or DAY)
+        fixed = f'{{at: "{clock_times.clock(start)}", for: {length}}}'
+        return f"expected {fixed} (or {window % length} for a window), got {node}"
+    length = "45 min"
+    with suppress(ValueError):
+        length = length_text(units.positive_duration(node.value))
+    return f'expected when and how long, like {{at: "12:30", for: {length}}} or {window % length}, got {node}'
 
 
 def _check_shift(said: Said) -> None:
@@ -143,7 +165,7 @@ _SHIFT = RecordOf(
             "end",
             required=True,
         ),
-        "breaks": Field(MappingOf(_BREAK), "breaks by name"),
+        "breaks": Field(MappingOf(Custom(_break, _BREAK.schema())), "breaks by name (default: none)"),
     },
     _check_shift,
     meaning="people who work the same hours",
