@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ccsim.study.comparison import Comparison
     from ccsim.study.paths import paths
     from ccsim.study.result import Result
+    from ccsim.study.risk import risk
+    from ccsim.study.risk_result import Risk
     from ccsim.study.select import Selected, select
     from ccsim.study.simulate import simulate
     from ccsim.study.stress import Stress, stress
@@ -43,6 +45,8 @@ HOMES = {
     "Selected": "ccsim.study.select",
     "stress": "ccsim.study.stress",
     "Stress": "ccsim.study.stress",
+    "risk": "ccsim.study.risk",
+    "Risk": "ccsim.study.risk_result",
     "sweep": "ccsim.study.sweep",
     "merge": "ccsim.study.sweep",
     "Sweep": "ccsim.study.sweep_result",
@@ -66,6 +70,7 @@ __all__ = [
     "OutputError",
     "PolicyError",
     "Result",
+    "Risk",
     "Scenario",
     "ScenarioError",
     "Selected",
@@ -78,6 +83,7 @@ __all__ = [
     "load",
     "merge",
     "paths",
+    "risk",
     "select",
     "simulate",
     "stress",

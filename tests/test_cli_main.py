@@ -80,7 +80,7 @@ def test_version():
     ("arguments", "says"),
     [
         (("rnu",), "no command 'rnu' (did you mean 'run'?)"),
-        (("zzzzzz",), "no command 'zzzzzz' (there are new, validate, run, compare, check, stress, sweep, paths, "),
+        (("zzzzzz",), "no command 'zzzzzz' (there are new, validate, run, compare, check, stress, risk, sweep, "),
         (("run", "x", "--replication1s", "3"), "--replications"),
         (("run",), "Missing argument 'FILE'"),
         (("run", "x", "--replications", "0"), "0 is not in the range x>=1"),

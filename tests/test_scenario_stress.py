@@ -9,7 +9,7 @@ from variation_base import TEXT, write
 
 from ccsim.errors import ScenarioError
 from ccsim.scenario import fingerprint, from_dict, json_schema, load
-from ccsim.study.stress_lines import checked
+from ccsim.study.checked import checked
 
 OWN = """\
 stress:

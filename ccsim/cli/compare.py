@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ccsim.scenario.change import Change
     from ccsim.scenario.schema import Scenario
     from ccsim.study.comparison import Comparison
+    from ccsim.study.risk_result import Risk
     from ccsim.study.select import Selected
     from ccsim.study.stress import Stress
 
@@ -212,7 +213,11 @@ def typed_margins(margins: tuple[str, ...], option: str = "--margin") -> dict[st
 
 
 def show_and_save(
-    found: Comparison | Selected | Stress, table: Callable[[], list[str]], as_json: bool, out: str | None, quiet: bool
+    found: Comparison | Selected | Stress | Risk,
+    table: Callable[[], list[str]],
+    as_json: bool,
+    out: str | None,
+    quiet: bool,
 ) -> None:
     """Results on stdout, then in their folder."""
     try:

@@ -22,8 +22,8 @@ def validate(file: str, changes: tuple[str, ...], as_json: bool) -> None:
     """
     from ccsim.model import build
     from ccsim.model.warnings import describe, warn
+    from ccsim.study.checked import checked
     from ccsim.study.replication import fresh_policy
-    from ccsim.study.stress_lines import checked
 
     scenario = checked(file, changes)
     model = build(scenario)

@@ -179,8 +179,18 @@ def because_of(error: ScenarioError, name: str) -> list[Fault]:
 
 def fingerprint(scenario: Scenario) -> str:
     """SHA-256 of what the scenario says, in hex: the order of keys, the folder and file names do not matter, nor what
-    may be asked of it (`stress`)."""
-    beside = {"assumed", "changes", "folder", "stress", "tables", "target_places", "understood", "warnings"}
+    may be asked of it (`stress`, `uncertainty`)."""
+    beside = {
+        "assumed",
+        "changes",
+        "folder",
+        "stress",
+        "tables",
+        "target_places",
+        "uncertainty",
+        "understood",
+        "warnings",
+    }
     said = scenario.model_dump(mode="python", exclude=beside)
     sources = [contact["arrivals"] for contact in said["contacts"].values()]
     sources += [appointment["requests"] for appointment in said["appointments"].values()]

@@ -8,6 +8,7 @@ whole: points of two curves make no third.
 
 from __future__ import annotations
 
+from ccsim.distributions.amounts import AMOUNTS
 from ccsim.errors import Fault
 from ccsim.scenario.node import Entry, Node, near_to, nearest
 
@@ -36,7 +37,12 @@ _LAWS = (
     "appointments.*.cancellation.before",
     "appointments.*.punctuality",
 )
-_CURVES = ("appointments.*.no_show.by_lead", "experience.churn.at_csat")
+_CURVES = (
+    "appointments.*.no_show.by_lead",
+    "experience.churn.at_csat",
+    "uncertainty.*.empirical.quantiles",
+    "uncertainty.*.one_of",
+)
 _SOURCES = (("forecast",), ("per_day", "profile"), ("rate",), ("trace",))
 _ALTERNATIVES: dict[str, tuple[tuple[str, ...], ...]] = {
     "contacts.*.arrivals": _SOURCES,
@@ -48,6 +54,9 @@ _ALTERNATIVES: dict[str, tuple[tuple[str, ...], ...]] = {
     "appointments.*.unconfirmed": (("release",), ("call", "remembers", "cancels")),
     "orchestration.*": (("offer", "accepted", "callback"), ("divert_to", "share"), ("add_group",), ("close_group",)),
     "targets.*": (("at_least",), ("at_most",)),
+    "uncertainty.*": tuple((family,) for family in AMOUNTS),
+    "uncertainty.*.empirical": (("values",), ("quantiles",)),
+    **{f"uncertainty.*.{family}": (("sd",), ("cv",)) for family in ("normal", "lognormal", "gamma")},
     "targets.* of": (("contact",), ("channel",), ("segment",), ("agents",), ("appointment",), ("self_service",)),
 }
 _TABLES: dict[str, tuple[str, ...]] = {

@@ -8,7 +8,7 @@ made, so a `Scenario` is complete: nothing downstream opens a file. Records are 
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from ccsim.scenario.node import Place
 from ccsim.scenario.record import DAY as DAY
@@ -217,6 +217,20 @@ class Target(Record):
     probability: float | None = None
 
 
+class Uncertain(Record):
+    """An input that is not known exactly: what is changed, and the distribution of the value, in `unit`.
+
+    `change` is a word (volume, handle_time, patience, absence) or changes up to their operators, moved together.
+    families: normal(mean, sd|cv) lognormal(mean, cv|sd) gamma(mean, cv|sd) uniform(low, high)
+    triangular(low, mode, high) empirical(values | quantiles: p -> value) one_of(chances: value -> p)
+    """
+
+    change: tuple[str, ...]
+    family: str
+    parameters: dict[str, Any] = {}
+    unit: str = ""
+
+
 class Scenario(Record):
     name: str
     calendar: Calendar
@@ -240,6 +254,7 @@ class Scenario(Record):
     experience: Experience = Experience()
     targets: dict[str, Target] = {}
     stress: dict[str, tuple[str, ...]] = {}  # lines of `ccsim stress`, each with its changes as typed
+    uncertainty: dict[str, Uncertain] = {}  # inputs of `ccsim risk`
     changes: tuple[str, ...] = ()  # made on what the file says, as typed; what they make of it stands above
     folder: str = "."  # absolute; where a routing policy's module is looked for
     tables: tuple[str, ...] = ()  # files that tables were read from, absolute, the sheet of a workbook after `#`

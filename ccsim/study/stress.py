@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from ccsim.errors import CcsimError
 from ccsim.estimation.worth import Worth, worth
 from ccsim.scenario.units import length_text
+from ccsim.study.beside import opened
 from ccsim.study.compare import compare
 from ccsim.study.comparison import Alternative, Comparison
 from ccsim.study.result import Result, plain
-from ccsim.study.stress_lines import Line, lines_of, opened
+from ccsim.study.stress_lines import Line, lines_of
 
 if TYPE_CHECKING:
     import pandas as pd

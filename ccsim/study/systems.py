@@ -162,7 +162,7 @@ class Together:
         self.gathered = [Accumulator(one.model, one.scenario.targets, confidence, waits_of) for one in systems]
         self.ending = Ending()
         self._choices = chosen(systems, engine, most, jobs, announce)
-        self._workers = workers_of(systems, self._choices, seed, within, most, jobs, announce)
+        self._workers = workers_of(systems, self._choices, [seed] * len(systems), within, most, jobs, announce)
         self._too_large = too_large(largest_of(systems))
         self._progress = progress
         self._done = 0
@@ -210,13 +210,16 @@ class Together:
 def workers_of(
     systems: Sequence[System],
     choices: Sequence[Choice],
-    seed: int,
+    seeds: Sequence[int],
     within: tuple[float, ...],
     most: int,
     jobs: int,
     announce: Announce | None,
 ) -> Workers:
-    """Workers on the engines that were chosen, for `most` replications of each system, as many as memory carries."""
+    """Workers on the engines that were chosen, for `most` replications of each system, as many as memory carries.
+
+    Each system has the customers of its own seed.
+    """
     from ccsim.measures import Meter
 
     each = [replication_seconds(one.model, choice.name) for one, choice in zip(systems, choices, strict=True)]
@@ -227,7 +230,7 @@ def workers_of(
         announce(short)
     of_systems = [
         Job(one.model, Meter(one.model, within), seed, choice.run, together=measured_together(took))
-        for one, choice, took in zip(systems, choices, each, strict=True)
+        for one, choice, seed, took in zip(systems, choices, seeds, each, strict=True)
     ]
     return Workers(of_systems, processes, seconds)
 

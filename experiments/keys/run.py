@@ -38,6 +38,7 @@ _ADVANCED = (
     "orchestration",
     "proactive",
     "experience",
+    "uncertainty",
 )
 _DEFAULT = re.compile(r"\s*\(default:? (?P<default>(?:[^()]|\([^()]*\))*)\)")
 _WRITTEN = {  # by what the schema accepts

@@ -29,6 +29,7 @@ from ccsim.scenario.sections.self_service import SELF_SERVICE, check_fronts
 from ccsim.scenario.sections.stress import STRESS
 from ccsim.scenario.sections.targets import TARGET
 from ccsim.scenario.sections.time import CALENDAR, OPENING, SIMULATION
+from ccsim.scenario.sections.uncertainty import UNCERTAINTY
 from ccsim.scenario.sections.volume import check_volume
 from ccsim.scenario.shapes import Field, Json, MappingOf, RecordOf, Scalar, Shape
 from ccsim.scenario.units import positive_duration, shown, text
@@ -72,6 +73,7 @@ SECTIONS: dict[str, Field] = {
     "experience": Field(EXPERIENCE, "satisfaction, ease and loyalty as functions of what customers live through"),
     "targets": Field(MappingOf(TARGET), "what must hold"),
     "stress": Field(STRESS, "what `ccsim stress` asks: a name, and the changes that make it"),
+    "uncertainty": Field(UNCERTAINTY, "inputs not known exactly, for `ccsim risk`: a change and its distribution"),
 }
 FILE: RecordOf[dict[str, Any]] = RecordOf(
     dict, SECTIONS, later=LATER, meaning="A ccsim scenario: a contact center, its demand and its rules"
@@ -136,6 +138,7 @@ def _sections(root: Node, reader: Reader) -> dict[str, Any]:
         _read(key, root, reader, values)
     _read_named("targets", TARGET, root, reader, values)
     _read("stress", root, reader, values)
+    _read("uncertainty", root, reader, values)
     check_volume(root, reader)
     if not reader.base_unknown:  # else what does not fit together may do so with the base
         _check_together(members, proactive, reader)
