@@ -31,7 +31,7 @@ from ccsim.cli.run import cores, told
 @click.option("--seed", type=click.IntRange(min=0), help="Of draws and customers, instead of the scenario's.")
 @options.jobs()
 @options.engine("the scenario's")
-@click.option("--confidence", type=SHARE, help="Of each interval (±), such as 90%. [default: the scenario's]")
+@options.confidence("Of each interval (±)", "the scenario's")
 @click.option("--json", "as_json", is_flag=True, help="Print risk.json instead of the table.")
 @click.option("--out", metavar="DIR", help="Write risk.json, risk.csv, draws.csv and risk.png to this folder.")
 @click.option("--quiet", is_flag=True, help="No progress, no word on compilation and files written.")
