@@ -167,7 +167,7 @@ def test_the_same_scenario_is_no_regression(well_staffed):
 
 def test_tolerances(small_file, fewer):
     changed(small_file, ("at_least: 80%", "at_least: 1%"))
-    lax = [f"--tolerance={one}" for one in ("service_level of calls=100 %", "abandonment_rate=100 points")]
+    lax = [f"--tolerance={one}" for one in ("service_level of calls=100 points", "abandonment_rate=100 points")]
     done = check(fewer, "--baseline", small_file, *lax)
     assert done.exit_code == 0, done.stdout
     done = check(fewer, "--baseline", small_file, *lax, "--tolerance", "asa of sales=1 s", "--tolerance", "cost=2 %")
@@ -328,6 +328,7 @@ def test_processes_and_engines_change_nothing(small_file, fewer, tmp_path, monke
         (("--baseline", "{file}", "--tolerance", "asa=5"), "asa: expected a duration, like '5 s'"),
         (("--baseline", "{file}", "--tolerance", "asa=-5 s"), "asa: expected a duration, like '5 s'"),
         (("--baseline", "{file}", "--tolerance", "abandonment_rate=3"), "expected points of a share"),
+        (("--baseline", "{file}", "--tolerance", "abandonment_rate=10 %"), "10 % of what? say '10 points'"),
         (("--baseline", "{file}", "--tolerance", "occupancy=1 %"), "only a target can say"),
         (("--baseline", "{file}", "--tolerance", "wait_p90=5 s"), "a quantile is no mean of replications"),
         (("--baseline", "{file}", "--tolerance", "asa of nobody=5 s"), "asa is not measured of 'nobody'"),

@@ -221,6 +221,11 @@ def test_a_change_that_changes_nothing(small_file):
         (("--set", MORE, "--margin", "asa"), "--margin takes MEASURE=VALUE"),
         (("--set", MORE, "--margin", "asa="), "--margin takes MEASURE=VALUE"),
         (("--set", MORE, "--margin", "asa=5"), "--margin asa: expected a duration, like '5 s'"),
+        (
+            ("--set", MORE, "--margin", "abandonment_rate=1 %"),
+            "--margin abandonment_rate: 1 % of what? say '1 point' (of the share: 80 % is 1 point more than 79 %)",
+        ),
+        (("--set", MORE, "--select", "service_level", "--delta", "0.5%"), "--delta 0.5%: 0.5 % of what? say '0.5 p"),
         (("--set", MORE, "--margin", "csot=5"), "--margin csot: is not compared (did you mean 'cost'?)"),
         (("--set", MORE, "--measure", "asaa"), "--measure asaa: no such measure (did you mean 'asa'?)"),
         (("--set", MORE, "--replications", 1), "1 is not in the range x>=2"),

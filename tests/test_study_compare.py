@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import os
 
 import numpy as np
@@ -130,7 +131,7 @@ def test_a_margin_of_one_thing_goes_before_that_of_all(small, more):
     ("measure", "typed", "expected"),
     [
         ("abandonment_rate", "0.3 points", Margin(0.003)),
-        ("abandonment_rate", "0.3%", Margin(0.003)),
+        ("abandonment_rate", "0.3 percentage points", Margin(0.003)),
         ("abandonment_rate", 0.003, Margin(0.003)),
         ("asa", "5 s", Margin(5.0)),
         ("asa", "1.5 min", Margin(90.0)),
@@ -159,12 +160,12 @@ def test_margins_as_typed(measure, typed, expected):
         ("cost", float("nan"), "a number"),
         ("cost", -1, "a number"),
         ("csat", "5 s", "a number, like '50'"),
+        ("abandonment_rate", "0.3%", "0.3 % of what? say '0.3 points'"),
     ],
 )
 def test_margins_that_cannot_be_meant(measure, typed, expected):
-    with pytest.raises(ValueError, match="expected") as refused:
+    with pytest.raises(ValueError, match=re.escape(expected)):
         margin(typed, MEASURES[measure], "EUR")
-    assert expected in str(refused.value)
 
 
 def test_names_of_measures():

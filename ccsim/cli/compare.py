@@ -61,7 +61,8 @@ if TYPE_CHECKING:
     "margins",
     multiple=True,
     metavar="MEASURE=VALUE",
-    help="Least difference that matters: abandonment_rate='0.3 points', asa='5 s', cost='2 %' of the base's.",
+    help="Least difference that matters: abandonment_rate='0.3 points', asa='5 s', cost='2 %' of the base's; "
+    "of a share only points.",
 )
 @click.option("--replications", type=click.IntRange(min=2), help="Of each system, instead of what the base says.")
 @click.option("--seed", type=click.IntRange(min=0), help="Of the customers of all systems, instead of the base's.")

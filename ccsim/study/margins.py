@@ -61,12 +61,12 @@ def usual(measure: Measure) -> Margin:
 
 
 def margin(value: str | float, measure: Measure, currency: str) -> Margin:
-    """A margin as typed: points of a share (`0.3 %` are the same), else a value in the unit, or per cent of the base's.
+    """A margin as typed: points of a share, else a value in the unit, or per cent of the base's value.
 
     Raises
     ------
     ValueError
-        It is neither.
+        It is neither; per cent of a share may be meant as points or as a part of it, and are neither here.
     """
     unit = measure.unit
     own = {"money": currency, "score": "", "fte": "FTE"}.get(unit, unit)
@@ -85,7 +85,10 @@ def margin(value: str | float, measure: Measure, currency: str) -> Margin:
         raise wrong
     number, said = float(typed["number"]), typed["unit"].strip().lower()
     if unit == "share":
-        if said not in ("%", "points", "point", "percentage points") or number > 100:
+        if said == "%" and number <= 100:
+            points = f"{number:g} point{'' if number == 1 else 's'}"
+            raise ValueError(f"{number:g} % of what? say '{points}' (of the share: 80 % is 1 point more than 79 %)")
+        if said not in ("points", "point", "percentage points") or number > 100:
             raise wrong
         return Margin(number / 100)
     if said == "%":
