@@ -78,7 +78,12 @@ if TYPE_CHECKING:
     metavar="MEASURE",
     help="Of many alternatives find the best by one measure, in as few replications as a guarantee allows.",
 )
-@click.option("--delta", metavar="VALUE", help="With --select: the least difference worth finding, as for --margin.")
+@click.option(
+    "--delta",
+    metavar="VALUE",
+    help="With --select: the least difference worth finding, as for --margin (per cent: of the base's value after 20 "
+    "replications).",
+)
 @click.option("--quiet", is_flag=True, help="No progress, no word on compilation and files written.")
 def compare(
     base: str,

@@ -11,7 +11,10 @@ from ccsim.study.margins import USUAL
 from ccsim.study.systems import changed_alike
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from ccsim.estimation.paired import Difference
+    from ccsim.estimation.targets import Verdict
     from ccsim.study.comparison import Alternative, Comparison, Finding
     from ccsim.study.result import Result
 
@@ -19,7 +22,7 @@ NAME_WIDTH, NAME_LEAST = 40, 16
 ORDER = ("worse", "better", "higher", "lower", "undecided", "no practical difference")
 UNEVEN = 1.5
 """Ends of an interval are said one by one where one is so many times as far away as the other."""
-VERDICTS = ("missed", "uncertain", "met")
+VERDICTS: tuple[Verdict, ...] = ("missed", "uncertain", "met")
 
 
 def compare_table(comparison: Comparison) -> list[str]:
@@ -164,25 +167,30 @@ def saved(one: Alternative) -> str:
 def standings(comparison: Comparison) -> list[str]:
     """Cost and targets of each system; at the end which is the cheapest that meets all."""
     results = comparison.results
-    currency = comparison.base.scenario.currency
-    money = any(result.estimates.get("all", "all", "cost").mean > 0 for result in results.values())
-    measure, title = ("cost", f"cost {currency}".rstrip()) if money else ("paid_hours", "paid hours")
-    costs = [f"{result.estimates.get('all', 'all', measure).mean:,.0f}" for result in results.values()]
+    title, costs = cost_column(results)
     cost_width = max(len(title), *map(len, costs))
     width = min(max(map(len, results)), NAME_WIDTH)
     lines = [f"{'':{width}}  {title:>{cost_width}}  targets, each judged at {100 * comparison.confidence:g} %"]
     for (name, result), cost in zip(results.items(), costs, strict=True):
         first = f"{shortened(name, NAME_WIDTH):{width}}  {cost:>{cost_width}}  "
-        said = unbroken(met(result), WIDTH - len(first))
+        said = unbroken(met(result) or "none asked for", WIDTH - len(first))
         lines += [first + said[0], *(" " * len(first) + more for more in said[1:])]
     return [line.rstrip() for line in lines] + wrapped(comparison.cheapest)
 
 
-def met(result: Result) -> str:
-    """`missed eighty_twenty; met few_leave`."""
+def cost_column(results: Mapping[str, Result]) -> tuple[str, list[str]]:
+    """Heading and cells: money, or paid hours where nothing costs any."""
+    money = any(result.estimates.get("all", "all", "cost").mean > 0 for result in results.values())
+    currency = next(iter(results.values())).scenario.currency
+    measure, title = ("cost", f"cost {currency}".rstrip()) if money else ("paid_hours", "paid hours")
+    return title, [f"{result.estimates.get('all', 'all', measure).mean:,.0f}" for result in results.values()]
+
+
+def met(result: Result, verdicts: Sequence[Verdict] = VERDICTS) -> str:
+    """`missed eighty_twenty; met few_leave`, as far as asked; empty where no target has such a verdict."""
     parts = []
-    for verdict in VERDICTS:
+    for verdict in verdicts:
         names = [one.name for one in result.targets if one.verdict == verdict]
         if names:
             parts.append(f"{verdict} {', '.join(names)}")
-    return "; ".join(parts) or "none asked for"
+    return "; ".join(parts)
