@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from ccsim.study.comparison import Comparison
     from ccsim.study.paths import paths
     from ccsim.study.result import Result
-    from ccsim.study.select import Selected, select
+    from ccsim.study.select import select
+    from ccsim.study.selected import Selected
     from ccsim.study.simulate import simulate
     from ccsim.study.stress import Stress, stress
     from ccsim.study.sweep import merge, sweep
@@ -40,7 +41,7 @@ HOMES = {
     "compare": "ccsim.study.compare",
     "Comparison": "ccsim.study.comparison",
     "select": "ccsim.study.select",
-    "Selected": "ccsim.study.select",
+    "Selected": "ccsim.study.selected",
     "stress": "ccsim.study.stress",
     "Stress": "ccsim.study.stress",
     "sweep": "ccsim.study.sweep",

@@ -230,7 +230,7 @@ def test_a_target_at_the_threshold_that_its_contacts_have_anyway(small_file):
 def test_other_days_are_refused(small, small_file):
     other = ccsim.load(small_file, changes=["calendar.days=3", "calendar.interval=15 min"])
     with pytest.raises(ScenarioError) as refused:
-        compare(small, other, names=["longer"])
+        compare(small, other, names=["fewer"])
     said = str(refused.value)
     assert said.startswith("longer: calendar: days is 3 (base: 2), interval is 15 min (base: 30 min): other days")
 
@@ -419,7 +419,24 @@ def test_cheapest_of_equals_and_without_targets(small_file):
     base = ccsim.load(small_file)
     other = ccsim.load(small_file, changes=["routing.contact_rule=earliest_deadline"])
     told = compare(base, other, names=["due first"]).cheapest
-    assert told == "no targets to meet; cheapest of all: Small team (the base), 483; not surely less than due first"
+    first = "no targets to meet; cheapest of all: Small team (the base), 483"
+    assert told == f"{first}; as cheap, within what matters: due first (483)"
+
+
+def test_the_base_is_named_where_others_are_cheaper_by_less_than_matters(small_file):
+    """Not the one that happens to cost least: a change for nothing."""
+    base = ccsim.load(small_file, changes=["targets.eighty_twenty=null"])
+    cheaper = ["targets.eighty_twenty=null", "agents.team.cost_per_hour*=99.5%"]
+    others = [
+        ccsim.load(small_file, changes=cheaper),
+        ccsim.load(small_file, changes=[cheaper[0], "agents.team.staffing+=1"]),
+    ]
+    told = compare(base, *others, names=["a little less", "one more"], replications=20).cheapest
+    first = "cheapest that meets all its targets: Small team (the base), 484"
+    assert told == f"{first}; as cheap, within what matters: a little less (482)"
+    later = ccsim.load(small_file, changes=[cheaper[0], "contacts.calls.arrivals*=99%"])
+    unsure = compare(base, later, names=["fewer"], replications=5, margins={"cost": 0.001}).cheapest
+    assert unsure.endswith("; not surely less than fewer")
 
 
 def test_frame_and_summary(small, more):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ccsim.scenario.change import Change
     from ccsim.scenario.schema import Scenario
     from ccsim.study.comparison import Comparison
-    from ccsim.study.select import Selected
+    from ccsim.study.selected import Selected
     from ccsim.study.stress import Stress
 
 
@@ -123,7 +123,7 @@ def compare(
     options["confidence"] = confidence
     if out is not None:
         from ccsim.study.comparison_files import COMPARISON, check
-        from ccsim.study.select import SELECTION
+        from ccsim.study.selected import SELECTION
 
         check(Path(out), COMPARISON if select is None else SELECTION)
     if select is not None and delta is not None:

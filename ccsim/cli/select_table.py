@@ -12,7 +12,7 @@ from ccsim.study.systems import changed_alike
 
 if TYPE_CHECKING:
     from ccsim.estimation.behind_best import Behind
-    from ccsim.study.select import Selected
+    from ccsim.study.selected import Selected
 
 NAME_WIDTH = 36
 INDENT = " " * 4
