@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 import signal
@@ -16,6 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 import ccsim
+from ccsim.cli.layout import with_half_width
 from ccsim.cli.main import cli
 from ccsim.study import parallel
 from ccsim.study.runs import Runs
@@ -175,6 +177,23 @@ def test_tolerances(small_file, fewer):
     decisions = {line.split("  ")[0]: line for line in done.stdout.splitlines()}
     assert decisions["asa of sales"].endswith(" regression") and "no regression" not in decisions["asa of sales"]
     assert decisions["cost"].endswith("no regression")
+
+
+def test_a_wait_quantile_is_shown_beside_the_share_that_is_asked(small_file):
+    changed(small_file, ("measure: service_level, at_least: 80%", "measure: wait_p90, at_most: 10 min"))
+    done = check(small_file)
+    shown = ccsim.simulate(ccsim.load(small_file), replications=20).estimates.get("contact", "calls", "wait_p90").mean
+    assert re.search(r" ([\d.]+ (s|min)); [\d.]+ ± [\d.]+ % within 10 min +20 +met", done.stdout), done.stdout
+    assert f" {with_half_width(shown, math.nan, 's')}; " in done.stdout
+
+
+def test_two_values_of_one_measure_are_explained(small_file):
+    """A difference may be told long before the target is."""
+    longer = "baseline and now: after as many replications as the difference took"
+    assert longer not in check(small_file, "--baseline", small_file, "--max-replications", 40).stdout
+    changed(small_file, ("at_least: 80%", "at_least: 57%"))
+    done = check(small_file, "--baseline", small_file, "--max-replications", 40)
+    assert longer in done.stdout and "±: all 4 questions share the confidence" in done.stdout
 
 
 def test_targets_dropped_are_told(small_file, tmp_path):

@@ -230,7 +230,7 @@ def test_a_target_at_the_threshold_that_its_contacts_have_anyway(small_file):
 def test_other_days_are_refused(small, small_file):
     other = ccsim.load(small_file, changes=["calendar.days=3", "calendar.interval=15 min"])
     with pytest.raises(ScenarioError) as refused:
-        compare(small, other, names=["fewer"])
+        compare(small, other, names=["longer"])
     said = str(refused.value)
     assert said.startswith("longer: calendar: days is 3 (base: 2), interval is 15 min (base: 30 min): other days")
 
