@@ -342,6 +342,7 @@ def test_processes_and_engines_change_nothing(small_file, fewer, tmp_path, monke
     ("options", "says"),
     [
         (("--tolerance", "asa=5 s"), "--tolerance needs --baseline"),
+        (("--baseline", "HEAD"), "HEAD: no such file; FILE as it was at a revision is git:HEAD"),
         (("--baseline", "{file}", "--tolerance", "asa"), "--tolerance takes MEASURE=VALUE"),
         (("--baseline", "{file}", "--tolerance", "asaa=5 s"), "asaa: no such measure (did you mean 'asa'?)"),
         (("--baseline", "{file}", "--tolerance", "asa=5"), "asa: expected a duration, like '5 s'"),

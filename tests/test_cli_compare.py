@@ -108,6 +108,36 @@ def test_faults_of_a_change_everywhere_are_told_once(small_file, overlay):
     assert len(said) == 3 and all(line.startswith("--everywhere ") for line in said), said
 
 
+def test_a_factor_of_one_everywhere_is_let_pass(small_file, overlay):
+    """As in a loop over volumes."""
+    asked = (small_file, overlay, "--set", MORE, "--measure", "asa", "--json")
+    done = compare(*asked, "--everywhere", "contacts.*.arrivals*=100%")
+    assert done.exit_code == 0 and done.stderr == "ccsim: --everywhere contacts.*.arrivals*=100% changes nothing\n"
+    assert done.stdout == compare(*asked).stdout
+    wrong = compare(*asked, "--everywhere", "contacts.nobody.arrivals*=100%")
+    assert wrong.exit_code == 2 and "no 'nobody' in contacts" in wrong.stderr
+
+
+def test_a_threshold_is_typed_and_shown_with_its_unit(small_file):
+    typed = "service_level within 10 min of calls"
+    done = compare(small_file, "--set", MORE, "--measure", typed, "--margin", f"{typed}=3 points")
+    assert done.exit_code == 0 and f"\n{typed} % " in done.stdout
+    plain = ("--measure", "service_level_within_600 of calls", "--json")
+    assert json.loads(compare(small_file, "--set", MORE, *plain).stdout)["comparisons"] == 1
+
+
+def test_results_do_not_go_into_the_folder_of_a_scenario(small_file, tmp_path, monkeypatch):
+    monkeypatch.setattr(Together, "run", lambda *given, **options: pytest.fail("simulated in vain"))
+    (tmp_path / "bank").mkdir()
+    scenario = small_file.rename(tmp_path / "bank" / "scenario.yaml")
+    for command in (["compare", scenario, "--set", MORE], ["run", scenario], ["stress", scenario]):
+        done = CliRunner().invoke(cli, [*map(str, command), "--out", str(scenario.parent)])
+        assert done.exit_code == 2 and done.stdout == ""
+        said = f"cannot write results to {scenario.parent}: it holds a scenario (scenario.yaml)"
+        assert said in done.stderr and f"choose another folder, like {tmp_path / 'bank-results'}" in done.stderr
+    assert [path.name for path in scenario.parent.iterdir()] == ["scenario.yaml"]
+
+
 def test_an_overlay_with_a_name_goes_by_it(small_file, overlay):
     overlay.write_text(overlay.read_text() + "name: Trained team\n")
     assert "\nALTERNATIVE Trained team\n" in compare(small_file, overlay).stdout

@@ -17,6 +17,7 @@ from ccsim.cli.say import say
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from ccsim.cli.variations import Variation
     from ccsim.scenario.change import Change
     from ccsim.scenario.schema import Scenario
     from ccsim.study.comparison import Comparison
@@ -179,16 +180,36 @@ def alternatives(
     typed = [variation(text) for text in variations]
     if changes:
         typed.insert(0, together(changes))
-    everywhere = together(shared, "--everywhere")
+    everywhere, idle = without_neutral(together(shared, "--everywhere"))
     make: Callable[..., Scenario] = partial(load, base)
+    loaders: list[Callable[[], Scenario]] = [partial(everywhere.of, make)]
     with suppress(ScenarioError):  # `load` tells it too, with what else is wrong
         make = source(base).scenario  # read once
-    loaders: list[Callable[[], Scenario]] = [partial(everywhere.of, make)]
+        loaders = [partial(everywhere.of, partial(where_possible, make, idle))]
     loaders += [partial(with_shared, other, everywhere.changes) for other in others]
     loaders += [partial(one.beside(everywhere).of, make) for one in typed]
     scenarios = loaded(loaders)
     names = [called(other, one.name, scenarios[0].name) for other, one in zip(others, scenarios[1:], strict=False)]
     return [*names, *(one.name for one in typed)], scenarios
+
+
+def without_neutral(shared: Variation) -> tuple[Variation, tuple[Change, ...]]:
+    """Changes that change something, and those that never do, such as *=100% in a loop over volumes."""
+    from dataclasses import replace
+
+    from ccsim.scenario.change_arithmetic import is_neutral
+
+    idle = tuple(one for one in shared.changes if is_neutral(one))
+    for one in idle:
+        click.echo(f"ccsim: --everywhere {one.text} changes nothing", err=True)
+    return replace(shared, changes=tuple(one for one in shared.changes if one not in idle)), idle
+
+
+def where_possible(make: Callable[..., Scenario], idle: Sequence[Change], changes: Sequence[Change]) -> Scenario:
+    """The scenario with the changes; those that change nothing have to be possible nevertheless."""
+    if idle:
+        make(idle, idle=True)
+    return make(changes)
 
 
 def with_shared(file: str, shared: Sequence[Change]) -> Scenario:

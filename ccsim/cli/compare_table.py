@@ -91,7 +91,7 @@ def fitting(rows: list[list[str]]) -> list[list[str]]:
 def row(found: Finding, currency: str) -> list[str]:
     measured, difference = found.compared, found.difference
     unit = measured.measure.unit
-    label = measured.text + {"share": " %", "money": f" {currency}".rstrip(), "h": " h"}.get(unit, "")
+    label = measured.label + {"share": " %", "money": f" {currency}".rstrip(), "h": " h"}.get(unit, "")
     values = [with_half_width(value, math.nan, unit) for value in (difference.base, difference.other)]
     return [label, *values, with_interval(difference, unit), verdict(found)]
 

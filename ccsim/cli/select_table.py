@@ -34,7 +34,7 @@ def select_table(selected: Selected) -> list[str]:
     )
     alike = changed_alike([one.scenario for one in results.values()])
     return [
-        *wrapped(f"{len(results)} systems on the same customers, the best by {by.text} ({more} is better)"),
+        *wrapped(f"{len(results)} systems on the same customers, the best by {by.label} ({more} is better)"),
         *(wrapped(f"all with {', '.join(alike)}") if alike else []),
         f"seed {selected.base.seed} · {' and '.join(engines)} engine" + (" · ± of each alone" if half else ""),
         "",
@@ -93,7 +93,7 @@ def behind(one: Behind, unit: str) -> str:
 
 def verdict(selected: Selected) -> str:
     """Which is the best, or which will do as well, said no more surely than it is known."""
-    by, best, least = selected.measure.text, selected.best, selected.delta
+    by, best, least = selected.measure.label, selected.best, selected.delta
     if best is None:
         return f"the best by {by} is not decided yet"
     will_do, perhaps = selected.will_do, [name for name in selected.perhaps if name != best]

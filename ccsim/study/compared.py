@@ -13,7 +13,7 @@ from ccsim.measures.cells import Cells
 from ccsim.measures.definition import NEEDED, Measure
 from ccsim.measures.features import features_of
 from ccsim.scenario.node import nearest
-from ccsim.scenario.units import duration_text
+from ccsim.scenario.units import duration, duration_text
 
 if TYPE_CHECKING:
     from ccsim.model.center import CenterModel
@@ -36,6 +36,7 @@ _TYPED = re.compile(
     r"(?P<measure>\S+)"
     r"(?:\s+of\s+(?:(?P<scope>contact|channel|segment|agents|appointment|self.service)\s+)?(?P<name>.+))?"
 )
+_WITHIN = re.compile(r"(?P<measure>\S+)\s+within\s+(?P<within>.+?)(?P<of>\s+of\s+.+)?")
 
 
 @dataclass(frozen=True)
@@ -49,17 +50,25 @@ class Compared:
     @property
     def text(self) -> str:
         """As it is typed and shown: `asa`, `asa of sales`, `asa of channel voice`."""
-        if self.scope == "all":
-            return self.measure.name
+        return self.measure.name + self._of
+
+    @property
+    def _of(self) -> str:
         kind = "" if self.scope == "contact" else f"{self.scope} "
-        return f"{self.measure.name} of {kind}{self.name}"
+        return "" if self.scope == "all" else f" of {kind}{self.name}"
+
+    @property
+    def label(self) -> str:
+        """As a table shows it: `service_level within 2 h of channel email`."""
+        base, joint, within = self.measure.name.partition("_within_")
+        return f"{base} within {duration_text(float(within))}{self._of}" if joint else self.text
 
     @property
     def words(self) -> str:
         """In a sentence: `abandonment rate of channel voice`."""
         base, joint, within = self.measure.name.partition("_within_")
         said = base.replace("_", " ") + (f" within {duration_text(float(within))}" if joint else "")
-        return said + self.text.removeprefix(self.measure.name)
+        return said + self._of
 
     def missing(self, model: CenterModel) -> str:
         """Why a center has no such measure; empty where it has."""
@@ -154,7 +163,7 @@ def costs(model: CenterModel) -> bool:
 
 def understood(text: str, systems: Sequence[System], quantiles: bool = False) -> Compared:
     """A measure as typed: `asa`, `asa of sales`, `service_level_within_60 of channel voice`."""
-    typed = _TYPED.fullmatch(text.strip())
+    typed = _TYPED.fullmatch(plainly(text))
     if typed is None:
         raise ValueError("expected a measure, like abandonment_rate, or one of something, like 'asa of sales'")
     try:
@@ -173,6 +182,14 @@ def understood(text: str, systems: Sequence[System], quantiles: bool = False) ->
     if all(reasons):
         raise ValueError(f"nothing to compare: {reasons[0].replace('it has', 'there is')}")
     return compared
+
+
+def plainly(text: str) -> str:
+    """`service_level within 2 h of email` as `service_level_within_7200 of email`."""
+    said = _WITHIN.fullmatch(text.strip())
+    if said is None:
+        return text.strip()
+    return at_threshold(said["measure"], duration(said["within"])) + (said["of"] or "")
 
 
 def scoped(measure: Measure, scope: str, name: str, models: Sequence[CenterModel]) -> Compared:

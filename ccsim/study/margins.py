@@ -10,7 +10,7 @@ from ccsim.errors import Fault, ScenarioError
 from ccsim.measures.definition import Measure
 from ccsim.scenario.node import nearest
 from ccsim.scenario.units import duration
-from ccsim.study.compared import Compared
+from ccsim.study.compared import Compared, plainly
 
 _NUMBER = re.compile(r"(?P<number>\d+\.?\d*|\.\d+)\s*(?P<unit>.*)")
 SHARE, POINTS, PER_CENT = 0.005, 1.0, 1.0
@@ -41,12 +41,13 @@ def margins_of(
     given: dict[str, Margin] = {}
     faults = []
     for text, value in (asked or {}).items():
-        of = [one for one in compared if " ".join(text.split()) in (one.text, one.measure.name)]
         try:
+            name = " ".join(plainly(text).split())
+            of = [one for one in compared if name in (one.text, one.measure.name)]
             if not of:
                 names = [name for one in compared for name in (one.text, one.measure.name)]
                 raise ValueError(f"is not compared{nearest(text, names)}")
-            given[" ".join(text.split())] = margin(value, of[0].measure, currency)
+            given[name] = margin(value, of[0].measure, currency)
         except ValueError as fault:
             faults.append(Fault(f"--margin {text}", 0, 0, "", str(fault)))
     if faults:
