@@ -168,6 +168,45 @@ def test_margins_that_cannot_be_meant(measure, typed, expected):
         margin(typed, MEASURES[measure], "EUR")
 
 
+def test_a_measure_on_some_days(small, more):
+    """A day is that of the run, all days are the horizon, and a ratio is of the sums."""
+    asked = ["asa", "asa on mon-tue", "offered of sales on mon", "asa of calls on 2026-03-03", "cost on mon", "cost"]
+    found = {
+        one.compared.text: one for one in compare(small, more, measures=asked, replications=8).alternatives[0].findings
+    }
+    whole, days = found["asa"].difference, found["asa on mon-tue"].difference
+    assert (days.base, days.other, days.half_width) == pytest.approx((whole.base, whole.other, whole.half_width))
+    run = ccsim.simulate(small, replications=8).estimates
+    for text, place in (
+        ("offered of sales on mon", ("contact", "sales", "offered", "2026-03-02")),
+        ("asa of calls on 2026-03-03", ("contact", "calls", "asa", "2026-03-03")),
+    ):
+        assert found[text].difference.base == pytest.approx(run.get(*place).mean)
+    assert 0 < found["cost on mon"].difference.base < found["cost"].difference.base
+    assert found["cost on mon"].compared.words == "cost on mon"
+
+
+def test_a_change_on_one_day_shows_on_that_day_only(small, small_file):
+    monday = ccsim.load(small_file, changes=["agents.team.staffing[mon]+=2"])
+    one = compare(small, monday, measures=["asa on mon", "asa on tue"], replications=20)
+    mon, tue = one.differences.difference
+    assert mon < -20 and tue == 0 and one.differences.on.tolist() == ["mon", "tue"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("asa on fri", "there is no fri in the calendar"),
+        ("asa on 2030-01-01", "lies outside the calendar"),
+        ("asa on mon 09:00-10:00", "by day, not by hour"),
+        ("wait_p90 on mon", "over all days only"),
+    ],
+)
+def test_days_that_cannot_be_meant(small, more, typed, said):
+    with pytest.raises(ScenarioError, match=said):
+        compare(small, more, measures=[typed])
+
+
 def test_names_of_measures():
     assert Compared("all", "all", MEASURES["asa"]).text == "asa"
     assert Compared("contact", "calls", MEASURES["asa"]).text == "asa of calls"

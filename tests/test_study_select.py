@@ -41,6 +41,15 @@ def test_how_far_behind(four):
     assert close.will_do == ["Small team", "twin"] and close.indifference == 1.0
 
 
+def test_the_best_on_a_day(small_file):
+    base, monday = small_file, ccsim.load(small_file, changes=["agents.team.staffing[mon]+=3"])
+    selected = select(base, monday, measure="asa on mon", delta="5 s", names=["three more"])
+    assert selected.best == "three more" and selected.behind["Small team"].least > 20
+    whole = select(base, monday, measure="asa", delta="5 s", names=["three more"])
+    assert selected.estimate("three more").mean < whole.estimate("three more").mean
+    assert selected.table["mean"].tolist() == [selected.estimate(name).mean for name in selected.results]
+
+
 def test_less_or_more_is_better(four):
     assert select(*four, measure="cost", delta=10).best == "Small team"
     assert select(*four, measure="service_level", delta=0.02).best == "agents.team.staffing=7"

@@ -54,8 +54,8 @@ if TYPE_CHECKING:
     "measures",
     multiple=True,
     metavar="MEASURE",
-    help="Compare only this: asa, 'asa of sales', 'occupancy of agents team'. [default: those of the targets, and "
-    "the headlines]",
+    help="Compare only this: asa, 'asa of sales', 'occupancy of agents team', 'asa of sales on mon'. [default: those "
+    "of the targets, and the headlines]",
 )
 @click.option(
     "--margin",

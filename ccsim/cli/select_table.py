@@ -29,9 +29,7 @@ def select_table(selected: Selected) -> list[str]:
     results = selected.results
     engines = sorted({result.engine for result in results.values()})
     more = "more" if by.measure.better == "more" else "less"
-    half = any(
-        not math.isnan(one.estimates.get(by.scope, by.name, by.measure.name).half_width) for one in results.values()
-    )
+    half = any(not math.isnan(selected.estimate(name).half_width) for name in results)
     alike = changed_alike([one.scenario for one in results.values()])
     return [
         *wrapped(f"{len(results)} systems on the same customers, the best by {by.label} ({more} is better)"),
@@ -56,7 +54,7 @@ def rows(selected: Selected) -> list[str]:
 
     def standing(name: str) -> tuple[bool, int, float]:
         result = selected.results[name]
-        value = result.estimates.get(by.scope, by.name, by.measure.name).mean
+        value = selected.estimate(name).mean
         return name != selected.best, -result.replications, sign * value
 
     headings = ["", f"{by.measure.name}{suffix}", "behind the best", "replications", title]
@@ -64,7 +62,7 @@ def rows(selected: Selected) -> list[str]:
     cells = []
     for name in ordered:
         result = selected.results[name]
-        estimate = result.estimates.get(by.scope, by.name, by.measure.name)
+        estimate = selected.estimate(name)
         shown = with_half_width(estimate.mean, estimate.half_width, unit)
         told = behind(selected.behind[name], unit)
         cells.append([shortened(name, NAME_WIDTH), shown, told, f"{result.replications:,}", cost[name]])

@@ -78,6 +78,7 @@ def select(
         within=within([by], systems),
         confidence=sure,
         most=STAGES * first,
+        days_of={by.place} if by.dates else (),
         jobs=jobs,
         engine=engine,
         progress=progress,
@@ -173,13 +174,13 @@ class Stages:
         return amount
 
     def _fraction(self, place: int) -> Fraction:
-        return self.together.gathered[place].per_replication(self.by.scope, self.by.name, self.by.measure.name)
+        return self.together.gathered[place].fractions(*self.by.place)[0]
 
 
 def selectable(text: str, systems: Sequence[System]) -> Compared:
     """A measure that all systems have, and of which more or less is better."""
     try:
-        by = understood(text, systems)
+        by = understood(text, systems, days=True)
         for one in systems:
             if missing := by.missing(one.model):
                 raise ValueError(missing.replace("it has", f"{one.name} has"))

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from ccsim.estimation.estimates import Estimate
+from ccsim.estimation.paired import paired_differences
 from ccsim.study.compared import Compared
 from ccsim.study.result import Result, plain
 
@@ -69,6 +73,15 @@ class Selected:
     def _best_first(self, among: list[str]) -> list[str]:
         return sorted(among, key=lambda name: name != self.best)
 
+    def estimate(self, name: str) -> Estimate:
+        """Of the measure in one of the systems, over the days that it is about."""
+        of, result = self.measure, self.results[name]
+        if not of.dates:
+            return result.estimates.get(of.scope, of.name, of.measure.name)
+        y, x = result.gathered.fractions(*of.place)[0]
+        found = paired_differences((np.zeros_like(y), np.ones_like(x)), (y, x), self.confidence).at()
+        return Estimate(found.difference, found.low, found.high, found.half_width, len(y))
+
     @property
     def base(self) -> Result:
         return next(iter(self.results.values()))
@@ -96,7 +109,7 @@ class Selected:
         gone = {one.name: one.by for one in self.out}
         of, rows = self.measure, []
         for name, result in self.results.items():
-            found = result.estimates.get(of.scope, of.name, of.measure.name)
+            found = self.estimate(name)
             estimate = {"mean": found.mean, "half_width": found.half_width, "low": found.low, "high": found.high}
             row = {"system": name, "measure": of.text, "unit": of.measure.unit, **estimate}
             behind = self.behind[name]
@@ -125,7 +138,7 @@ class Selected:
             "systems": [
                 {
                     "name": name,
-                    "estimate": plain(result.estimates.get(of.scope, of.name, of.measure.name)),
+                    "estimate": plain(self.estimate(name)),
                     "behind": plain(self.behind[name]),
                     "replications": result.replications,
                     "cost": plain(result.estimates.get("all", "all", "cost")),
