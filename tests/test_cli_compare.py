@@ -392,6 +392,14 @@ def test_equals_will_all_do(small_file):
     assert re.search(r" [\d.]+ to [\d.]+ s ", few) and len({line.split()[-1] for line in lines[4:12:2]}) == 3
 
 
+def test_who_is_not_told_apart(small_file):
+    """Hardly different, by a delta far below what a few replications show."""
+    close = ("--with", "longer: contacts.sales.handle_time+=3 s", "--select", "asa", "--delta", "0.3 s")
+    said = compare(small_file, *close).stdout
+    assert "not told apart by 0.3 s of asa: Small team (selected) · longer; cost and targets may decide" in said
+    assert re.search(r"\nSmall team +[\d.]+ ± [\d.]+ s +up to [\d.]+ s ", said)
+
+
 def test_a_delta_in_per_cent_of_the_base(small_file):
     two = ("--with", "dear: agents.team.cost_per_hour=99")
     done = compare(small_file, *two, "--select", "cost", "--delta", "2 %")

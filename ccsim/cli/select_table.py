@@ -97,13 +97,8 @@ def verdict(selected: Selected) -> str:
     will_do, perhaps = selected.will_do, [name for name in selected.perhaps if name != best]
     if len(will_do) > 1:
         said = f"within {least} of the best by {by}, so any of them will do: {BETWEEN.join(will_do)}"
-    elif perhaps or best not in will_do:
-        amount = behind(selected.behind[best], selected.measure.measure.unit)
-        said = f"selected by {by}: {best}" + (f", {amount} behind the best" if best not in will_do else "")
-    else:
-        said = f"the best by {by}: {best}"
+        return said + (f"; these perhaps too: {BETWEEN.join(perhaps)}" if perhaps else "")
     if perhaps:
-        said += (
-            f"; not told whether within {least} of the best too: {BETWEEN.join(perhaps)}: cost and targets may decide"
-        )
-    return said
+        others = BETWEEN.join(perhaps)
+        return f"not told apart by {least} of {by}: {best} (selected){BETWEEN}{others}; cost and targets may decide"
+    return f"the best by {by}: {best}"
