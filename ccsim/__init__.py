@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from ccsim.study.result import Result
     from ccsim.study.risk import risk
     from ccsim.study.risk_result import Risk
-    from ccsim.study.select import Selected, select
+    from ccsim.study.select import select
+    from ccsim.study.selected import Selected
     from ccsim.study.simulate import simulate
     from ccsim.study.stress import Stress, stress
     from ccsim.study.sweep import merge, sweep
@@ -42,7 +43,7 @@ HOMES = {
     "compare": "ccsim.study.compare",
     "Comparison": "ccsim.study.comparison",
     "select": "ccsim.study.select",
-    "Selected": "ccsim.study.select",
+    "Selected": "ccsim.study.selected",
     "stress": "ccsim.study.stress",
     "Stress": "ccsim.study.stress",
     "risk": "ccsim.study.risk",

@@ -17,11 +17,12 @@ from ccsim.cli.say import say
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from ccsim.cli.variations import Variation
     from ccsim.scenario.change import Change
     from ccsim.scenario.schema import Scenario
     from ccsim.study.comparison import Comparison
     from ccsim.study.risk_result import Risk
-    from ccsim.study.select import Selected
+    from ccsim.study.selected import Selected
     from ccsim.study.stress import Stress
 
 
@@ -54,15 +55,16 @@ if TYPE_CHECKING:
     "measures",
     multiple=True,
     metavar="MEASURE",
-    help="Compare only this: asa, 'asa of sales', 'occupancy of agents team'. [default: those of the targets, and "
-    "the headlines]",
+    help="Compare only this: asa, 'asa of sales', 'occupancy of agents team', 'asa of sales on mon'. [default: those "
+    "of the targets, and the headlines]",
 )
 @click.option(
     "--margin",
     "margins",
     multiple=True,
     metavar="MEASURE=VALUE",
-    help="Least difference that matters: abandonment_rate='0.3 points', asa='5 s', cost='2 %' of the base's.",
+    help="Least difference that matters: abandonment_rate='0.3 points', asa='5 s', cost='2 %' of the base's; "
+    "of a share only points.",
 )
 @click.option("--replications", type=click.IntRange(min=2), help="Of each system, instead of what the base says.")
 @click.option("--seed", type=click.IntRange(min=0), help="Of the customers of all systems, instead of the base's.")
@@ -78,7 +80,12 @@ if TYPE_CHECKING:
     metavar="MEASURE",
     help="Of many alternatives find the best by one measure, in as few replications as a guarantee allows.",
 )
-@click.option("--delta", metavar="VALUE", help="With --select: the least difference worth finding, as for --margin.")
+@click.option(
+    "--delta",
+    metavar="VALUE",
+    help="With --select: the least difference worth finding, as for --margin (per cent: of the base's value after 20 "
+    "replications).",
+)
 @click.option("--quiet", is_flag=True, help="No progress, no word on compilation and files written.")
 def compare(
     base: str,
@@ -118,7 +125,7 @@ def compare(
     options["confidence"] = confidence
     if out is not None:
         from ccsim.study.comparison_files import COMPARISON, check
-        from ccsim.study.select import SELECTION
+        from ccsim.study.selected import SELECTION
 
         check(Path(out), COMPARISON if select is None else SELECTION)
     if select is not None and delta is not None:
@@ -174,16 +181,36 @@ def alternatives(
     typed = [variation(text) for text in variations]
     if changes:
         typed.insert(0, together(changes))
-    everywhere = together(shared, "--everywhere")
+    everywhere, idle = without_neutral(together(shared, "--everywhere"))
     make: Callable[..., Scenario] = partial(load, base)
+    loaders: list[Callable[[], Scenario]] = [partial(everywhere.of, make)]
     with suppress(ScenarioError):  # `load` tells it too, with what else is wrong
         make = source(base).scenario  # read once
-    loaders: list[Callable[[], Scenario]] = [partial(everywhere.of, make)]
+        loaders = [partial(everywhere.of, partial(where_possible, make, idle))]
     loaders += [partial(with_shared, other, everywhere.changes) for other in others]
     loaders += [partial(one.beside(everywhere).of, make) for one in typed]
     scenarios = loaded(loaders)
     names = [called(other, one.name, scenarios[0].name) for other, one in zip(others, scenarios[1:], strict=False)]
     return [*names, *(one.name for one in typed)], scenarios
+
+
+def without_neutral(shared: Variation) -> tuple[Variation, tuple[Change, ...]]:
+    """Changes that change something, and those that never do, such as *=100% in a loop over volumes."""
+    from dataclasses import replace
+
+    from ccsim.scenario.change_arithmetic import is_neutral
+
+    idle = tuple(one for one in shared.changes if is_neutral(one))
+    for one in idle:
+        click.echo(f"ccsim: --everywhere {one.text} changes nothing", err=True)
+    return replace(shared, changes=tuple(one for one in shared.changes if one not in idle)), idle
+
+
+def where_possible(make: Callable[..., Scenario], idle: Sequence[Change], changes: Sequence[Change]) -> Scenario:
+    """The scenario with the changes; those that change nothing have to be possible nevertheless."""
+    if idle:
+        make(idle, idle=True)
+    return make(changes)
 
 
 def with_shared(file: str, shared: Sequence[Change]) -> Scenario:

@@ -51,8 +51,8 @@ def compare(
     names : sequence of str, optional
         Of `others`, instead of their changes or, without any, the scenarios' own.
     measures : sequence of str, optional
-        `"abandonment_rate"`, `"wait_p90 of sales"`, `"occupancy of agents team"`. Without it those of all targets, and
-        the headlines of a run.
+        `"abandonment_rate"`, `"wait_p90 of sales"`, `"occupancy of agents team"`, `"asa of sales on mon"`. Without it
+        those of all targets, and the headlines of a run.
     margins : mapping, optional
         Least difference that matters, by measure: `{"abandonment_rate": "0.3 points", "asa": "5 s", "cost": "2 %"}`,
         2 % of the base's value; a number is in the measure's unit. Otherwise 0.5 points of a share, 1 point of NPS and
@@ -84,7 +84,7 @@ def compare(
     joint = simulation.confidence if confidence is None else confidence
     if not 0 < joint < 1:
         raise CcsimError(f"confidence must be between 0 and 1, got {joint:g}")
-    compared = chosen(measures, systems, quantiles=True)
+    compared = chosen(measures, systems, quantiles=True, days=True)
     currency = systems[0].scenario.currency
     matters = margins_of(margins, compared, currency)
     together = Together(
@@ -94,6 +94,7 @@ def compare(
         confidence=joint,
         most=count,
         waits_of={(one.scope, one.name) for one in compared if one.measure.quantile is not None},
+        days_of={one.place for one in compared if one.dates},
         jobs=jobs,
         engine=engine,
         progress=progress,
@@ -124,7 +125,11 @@ def compare(
         confidence=joint,
         comparisons=comparisons,
         margins=tuple((text, str(value)) for text, value in (margins or {}).items()),
-        cheapest=cheapest({one.name: result for one, result in zip(systems, results, strict=True)}, joint),
+        cheapest=cheapest(
+            {one.name: result for one, result in zip(systems, results, strict=True)},
+            joint,
+            next((matters[one] for one in compared if one.text == "cost"), None),
+        ),
         remarks=tuple(remarks(systems, seed is None, replications is None)),
     )
 
@@ -154,8 +159,7 @@ def found(
     from ccsim.estimation.comparison_verdicts import judge_difference
     from ccsim.estimation.paired import paired_differences
 
-    place = (one.scope, one.name, one.measure.name)
-    pairs = product(base.gathered.fractions(*place), other.gathered.fractions(*place))
+    pairs = product(base.gathered.fractions(*one.place), other.gathered.fractions(*one.place))
     difference = max(
         (paired_differences(*pair, confidence, comparisons).at() for pair in pairs), key=lambda found: found.half_width
     )

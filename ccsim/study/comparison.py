@@ -218,6 +218,7 @@ class Comparison:
                     "scope": measured.scope,
                     "name": measured.name,
                     "measure": measured.measure.name,
+                    "on": measured.on,
                     "unit": measured.measure.unit,
                     **found.difference._asdict(),
                     "margin": found.margin,
