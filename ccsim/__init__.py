@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ccsim import plot
+    from ccsim import plot, workbook
     from ccsim.errors import (
         CcsimError,
         Fault,
@@ -68,6 +68,9 @@ HOMES = {
     "WorkerLost": "ccsim.errors",
 }
 
+ROOMS = ("plot", "workbook")
+"""Modules that are named as such: `ccsim.plot.by_interval`."""
+
 __all__ = [
     "CcsimError",
     "CheckResult",
@@ -95,6 +98,7 @@ __all__ = [
     "simulate",
     "stress",
     "sweep",
+    "workbook",
 ]
 
 
@@ -103,8 +107,8 @@ def __getattr__(name: str) -> Any:
         from ccsim.version import version
 
         value: Any = version()
-    elif name == "plot":
-        value = import_module("ccsim.plot")
+    elif name in ROOMS:
+        value = import_module(f"ccsim.{name}")
     elif name in HOMES:
         value = getattr(import_module(HOMES[name]), name)
     else:
