@@ -16,7 +16,7 @@ from openpyxl import Workbook, load_workbook
 
 import ccsim
 from ccsim.cli.main import cli
-from ccsim.errors import OutputError
+from ccsim.errors import OutputError, ResultsError
 from ccsim.study import whole_file
 from ccsim.workbook import save as saving
 from ccsim.workbook import save_workbook
@@ -123,6 +123,15 @@ def test_the_same_results_make_the_same_bytes(small_file, tmp_path):
     assert save_workbook(result, tmp_path / "a.xlsx").read_bytes() == first
 
 
+def test_from_a_folder_it_is_the_same(small_file, tmp_path):
+    result = ccsim.simulate(ccsim.load(small_file), replications=2)
+    result.save(tmp_path / "out")
+    from_folder = save_workbook(tmp_path / "out", tmp_path / "a.xlsx").read_bytes()
+    assert from_folder == save_workbook(result, tmp_path / "b.xlsx").read_bytes()
+    with pytest.raises(ResultsError, match="no results"):
+        save_workbook(tmp_path / "nowhere", tmp_path / "c.xlsx")
+
+
 def test_names_are_text_never_formulas(small_file, tmp_path):
     small_file.write_text(small_file.read_text().replace("name: Small team", 'name: "=1+1"'), encoding="utf-8")
     book = load_workbook(save_workbook(ccsim.simulate(ccsim.load(small_file), replications=2), tmp_path / "a.xlsx"))
@@ -214,7 +223,9 @@ def test_a_comparison(small_file, tmp_path):
     for one, expected in zip(read, said["differences"], strict=True):
         assert one["difference"] == pytest.approx(expected["difference"], rel=1e-14)
         assert one["verdict"] == expected["verdict"]
-    assert rows(book["Verdicts"])[0]["in words"] == said["sentence"]
+    verdict = rows(book["Verdicts"])[0]
+    assert verdict["in words"] == said["sentence"] and verdict["changes"] == "agents.team.staffing+=1"
+    assert verdict["fingerprint"] == said["provenance"]["fingerprint"]
     assert {one["system"] for one in rows(book["Measures"])} == {"Small team", "one more"}
     number = {cell.value: place for place, cell in enumerate(book["Differences"][1])}["difference"]
     formats = {row[3].value: row[number].number_format for row in book["Differences"].iter_rows(min_row=2)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ccsim.report.run import run_of
+from ccsim.report.run import Run, run_of
 from ccsim.report.series import BAND, targets
 from ccsim.workbook.sheet import Column, Sheet, kind_of, sheet_of, unit_words
 from ccsim.workbook.wide import by_day, by_interval, over_horizon
@@ -31,28 +31,28 @@ READING = (
 )
 
 
-def sheets_of(found: Result | Comparison | Stress | Selected | Sweep) -> Iterator[Sheet]:
+def sheets_of(found: Result | Run | Comparison | Stress | Selected | Sweep) -> Iterator[Sheet]:
     """Sheets in their order; those without rows are left out by whoever writes them."""
     from ccsim.study.comparison import Comparison
-    from ccsim.study.result import Result
     from ccsim.study.select import Selected
     from ccsim.study.stress import Stress
+    from ccsim.study.sweep_result import Sweep
 
-    if isinstance(found, Result):
-        return of_run(found)
     if isinstance(found, Comparison):
         return of_comparison(found)
     if isinstance(found, Stress):
         return of_stress(found)
-    return of_selection(found) if isinstance(found, Selected) else of_sweep(found)
+    if isinstance(found, Selected):
+        return of_selection(found)
+    return of_sweep(found) if isinstance(found, Sweep) else of_run(run_of(found))
 
 
-def of_run(result: Result) -> Iterator[Sheet]:
+def of_run(run: Run) -> Iterator[Sheet]:
     """About, targets, measures over the horizon, and wide tables by day and by interval."""
-    run = run_of(result)
-    currency = result.scenario.currency
-    yield about(result.provenance(), confidence=result.scenario.simulation.confidence, notes=result.notes)
-    yield target_sheet({"": result})
+    said = run.summary
+    currency = str(said["currency"])
+    yield about(said["provenance"], confidence=said["confidence"], notes=said["notes"])
+    yield target_sheet({"": said})
     yield over_horizon({"": run.measures}, currency)
     yield from by_day(run.measures, currency)
     yield from by_interval(run.measures, currency)
@@ -67,11 +67,13 @@ def of_comparison(found: Comparison) -> Iterator[Sheet]:
         Column("alternative", [one.name for one in others]),
         Column("verdict", [one.verdict for one in others]),
         Column("in words", [one.sentence for one in others]),
+        Column("changes", ["; ".join(one.result.scenario.changes) for one in others]),
+        Column("fingerprint", [one.result.provenance()["fingerprint"] for one in others]),
     ]
     yield Sheet("Verdicts", tuple(verdicts))
     if len(found.differences):
         yield difference_sheet(found.differences, currency)
-    yield target_sheet(found.results)
+    yield target_sheet(summaries(found))
     yield over_horizon({name: run_of(one).measures for name, one in found.results.items()}, currency)
 
 
@@ -84,7 +86,7 @@ def of_stress(found: Stress) -> Iterator[Sheet]:
     yield sheet_of("Lines", found.table.rename(columns=gains), currency)
     if len(together.differences):
         yield difference_sheet(together.differences, currency)
-    yield target_sheet(together.results)
+    yield target_sheet(summaries(together))
 
 
 def of_selection(found: Selected) -> Iterator[Sheet]:
@@ -126,14 +128,16 @@ def about(said: dict[str, Any], **more: Any) -> Sheet:
     return Sheet("About", (Column("what", [row[0] for row in rows]), Column("value", [row[1] for row in rows], kinds)))  # type: ignore[arg-type]
 
 
-def target_sheet(results: dict[str, Result]) -> Sheet:
-    """Targets of a run, or of each system by name, with their verdicts."""
+def summaries(found: Comparison) -> dict[str, dict[str, Any]]:
+    """Of each system by name, the base first."""
+    return {name: result.summary() for name, result in found.results.items()}
+
+
+def target_sheet(systems: dict[str, dict[str, Any]]) -> Sheet:
+    """Targets of a run, or of each system by name, with their verdicts, from summaries."""
     import pandas as pd
 
-    tables = [
-        targets(result.summary()).assign(system=name, currency=result.scenario.currency)
-        for name, result in results.items()
-    ]
+    tables = [targets(said).assign(system=name, currency=said["currency"]) for name, said in systems.items()]
     table = pd.concat(tables, ignore_index=True)
     kinds = [kind_of(unit) for unit in table["unit"]]
     units = [unit_words(*one) for one in zip(table["unit"], table["currency"], strict=True)]
@@ -145,7 +149,7 @@ def target_sheet(results: dict[str, Result]) -> Sheet:
     columns += [Column(key, table[key].tolist(), kinds) for key in BAND]
     columns += [Column("side", side), Column("bound", table["bound"].tolist(), kinds), Column("unit", units)]
     columns += [Column(key, table[key].tolist()) for key in ("measure", "scope", "scope_name", "detail")]
-    if len(results) > 1:
+    if len(systems) > 1:
         columns.insert(0, Column("system", table["system"].tolist()))
     return Sheet("Targets", tuple(columns))
 

@@ -14,6 +14,7 @@ from ccsim.study.whole_file import writable, write_whole
 from ccsim.workbook.sheet import FORMATS, Sheet, value
 
 if TYPE_CHECKING:
+    from ccsim.report.run import Run
     from ccsim.study.comparison import Comparison
     from ccsim.study.result import Result
     from ccsim.study.select import Selected
@@ -51,19 +52,25 @@ def check_workbook(path: str | Path, inputs: Sequence[str] = ()) -> None:
     )
 
 
-def save_workbook(found: Result | Comparison | Stress | Selected | Sweep, path: str | Path) -> Path:
-    """Write the tables of a run, comparison, stress test, selection or sweep; a workbook of ccsim's is replaced.
+def save_workbook(found: Result | Run | str | Path | Comparison | Stress | Selected | Sweep, path: str | Path) -> Path:
+    """Write the tables of a run (or of its folder), comparison, stress test, selection or sweep.
+
+    A workbook that ccsim wrote is replaced.
 
     Raises
     ------
     OutputError
         As `check_workbook`, or there are more rows than a sheet can hold; nothing is half-written.
+    ResultsError
+        There are no results of a run in the folder.
     """
+    from ccsim.report.run import run_of
     from ccsim.workbook.contents import sheets_of
 
     path = Path(path)
     check_workbook(path)
-    sheets = [sheet for sheet in sheets_of(found) if sheet.rows]
+    whole = run_of(found) if isinstance(found, str | Path) else found
+    sheets = [sheet for sheet in sheets_of(whole) if sheet.rows]
     for sheet in sheets:
         if sheet.rows >= MOST_ROWS:
             raise OutputError(
