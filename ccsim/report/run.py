@@ -96,7 +96,6 @@ def _measures(folder: Path) -> pd.DataFrame:
         read = pd.read_csv(
             path,
             dtype=dict.fromkeys(TEXT, "category"),
-            float_precision="round_trip",
             keep_default_na=False,  # a contact type may be called NA
             na_values={column: ["", "nan"] for column in numbers},
         )
