@@ -14,7 +14,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ccsim.errors import CcsimError, Fault, NotSupported, OutputError, PolicyError, ScenarioError, WorkerLost
+    from ccsim import plot, workbook
+    from ccsim.errors import (
+        CcsimError,
+        Fault,
+        NotSupported,
+        OutputError,
+        PolicyError,
+        ResultsError,
+        ScenarioError,
+        WorkerLost,
+    )
     from ccsim.scenario import load
     from ccsim.scenario.schema import Scenario
     from ccsim.study.check import check
@@ -58,9 +68,13 @@ HOMES = {
     "NotSupported": "ccsim.errors",
     "OutputError": "ccsim.errors",
     "PolicyError": "ccsim.errors",
+    "ResultsError": "ccsim.errors",
     "ScenarioError": "ccsim.errors",
     "WorkerLost": "ccsim.errors",
 }
+
+ROOMS = ("plot", "workbook")
+"""Modules that are named as such: `ccsim.plot.by_interval`."""
 
 __all__ = [
     "CcsimError",
@@ -71,6 +85,7 @@ __all__ = [
     "OutputError",
     "PolicyError",
     "Result",
+    "ResultsError",
     "Risk",
     "Scenario",
     "ScenarioError",
@@ -84,11 +99,13 @@ __all__ = [
     "load",
     "merge",
     "paths",
+    "plot",
     "risk",
     "select",
     "simulate",
     "stress",
     "sweep",
+    "workbook",
 ]
 
 
@@ -97,6 +114,8 @@ def __getattr__(name: str) -> Any:
         from ccsim.version import version
 
         value: Any = version()
+    elif name in ROOMS:
+        value = import_module(f"ccsim.{name}")
     elif name in HOMES:
         value = getattr(import_module(HOMES[name]), name)
     else:

@@ -5,6 +5,7 @@ CcsimError
 ├── PolicyError        a routing policy in Python that raised, or chose what it may not
 ├── NotSupported       the scenario asks for what the chosen engine cannot do
 ├── OutputError        results could not be written
+├── ResultsError       there are no results to show, or not those that were asked for
 └── WorkerLost         a worker process died while replications ran
 """
 
@@ -50,6 +51,10 @@ class NotSupported(CcsimError):
 
 class OutputError(CcsimError):
     """A result could not be written (folder not writable, disk full); says where and why. Nothing is half-written."""
+
+
+class ResultsError(CcsimError):
+    """Results that cannot be shown: none in the folder, or no such measure or name; says what there is."""
 
 
 class WorkerLost(CcsimError):

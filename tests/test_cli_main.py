@@ -87,7 +87,10 @@ def test_version():
         (("run", "x", "--jobs", "-1"), "-1 is not in the range x>=1"),
         (("run", "x", "--engine", "fast"), "'fast' is not one of 'auto', 'reference', 'compiled'."),
         (("run", "x", "--records-format", "csv", "--out", "y"), "--records-format needs --records"),
-        (("run", "x", "--trace", "c", "--json"), "--trace tells of one customer and has no --json, --out or --records"),
+        (
+            ("run", "x", "--trace", "c", "--json"),
+            "--trace tells of one customer and has no --json, --out, --xlsx or --records",
+        ),
         (("run", "x", "--trace", "c", "--out", "y"), "--trace tells of one customer"),
         (("run", "x", "--records"), "--records needs --out DIR"),
         (("new", "x", "--template", "void"), "'void' is not one of 'voice', 'multichannel', 'appointments'"),

@@ -18,7 +18,8 @@ from ccsim.errors import OutputError
 from ccsim.measures.customers import CustomerTable
 from ccsim.study.path_steps import paths_taken
 from ccsim.study.paths import NoPaths, as_plain, paths
-from ccsim.study.paths_picture import check_picture, draw
+from ccsim.study.paths_picture import draw
+from ccsim.study.picture_files import check_picture
 from ccsim.study.saved_records import NoRecords
 
 MODEL = everything()

@@ -94,7 +94,7 @@ def check(
         scenario, before = scenarios(file, changes, baseline, stack)
         files = [Path(one) for one in (junit, markdown) if one is not None]
         inputs = (*scenario.tables, *(place.file for place in scenario.target_places.values()), file)
-        from ccsim.cli.whole_file import writable
+        from ccsim.study.whole_file import writable
 
         for path in files:
             writable(path, inputs)
@@ -170,7 +170,7 @@ def show(result: CheckResult, baseline: str, as_json: bool, annotations: str | N
 
 def write(result: CheckResult, baseline: str, junit: str | None, markdown: str | None, undecided: str | None) -> None:
     """The files asked for."""
-    from ccsim.cli.whole_file import append, write_whole
+    from ccsim.study.whole_file import append, write_whole
 
     if junit is not None:
         from ccsim.cli.check_junit import check_junit

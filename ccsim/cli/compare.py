@@ -75,6 +75,7 @@ if TYPE_CHECKING:
 @click.option(
     "--out", metavar="DIR", help="Write comparison.json and comparison.csv to this folder (--select: selection.)."
 )
+@options.xlsx()
 @click.option(
     "--select",
     metavar="MEASURE",
@@ -102,6 +103,7 @@ def compare(
     confidence: float | None,
     as_json: bool,
     out: str | None,
+    xlsx: str | None,
     select: str | None,
     delta: str | None,
     quiet: bool,
@@ -121,8 +123,9 @@ def compare(
     """
     refuse(select, delta, {"--measure": measures, "--margin": margins, "--replications": replications})
     names, scenarios = alternatives(base, others, changes, variations, shared)
-    options: dict[str, Any] = {"names": names, "seed": seed, "jobs": jobs or cores(), "engine": engine}
-    options["confidence"] = confidence
+    options.check_xlsx(xlsx, [table for one in scenarios for table in one.tables])
+    common: dict[str, Any] = {"names": names, "seed": seed, "jobs": jobs or cores(), "engine": engine}
+    common["confidence"] = confidence
     if out is not None:
         from ccsim.study.comparison_files import COMPARISON, check
         from ccsim.study.selected import SELECTION
@@ -133,18 +136,18 @@ def compare(
         from ccsim.study.select import select as selected
 
         with told(quiet) as how:
-            selection = selected(scenarios[0], *scenarios[1:], measure=select, delta=delta, **how, **options)
-        show_and_save(selection, lambda: select_table(selection), as_json, out, quiet)
+            selection = selected(scenarios[0], *scenarios[1:], measure=select, delta=delta, **how, **common)
+        show_and_save(selection, lambda: select_table(selection), as_json, out, xlsx, quiet)
         tell(selection.notes[: selection.early], bool(selection.lost))
         return
     from ccsim.study.compare import compare as compared
 
-    options |= {"measures": measures or None, "margins": typed_margins(margins), "replications": replications}
+    common |= {"measures": measures or None, "margins": typed_margins(margins), "replications": replications}
     with told(quiet) as how:
-        comparison = compared(scenarios[0], *scenarios[1:], **how, **options)
+        comparison = compared(scenarios[0], *scenarios[1:], **how, **common)
     from ccsim.cli.compare_table import compare_table
 
-    show_and_save(comparison, lambda: compare_table(comparison), as_json, out, quiet)
+    show_and_save(comparison, lambda: compare_table(comparison), as_json, out, xlsx, quiet)
     early = int(comparison.base.interrupted) + bool(comparison.base.lost)
     tell(comparison.notes[:early], bool(comparison.base.lost))
 
@@ -244,6 +247,7 @@ def show_and_save(
     table: Callable[[], list[str]],
     as_json: bool,
     out: str | None,
+    xlsx: str | None,
     quiet: bool,
 ) -> None:
     """Results on stdout, then in their folder."""
@@ -251,6 +255,7 @@ def show_and_save(
         say(json.dumps(found.summary(), ensure_ascii=False, allow_nan=False) if as_json else "\n".join(table()))
     finally:  # after the table, which a full disk leaves; and where nobody can read the table too
         written = found.save(out) if out is not None else []
+        options.save_xlsx(found, xlsx, quiet)
     if written and not quiet:
         click.echo(f"wrote {', '.join(path.name for path in written)} to {out}", err=True)
 

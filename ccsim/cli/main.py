@@ -13,7 +13,20 @@ import click
 
 from ccsim.errors import CcsimError
 
-COMMANDS = ("new", "validate", "run", "compare", "check", "stress", "risk", "sweep", "paths", "schema", "erlang")
+COMMANDS = (
+    "new",
+    "validate",
+    "run",
+    "compare",
+    "check",
+    "stress",
+    "risk",
+    "sweep",
+    "plot",
+    "paths",
+    "schema",
+    "erlang",
+)
 UNUSABLE, INTERRUPTED, BUG = 2, 130, 70
 DISK_FULL = "ccsim: no space left on the device that is written to"
 REPORT_TO = "please report it with the scenario and this line; CCSIM_DEBUG=1 shows where it happened"

@@ -29,7 +29,7 @@ def paths(folder: str, top: int, segment: str | None, began_with: str | None, as
     from ccsim.study.paths import paths as taken
 
     if out is not None:
-        from ccsim.study.paths_picture import check_picture
+        from ccsim.study.picture_files import check_picture
 
         check_picture(out)
     found = taken(folder, segment=segment, began_with=began_with)

@@ -86,6 +86,6 @@ def risk(
         )
     from ccsim.cli.risk_table import risk_table
 
-    show_and_save(found, lambda: risk_table(found), as_json, out, quiet)
+    show_and_save(found, lambda: risk_table(found), as_json, out, None, quiet)
     base = found.as_it_is
     tell(found.notes[: int(base.interrupted) + bool(base.lost)], bool(base.lost))

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import math
-import os
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from ccsim.errors import OutputError
+from ccsim.study.picture_files import save_picture
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from ccsim.study.paths import JourneyPath, Paths
 
-FORMATS = (".png", ".svg", ".pdf")
 COLOURS = {"favourable": "#1b7f79", "unfavourable": "#c8553d", "": "#a9b4bd"}  # told apart by colour-blind people too
 NAMES = {"favourable": "favourable", "unfavourable": "unfavourable", "": "neither, or not judged"}
 INK, PALE = "#22303a", "#6b7a85"
@@ -23,40 +21,15 @@ LABEL = 62  # characters in a line of a path
 WIDTH, LINE, BAR, GAP = 11.5, 0.17, 0.22, 0.1  # inches
 
 
-def check_picture(out: str | Path) -> None:
-    """
-    Raises
-    ------
-    OutputError
-        The name is of no format that can be drawn, or of a folder, or in none.
-    """
-    out = Path(out)
-    if out.suffix.lower() not in FORMATS:
-        raise OutputError(f"cannot draw {out}: its name must end in one of {', '.join(FORMATS)}")
-    if out.is_dir():
-        raise OutputError(f"cannot draw {out}: it is a folder")
-    if not out.parent.is_dir():
-        raise OutputError(f"cannot draw {out}: there is no folder {out.parent}")
-
-
 def draw(found: Paths, out: str | Path, top: int = 20) -> Path:
-    """Write the picture of the `top` most frequent paths; a file of that name is replaced.
+    """Write the picture of the `top` most frequent paths; one that ccsim drew is replaced.
 
     Raises
     ------
     OutputError
         As `check_picture`, or the file cannot be written; nothing is half-written.
     """
-    out = Path(out)
-    check_picture(out)
-    partial = out.with_name(f".ccsim-partial-{os.getpid()}-{out.name}")
-    try:
-        picture(found, top).savefig(partial, dpi=150, metadata=_undated(out))
-        partial.replace(out)
-    except OSError as refusal:
-        partial.unlink(missing_ok=True)
-        raise OutputError(f"cannot draw {out}: {refusal.strerror or refusal}") from refusal
-    return out
+    return save_picture(picture(found, top), out)
 
 
 def picture(found: Paths, top: int = 20) -> Figure:
@@ -115,8 +88,3 @@ def _legend(axes: Any, rows: tuple[JourneyPath, ...]) -> None:
     seen = [one for one in COLOURS if any(row.judgement == one for row in rows)]
     patches = [Patch(color=COLOURS[one], label=NAMES[one]) for one in seen]
     axes.legend(handles=patches, loc="lower right", frameon=False, fontsize=8.5, labelcolor=INK)
-
-
-def _undated(out: Path) -> dict[str, Any]:
-    """Metadata without the time of drawing: the same paths make the same file."""
-    return {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}.get(out.suffix.lower(), {})

@@ -1,0 +1,91 @@
+"""`ccsim plot`."""
+
+from __future__ import annotations
+
+import click
+
+FIGURES = ("load", "waits")
+
+
+@click.command(short_help="Draw a measure of a run: by interval, by day, over the week.")
+@click.argument("folder", metavar="DIR")
+@click.argument("measure", metavar="MEASURE")
+@click.option(
+    "--of",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="Of this contact type, channel, segment, agent group, appointment or bot; several: a line each.",
+)
+@click.option(
+    "--scope", metavar="SCOPE", help="What NAME is, where that is not clear; alone: all of contact, agents, …"
+)
+@click.option(
+    "--by",
+    type=click.Choice(("interval", "day", "week")),
+    help="week: a heat map of weekdays and times, for occupancy. [default: interval, or day for what has none]",
+)
+@click.option("--group", "groups", multiple=True, metavar="NAME", help="With load: only agents of this group.")
+@click.option("--date", metavar="DATE", help="Only this day: 2026-03-02.")
+@click.option("-o", "--out", metavar="PICTURE", required=True, help="A .png, .svg or .pdf file.")
+def plot(
+    folder: str,
+    measure: str,
+    names: tuple[str, ...],
+    scope: str | None,
+    by: str | None,
+    groups: tuple[str, ...],
+    date: str | None,
+    out: str,
+) -> None:
+    """Draw a measure of a run, with its band over replications and the targets about it.
+
+    DIR is what `ccsim run FILE --out DIR` wrote; MEASURE a name in its measures.csv, or one of
+
+    \b
+      load   the work that comes, in erlangs, against agents on duty
+      waits  what 50, 80, 90, 95 % of each contact type wait at most
+
+    \b
+      ccsim plot out service_level --of account_call -o service_level.svg
+      ccsim plot out asa --scope channel --by day -o asa.png
+      ccsim plot out occupancy --by week -o occupancy.pdf
+      ccsim plot out load --of account_call --group account_team --date 2026-03-02 -o monday.png
+    """
+    refuse(measure, {"--of": names, "--by": by, "--date": date, "--group": groups})
+    if measure == "load" and len(names) > 1:
+        raise click.UsageError("load is of one contact type or channel, or of all: give --of once")
+    if by == "week" and scope not in (None, "agents"):
+        raise click.UsageError("--by week is of agents: it has no other --scope")
+    from ccsim.study.picture_files import check_picture, save_picture
+
+    check_picture(out)
+    from ccsim.measures.catalogue import MEASURES
+    from ccsim.plot import by_day, by_interval, load, occupancy, waits
+    from ccsim.report.run import run_of
+
+    run = run_of(folder)
+    if measure == "load":
+        axes = load(run, names[0] if names else None, scope=scope, groups=groups or None, date=date)
+    elif measure == "waits":
+        axes = waits(run, scope or "contact")
+    elif by == "week":
+        axes = occupancy(run, names or None, measure=measure)
+    elif by == "day" or (by is None and measure in MEASURES and "interval" not in MEASURES[measure].spans):
+        axes = by_day(run, measure, names or None, scope=scope)
+    else:
+        axes = by_interval(run, measure, names or None, scope=scope, date=date)
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    save_picture(figure, out)
+    click.echo(f"wrote {out}", err=True)
+
+
+def refuse(measure: str, given: dict[str, object]) -> None:
+    """Options that do not go together."""
+    has_no = {"load": ("--by",), "waits": ("--of", "--by", "--date", "--group")}.get(measure, ("--group",))
+    wrong = [option for option in has_no if given[option]]
+    if not wrong and given["--by"] in ("day", "week") and given["--date"]:
+        raise click.UsageError(f"--by {given['--by']} has no --date")
+    if wrong:
+        raise click.UsageError(f"{measure} has no {', '.join(wrong)}")

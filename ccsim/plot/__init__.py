@@ -1,0 +1,16 @@
+"""Pictures of a run for papers and slides: each function draws on an `Axes` (a new figure without one) and returns it.
+
+`results` is a `Result` or the folder that `ccsim run FILE --out DIR` wrote.
+
+>>> import ccsim
+>>> axes = ccsim.plot.by_interval("out", "service_level", "voice")  # doctest: +SKIP
+>>> axes.figure.savefig("service_level.svg")  # doctest: +SKIP
+"""
+
+from ccsim.plot.along_time import by_day as by_day
+from ccsim.plot.along_time import by_interval as by_interval
+from ccsim.plot.staffing import load as load
+from ccsim.plot.staffing import occupancy as occupancy
+from ccsim.plot.waits import waits as waits
+
+__all__ = ["by_day", "by_interval", "load", "occupancy", "waits"]

@@ -1,0 +1,109 @@
+"""A run as it is read back: the measures and the summary of a result, or of the folder it was written to."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ccsim.errors import ResultsError
+from ccsim.study.saving import MEASURES, SUMMARY
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ccsim.study.result import Result
+
+COLUMNS = ("scope", "name", "interval", "measure", "mean", "half_width", "low", "high", "replications")
+TEXT = ("scope", "name", "interval", "measure")
+
+
+@dataclass(frozen=True)
+class Run:
+    """What `summary.json` and `measures.csv` hold; texts of the table are categories, which are quick to look up."""
+
+    measures: pd.DataFrame
+    summary: dict[str, Any]
+
+    @property
+    def title(self) -> str:
+        """Name of the scenario, with the changes typed."""
+        said = self.summary["provenance"]
+        return ", ".join((str(said["scenario"]), *said.get("changes", ())))
+
+
+def run_of(results: Result | Run | str | Path) -> Run:
+    """A result, or what `ccsim run --out DIR` wrote.
+
+    Raises
+    ------
+    ResultsError
+        There are no results of a run in the folder, or they cannot be read; says what is there instead.
+    """
+    if isinstance(results, Run):
+        return results
+    if not isinstance(results, str | Path):
+        return Run(tidy(results.measures), results.summary())
+    folder = Path(results)
+    return Run(_measures(folder), _summary(folder))
+
+
+def tidy(measures: pd.DataFrame) -> pd.DataFrame:
+    """The table with its texts as categories, empty where nothing is said."""
+    texts = {column: measures[column].astype(object).fillna("").astype("category") for column in TEXT}
+    return measures.assign(**texts)
+
+
+def _summary(folder: Path) -> dict[str, Any]:
+    path = folder / SUMMARY
+    if not folder.is_dir():
+        what = "it is a file" if folder.exists() else "there is no such folder"
+        raise ResultsError(f"no results in {folder}: {what}; expected a folder that ccsim run FILE --out DIR wrote")
+    if not path.is_file():
+        raise ResultsError(f"no results of a run in {folder}: there is no {SUMMARY}{_instead(folder)}")
+    try:
+        said = json.loads(path.read_bytes())
+        said["provenance"]["scenario"], said["targets"]
+    except OSError as refusal:
+        raise ResultsError(f"cannot read {path}: {refusal.strerror or refusal}") from refusal
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise ResultsError(f"cannot read {path}: it is not the summary of a run of ccsim") from None
+    assert isinstance(said, dict)
+    return said
+
+
+def _instead(folder: Path) -> str:
+    others = {"comparison.json": "a comparison", "selection.json": "a selection", "stress.json": "a stress test"}
+    found = [what for name, what in others.items() if (folder / name).is_file()]
+    if (folder / "manifest.json").is_file():
+        found.append("a sweep")
+    hint = "write them with ccsim run FILE --out DIR"
+    return f" (it holds {' and '.join(found)}); {hint}" if found else f"; {hint}"
+
+
+def _measures(folder: Path) -> pd.DataFrame:
+    import pandas as pd
+
+    _summary(folder)
+    path = folder / MEASURES
+    if not path.is_file():
+        raise ResultsError(
+            f"no results of a run in {folder}: there is no {MEASURES}; run ccsim run FILE --out DIR again"
+        )
+    numbers = [column for column in COLUMNS if column not in TEXT]
+    try:
+        read = pd.read_csv(
+            path,
+            dtype=dict.fromkeys(TEXT, "category"),
+            keep_default_na=False,  # a contact type may be called NA
+            na_values={column: ["", "nan"] for column in numbers},
+        )
+    except OSError as refusal:
+        raise ResultsError(f"cannot read {path}: {refusal.strerror or refusal}") from refusal
+    except ValueError as fault:
+        raise ResultsError(f"cannot read {path}: {' '.join(str(fault).split())}") from None
+    missing = [column for column in COLUMNS if column not in read]
+    if missing:
+        raise ResultsError(f"cannot read {path}: it has no column {', '.join(missing)}; was it changed by hand?")
+    return read
