@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ccsim import plot
+    from ccsim import plot, workbook
     from ccsim.errors import (
         CcsimError,
         Fault,
@@ -33,7 +33,10 @@ if TYPE_CHECKING:
     from ccsim.study.comparison import Comparison
     from ccsim.study.paths import paths
     from ccsim.study.result import Result
-    from ccsim.study.select import Selected, select
+    from ccsim.study.risk import risk
+    from ccsim.study.risk_result import Risk
+    from ccsim.study.select import select
+    from ccsim.study.selected import Selected
     from ccsim.study.simulate import simulate
     from ccsim.study.stress import Stress, stress
     from ccsim.study.sweep import merge, sweep
@@ -50,9 +53,11 @@ HOMES = {
     "compare": "ccsim.study.compare",
     "Comparison": "ccsim.study.comparison",
     "select": "ccsim.study.select",
-    "Selected": "ccsim.study.select",
+    "Selected": "ccsim.study.selected",
     "stress": "ccsim.study.stress",
     "Stress": "ccsim.study.stress",
+    "risk": "ccsim.study.risk",
+    "Risk": "ccsim.study.risk_result",
     "sweep": "ccsim.study.sweep",
     "merge": "ccsim.study.sweep",
     "Sweep": "ccsim.study.sweep_result",
@@ -68,6 +73,9 @@ HOMES = {
     "WorkerLost": "ccsim.errors",
 }
 
+ROOMS = ("plot", "workbook")
+"""Modules that are named as such: `ccsim.plot.by_interval`."""
+
 __all__ = [
     "CcsimError",
     "CheckResult",
@@ -78,6 +86,7 @@ __all__ = [
     "PolicyError",
     "Result",
     "ResultsError",
+    "Risk",
     "Scenario",
     "ScenarioError",
     "Selected",
@@ -91,10 +100,12 @@ __all__ = [
     "merge",
     "paths",
     "plot",
+    "risk",
     "select",
     "simulate",
     "stress",
     "sweep",
+    "workbook",
 ]
 
 
@@ -103,8 +114,8 @@ def __getattr__(name: str) -> Any:
         from ccsim.version import version
 
         value: Any = version()
-    elif name == "plot":
-        value = import_module("ccsim.plot")
+    elif name in ROOMS:
+        value = import_module(f"ccsim.{name}")
     elif name in HOMES:
         value = getattr(import_module(HOMES[name]), name)
     else:

@@ -45,3 +45,47 @@ def test_all_that_cannot_be_changed_is_said_and_nothing_runs(small_file: Path, c
     first, second = done.stderr.splitlines()
     assert first == "--set agents.teem.staffing+=1: agents.teem: no 'teem' in agents (did you mean 'team'?)"
     assert second.startswith("--set contacts.calls.patience=3: contacts.calls.patience: ") and "3 s" in second
+
+
+SLIP = "contacts.*.arrivals*=10%"
+CAREFUL = f"{SLIP} leaves 10% of it; 10% more is *=110%"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("run", "--replications", 2),
+        ("check", "--max-replications", 20),
+        ("stress", "--replications", 2),
+        ("compare", "--replications", 2),
+        ("compare", "--select", "asa", "--delta", "20 s"),
+    ],
+)
+def test_a_factor_that_is_a_slip_stands_in_the_heading(small_file: Path, command: tuple[Any, ...]) -> None:
+    done = ccsim(command[0], small_file, *command[1:], "--set", SLIP)
+    assert done.exit_code in (0, 1, 3), done.stderr
+    assert done.stdout.count(f"careful: {CAREFUL}") == 1
+    sound = ccsim(command[0], small_file, *command[1:], "--set", SLIP.replace("10%", "50%"))
+    assert "careful" not in sound.stdout
+
+
+def test_a_factor_that_is_a_slip_is_a_warning(small_file: Path) -> None:
+    assert f"- {CAREFUL}" in ccsim("validate", small_file, "--set", SLIP).stdout
+    done = ccsim("run", small_file, "--set", SLIP, "--replications", 1)
+    assert f"shown by: ccsim validate {small_file} --set '{SLIP}'" in done.stderr
+
+
+def test_slips_of_a_files_own_list_and_of_an_experiment(small_file: Path, tmp_path: Path) -> None:
+    factor = '{x: {change: "contacts.*.arrivals*=", values: [10%, 90%]}}'
+    experiment = f"scenario: small.yaml\nreplications: 2\ndesign: grid\nfactors: {factor}\n"
+    (tmp_path / "e.yaml").write_text(experiment)
+    done = ccsim("sweep", tmp_path / "e.yaml", "--jobs", 1)
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout.count(f"careful: {CAREFUL}") == 1
+    small_file.write_text(small_file.read_text() + f"stress: {{typo: ['{SLIP}']}}\n")
+    assert ccsim("stress", small_file, "--replications", 2).stdout.count(f"careful: {CAREFUL}") == 1
+
+
+def test_a_markdown_summary_warns_too(small_file: Path, tmp_path: Path) -> None:
+    ccsim("check", small_file, "--set", SLIP, "--max-replications", 20, "--markdown", tmp_path / "m.md")
+    assert "**Careful:** contacts." in (tmp_path / "m.md").read_text()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 import signal
@@ -16,6 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 import ccsim
+from ccsim.cli.layout import with_half_width
 from ccsim.cli.main import cli
 from ccsim.study import parallel
 from ccsim.study.runs import Runs
@@ -167,7 +169,7 @@ def test_the_same_scenario_is_no_regression(well_staffed):
 
 def test_tolerances(small_file, fewer):
     changed(small_file, ("at_least: 80%", "at_least: 1%"))
-    lax = [f"--tolerance={one}" for one in ("service_level of calls=100 %", "abandonment_rate=100 points")]
+    lax = [f"--tolerance={one}" for one in ("service_level of calls=100 points", "abandonment_rate=100 points")]
     done = check(fewer, "--baseline", small_file, *lax)
     assert done.exit_code == 0, done.stdout
     done = check(fewer, "--baseline", small_file, *lax, "--tolerance", "asa of sales=1 s", "--tolerance", "cost=2 %")
@@ -175,6 +177,23 @@ def test_tolerances(small_file, fewer):
     decisions = {line.split("  ")[0]: line for line in done.stdout.splitlines()}
     assert decisions["asa of sales"].endswith(" regression") and "no regression" not in decisions["asa of sales"]
     assert decisions["cost"].endswith("no regression")
+
+
+def test_a_wait_quantile_is_shown_beside_the_share_that_is_asked(small_file):
+    changed(small_file, ("measure: service_level, at_least: 80%", "measure: wait_p90, at_most: 10 min"))
+    done = check(small_file)
+    shown = ccsim.simulate(ccsim.load(small_file), replications=20).estimates.get("contact", "calls", "wait_p90").mean
+    assert re.search(r" ([\d.]+ (s|min)); [\d.]+ ± [\d.]+ % within 10 min +20 +met", done.stdout), done.stdout
+    assert f" {with_half_width(shown, math.nan, 's')}; " in done.stdout
+
+
+def test_two_values_of_one_measure_are_explained(small_file):
+    """A difference may be told long before the target is."""
+    longer = "baseline and now: after as many replications as the difference took"
+    assert longer not in check(small_file, "--baseline", small_file, "--max-replications", 40).stdout
+    changed(small_file, ("at_least: 80%", "at_least: 57%"))
+    done = check(small_file, "--baseline", small_file, "--max-replications", 40)
+    assert longer in done.stdout and "±: all 4 questions share the confidence" in done.stdout
 
 
 def test_targets_dropped_are_told(small_file, tmp_path):
@@ -323,11 +342,13 @@ def test_processes_and_engines_change_nothing(small_file, fewer, tmp_path, monke
     ("options", "says"),
     [
         (("--tolerance", "asa=5 s"), "--tolerance needs --baseline"),
+        (("--baseline", "HEAD"), "HEAD: no such file; FILE as it was at a revision is git:HEAD"),
         (("--baseline", "{file}", "--tolerance", "asa"), "--tolerance takes MEASURE=VALUE"),
         (("--baseline", "{file}", "--tolerance", "asaa=5 s"), "asaa: no such measure (did you mean 'asa'?)"),
         (("--baseline", "{file}", "--tolerance", "asa=5"), "asa: expected a duration, like '5 s'"),
         (("--baseline", "{file}", "--tolerance", "asa=-5 s"), "asa: expected a duration, like '5 s'"),
         (("--baseline", "{file}", "--tolerance", "abandonment_rate=3"), "expected points of a share"),
+        (("--baseline", "{file}", "--tolerance", "abandonment_rate=10 %"), "10 % of what? say '10 points'"),
         (("--baseline", "{file}", "--tolerance", "occupancy=1 %"), "only a target can say"),
         (("--baseline", "{file}", "--tolerance", "wait_p90=5 s"), "a quantile is no mean of replications"),
         (("--baseline", "{file}", "--tolerance", "asa of nobody=5 s"), "asa is not measured of 'nobody'"),

@@ -27,6 +27,7 @@ from ccsim.estimation.paired import Difference
 from ccsim.study.systems import Together
 
 MORE = "agents.team.staffing+=1"
+CHEAP = ("--select", "cost")
 
 
 def compare(*arguments):
@@ -105,6 +106,36 @@ def test_faults_of_a_change_everywhere_are_told_once(small_file, overlay):
     assert done.exit_code == 2 and done.stdout == ""
     said = done.stderr.splitlines()
     assert len(said) == 3 and all(line.startswith("--everywhere ") for line in said), said
+
+
+def test_a_factor_of_one_everywhere_is_let_pass(small_file, overlay):
+    """As in a loop over volumes."""
+    asked = (small_file, overlay, "--set", MORE, "--measure", "asa", "--json")
+    done = compare(*asked, "--everywhere", "contacts.*.arrivals*=100%")
+    assert done.exit_code == 0 and done.stderr == "ccsim: --everywhere contacts.*.arrivals*=100% changes nothing\n"
+    assert done.stdout == compare(*asked).stdout
+    wrong = compare(*asked, "--everywhere", "contacts.nobody.arrivals*=100%")
+    assert wrong.exit_code == 2 and "no 'nobody' in contacts" in wrong.stderr
+
+
+def test_a_threshold_is_typed_and_shown_with_its_unit(small_file):
+    typed = "service_level within 10 min of calls"
+    done = compare(small_file, "--set", MORE, "--measure", typed, "--margin", f"{typed}=3 points")
+    assert done.exit_code == 0 and f"\n{typed} % " in done.stdout
+    plain = ("--measure", "service_level_within_600 of calls", "--json")
+    assert json.loads(compare(small_file, "--set", MORE, *plain).stdout)["comparisons"] == 1
+
+
+def test_results_do_not_go_into_the_folder_of_a_scenario(small_file, tmp_path, monkeypatch):
+    monkeypatch.setattr(Together, "run", lambda *given, **options: pytest.fail("simulated in vain"))
+    (tmp_path / "bank").mkdir()
+    scenario = small_file.rename(tmp_path / "bank" / "scenario.yaml")
+    for command in (["compare", scenario, "--set", MORE], ["run", scenario], ["stress", scenario]):
+        done = CliRunner().invoke(cli, [*map(str, command), "--out", str(scenario.parent)])
+        assert done.exit_code == 2 and done.stdout == ""
+        said = f"cannot write results to {scenario.parent}: it holds a scenario (scenario.yaml)"
+        assert said in done.stderr and f"choose another folder, like {tmp_path / 'bank-results'}" in done.stderr
+    assert [path.name for path in scenario.parent.iterdir()] == ["scenario.yaml"]
 
 
 def test_an_overlay_with_a_name_goes_by_it(small_file, overlay):
@@ -214,6 +245,66 @@ def test_a_change_that_changes_nothing(small_file):
     assert done.exit_code == 2 and "changes nothing" in done.stderr
 
 
+TEA = '{for: 15 min, between: "09:00-09:45", at_most_out: 25%}'
+SHIFTS = f'shifts: {{early: {{agents: 4, from: "08:00", to: "12:00", breaks: {{tea: {TEA}}}}}}}'
+
+
+@pytest.fixture
+def with_shifts(small_file):
+    small_file.write_text(small_file.read_text().replace("staffing: 4", SHIFTS))
+    return small_file
+
+
+def test_a_fault_elsewhere_in_the_file_names_the_alternative(with_shifts):
+    early = "agents.team.shifts.early"
+    done = compare(
+        with_shifts, "--with", f"sound: {early}.agents+=1", "--with", f"shorter day: {early}.to=09:30", "--with", MORE
+    )
+    assert done.exit_code == 2 and done.stdout == ""
+    (line,) = done.stderr.splitlines()
+    assert "small.yaml:" in line and f"{early}.breaks.tea: the window 09:00-09:45 lies outside the shift" in line
+    assert line.endswith("(because of 'shorter day')")
+
+
+def test_a_fault_of_what_all_share_is_told_once(with_shifts):
+    early = "agents.team.shifts.early"
+    done = compare(with_shifts, "--everywhere", f"{early}.to=09:30", "--with", f"one more: {early}.agents+=1")
+    assert done.exit_code == 2
+    (line,) = done.stderr.splitlines()
+    assert line.endswith(f"lies outside the shift, 08:00-09:30 (because of '{early}.to=09:30')")
+
+
+def test_a_slip_that_all_share_is_said_once(small_file):
+    slip = "contacts.*.arrivals*=10%"
+    done = compare(small_file, "--everywhere", slip, "--with", MORE, "--replications", 2)
+    assert done.stdout.count("careful: ") == 1 and done.stdout.splitlines()[2].startswith(f"careful: {slip}")
+
+
+def test_one_person_more_does_not_break_a_share_of_people_out(with_shifts):
+    done = compare(with_shifts, "--with", "one more on Mondays: agents.team.staffing[mon]+=1", "--replications", 2)
+    assert done.exit_code == 0, done.stderr
+    note = "note: one more on Mondays: agents.team.shifts.early.breaks.tea: 25% of 5 is 1.25: 2 are out at once"
+    assert note in done.stdout
+
+
+def test_alternatives_without_a_name_are_told_apart(with_shifts):
+    with_shifts.write_text(with_shifts.read_text().replace("early", "early_in_the_morning"))
+    path = "agents.team.shifts.early_in_the_morning.agents"
+    done = compare(with_shifts, "--with", f"{path}[mon]+=1", "--with", f"{path}[tue]+=1", "--replications", 2)
+    assert done.exit_code == 0, done.stderr
+    rows = [line for line in done.stdout.splitlines() if line.startswith("…agents[")]
+    assert [row.split()[0] for row in rows] == ["…agents[mon]+=1", "…agents[tue]+=1"]
+
+
+def test_the_same_every_time_says_why_where_it_is_known(small_file):
+    small_file.write_text(small_file.read_text() + "reminders: {sms: {channel: sms, before: 2 h, cost: 0.1}}\n")
+    done = compare(small_file, "--set", "reminders.sms.cost=0.35", "--replications", 2)
+    assert done.exit_code == 0, done.stderr
+    assert "no practical difference: the same every time (no appointment sends sms)" in done.stdout
+    plain = compare(small_file, "--set", "contacts.calls.lost_value=12", "--measure", "asa", "--replications", 2)
+    assert "no practical difference: the same every time\n" in plain.stdout, plain.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -221,6 +312,11 @@ def test_a_change_that_changes_nothing(small_file):
         (("--set", MORE, "--margin", "asa"), "--margin takes MEASURE=VALUE"),
         (("--set", MORE, "--margin", "asa="), "--margin takes MEASURE=VALUE"),
         (("--set", MORE, "--margin", "asa=5"), "--margin asa: expected a duration, like '5 s'"),
+        (
+            ("--set", MORE, "--margin", "abandonment_rate=1 %"),
+            "--margin abandonment_rate: 1 % of what? say '1 point' (of the share: 80 % is 1 point more than 79 %)",
+        ),
+        (("--set", MORE, "--select", "service_level", "--delta", "0.5%"), "--delta 0.5%: 0.5 % of what? say '0.5 p"),
         (("--set", MORE, "--margin", "csot=5"), "--margin csot: is not compared (did you mean 'cost'?)"),
         (("--set", MORE, "--measure", "asaa"), "--measure asaa: no such measure (did you mean 'asa'?)"),
         (("--set", MORE, "--replications", 1), "1 is not in the range x>=2"),
@@ -229,10 +325,6 @@ def test_a_change_that_changes_nothing(small_file):
         (("--set", MORE, "--delta", "1 s"), "--select MEASURE and --delta VALUE go together"),
         (("--set", MORE, "--select", "asa", "--delta", "1 s", "--measure", "asa"), "it has no --measure"),
         (("--set", MORE, "--select", "asa", "--delta", "1"), "--delta 1: expected a duration"),
-        (
-            ("--set", MORE, "--select", "asa", "--delta", "2 %"),
-            "--delta 2 %: per cent of what is known only afterwards",
-        ),
         (("--set", MORE, "--select", "asa", "--delta", "0 s"), "--delta 0 s: must be above 0"),
         (
             ("--set", MORE, "--select", "occupancy", "--delta", "1%"),
@@ -337,15 +429,47 @@ def test_the_best_of_many_with_its_guarantee(small_file):
     assert done.exit_code == 0 and done.stderr == "" and max(map(len, done.stdout.splitlines())) <= 100
     lines = done.stdout.splitlines()
     assert lines[0] == "4 systems on the same customers, the best by service_level of calls (more is better)"
-    assert lines[4].startswith("3 more ") and lines[4].endswith("the best")
-    assert lines[8] == "the best by service_level of calls: 3 more"
-    assert lines[9].startswith(
+    assert lines[4].startswith("3 more ") and lines[4].endswith("  843")
+    assert lines[5] == "    all targets met" and lines[11] == "    missed eighty_twenty"
+    assert lines[12] == "targets: each judged at 95 %"
+    assert lines[13] == "the best by service_level of calls: 3 more"
+    assert lines[14].startswith(
         "with probability 95 % the best is selected, if it is better than every other by 2 points"
     )
     again = compare(
         small_file, *many, "--select", "service_level of calls", "--delta", "2 points", "--json", "--jobs", 2
     )
     assert json.loads(again.stdout)["best"] == "3 more"
+
+
+def test_equals_will_all_do(small_file):
+    """Told by name, with their costs; nobody is called behind who may be the best."""
+    same = ["--with", "twin: routing.contact_rule=earliest_deadline", "--with", "dear: agents.team.cost_per_hour=99"]
+    done = compare(small_file, *same, "--with", "few: agents.team.staffing-=2", "--select", "asa", "--delta", "9 s")
+    lines = done.stdout.splitlines()
+    assert "within 9 s of the best by asa, so any of them will do: Small team · twin · dear" in lines
+    few = next(line for line in lines if line.startswith("few "))
+    assert re.search(r" [\d.]+ to [\d.]+ s ", few) and len({line.split()[-1] for line in lines[4:12:2]}) == 3
+
+
+def test_who_is_not_told_apart(small_file):
+    """Hardly different, by a delta far below what a few replications show."""
+    close = ("--with", "longer: contacts.sales.handle_time+=3 s", "--select", "asa", "--delta", "0.3 s")
+    said = compare(small_file, *close).stdout
+    assert "not told apart by 0.3 s of asa: Small team (selected) · longer; cost and targets may decide" in said
+    assert re.search(r"\nSmall team +[\d.]+ ± [\d.]+ s +up to [\d.]+ s ", said)
+
+
+def test_a_delta_in_per_cent_of_the_base(small_file):
+    two = ("--with", "dear: agents.team.cost_per_hour=99")
+    done = compare(small_file, *two, "--select", "cost", "--delta", "2 %")
+    assert done.exit_code == 0
+    said = " ".join(done.stdout.split())
+    assert "better than every other by 2 % of the base's value after 20 replications or more" in said
+    summary = json.loads(compare(small_file, *two, "--select", "cost", "--delta", "2 %", "--json").stdout)
+    assert summary["indifference"] == pytest.approx(0.02 * summary["systems"][0]["cost"]["mean"])
+    nothing = compare(small_file, "--set", MORE, "--everywhere", "agents.team.cost_per_hour=0", *CHEAP, "--delta", "2%")
+    assert nothing.exit_code == 2 and "cost of the base is 0, and so is any per cent of it" in nothing.stderr
 
 
 def test_a_selection_is_written(small_file, tmp_path):

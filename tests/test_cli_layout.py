@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from ccsim.cli.layout import count, duration, grid, percent, shortened, with_half_width
+from ccsim.cli.layout import count, duration, grid, percent, shortened, told_apart, with_half_width
 from ccsim.cli.table import table
 from ccsim.scenario import from_dict, load
 from ccsim.study.simulate import simulate
@@ -72,6 +72,17 @@ def test_columns_are_aligned():
         "e       12,345",
     ]
     assert shortened("a_name_too_long", 7) == "a_name…" and shortened("short", 7) == "short"
+
+
+def test_names_are_cut_where_they_can_be_told_apart():
+    path = "agents.back_office.shifts."
+    long = [f"{path}manha.agents+=1", f"{path}tarde.agents+=1"]
+    assert told_apart(["base", *long], 60) == ["base", *long]
+    assert told_apart(["base", *long], 24) == ["base", "…manha.agents+=1", "…tarde.agents+=1"]
+    assert told_apart(["a rather long name", "another name that is long"], 10) == ["a rather …", "another n…"]
+    alike = ["a" * 30 + end for end in ("b", "c")]
+    assert told_apart(alike, 10) == alike
+    assert told_apart(["x.aaaa.bbbb.1", "x.aaaa.bbbb.2", "x.aaaa.cccc.1"], 8) == ["…bbbb.1", "…bbbb.2", "…cccc.1"]
 
 
 TWO_KINDS = {
@@ -202,7 +213,13 @@ def test_several_at_once_show_the_use_of_slots():
 
 
 def test_full_time_equivalents_where_there_is_room(lines, small_file):
-    assert "FTE" in next(line for line in lines if line.startswith("AGENTS"))
+    assert "FTE of 40 h" in next(line for line in lines if line.startswith("AGENTS"))
+    result = simulate(load(small_file, ["full_time_week=37.5 h"]), replications=1)
+    assert "FTE of 37 h 30 min" in next(line for line in table(result) if line.startswith("AGENTS"))
+    assert result.summary()["full_time_week_h"] == 37.5
+    days = len(result.model.timeline.dates)
+    paid, fte = (result.estimates.get("all", "all", measure).mean for measure in ("paid_hours", "fte"))
+    assert days <= 5 and fte == pytest.approx(paid / (7.5 * days))
 
 
 def test_an_overlay_is_told_from_its_base_by_its_file(small_file):

@@ -70,11 +70,24 @@ def test_headings_and_differences_have_the_units_of_their_columns():
     assert title("all", "all", "abandonment_rate", "BRL") == "abandoned %"
 
 
-def test_targets_are_told_as_far_as_a_line_has_room(tmp_path):
+def test_targets_stand_with_the_first_measures_and_are_not_cut(tmp_path):
     more = "      few_hang_up_in_the_morning: {measure: abandonment_rate, at_most: 0.01%}\n"
     done = sweep(write(tmp_path, scenario=SCENARIO.rstrip(" ") + more))
     assert done.exit_code == 0 and max(map(len, done.stdout.splitlines())) <= 100
-    assert "missed eighty_twenty, few_hang_up_in_the_morning\n" in done.stdout
+    heading, _, below = done.stdout.splitlines()[3:6]
+    assert heading.split()[:3] == ["team", "patience", "SL"] and done.stdout.count("targets: ") == 6
+    assert below == "    targets: missed eighty_twenty, few_hang_up_in_the_morning"
+    few = GRID + "    measures: [asa, paid_hours, occupancy]\n"
+    beside = sweep(write(tmp_path, few, SCENARIO.rstrip(" ") + more)).stdout.splitlines()
+    assert beside[3].endswith("  targets") and beside[4].endswith("  missed eighty_twenty,")
+    assert beside[5] == " " * beside[3].index("targets") + "few_hang_up_in_the_morning"
+
+
+def test_points_that_are_not_shown_are_named(tmp_path):
+    many = GRID.replace("to: 4, step: 1", "to: 22, step: 1") + "    replications: 2\n"
+    done = sweep(write(tmp_path, many))
+    assert "2 points are not shown: 41 to 42, from team 22, patience 90 s on; all are in" in done.stdout
+    assert "\n40  " in done.stdout and "\n41  " not in done.stdout
 
 
 def test_json_is_the_summary(tmp_path):

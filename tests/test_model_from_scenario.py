@@ -240,7 +240,13 @@ def test_a_scenario_as_written_becomes_a_model():
                 "wrap_up": "30 s",
                 "balking": {0: 0, 5: "3%"},
             },
-            "chats": {"channel": "chat", "arrivals": {"per_day": 240}, "patience": "never", "handle_time": "5 min"},
+            "chats": {
+                "channel": "chat",
+                "arrivals": {"per_day": 240},
+                "patience": "never",
+                "handle_time": "5 min",
+                "answer_within": "60 s",
+            },
             "mail": {"channel": "email", "arrivals": {"per_day": 48}, "handle_time": "5 min", "priority": 2},
         },
         "agents": {

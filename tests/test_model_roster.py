@@ -164,8 +164,8 @@ def test_overlapping_planned_breaks_follow_each_other_and_late_ones_are_dropped(
 
 def test_a_break_after_midnight_belongs_to_the_night():
     night = shift(1, 22, 30, meal=Break(length=900.0, at=2 * HOUR), tea=Break(length=600.0, between=(3600.0, 7200.0)))
-    assert break_start(night.breaks["meal"], night, 0) == 26 * HOUR
-    assert break_start(night.breaks["tea"], night, 0) == 25 * HOUR
+    assert break_start(night.breaks["meal"], night, 0, 1) == 26 * HOUR
+    assert break_start(night.breaks["tea"], night, 0, 1) == 25 * HOUR
 
 
 def lunch(**more: object) -> Break:
@@ -174,36 +174,42 @@ def lunch(**more: object) -> Break:
 
 def test_lanes_are_a_share_of_the_agents():
     people = shift(12, lunch=lunch(at_most_out=0.25))
-    starts = [break_start(people.breaks["lunch"], people, j) / HOUR for j in range(12)]
+    starts = [break_start(people.breaks["lunch"], people, j, people.agents) / HOUR for j in range(12)]
     assert starts == [12.0] * 3 + [12.5] * 3 + [13.0] * 3 + [13.5] * 3
 
 
 def test_lanes_are_at_least_one_and_survive_rounding():
     few = shift(3, lunch=lunch(at_most_out=0.1))
-    assert [break_start(few.breaks["lunch"], few, j) / HOUR for j in range(3)] == [12.0, 12.5, 13.0]
+    assert [break_start(few.breaks["lunch"], few, j, few.agents) / HOUR for j in range(3)] == [12.0, 12.5, 13.0]
     many = shift(100, lunch=lunch(at_most_out=0.29))  # 0.29 * 100 is 28.999999999999996
-    assert break_start(many.breaks["lunch"], many, 28) / HOUR == 12.0
-    assert break_start(many.breaks["lunch"], many, 29) / HOUR == 12.5
+    assert break_start(many.breaks["lunch"], many, 28, many.agents) / HOUR == 12.0
+    assert break_start(many.breaks["lunch"], many, 29, many.agents) / HOUR == 12.5
 
 
 def test_without_a_share_as_few_are_out_as_the_window_allows():
     people = shift(9, lunch=lunch())  # five lunches of a lane start in the window: two lanes
-    starts = [break_start(people.breaks["lunch"], people, j) / HOUR for j in range(9)]
+    starts = [break_start(people.breaks["lunch"], people, j, people.agents) / HOUR for j in range(9)]
     assert starts == [12.0] * 2 + [12.5] * 2 + [13.0] * 2 + [13.5] * 2 + [14.0]
 
 
 def test_breaks_of_a_window_end_within_the_shift():
     people = shift(2, 8, 14, lunch=lunch())  # the shift ends at 14:00: four lunches of a lane
-    assert [break_start(people.breaks["lunch"], people, j) / HOUR for j in range(2)] == [12.0, 12.5]
+    assert [break_start(people.breaks["lunch"], people, j, people.agents) / HOUR for j in range(2)] == [12.0, 12.5]
     many = shift(5, 8, 14, lunch=lunch())
-    assert [break_start(many.breaks["lunch"], many, j) / HOUR for j in range(5)] == [12.0, 12.0, 12.5, 12.5, 13.0]
+    assert [break_start(many.breaks["lunch"], many, j, many.agents) / HOUR for j in range(5)] == [
+        12.0,
+        12.0,
+        12.5,
+        12.5,
+        13.0,
+    ]
 
 
 @settings(derandomize=True, deadline=None)
 @given(st.integers(1, 200), st.floats(0.05, 1.0))
 def test_no_more_are_out_at_once_than_allowed(agents: int, share: float):
     people = shift(agents, lunch=Break(length=1800.0, between=(0.0, 1800.0 * agents), at_most_out=share))
-    starts = [break_start(people.breaks["lunch"], people, j) for j in range(agents)]
+    starts = [break_start(people.breaks["lunch"], people, j, people.agents) for j in range(agents)]
     most = max(starts.count(start) for start in starts)
     assert most <= max(1.0, share * agents + 1e-6)
     assert sorted(starts) == starts

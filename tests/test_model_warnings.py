@@ -161,7 +161,7 @@ def test_chat_load_counts_what_an_agent_gets_done_at_once():
         return said(
             scenario(
                 channels={"chat": Channel(kind="live", concurrency=3, pace=pace)},
-                contacts={"chats": contact("chat", arrivals=per_hour(rate))},
+                contacts={"chats": contact("chat", arrivals=per_hour(rate), answer_within=45.0)},
                 agents={"team": group("chats", staffing=1)},
             )
         )
@@ -268,7 +268,37 @@ def test_customers_who_wait_for_ever_unless_that_was_said():
 
 def test_agents_on_duty_while_all_is_closed():
     early = scenario(agents={"team": group("calls", staffing=rows((6, 20, 5)))})
-    assert said(early) == ["agents.team: 10.0 agent-hours are planned while every channel of its skills is closed"]
+    assert said(early) == [
+        "agents.team: 10.0 agent-hours are planned while every channel of its skills is closed: "
+        "Mon 2026-03-02 06:00 to 08:00 (10.0 agent-hours)"
+    ]
+
+
+def test_the_longest_stretches_on_duty_while_closed_are_named():
+    late = [row for day in range(5) for row in ((24 * day + 8, 24 * day + 20.5 + day / 10, 5),)]
+    found = scenario(calendar=calendar(days=5), agents={"team": group("calls", staffing=rows(*late))})
+    assert said(found) == [
+        "agents.team: 17.5 agent-hours are planned while every channel of its skills is closed: "
+        "Wed 2026-03-04 20:00 to 20:42 (3.5 agent-hours), Thu 2026-03-05 20:00 to 20:48 (4.0 agent-hours), "
+        "Fri 2026-03-06 20:00 to 20:54 (4.5 agent-hours) and 2 more stretches"
+    ]
+
+
+def test_a_chat_without_its_own_threshold_is_judged_as_a_call():
+    def chats(concurrency: int, **more: float) -> list[str]:
+        return said(
+            scenario(
+                channels={"chat": Channel(kind="live", concurrency=concurrency)},
+                contacts={"chats": contact("chat", **more)},
+                agents={"team": group("chats")},
+            )
+        )
+
+    assert chats(3) == [
+        "contacts.chats: no answer_within given, so 20 s is taken as for calls, though an agent has 3 at a time "
+        "(answer_within: 20 s says so on purpose)"
+    ]
+    assert chats(1) == [] and chats(3, answer_within=20.0) == []
 
 
 IMPOSSIBLE = [
@@ -376,9 +406,9 @@ def test_what_was_understood():
         "channel voice: live, open Mon 2026-03-02 08:00 to 20:00, 30 lines",
         "channel chat: live, open Mon 2026-03-02 08:00 to 20:00, up to 3 at a time",
         "contact calls: 432 contacts a day on 1 of 2 days, AHT 240 s (talk 200 s, constant; wrap-up 40 s, gamma, cv "
-        "0.6), patience 120 s on average (exponential, cv 1), answer within 20 s",
+        "0.6), patience 120 s on average (exponential, cv 1), answer within 20 s (default)",
         "contact chats: 2,400 contacts a day on 1 of 2 days, AHT 300 s (wrap-up included; exponential, cv 1), waits "
-        "for ever, answer within 20 s",
+        "for ever, answer within 20 s (default)",
         "agents team: 60 agent-hours planned, at most 5 at work at once, 5 people, skills calls, chats 110%",
         "routing priority: who comes free takes the smallest priority number, then what has waited longest",
         "calls.csv: semicolon-separated",

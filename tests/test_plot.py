@@ -88,7 +88,8 @@ def test_load_marks_where_there_is_more_work_than_people(run):
     axes = ccsim.plot.load(run, "account_call", groups=["account_team"])
     table = load.load_and_staff(run.measures, "contact", "account_call", ["account_team"])
     labels = axes.get_legend_handles_labels()[1]
-    assert ("more work than people" in labels) == bool((table["erlangs"] > table["agents_on_duty"]).any())
+    short = bool((table["erlangs"] > table["agents_on_duty"]).any())
+    assert ("more work comes than people are there" in labels) == short
     assert np.nanmax(lines(axes)["offered load, erlangs"].get_ydata()) == pytest.approx(table["erlangs"].max())
 
 

@@ -101,6 +101,22 @@ def test_load_and_staff_of_some_groups_and_of_all(bank):
     assert not whole.isna().any(axis=None)
 
 
+def test_load_where_clocks_go_back(small_file):
+    text = (
+        small_file.read_text()
+        .replace("2026-03-02, days: 2", "2026-10-25")
+        .replace('mon-fri: "08:00-12:00"', 'sun: "01:00-05:00"')
+    )
+    small_file.write_text(text, encoding="utf-8")
+    run = run_of(ccsim.simulate(ccsim.load(small_file), replications=2))
+    table = load.load_and_staff(run.measures)
+    night = [one[11:] for one in table["interval"] if "01:30" < one[11:16] < "03:30"]
+    assert night == ["02:00+02:00", "02:30+02:00", "02:00+01:00", "02:30+01:00", "03:00"]
+    assert series.by_interval(run.measures, "arrived", "contact", "calls")["interval"].tolist()[2:7] == [
+        f"2026-10-25 {one}" for one in night
+    ]
+
+
 def test_occupancy_over_dates_is_time_over_time(bank):
     result, run = bank
     table = load.occupancy_by_weekday(run.measures)

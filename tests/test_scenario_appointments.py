@@ -360,7 +360,7 @@ def test_faults_of_a_diary_stand_in_the_diary(tmp_path: Path, text: str, expecte
 def test_dates_that_cannot_be_told(tmp_path: Path) -> None:
     (tmp_path / "d.csv").write_text("slot,places\n02/03/2026 09:00,1\n", encoding="utf-8")
     (fault,) = refused(tmp_path, diary="d.csv")
-    assert "say {diary: d.csv, dates: dmy}" in fault
+    assert "say `dates: dmy` (or mdy) beside `diary: d.csv`" in fault
     assert appointment(tmp_path, diary="d.csv", dates="dmy").diary[0].slot == 32_400.0
 
 

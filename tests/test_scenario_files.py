@@ -428,3 +428,10 @@ def test_an_overlay_without_its_base_is_told_its_own_faults_and_no_other(tmp_pat
 def test_what_is_missing_after_overlays_is_a_fault_of_the_overlay(tmp_path: Path) -> None:
     file = write(tmp_path, top="extends: base.yaml\nagents: null\n", base=BASE)
     assert "top.yaml:1:1: agents: missing: agent groups" in faults(tmp_path, file)
+
+
+def test_an_experiment_is_told_in_one_sentence(tmp_path: Path) -> None:
+    experiment = "scenario: s.yaml\ndesign: grid\nfactors: {more: {path: agents.team.staffing, values: [8, 9]}}\n"
+    assert faults(tmp_path, write(tmp_path, top=experiment)) == [
+        "top.yaml:1:1: an experiment, not a scenario: simulate it with `ccsim sweep FILE`"
+    ]

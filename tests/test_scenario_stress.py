@@ -9,7 +9,7 @@ from variation_base import TEXT, write
 
 from ccsim.errors import ScenarioError
 from ccsim.scenario import fingerprint, from_dict, json_schema, load
-from ccsim.study.stress_lines import checked
+from ccsim.study.checked import checked
 
 OWN = """\
 stress:
@@ -81,7 +81,7 @@ CASES = {
         "58:76: stress.two[0]: agents.tabeld.staffing+=1: agents.tabeld: no 'tabeld' in agents (did",
     ],
     "stress: {one: [contacts.rated.arrivals+=2]}": [
-        "58:16: stress.one[0]: contacts.rated.arrivals+=2: contacts.rated.arrivals: arrivals are multiplied"
+        "58:16: stress.one[0]: contacts.rated.arrivals+=2: contacts.rated.arrivals: so many more on which days?"
     ],
     "stress: {one: [contacts.rated.priority+=1]}": [
         "58:16: stress.one[0]: contacts.rated.priority+=1: contacts.rated.priority: is not said in the scenario"

@@ -99,7 +99,7 @@ def test_days_outside_the_horizon_are_left_out_and_said(tmp_path: Path):
         (
             "Hora,02/03/26,03/03/26\n08:00,10,11\n09:00,1,1\n",
             "plan.csv:2:2: 02/03/26: cannot tell day from month, got '02/03/26': "
-            "say {forecast: plan.csv, dates: dmy} (or mdy) in the scenario, or write ISO dates",
+            "say `dates: dmy` (or mdy) beside `forecast: plan.csv` in the scenario, or write ISO dates",
         ),
         (
             "Hora,lunes,lun\n08:00,10,11\n09:00,1,1\n",

@@ -22,8 +22,12 @@ SOUND: list[tuple[Callable[[Any], Any], Any, Any]] = [
     (units.duration, "90 sec", 90.0),
     (units.duration, "3 hours", 10_800.0),
     (units.duration, "1 h 30 min", 5400.0),
-    (units.duration, "04:30", 270.0),
-    (units.duration, "90:00", 5400.0),
+    (units.duration, "00:00", 0.0),
+    (units.call_duration, "04:30", 270.0),
+    (units.call_duration, "90:00", 5400.0),
+    (units.call_duration, "01:02:03", 3723.0),
+    (units.call_duration, "1.5 h", 5400.0),
+    (units.positive_call_duration, "0:15", 15.0),
     (units.duration, "01:02:03", 3723.0),
     (units.duration, " 20 s ", 20.0),
     (units.duration, "1e2 s", 100.0),
@@ -81,6 +85,8 @@ def test_understood(read: Callable[[Any], Any], text: Any, meaning: Any) -> None
 
 
 DURATION = "expected a duration with its unit, like 20 s, 5 min, 1.5 h or 2 d"
+RATE = "expected a rate like 40 per h"
+COST = "expected a cost like 0.02 per min or 0.05 per contact"
 WRONG: list[tuple[Callable[[Any], Any], Any, str]] = [
     (units.duration, 20, f"{DURATION}, got 20 (did you mean '20 s'?)"),
     (units.duration, "20", f"{DURATION}, got '20' (did you mean '20 s'?)"),
@@ -88,6 +94,17 @@ WRONG: list[tuple[Callable[[Any], Any], Any, str]] = [
     (units.duration, "1.5 weeks", f"{DURATION}, got '1.5 weeks' (did you mean '10.5 d'?)"),
     (units.duration, "1 w 2 d", f"{DURATION}, got '1 w 2 d'"),
     (units.duration, "1,5 h", f"{DURATION}, got '1,5 h' (did you mean '1.5 h'?)"),
+    (
+        units.rate,
+        "112,5 per 30 min",
+        "expected a rate like 40 per h, got '112,5 per 30 min' (did you mean '112.5 per 30 min'?)",
+    ),
+    (units.rate, "1,250 per 30 min", f"{RATE}, got '1,250 per 30 min'"),
+    (
+        units.cost,
+        "0,02 per min",
+        "expected a cost like 0.02 per min or 0.05 per contact, got '0,02 per min' (did you mean '0.02 per min'?)",
+    ),
     (units.duration, "4 m", f"{DURATION}, got '4 m' (did you mean '4 min'?)"),
     (units.duration, "4 parsecs", f"{DURATION}, got '4 parsecs'"),
     (units.duration, "soon", f"{DURATION}, got 'soon'"),
@@ -100,6 +117,12 @@ WRONG: list[tuple[Callable[[Any], Any], Any, str]] = [
     (units.duration, math.nan, "must be a finite number, got nan"),
     (units.duration, math.inf, "must be a finite number, got inf"),
     (units.duration, "1e999 s", "a duration is at most 36500 d, got '1e999 s'"),
+    (units.duration, "01:00", "'01:00' may be an hour or a minute: write 1 h or 1 min"),
+    (units.duration, "0:30", "'0:30' may be 30 min or 30 s: write 30 min or 30 s"),
+    (units.duration, "14:30", "'14:30' may be 14 h 30 min or 14 min 30 s: write 14 h 30 min or 14 min 30 s"),
+    (units.positive_duration, "08:00", "'08:00' may be 8 h or 8 min: write 8 h or 8 min"),
+    (units.call_duration, "4:75", f"{DURATION}, got '4:75'"),
+    (units.positive_call_duration, "00:00", "must be longer than 0 s, got '00:00'"),
     (units.duration, "1:30:75", f"{DURATION}, got '1:30:75'"),
     (units.duration, "1:75:30", "expected hh:mm:ss with minutes below 60, got '1:75:30'"),
     (units.duration, "99999999:00:00", "a duration is at most 36500 d, got '99999999:00:00'"),

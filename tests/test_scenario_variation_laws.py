@@ -198,3 +198,10 @@ def test_what_has_no_length_cannot_be_scaled(file: Path) -> None:
     never = "contacts.hourly.patience"
     for change in (f"{never}*=2", f"{never}+=1 min"):
         assert faults(file, change) == [f"{change}: {never}: changes nothing: a time that never ends has no length"]
+
+
+def test_minutes_and_seconds_are_added_where_they_can_only_be_meant(file: Path) -> None:
+    assert handle_time(file, "contacts.forecast.handle_time+=0:15").parameters == {"mean": 315.0, "cv": 0.6}
+    assert handle_time(file, "contacts.forecast.handle_time=4:35").parameters == {"value": 275.0}
+    assert handle_time(file, "contacts.forecast.handle_time.gamma.mean=4:35").parameters == {"mean": 275.0, "cv": 0.6}
+    assert handle_time(file, "contacts.forecast.handle_time.gamma.mean+=4:35").parameters == {"mean": 575.0, "cv": 0.6}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 
 import numpy as np
 import pandas as pd
@@ -130,7 +131,7 @@ def test_a_margin_of_one_thing_goes_before_that_of_all(small, more):
     ("measure", "typed", "expected"),
     [
         ("abandonment_rate", "0.3 points", Margin(0.003)),
-        ("abandonment_rate", "0.3%", Margin(0.003)),
+        ("abandonment_rate", "0.3 percentage points", Margin(0.003)),
         ("abandonment_rate", 0.003, Margin(0.003)),
         ("asa", "5 s", Margin(5.0)),
         ("asa", "1.5 min", Margin(90.0)),
@@ -159,12 +160,51 @@ def test_margins_as_typed(measure, typed, expected):
         ("cost", float("nan"), "a number"),
         ("cost", -1, "a number"),
         ("csat", "5 s", "a number, like '50'"),
+        ("abandonment_rate", "0.3%", "0.3 % of what? say '0.3 points'"),
     ],
 )
 def test_margins_that_cannot_be_meant(measure, typed, expected):
-    with pytest.raises(ValueError, match="expected") as refused:
+    with pytest.raises(ValueError, match=re.escape(expected)):
         margin(typed, MEASURES[measure], "EUR")
-    assert expected in str(refused.value)
+
+
+def test_a_measure_on_some_days(small, more):
+    """A day is that of the run, all days are the horizon, and a ratio is of the sums."""
+    asked = ["asa", "asa on mon-tue", "offered of sales on mon", "asa of calls on 2026-03-03", "cost on mon", "cost"]
+    found = {
+        one.compared.text: one for one in compare(small, more, measures=asked, replications=8).alternatives[0].findings
+    }
+    whole, days = found["asa"].difference, found["asa on mon-tue"].difference
+    assert (days.base, days.other, days.half_width) == pytest.approx((whole.base, whole.other, whole.half_width))
+    run = ccsim.simulate(small, replications=8).estimates
+    for text, place in (
+        ("offered of sales on mon", ("contact", "sales", "offered", "2026-03-02")),
+        ("asa of calls on 2026-03-03", ("contact", "calls", "asa", "2026-03-03")),
+    ):
+        assert found[text].difference.base == pytest.approx(run.get(*place).mean)
+    assert 0 < found["cost on mon"].difference.base < found["cost"].difference.base
+    assert found["cost on mon"].compared.words == "cost on mon"
+
+
+def test_a_change_on_one_day_shows_on_that_day_only(small, small_file):
+    monday = ccsim.load(small_file, changes=["agents.team.staffing[mon]+=2"])
+    one = compare(small, monday, measures=["asa on mon", "asa on tue"], replications=20)
+    mon, tue = one.differences.difference
+    assert mon < -20 and tue == 0 and one.differences.on.tolist() == ["mon", "tue"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("asa on fri", "there is no fri in the calendar"),
+        ("asa on 2030-01-01", "lies outside the calendar"),
+        ("asa on mon 09:00-10:00", "by day, not by hour"),
+        ("wait_p90 on mon", "over all days only"),
+    ],
+)
+def test_days_that_cannot_be_meant(small, more, typed, said):
+    with pytest.raises(ScenarioError, match=said):
+        compare(small, more, measures=[typed])
 
 
 def test_names_of_measures():
@@ -418,7 +458,24 @@ def test_cheapest_of_equals_and_without_targets(small_file):
     base = ccsim.load(small_file)
     other = ccsim.load(small_file, changes=["routing.contact_rule=earliest_deadline"])
     told = compare(base, other, names=["due first"]).cheapest
-    assert told == "no targets to meet; cheapest of all: Small team (the base), 483; not surely less than due first"
+    first = "no targets to meet; cheapest of all: Small team (the base), 483"
+    assert told == f"{first}; as cheap, within what matters: due first (483)"
+
+
+def test_the_base_is_named_where_others_are_cheaper_by_less_than_matters(small_file):
+    """Not the one that happens to cost least: a change for nothing."""
+    base = ccsim.load(small_file, changes=["targets.eighty_twenty=null"])
+    cheaper = ["targets.eighty_twenty=null", "agents.team.cost_per_hour*=99.5%"]
+    others = [
+        ccsim.load(small_file, changes=cheaper),
+        ccsim.load(small_file, changes=[cheaper[0], "agents.team.staffing+=1"]),
+    ]
+    told = compare(base, *others, names=["a little less", "one more"], replications=20).cheapest
+    first = "cheapest that meets all its targets: Small team (the base), 484"
+    assert told == f"{first}; as cheap, within what matters: a little less (482)"
+    later = ccsim.load(small_file, changes=[cheaper[0], "contacts.calls.arrivals*=99%"])
+    unsure = compare(base, later, names=["fewer"], replications=5, margins={"cost": 0.001}).cheapest
+    assert unsure.endswith("; not surely less than fewer")
 
 
 def test_frame_and_summary(small, more):

@@ -32,6 +32,24 @@ def test_the_best_is_found_and_losers_run_no_longer_than_they_must(four):
     )
 
 
+def test_how_far_behind(four):
+    selected = select(*four, measure="asa", delta="0.2 s", first=10)
+    assert selected.behind[selected.best].least == 0 and selected.behind["Small team"].least > 10
+    assert selected.will_do == [selected.best] and selected.perhaps == []
+    assert selected.table.behind_most.tolist() == [one.most for one in selected.behind.values()]
+    close = select(four[3], four[3], four[0], measure="asa", delta="1 s", names=["twin", "few"])
+    assert close.will_do == ["Small team", "twin"] and close.indifference == 1.0
+
+
+def test_the_best_on_a_day(small_file):
+    base, monday = small_file, ccsim.load(small_file, changes=["agents.team.staffing[mon]+=3"])
+    selected = select(base, monday, measure="asa on mon", delta="5 s", names=["three more"])
+    assert selected.best == "three more" and selected.behind["Small team"].least > 20
+    whole = select(base, monday, measure="asa", delta="5 s", names=["three more"])
+    assert selected.estimate("three more").mean < whole.estimate("three more").mean
+    assert selected.table["mean"].tolist() == [selected.estimate(name).mean for name in selected.results]
+
+
 def test_less_or_more_is_better(four):
     assert select(*four, measure="cost", delta=10).best == "Small team"
     assert select(*four, measure="service_level", delta=0.02).best == "agents.team.staffing=7"

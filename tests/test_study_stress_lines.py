@@ -23,7 +23,7 @@ def test_net_counts_beside_shifts_are_said(tmp_path: Path) -> None:
 
 def test_recorded_arrivals_stay_as_they_were(tmp_path: Path) -> None:
     row = lines(write(tmp_path), "--replications", 2)["volume +10 %"]
-    assert "not of recorded: recorded arrivals are replayed as they were and cannot be multiplied" in row["said"]
+    assert "not of recorded: recorded arrivals are replayed as they were and cannot be changed" in row["said"]
     assert "contacts.rated.arrivals*=110%; contacts.hourly" in row["changes"] and "recorded" not in row["changes"]
     assert "appointments.session.requests*=110%" in row["changes"]
 
@@ -65,6 +65,16 @@ def test_a_reminder_that_confirming_needs(tmp_path: Path) -> None:
     assert found["without reminder two_hours"]["why_not"] == "no appointment sends it"
 
 
+def test_other_people_on_some_days_are_said(tmp_path: Path) -> None:
+    """One more is one more on each day, those with other people among them."""
+    early = "agents.shifted.shifts.early.agents"
+    changes = ["--set", f"{early}[mon]-=2", "--replications", 2]
+    row = lines(write(tmp_path), *changes)["one more in shifted"]
+    assert row["said"] == "shift early (5 people, mon-fri 08:00-12:00, 3 on Mon 2026-03-02)"
+    row = lines(write(tmp_path), "--set", f"{early}[tue-fri]+=1", "--replications", 2)["one more in shifted"]
+    assert row["said"].endswith("6 on Tue 2026-03-03, 6 on Wed 2026-03-04, others on 2 more days)")
+
+
 def test_nobody_to_take_away(small_file: Path) -> None:
     text = small_file.read_text().replace("  team:", "  idle: {skills: [sales], staffing: 0}\n  team:")
     small_file.write_text(text)
@@ -76,9 +86,9 @@ def test_nobody_to_take_away(small_file: Path) -> None:
 def test_nothing_costs_money(small_file: Path) -> None:
     small_file.write_text(small_file.read_text().replace(", cost_per_hour: 15", ""))
     found = stressed(small_file)
-    assert found["gain_unit"] == "points per FTE" and "cost" not in found["lines"][0]
+    assert found["gain_unit"] == "points per FTE of 40 h" and "cost" not in found["lines"][0]
     assert found["lines"][-2]["gain"] > 0
-    assert "SL per FTE" in ccsim("stress", small_file).stdout
+    assert "SL per FTE of 40 h" in ccsim("stress", small_file).stdout
 
 
 def test_no_targets(small_file: Path) -> None:

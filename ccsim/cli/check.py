@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from ccsim.cli.run import cores, told
 from ccsim.cli.say import say
 
 if TYPE_CHECKING:
+    from ccsim.errors import Fault
     from ccsim.scenario.schema import Scenario
     from ccsim.study.check_result import CheckResult
 
@@ -92,7 +94,7 @@ def check(
         scenario, before = scenarios(file, changes, baseline, stack)
         files = [Path(one) for one in (junit, markdown) if one is not None]
         inputs = (*scenario.tables, *(place.file for place in scenario.target_places.values()), file)
-        from ccsim.cli.whole_file import writable
+        from ccsim.study.whole_file import writable
 
         for path in files:
             writable(path, inputs)
@@ -138,10 +140,17 @@ def scenarios(
 
             before = stack.enter_context(at_revision(file, baseline.removeprefix(OF_GIT)))
     except ScenarioError as error:
-        faults += error.faults
+        faults += [hinted(fault, baseline) for fault in error.faults]
     if scenario is None or faults:
         raise ScenarioError(faults)
     return scenario, before
+
+
+def hinted(fault: Fault, baseline: str | None) -> Fault:
+    """A baseline that is no file may be meant as a revision."""
+    if baseline is None or fault.file != baseline or fault.message != "no such file":
+        return fault
+    return replace(fault, message=f"no such file; FILE as it was at a revision is {OF_GIT}{baseline}")
 
 
 def show(result: CheckResult, baseline: str, as_json: bool, annotations: str | None, undecided: str | None) -> None:
@@ -161,7 +170,7 @@ def show(result: CheckResult, baseline: str, as_json: bool, annotations: str | N
 
 def write(result: CheckResult, baseline: str, junit: str | None, markdown: str | None, undecided: str | None) -> None:
     """The files asked for."""
-    from ccsim.cli.whole_file import append, write_whole
+    from ccsim.study.whole_file import append, write_whole
 
     if junit is not None:
         from ccsim.cli.check_junit import check_junit

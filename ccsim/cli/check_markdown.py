@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 
-from ccsim.cli.check_words import found, quantity, sure, tolerated, verdict, worse
+from ccsim.cli.check_words import found, longer_note, quantity, sure, tolerated, verdict, width_note, worse
 from ccsim.cli.layout import EMPTY
+from ccsim.scenario.change_doubts import doubts
 from ccsim.study.check_result import CheckResult
 
 MARKS = {"met": "✅", "missed": "❌", "undecided": "❔", "no regression": "✅", "regression": "❌"}
@@ -18,6 +19,7 @@ def check_markdown(result: CheckResult, baseline: str) -> str:
     lines = [f"### {HEADINGS[result.outcome]} {plain(result.scenario.name)}: {verdict(result)}", ""]
     if result.scenario.changes:
         lines += [f"With {plain(', '.join(result.scenario.changes))}", ""]
+        lines += [line for doubt in doubts(result.scenario.changes) for line in (f"**Careful:** {plain(doubt)}", "")]
     lines += [sure(result), ""]
     if result.targets:
         lines += ["| | target | | found | after |", "| --- | --- | --- | ---: | ---: |"]
@@ -45,7 +47,7 @@ def check_markdown(result: CheckResult, baseline: str) -> str:
             decision = f"{MARKS[pair.decision]} {pair.decision}"
             lines.append(row([decision, pair.subject, *values, change, tolerated(pair, result.currency)]))
         lines.append("")
-    lines += [f"- {plain(note)}" for note in result.notes]
+    lines += [f"- {plain(note)}" for note in (longer_note(result), width_note(result), *result.notes) if note]
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from ccsim.cli.check_words import found, quantity, sure, tolerated, verdict, worse
+from ccsim.cli.changes import with_changes
+from ccsim.cli.check_words import found, longer_note, quantity, sure, tolerated, verdict, width_note, worse
 from ccsim.cli.layout import EMPTY, WIDTH, grid, shortened, wrapped
 from ccsim.cli.table import NAME_WIDTH, unbroken
 from ccsim.study.check_result import CheckResult
@@ -17,7 +18,8 @@ def check_table(result: CheckResult, baseline: str) -> list[str]:
     blocks = [
         heading(result),
         targets(result),
-        comparisons(result, baseline),
+        [*comparisons(result, baseline), *wrapped(longer_note(result))],
+        wrapped(width_note(result)),
         [line for note in result.notes for line in wrapped(f"note: {note}")],
     ]
     lines: list[str] = []
@@ -29,9 +31,11 @@ def check_table(result: CheckResult, baseline: str) -> list[str]:
 
 def heading(result: CheckResult) -> list[str]:
     """What came out, of what, and how sure it is."""
-    changes = result.scenario.changes
-    changed = wrapped(f"with {', '.join(changes)}") if changes else []
-    return [*wrapped(f"{result.scenario.name}: {verdict(result)}"), *changed, *wrapped(sure(result))]
+    return [
+        *wrapped(f"{result.scenario.name}: {verdict(result)}"),
+        *with_changes(result.scenario.changes),
+        *wrapped(sure(result)),
+    ]
 
 
 def targets(result: CheckResult) -> list[str]:

@@ -17,10 +17,12 @@ from ccsim.cli.say import say
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from ccsim.cli.variations import Variation
     from ccsim.scenario.change import Change
     from ccsim.scenario.schema import Scenario
     from ccsim.study.comparison import Comparison
-    from ccsim.study.select import Selected
+    from ccsim.study.risk_result import Risk
+    from ccsim.study.selected import Selected
     from ccsim.study.stress import Stress
 
 
@@ -53,15 +55,16 @@ if TYPE_CHECKING:
     "measures",
     multiple=True,
     metavar="MEASURE",
-    help="Compare only this: asa, 'asa of sales', 'occupancy of agents team'. [default: those of the targets, and "
-    "the headlines]",
+    help="Compare only this: asa, 'asa of sales', 'occupancy of agents team', 'asa of sales on mon'. [default: those "
+    "of the targets, and the headlines]",
 )
 @click.option(
     "--margin",
     "margins",
     multiple=True,
     metavar="MEASURE=VALUE",
-    help="Least difference that matters: abandonment_rate='0.3 points', asa='5 s', cost='2 %' of the base's.",
+    help="Least difference that matters: abandonment_rate='0.3 points', asa='5 s', cost='2 %' of the base's; "
+    "of a share only points.",
 )
 @click.option("--replications", type=click.IntRange(min=2), help="Of each system, instead of what the base says.")
 @click.option("--seed", type=click.IntRange(min=0), help="Of the customers of all systems, instead of the base's.")
@@ -72,12 +75,18 @@ if TYPE_CHECKING:
 @click.option(
     "--out", metavar="DIR", help="Write comparison.json and comparison.csv to this folder (--select: selection.)."
 )
+@options.xlsx()
 @click.option(
     "--select",
     metavar="MEASURE",
     help="Of many alternatives find the best by one measure, in as few replications as a guarantee allows.",
 )
-@click.option("--delta", metavar="VALUE", help="With --select: the least difference worth finding, as for --margin.")
+@click.option(
+    "--delta",
+    metavar="VALUE",
+    help="With --select: the least difference worth finding, as for --margin (per cent: of the base's value after 20 "
+    "replications).",
+)
 @click.option("--quiet", is_flag=True, help="No progress, no word on compilation and files written.")
 def compare(
     base: str,
@@ -94,6 +103,7 @@ def compare(
     confidence: float | None,
     as_json: bool,
     out: str | None,
+    xlsx: str | None,
     select: str | None,
     delta: str | None,
     quiet: bool,
@@ -113,11 +123,12 @@ def compare(
     """
     refuse(select, delta, {"--measure": measures, "--margin": margins, "--replications": replications})
     names, scenarios = alternatives(base, others, changes, variations, shared)
-    options: dict[str, Any] = {"names": names, "seed": seed, "jobs": jobs or cores(), "engine": engine}
-    options["confidence"] = confidence
+    options.check_xlsx(xlsx, [table for one in scenarios for table in one.tables])
+    common: dict[str, Any] = {"names": names, "seed": seed, "jobs": jobs or cores(), "engine": engine}
+    common["confidence"] = confidence
     if out is not None:
         from ccsim.study.comparison_files import COMPARISON, check
-        from ccsim.study.select import SELECTION
+        from ccsim.study.selected import SELECTION
 
         check(Path(out), COMPARISON if select is None else SELECTION)
     if select is not None and delta is not None:
@@ -125,18 +136,18 @@ def compare(
         from ccsim.study.select import select as selected
 
         with told(quiet) as how:
-            selection = selected(scenarios[0], *scenarios[1:], measure=select, delta=delta, **how, **options)
-        show_and_save(selection, lambda: select_table(selection), as_json, out, quiet)
+            selection = selected(scenarios[0], *scenarios[1:], measure=select, delta=delta, **how, **common)
+        show_and_save(selection, lambda: select_table(selection), as_json, out, xlsx, quiet)
         tell(selection.notes[: selection.early], bool(selection.lost))
         return
     from ccsim.study.compare import compare as compared
 
-    options |= {"measures": measures or None, "margins": typed_margins(margins), "replications": replications}
+    common |= {"measures": measures or None, "margins": typed_margins(margins), "replications": replications}
     with told(quiet) as how:
-        comparison = compared(scenarios[0], *scenarios[1:], **how, **options)
+        comparison = compared(scenarios[0], *scenarios[1:], **how, **common)
     from ccsim.cli.compare_table import compare_table
 
-    show_and_save(comparison, lambda: compare_table(comparison), as_json, out, quiet)
+    show_and_save(comparison, lambda: compare_table(comparison), as_json, out, xlsx, quiet)
     early = int(comparison.base.interrupted) + bool(comparison.base.lost)
     tell(comparison.notes[:early], bool(comparison.base.lost))
 
@@ -173,16 +184,36 @@ def alternatives(
     typed = [variation(text) for text in variations]
     if changes:
         typed.insert(0, together(changes))
-    everywhere = together(shared, "--everywhere")
+    everywhere, idle = without_neutral(together(shared, "--everywhere"))
     make: Callable[..., Scenario] = partial(load, base)
+    loaders: list[Callable[[], Scenario]] = [partial(everywhere.of, make)]
     with suppress(ScenarioError):  # `load` tells it too, with what else is wrong
         make = source(base).scenario  # read once
-    loaders: list[Callable[[], Scenario]] = [partial(everywhere.of, make)]
+        loaders = [partial(everywhere.of, partial(where_possible, make, idle))]
     loaders += [partial(with_shared, other, everywhere.changes) for other in others]
     loaders += [partial(one.beside(everywhere).of, make) for one in typed]
     scenarios = loaded(loaders)
     names = [called(other, one.name, scenarios[0].name) for other, one in zip(others, scenarios[1:], strict=False)]
     return [*names, *(one.name for one in typed)], scenarios
+
+
+def without_neutral(shared: Variation) -> tuple[Variation, tuple[Change, ...]]:
+    """Changes that change something, and those that never do, such as *=100% in a loop over volumes."""
+    from dataclasses import replace
+
+    from ccsim.scenario.change_arithmetic import is_neutral
+
+    idle = tuple(one for one in shared.changes if is_neutral(one))
+    for one in idle:
+        click.echo(f"ccsim: --everywhere {one.text} changes nothing", err=True)
+    return replace(shared, changes=tuple(one for one in shared.changes if one not in idle)), idle
+
+
+def where_possible(make: Callable[..., Scenario], idle: Sequence[Change], changes: Sequence[Change]) -> Scenario:
+    """The scenario with the changes; those that change nothing have to be possible nevertheless."""
+    if idle:
+        make(idle, idle=True)
+    return make(changes)
 
 
 def with_shared(file: str, shared: Sequence[Change]) -> Scenario:
@@ -212,13 +243,19 @@ def typed_margins(margins: tuple[str, ...], option: str = "--margin") -> dict[st
 
 
 def show_and_save(
-    found: Comparison | Selected | Stress, table: Callable[[], list[str]], as_json: bool, out: str | None, quiet: bool
+    found: Comparison | Selected | Stress | Risk,
+    table: Callable[[], list[str]],
+    as_json: bool,
+    out: str | None,
+    xlsx: str | None,
+    quiet: bool,
 ) -> None:
     """Results on stdout, then in their folder."""
     try:
         say(json.dumps(found.summary(), ensure_ascii=False, allow_nan=False) if as_json else "\n".join(table()))
     finally:  # after the table, which a full disk leaves; and where nobody can read the table too
         written = found.save(out) if out is not None else []
+        options.save_xlsx(found, xlsx, quiet)
     if written and not quiet:
         click.echo(f"wrote {', '.join(path.name for path in written)} to {out}", err=True)
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ccsim.cli.layout import EMPTY, WIDTH, grid, shortened, time_unit, with_half_width, wrapped
+from ccsim.cli.changes import careful
+from ccsim.cli.layout import EMPTY, WIDTH, grid, shortened, time_unit, told_apart, with_half_width, wrapped
 from ccsim.cli.table import unbroken
 from ccsim.study.margins import USUAL
 from ccsim.study.systems import changed_alike
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from ccsim.estimation.paired import Difference
+    from ccsim.estimation.targets import Verdict
     from ccsim.study.comparison import Alternative, Comparison, Finding
     from ccsim.study.result import Result
 
@@ -19,13 +24,14 @@ NAME_WIDTH, NAME_LEAST = 40, 16
 ORDER = ("worse", "better", "higher", "lower", "undecided", "no practical difference")
 UNEVEN = 1.5
 """Ends of an interval are said one by one where one is so many times as far away as the other."""
-VERDICTS = ("missed", "uncertain", "met")
+VERDICTS: tuple[Verdict, ...] = ("missed", "uncertain", "met")
 
 
 def compare_table(comparison: Comparison) -> list[str]:
     """Lines, `WIDTH` wide."""
     blocks = [heading(comparison)]
-    blocks += [alternative(one, comparison.base.scenario.currency) for one in comparison.alternatives]
+    shared = changed_alike([one.scenario for one in comparison.results.values()])
+    blocks += [alternative(one, comparison.base.scenario.currency, shared) for one in comparison.alternatives]
     blocks += [standings(comparison), [f"note: {note}" for note in comparison.notes]]
     lines: list[str] = []
     for block in blocks:
@@ -57,6 +63,7 @@ def heading(comparison: Comparison) -> list[str]:
     return [
         *wrapped(f"{comparison.base_name}: {count} alternative{'s' if count > 1 else ''} against it"),
         *(wrapped(f"all with {', '.join(alike)}") if alike else []),
+        *careful(alike),
         f"{period}, {base.scenario.calendar.timezone}",
         " · ".join(facts),
         *(line for limit in limits for line in wrapped(f"not by the faster compiled engine: {limit}")),
@@ -64,9 +71,10 @@ def heading(comparison: Comparison) -> list[str]:
     ]
 
 
-def alternative(one: Alternative, currency: str) -> list[str]:
-    """Its name, what it comes to, a line for each measure, and what is not compared."""
-    lines = [*wrapped(f"ALTERNATIVE {one.name}"), *wrapped(one.sentence)]
+def alternative(one: Alternative, currency: str, shared: Sequence[str] = ()) -> list[str]:
+    """Its name, what it comes to, a line for each measure, and what is not compared; all have the `shared` changes."""
+    own = [change for change in one.result.scenario.changes if change not in shared]
+    lines = [*wrapped(f"ALTERNATIVE {one.name}"), *careful(own), *wrapped(one.sentence)]
     if one.findings and not one.identical:
         ordered = sorted(one.findings, key=lambda found: ORDER.index(found.judgement.verdict))
         rows = fitting([row(found, currency) for found in ordered])
@@ -88,7 +96,7 @@ def fitting(rows: list[list[str]]) -> list[list[str]]:
 def row(found: Finding, currency: str) -> list[str]:
     measured, difference = found.compared, found.difference
     unit = measured.measure.unit
-    label = measured.text + {"share": " %", "money": f" {currency}".rstrip(), "h": " h"}.get(unit, "")
+    label = measured.label + {"share": " %", "money": f" {currency}".rstrip(), "h": " h"}.get(unit, "")
     values = [with_half_width(value, math.nan, unit) for value in (difference.base, difference.other)]
     return [label, *values, with_interval(difference, unit), verdict(found)]
 
@@ -164,25 +172,31 @@ def saved(one: Alternative) -> str:
 def standings(comparison: Comparison) -> list[str]:
     """Cost and targets of each system; at the end which is the cheapest that meets all."""
     results = comparison.results
-    currency = comparison.base.scenario.currency
-    money = any(result.estimates.get("all", "all", "cost").mean > 0 for result in results.values())
-    measure, title = ("cost", f"cost {currency}".rstrip()) if money else ("paid_hours", "paid hours")
-    costs = [f"{result.estimates.get('all', 'all', measure).mean:,.0f}" for result in results.values()]
+    title, costs = cost_column(results)
     cost_width = max(len(title), *map(len, costs))
-    width = min(max(map(len, results)), NAME_WIDTH)
+    names = told_apart(list(results), NAME_WIDTH)
+    width = max(map(len, names))
     lines = [f"{'':{width}}  {title:>{cost_width}}  targets, each judged at {100 * comparison.confidence:g} %"]
-    for (name, result), cost in zip(results.items(), costs, strict=True):
-        first = f"{shortened(name, NAME_WIDTH):{width}}  {cost:>{cost_width}}  "
-        said = unbroken(met(result), WIDTH - len(first))
+    for name, result, cost in zip(names, results.values(), costs, strict=True):
+        first = f"{name:{width}}  {cost:>{cost_width}}  "
+        said = unbroken(met(result) or "none asked for", max(WIDTH - len(first), NAME_LEAST))
         lines += [first + said[0], *(" " * len(first) + more for more in said[1:])]
     return [line.rstrip() for line in lines] + wrapped(comparison.cheapest)
 
 
-def met(result: Result) -> str:
-    """`missed eighty_twenty; met few_leave`."""
+def cost_column(results: Mapping[str, Result]) -> tuple[str, list[str]]:
+    """Heading and cells: money, or paid hours where nothing costs any."""
+    money = any(result.estimates.get("all", "all", "cost").mean > 0 for result in results.values())
+    currency = next(iter(results.values())).scenario.currency
+    measure, title = ("cost", f"cost {currency}".rstrip()) if money else ("paid_hours", "paid hours")
+    return title, [f"{result.estimates.get('all', 'all', measure).mean:,.0f}" for result in results.values()]
+
+
+def met(result: Result, verdicts: Sequence[Verdict] = VERDICTS) -> str:
+    """`missed eighty_twenty; met few_leave`, as far as asked; empty where no target has such a verdict."""
     parts = []
-    for verdict in VERDICTS:
+    for verdict in verdicts:
         names = [one.name for one in result.targets if one.verdict == verdict]
         if names:
             parts.append(f"{verdict} {', '.join(names)}")
-    return "; ".join(parts) or "none asked for"
+    return "; ".join(parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -91,6 +92,21 @@ def grid(headings: list[str], rows: list[list[str]], left: int = 1) -> list[str]
 
 def shortened(text: str, width: int) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def told_apart(names: Sequence[str], width: int) -> list[str]:
+    """Names as long as `width` holds them; where two would look alike without their ends, without what they all begin
+    with, and whole where that does not tell them apart either."""
+    found = [shortened(name, width) for name in names]
+    alike = [name for name, short in zip(names, found, strict=True) if found.count(short) > 1]
+    if not alike:
+        return found
+    common = next((at for at, letters in enumerate(zip(*alike, strict=False)) if len(set(letters)) > 1), 0)
+    begin = max(alike[0][:common].rfind(mark) for mark in (".", " ")) + 1
+    ends = {name: shortened(f"…{name[begin:]}" if begin > 1 else name, width) for name in alike}
+    if len(set(ends.values())) < len(set(alike)):
+        ends = {name: name for name in alike}
+    return [ends.get(name, short) for name, short in zip(names, found, strict=True)]
 
 
 def cell(result: Result, scope: str, name: str, measure: str) -> str:

@@ -14,8 +14,19 @@ import click
 from ccsim.errors import CcsimError
 
 COMMANDS = (
-    *("new", "validate", "run", "compare", "check", "stress", "sweep"),
-    *("paths", "plot", "report", "schema", "erlang"),
+    "new",
+    "validate",
+    "run",
+    "compare",
+    "check",
+    "stress",
+    "risk",
+    "sweep",
+    "paths",
+    "plot",
+    "report",
+    "schema",
+    "erlang",
 )
 UNUSABLE, INTERRUPTED, BUG = 2, 130, 70
 DISK_FULL = "ccsim: no space left on the device that is written to"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
@@ -40,3 +40,28 @@ def engine(whose: str, what: str = "results") -> Option:
 def confidence(of: str, whose: str) -> Option:
     """`95%` or `0.95`; `of` says of what, instead of `whose`."""
     return click.option("--confidence", type=SHARE, help=f"{of}, such as 90% or 0.9. [default: {whose}]")
+
+
+def xlsx() -> Option:
+    """A workbook of the tables that a command shows."""
+    return click.option(
+        "--xlsx", metavar="FILE", help="Also write the tables as a workbook for Excel or LibreOffice: results.xlsx."
+    )
+
+
+def check_xlsx(xlsx: str | None, inputs: Sequence[str] = ()) -> None:
+    """Refuses, before anything is simulated, a workbook that could not be written."""
+    if xlsx is not None:
+        from ccsim.workbook import check_workbook
+
+        check_workbook(xlsx, inputs)
+
+
+def save_xlsx(found: Any, xlsx: str | None, quiet: bool) -> None:
+    """Write the workbook that was asked for, and say so on stderr."""
+    if xlsx is not None:
+        from ccsim.workbook import save_workbook
+
+        save_workbook(found, xlsx)
+        if not quiet:
+            click.echo(f"wrote {xlsx}", err=True)

@@ -26,7 +26,7 @@ class Quantity(click.ParamType[float]):
         return number
 
 
-DURATION = Quantity("duration", "DURATION")
-POSITIVE_DURATION = Quantity("positive_duration", "DURATION")
+DURATION = Quantity("call_duration", "DURATION")
+POSITIVE_DURATION = Quantity("positive_call_duration", "DURATION")
 SHARE = Quantity("inner_share", "SHARE")
 RATE = Quantity("rate", "RATE")

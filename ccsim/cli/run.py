@@ -35,6 +35,7 @@ UNFINISHED = 2
     type=click.Choice(("parquet", "csv")),
     help="With --records. [default: parquet, or csv where pyarrow is not installed]",
 )
+@options.xlsx()
 @click.option("--json", "as_json", is_flag=True, help="Print summary.json instead of the table.")
 @click.option("--replications", type=click.IntRange(min=1), help="Exactly so many, instead of what the scenario says.")
 @click.option("--seed", type=click.IntRange(min=0), help="Instead of the scenario's seed.")
@@ -56,6 +57,7 @@ def run(
     out: str | None,
     records: bool,
     records_format: RecordsFormat | None,
+    xlsx: str | None,
     as_json: bool,
     replications: int | None,
     seed: int | None,
@@ -69,8 +71,8 @@ def run(
 
     Ends with status 0 whenever it ran, whatever the targets say.
     """
-    if contact is not None and (as_json or out is not None or records):
-        raise click.UsageError("--trace tells of one customer and has no --json, --out or --records")
+    if contact is not None and (as_json or out is not None or records or xlsx is not None):
+        raise click.UsageError("--trace tells of one customer and has no --json, --out, --xlsx or --records")
     if records and out is None:
         raise click.UsageError("--records needs --out DIR")
     if records_format is not None and not records:
@@ -85,7 +87,8 @@ def run(
             announce("the reference engine tells journeys; the compiled one has the same")
         say("\n".join(explain(scenario, contact, replication=replication, seed=seed)))
         return
-    options = {"replications": replications, "seed": seed, "jobs": jobs or cores(), "engine": engine}
+    options.check_xlsx(xlsx, scenario.tables)
+    how = {"replications": replications, "seed": seed, "jobs": jobs or cores(), "engine": engine}
     with ExitStack() as stack:
         saving = None
         if out is not None:
@@ -99,11 +102,12 @@ def run(
                     "pyarrow is not installed: records are written as CSV (pip install 'ccsim[parquet]')", err=True
                 )
             saving = stack.enter_context(Saving(out, form, scenario.tables, tables_of(scenario)))
-        result = simulated(scenario, quiet, saving.add if saving is not None and records else None, options)
+        result = simulated(scenario, quiet, saving.add if saving is not None and records else None, how)
         try:
             show(result, file, as_json)
         finally:  # after the table, which a full disk leaves; and where nobody can read the table too
             written = saving.commit(result) if saving is not None else []
+            options.save_xlsx(result, xlsx, quiet)
     if saving is not None:
         tell_files(written, saving.removed, quiet)
     tell(result, scenario, file, quiet)
@@ -140,13 +144,17 @@ def tell_files(written: list[Path], removed: list[Path], quiet: bool) -> None:
 
 
 def tell(result: Result, scenario: Scenario, file: str, quiet: bool) -> None:
-    """How many warnings there are, and what cut the run short, on stderr."""
+    """What was taken for granted, how many warnings there are, and what cut the run short, on stderr."""
     from ccsim.model.warnings import warn
 
+    for sentence in () if quiet else scenario.assumed:
+        announce(sentence)
     warnings = 0 if quiet else len(warn(scenario, result.model))
     if warnings:
         click.echo(
-            f"{warnings} warning{'s' if warnings > 1 else ''}, shown by: ccsim validate {shlex.quote(file)}", err=True
+            f"{warnings} warning{'s' if warnings > 1 else ''}, shown by: ccsim validate {shlex.quote(file)}"
+            + "".join(f" --set {shlex.quote(change)}" for change in scenario.changes),
+            err=True,
         )
     for note in result.notes[: int(result.interrupted) + bool(result.lost)]:
         click.echo(f"ccsim: {note}", err=True)

@@ -5,13 +5,19 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from ccsim.cli.layout import grid, shortened, with_half_width, wrapped
+from ccsim.cli.changes import careful
+from ccsim.cli.compare_table import cost_column, digits_of, met, unit_of_change
+from ccsim.cli.layout import EMPTY, WIDTH, grid, told_apart, with_half_width, wrapped
+from ccsim.cli.table import unbroken
 from ccsim.study.systems import changed_alike
 
 if TYPE_CHECKING:
-    from ccsim.study.select import Selected
+    from ccsim.estimation.behind_best import Behind
+    from ccsim.study.selected import Selected
 
-NAME_WIDTH = 40
+NAME_WIDTH = 36
+INDENT = " " * 4
+BETWEEN = " · "  # names may hold commas
 FEWER = (
     "who fell behind was simulated no further: its value is of fewer replications than the others', and was compared "
     "with theirs on the same ones only"
@@ -19,48 +25,82 @@ FEWER = (
 
 
 def select_table(selected: Selected) -> list[str]:
-    """What was sought, a line for each system, the best first, and what can be relied on."""
-    by, gone = selected.measure, {one.name: one for one in selected.out}
-    unit = by.measure.unit
-    suffix = {"share": " %", "money": f" {selected.base.scenario.currency}".rstrip(), "h": " h"}.get(unit, "")
-    more = by.measure.better == "more"
+    """What was sought, a line for each system, the best first, who else will do, and what can be relied on."""
+    by = selected.measure
+    results = selected.results
+    engines = sorted({result.engine for result in results.values()})
+    more = "more" if by.measure.better == "more" else "less"
+    half = any(not math.isnan(selected.estimate(name).half_width) for name in results)
+    alike = changed_alike([one.scenario for one in results.values()])
+    return [
+        *wrapped(f"{len(results)} systems on the same customers, the best by {by.label} ({more} is better)"),
+        *(wrapped(f"all with {', '.join(alike)}") if alike else []),
+        *careful(change for result in selected.results.values() for change in result.scenario.changes),
+        f"seed {selected.base.seed} · {' and '.join(engines)} engine" + (" · ± of each alone" if half else ""),
+        "",
+        *rows(selected),
+        *(wrapped(FEWER) if len({result.replications for result in results.values()}) > 1 else []),
+        *wrapped(verdict(selected)),
+        *(wrapped(selected.guarantee) if selected.best else []),
+    ]
+
+
+def rows(selected: Selected) -> list[str]:
+    """Value, how far behind, cost and targets of each."""
+    by = selected.measure
+    unit, currency = by.measure.unit, selected.base.scenario.currency
+    suffix = {"share": " %", "money": f" {currency}".rstrip(), "h": " h"}.get(unit, "")
+    sign = -1.0 if by.measure.better == "more" else 1.0
+    title, costs = cost_column(selected.results)
+    cost = dict(zip(selected.results, costs, strict=True))
 
     def standing(name: str) -> tuple[bool, int, float]:
         result = selected.results[name]
-        value = result.estimates.get(by.scope, by.name, by.measure.name).mean
-        return name != selected.best, -result.replications, -value if more else value
+        value = selected.estimate(name).mean
+        return name != selected.best, -result.replications, sign * value
 
-    rows = []
-    for name in sorted(selected.results, key=standing):
+    headings = ["", f"{by.measure.name}{suffix}", "behind the best", "replications", title]
+    ordered = sorted(selected.results, key=standing)
+    cells = []
+    for name, called in zip(ordered, told_apart(ordered, NAME_WIDTH), strict=True):
         result = selected.results[name]
-        estimate = result.estimates.get(by.scope, by.name, by.measure.name)
+        estimate = selected.estimate(name)
         shown = with_half_width(estimate.mean, estimate.half_width, unit)
-        if name == selected.best:
-            said = "the best"
-        elif name not in gone:
-            said = "still in"
-        else:
-            by_whom = gone[name].by
-            said = "nothing to compare" if by_whom is None else f"behind {shortened(by_whom, NAME_WIDTH)}"
-        rows.append([shortened(name, NAME_WIDTH), shown, f"{result.replications:,}", said])
-    width = max(len(row[3]) for row in rows)
-    rows = [[*row[:3], row[3].ljust(width)] for row in rows]
-    engines = sorted({result.engine for result in selected.results.values()})
-    best = f"the best by {by.text}: {selected.best}" if selected.best else f"the best by {by.text} is not decided yet"
-    half = any(
-        not math.isnan(one.estimates.get(by.scope, by.name, by.measure.name).half_width)
-        for one in selected.results.values()
-    )
-    alike = changed_alike([one.scenario for one in selected.results.values()])
-    return [
-        *wrapped(
-            f"{len(rows)} systems on the same customers, the best by {by.text} ({'more' if more else 'less'} is better)"
-        ),
-        *(wrapped(f"all with {', '.join(alike)}") if alike else []),
-        f"seed {selected.base.seed} · {' and '.join(engines)} engine" + (" · ± of each alone" if half else ""),
-        "",
-        *grid(["", f"{by.measure.name}{suffix}", "replications", "".ljust(width)], rows),
-        *(wrapped(FEWER) if len({result.replications for result in selected.results.values()}) > 1 else []),
-        *wrapped(best),
-        *(wrapped(selected.guarantee) if selected.best else []),
-    ]
+        told = behind(selected.behind[name], unit)
+        cells.append([called, shown, told, f"{result.replications:,}", cost[name]])
+    heading, *lines = grid(headings, cells)
+    if not any(result.targets for result in selected.results.values()):
+        return [heading, *lines]
+    found = [heading]
+    for name, line in zip(ordered, lines, strict=True):
+        said = met(selected.results[name], ("missed", "uncertain")) or "all targets met"
+        found += [line, *(INDENT + more for more in unbroken(said, WIDTH - len(INDENT)))]
+    return [*found, f"targets: each judged at {100 * selected.confidence:g} %"]
+
+
+def behind(one: Behind, unit: str) -> str:
+    """`up to 0.4 s`, `0.8 to 2.1 s`, `0` of the best; of shares in points."""
+    if math.isnan(one.most):
+        return EMPTY
+    if one.most == 0:
+        return "0"
+    size, name = unit_of_change(one.most, unit)
+    name = " points" if unit == "share" else name
+    digits = digits_of((one.most - one.least) / size or one.most / size)
+    ends = [f"{end / size:,.{digits}f}" for end in one]
+    return f"{ends[0]} to {ends[1]}{name}" if one.least > 0 else f"up to {ends[1]}{name}"
+
+
+def verdict(selected: Selected) -> str:
+    """Which is the best, or which will do as well, said no more surely than it is known."""
+    by, best, least = selected.measure.label, selected.best, selected.delta
+    if best is None:
+        return f"the best by {by} is not decided yet"
+    will_do, perhaps = selected.will_do, [name for name in selected.perhaps if name != best]
+    if len(will_do) > 1:
+        said = f"within {least} of the best by {by}, so any of them will do: {BETWEEN.join(will_do)}"
+        return said + (f"; these perhaps too: {BETWEEN.join(perhaps)}" if perhaps else "")
+    if perhaps:
+        others = BETWEEN.join(perhaps)
+        return f"not told apart by {least} of {by}: {best} (selected){BETWEEN}{others}; cost and targets may decide"
+    return f"the best by {by}: {best}"

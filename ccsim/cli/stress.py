@@ -21,6 +21,7 @@ from ccsim.cli.run import cores, told
 @options.confidence("Of all intervals together", "the scenario's")
 @click.option("--json", "as_json", is_flag=True, help="Print stress.json instead of the table.")
 @click.option("--out", metavar="DIR", help="Write stress.json and stress.csv to this folder.")
+@options.xlsx()
 @click.option("--quiet", is_flag=True, help="No progress, no word on compilation and files written.")
 def stress(
     file: str,
@@ -32,6 +33,7 @@ def stress(
     confidence: float | None,
     as_json: bool,
     out: str | None,
+    xlsx: str | None,
     quiet: bool,
 ) -> None:
     """What happens when things turn out otherwise, which target breaks, and what one more person brings.
@@ -50,6 +52,7 @@ def stress(
     from ccsim.study.stress import STRESS
     from ccsim.study.stress import stress as stressed
 
+    options.check_xlsx(xlsx)
     if out is not None:
         from ccsim.study.comparison_files import check
 
@@ -67,6 +70,6 @@ def stress(
         )
     from ccsim.cli.stress_table import stress_table
 
-    show_and_save(found, lambda: stress_table(found), as_json, out, quiet)
+    show_and_save(found, lambda: stress_table(found), as_json, out, xlsx, quiet)
     base = found.base
     tell(found.comparison.notes[: int(base.interrupted) + bool(base.lost)], bool(base.lost))

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ccsim.cli.changes import careful, with_changes
 from ccsim.cli.compare_table import VERDICTS, change, met
 from ccsim.cli.layout import EMPTY, WIDTH, grid, shortened, with_half_width, wrapped
 from ccsim.cli.table import unbroken
@@ -61,10 +62,10 @@ def heading(stress: Stress) -> list[str]:
         f"{' and '.join(engines)} engine{'s' if len(engines) > 1 else ''}",
     ]
     below = f"differences below it, shares in points, all {comparison.comparisons} together with {sure}"
-    changed = wrapped(f"with {', '.join(base.scenario.changes)}") if base.scenario.changes else []
     return [
         *wrapped(f"{comparison.base_name}: what if"),
-        *changed,
+        *with_changes(base.scenario.changes),
+        *careful(change for one in stress.lines if one.line.kind == "what_if" for change in one.line.changes),
         f"{period}, {base.scenario.calendar.timezone}",
         " · ".join(facts),
         *wrapped(

@@ -50,6 +50,7 @@ class Shard(click.ParamType[tuple[int, int]]):
     type=click.Choice(("parquet", "csv")),
     help="Of the table in DIR. [default: parquet, or csv where pyarrow is not installed]",
 )
+@options.xlsx()
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON instead of the tables.")
 @click.option("--quiet", is_flag=True, help="No progress, no word on compilation and files written.")
 def sweep(
@@ -62,6 +63,7 @@ def sweep(
     merged: str | None,
     retry: bool,
     table_format: Any,
+    xlsx: str | None,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -77,6 +79,7 @@ def sweep(
     fail are told and cost no other. Ends with status 0 when every point is finished, 2 when none could be or some are
     missing from what is merged or because a cluster was lost, 130 when it was stopped.
     """
+    options.check_xlsx(xlsx)
     if merged is not None:
         given = {"--out": out, "--shard": shard, "--jobs": jobs, "--cluster": cluster}
         refuse({**given, "--engine": engine, "--retry": retry})
@@ -95,11 +98,12 @@ def sweep(
         from ccsim.study.sweep import sweep as swept
 
         where = {"cluster": cluster} if cluster is not None else {"jobs": jobs or cores()}
-        options: dict[str, Any] = {**where, "engine": engine, "retry": retry}
+        common: dict[str, Any] = {**where, "engine": engine, "retry": retry}
         with told(quiet, "points") as how:
-            result = swept(paths[0], out=out, shard=shard, table_format=table_format, **how, **options)
+            result = swept(paths[0], out=out, shard=shard, table_format=table_format, **how, **common)
         folder = out or ""
     show(result, as_json)
+    options.save_xlsx(result, xlsx, quiet)
     if folder and not quiet:
         click.echo(f"wrote {', '.join(files(result, folder))} to {folder}", err=True)
     tell(result, shard, merged is not None)

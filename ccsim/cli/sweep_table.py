@@ -6,8 +6,10 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
+from ccsim.cli.changes import careful
 from ccsim.cli.compare_table import change
-from ccsim.cli.layout import EMPTY, WIDTH, grid, shortened, with_half_width
+from ccsim.cli.layout import EMPTY, WIDTH, grid, shortened, with_half_width, wrapped
+from ccsim.cli.table import unbroken
 from ccsim.measures.catalogue import find
 from ccsim.scenario.units import duration_text
 from ccsim.study.sweep_designs import BY_SALIB
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 MOST_POINTS = 40
 NAME_WIDTH = 26
+SAID_WIDTH = 36
+"""Targets are beside a row where there is so much room, or all that they take."""
+INDENT = " " * 4
 _LONG = re.compile(r"\d+\.\d{6,}")
 KEY = {
     "grid": ("difference", "MEAN OVER THE OTHER FACTORS (and difference to the first value, on the same customers)"),
@@ -54,7 +59,11 @@ def heading(result: Sweep) -> list[str]:
     times = f"{replications[0]} to {replications[-1]}" if len(replications) > 1 else "".join(map(str, replications))
     facts = [said, f"{times} replications each" if times else "", f"seed {manifest['seed']}"]
     facts.append(f"± half width of the {100 * manifest['confidence']:g} % interval")
-    return [f"{manifest['experiment']}: {manifest['scenario']['name']}", " · ".join(fact for fact in facts if fact)]
+    return [
+        f"{manifest['experiment']}: {manifest['scenario']['name']}",
+        *careful(change for point in manifest["points"] for change in point["changes"]),
+        " · ".join(fact for fact in facts if fact),
+    ]
 
 
 def points(result: Sweep) -> list[str]:
@@ -72,13 +81,15 @@ def points(result: Sweep) -> list[str]:
         at = [(point["point"], scope, name, measure) for point in finished[:MOST_POINTS]]
         cells = [with_half_width(means[row], halves[row], find(measure).unit) for row in at]
         columns.append((title(scope, name, measure, result.manifest["currency"]), cells))
+    said = None
     if (frame.target != "").any():
-        widths = [max(map(len, cells)) for cells in zip(["", *factors], *left, strict=True)]
-        room = max(WIDTH - sum(width + 2 for width in widths), NAME_WIDTH)  # a block of their own where they are long
-        columns.append(("targets", [targets(frame, point["point"], room) for point in finished[:MOST_POINTS]]))
-    lines = blocks(["", *factors], left, columns)
+        said = [targets(frame, point["point"]) for point in finished[:MOST_POINTS]]
+    lines = blocks(["", *factors], left, columns, said)
     if len(finished) > MOST_POINTS:
-        lines += ["", f"and {len(finished) - MOST_POINTS} points more, in the table of --out"]
+        first = ", ".join(map(" ".join, zip(factors, map(shown, finished[MOST_POINTS]["settings"]), strict=True)))
+        span = f"{finished[MOST_POINTS]['point']} to {finished[-1]['point']}"
+        told = f"{len(finished) - MOST_POINTS} points are not shown: {span}, from {first} on"
+        lines += ["", *wrapped(f"{told}; all are in the table of --out and in --json; fewer values make fewer points")]
     return lines
 
 
@@ -116,15 +127,15 @@ def effect(row: pd.Series[Any], key: str, unit: str) -> str:
     return EMPTY if math.isnan(row[key]) else f"{row[key]:+.2f}"
 
 
-def targets(frame: pd.DataFrame, point: int, room: int) -> str:
-    """`met`, or which are not, as far as there is room."""
+def targets(frame: pd.DataFrame, point: int) -> str:
+    """`met`, or which are not."""
     own = frame[(frame.point == point) & (frame.target != "")]
     said = [
         f"{verdict} {', '.join(own.target[own.verdict == verdict])}"
         for verdict in ("missed", "uncertain")
         if (own.verdict == verdict).any()
     ]
-    return shortened("; ".join(said) or ("met" if len(own) else EMPTY), room)
+    return "; ".join(said) or ("met" if len(own) else EMPTY)
 
 
 def title(scope: str, name: str, measure: str, currency: str) -> str:
@@ -143,8 +154,13 @@ def shown(text: str) -> str:
     return shortened(_LONG.sub(lambda found: f"{float(found[0]):.6g}", text), NAME_WIDTH)
 
 
-def blocks(headings: list[str], left: list[list[str]], columns: list[tuple[str, list[str]]]) -> list[str]:
-    """As many tables as it takes to keep within the width, each with the columns that say which row it is."""
+def blocks(
+    headings: list[str], left: list[list[str]], columns: list[tuple[str, list[str]]], said: list[str] | None = None
+) -> list[str]:
+    """As many tables as it takes to keep within the width, each with the columns that say which row it is.
+
+    The first has what is `said` of each row: beside it where there is room, else below it.
+    """
     lines: list[str] = []
     own: list[tuple[str, list[str]]] = []
 
@@ -152,9 +168,28 @@ def blocks(headings: list[str], left: list[list[str]], columns: list[tuple[str, 
         rows = [[*row, *(cells[index] for _, cells in of)] for index, row in enumerate(left)]
         return grid([*headings, *(name for name, _ in of)], rows, left=len(headings))
 
+    def told(table: list[str]) -> list[str]:
+        return with_targets(table, said) if said and not lines else table
+
     for column in columns:
         if own and max(map(len, made([*own, column]))) > WIDTH:
-            lines += [*made(own), ""]
+            lines += [*told(made(own)), ""]
             own = []
         own.append(column)
-    return lines + made(own) if own else lines
+    return lines + told(made(own)) if own else lines
+
+
+def with_targets(table: list[str], said: list[str]) -> list[str]:
+    """A table with what is said of each row, which goes on in the next line where it is long."""
+    width = max(map(len, table)) + 2
+    heading, *rows = table
+    if WIDTH - width >= min(max(map(len, said)), SAID_WIDTH):
+        lines = [f"{heading:{width}}targets"]
+        for line, text in zip(rows, said, strict=True):
+            first, *more = unbroken(text, WIDTH - width)
+            lines += [f"{line:{width}}{first}", *(" " * width + one for one in more)]
+        return lines
+    lines = [heading]
+    for line, text in zip(rows, said, strict=True):
+        lines += [line, *(INDENT + one for one in unbroken(f"targets: {text}", WIDTH - len(INDENT)))]
+    return lines

@@ -8,8 +8,10 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from ccsim.cli import table_customers
+from ccsim.cli.changes import with_changes
 from ccsim.cli.layout import EMPTY, WIDTH, cell, count, duration, grid, shortened, with_half_width, wrapped
 from ccsim.measures.catalogue import find
+from ccsim.scenario.units import length_text
 
 if TYPE_CHECKING:
     from ccsim.estimation.targets import TargetResult
@@ -58,8 +60,7 @@ def heading(result: Result, file: str) -> list[str]:
     facts = (replications, f"seed {result.seed}", f"{result.engine} engine", explained)
     own = Path(file).name
     name = f"{scenario.name} ({own})" if own.endswith((".yaml", ".yml")) and own != "scenario.yaml" else scenario.name
-    changed = wrapped(f"with {', '.join(scenario.changes)}") if scenario.changes else []
-    lines = [name, *changed, f"{period}, {scenario.calendar.timezone}", " · ".join(facts)]
+    lines = [name, *with_changes(scenario.changes), f"{period}, {scenario.calendar.timezone}", " · ".join(facts)]
     return lines + (wrapped(f"not by the faster compiled engine: {result.engine_limit}") if result.engine_limit else [])
 
 
@@ -140,7 +141,8 @@ def comparable(result: Result) -> list[tuple[str, str]]:
 def agents(result: Result) -> list[str]:
     """A row for each agent group: occupancy, overtime, paid hours and cost; costs of channels below."""
     currency, groups = result.scenario.currency, result.model.groups
-    columns = [("occupancy %", "occupancy"), ("overtime", "overtime"), ("paid hours", "paid_hours"), ("FTE", "fte")]
+    full_time = f"FTE of {length_text(result.scenario.full_time_week)}"
+    columns = [("occupancy %", "occupancy"), ("overtime", "overtime"), ("paid hours", "paid_hours"), (full_time, "fte")]
     several = any(group.capacity > 1 for group in groups)
     if several:
         columns.insert(1, ("slots used %", "slot_use"))

@@ -22,8 +22,8 @@ def validate(file: str, changes: tuple[str, ...], as_json: bool) -> None:
     """
     from ccsim.model import build
     from ccsim.model.warnings import describe, warn
+    from ccsim.study.checked import checked
     from ccsim.study.replication import fresh_policy
-    from ccsim.study.stress_lines import checked
 
     scenario = checked(file, changes)
     model = build(scenario)
@@ -33,7 +33,7 @@ def validate(file: str, changes: tuple[str, ...], as_json: bool) -> None:
         report = {"scenario": scenario.name, "understood": understood, "warnings": warnings}
         say(json.dumps(report, ensure_ascii=False))
         return
-    say("\n".join([*dict.fromkeys(understood), ""]))
+    say("\n".join([*understood, ""]))
     if not warnings:
         say("no faults, no warnings")
         return

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ccsim.errors import Fault
+    from ccsim.errors import Fault, ScenarioError
     from ccsim.scenario.change import Change
     from ccsim.scenario.schema import Scenario
 
@@ -23,9 +23,10 @@ class Variation:
     name: str
     changes: tuple[Change, ...]
     faults: tuple[Fault, ...]
+    shared: tuple[Change, ...] = ()  # made before them in all systems; what is wrong with these is told of the base
 
     def of(self, make: Callable[[Sequence[Change]], Scenario]) -> Scenario:
-        """What `make` makes of the changes.
+        """What `make` makes of the shared changes and these.
 
         Raises
         ------
@@ -35,16 +36,28 @@ class Variation:
         from ccsim.errors import ScenarioError
 
         try:
-            scenario = make(self.changes)
+            scenario = make((*self.shared, *self.changes))
         except ScenarioError as error:
-            raise ScenarioError([*error.faults, *self.faults]) from None
+            raise ScenarioError([*self._own(error, make), *self.faults]) from None
         if self.faults:
             raise ScenarioError(list(self.faults))
         return scenario
 
     def beside(self, shared: Variation) -> Variation:
         """These changes after those that all systems share, whose own faults are told of the base."""
-        return replace(self, changes=(*shared.changes, *self.changes))
+        return replace(self, shared=shared.changes)
+
+    def _own(self, error: ScenarioError, make: Callable[[Sequence[Change]], Scenario]) -> list[Fault]:
+        """Faults, with the name of the changes that make them; none that there are without them."""
+        from ccsim.errors import ScenarioError
+        from ccsim.scenario.load import because_of
+
+        if self.shared:
+            try:
+                make(self.shared)
+            except ScenarioError as common:
+                error = ScenarioError([fault for fault in error.faults if fault not in common.faults])
+        return because_of(error, self.name)
 
 
 def together(changes: Sequence[str], option: str = "--set") -> Variation:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ccsim.scenario.schema import Target
 
 _TABLES: tuple[Table, ...] = ("contacts", "customers", "appointments", "self_service", "center", "agents")
+OnDays = tuple[str, str, str, tuple[str, ...]]
+"""Scope, name, measure and dates."""
 
 
 class Accumulator:
@@ -37,6 +39,7 @@ class Accumulator:
     targets : by name.
     confidence : of every interval, in (0, 1).
     waits_of : scopes and names whose waits are kept, replication by replication, so that quantiles can be compared.
+    days_of : scopes, names, measures and dates of which fractions over those days are kept, for comparison by day.
 
     Raises
     ------
@@ -50,6 +53,7 @@ class Accumulator:
         targets: Mapping[str, Target],
         confidence: float = 0.95,
         waits_of: Collection[tuple[str, str]] = (),
+        days_of: Collection[OnDays] = (),
     ) -> None:
         if not 0 < confidence < 1:
             raise ValueError(f"confidence must be in (0, 1), got {confidence!r}")
@@ -70,6 +74,7 @@ class Accumulator:
         self._moments = Moments(())
         self._horizon: dict[Table, list[tuple[FloatArray, FloatArray]]] = {}
         self._quantiles = WaitQuantiles(len(self._cells.contact_scopes) * len(self._cells.slots))
+        self._of_days: dict[OnDays, list[tuple[float, float]]] = {one: [] for one in days_of}
         scopes = self._cells.contact_scopes
         self._waits = {
             one: KeptWaits(scopes.index(one), len(self._cells.slots)) for one in scopes if one in set(waits_of)
@@ -92,6 +97,8 @@ class Accumulator:
             kept.add(measures.waits)
         for record in self._days.values():
             record.add(measures)
+        for one, seen in self._of_days.items():
+            seen.append(self._over_days(one))
 
     def estimates(self) -> Estimates:
         """Estimates over the replications added so far.
@@ -122,8 +129,16 @@ class Accumulator:
         """
         return self.fractions(scope, name, measure)[0]
 
-    def fractions(self, scope: str, name: str, measure: str) -> list[tuple[FloatArray, FloatArray]]:
-        """The same; of a wait quantile perhaps two that both have to hold, see `KeptWaits.fractions`."""
+    def fractions(
+        self, scope: str, name: str, measure: str, days: tuple[str, ...] = ()
+    ) -> list[tuple[FloatArray, FloatArray]]:
+        """The same; of a wait quantile perhaps two that both have to hold, see `KeptWaits.fractions`.
+
+        Over `days` those that `days_of` says; of what is not there 0 / 0.
+        """
+        if days:
+            seen = np.array(self._of_days[scope, name, measure, days]).reshape(-1, 2)
+            return [(seen[:, 0], seen[:, 1])]
         waits = self._waits.get((scope, "all" if scope == "all" else name))
         if waits is not None and (quantile := find(measure).quantile) is not None:
             return waits.fractions(quantile, self.confidence)
@@ -136,6 +151,17 @@ class Accumulator:
                 x = np.array([below[row, scope_row] for _, below in self._horizon[table]])
                 return [(y, x)]
         raise KeyError(f"no measure {measure!r} that is a fraction")
+
+    def _over_days(self, one: OnDays) -> tuple[float, float]:
+        """Of the last replication."""
+        scope, name, measure, days = one
+        for table, known in self._ratios.items():
+            for row, definition in enumerate(known):
+                if definition.name == measure and (scope, name) in self._cells.scopes(table):
+                    at = row, self._cells.scopes(table).index((scope, name)), [self._cells.slots.index(d) for d in days]
+                    y, x = (float(self._of(table, every)[at].sum()) for every in (self._y, self._x))
+                    return y, x if definition.denominator else 1.0
+        return 0.0, 0.0
 
     def _begin(self, measures: Measures) -> None:
         """Tables of which the center has nothing, such as appointments, are not kept."""

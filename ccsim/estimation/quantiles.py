@@ -122,6 +122,13 @@ class KeptWaits:
         self._bins.append((waits.key[first:last] - self._first).astype(np.int32))
         self._counts.append(waits.count[first:last].astype(np.int32))
 
+    def quantile(self, share: float, replications: int) -> float:
+        """Of all waits in the first so many replications; NaN where there are none."""
+        bins = np.concatenate([np.zeros(0, np.int32), *self._bins[:replications]])
+        counts = np.concatenate([np.zeros(0, np.int32), *self._counts[:replications]]).astype(np.float64)
+        cumulative = np.bincount(bins, counts).cumsum()
+        return _read(cumulative, share)[2] if counts.sum() else float("nan")
+
     def fractions(self, share: float, confidence: float) -> list[tuple[FloatArray, FloatArray]]:
         """Numerators and denominators, one a replication, whose ratio of sums is the quantile for `share`.
 
@@ -141,24 +148,25 @@ class KeptWaits:
         if not total:
             return [(np.zeros(n), np.zeros(n))]
         cumulative = np.bincount(bins, counts).cumsum()
-        lower, upper = bin_edges()
-
-        def read(share: float) -> tuple[int, float, float]:
-            """The bin of a quantile, how far inside it lies, and its value."""
-            at = min(int(np.searchsorted(cumulative, share * total - 1e-9)), len(cumulative) - 1)
-            below = cumulative[at - 1] if at else 0.0
-            inside = min(max((share * total - below) / (cumulative[at] - below), 0.0), 1.0)
-            return at, inside, float(lower[at] + inside * (upper[at] - lower[at]))
-
-        at, inside, value = read(share)
+        at, inside, value = _read(cumulative, share)
         reached = np.bincount(of, counts * ((bins < at) + inside * (bins == at)), n)
         beyond = share * every - reached
         slopes = [0.0]
         if n > 1 and (half := student(confidence, n) * np.sqrt(np.sum(beyond**2) / (n - 1) * n) / total) > 0:
             low, high = max(share - half, 0.0), min(share + half, 1.0)
-            lowest, highest = read(low)[2], read(high)[2]
+            lowest, highest = _read(cumulative, low)[2], _read(cumulative, high)[2]
             slopes = [(highest - lowest) / (high - low), *([0.0] if lowest == 0 < highest else [])]
         return [(value * every + slope * beyond, every) for slope in slopes]
+
+
+def _read(cumulative: FloatArray, share: float) -> tuple[int, float, float]:
+    """Of counts up to each bin: the bin of a quantile, how far inside it lies, and its value."""
+    lower, upper = bin_edges()
+    rank = share * cumulative[-1]
+    at = min(int(np.searchsorted(cumulative, rank - 1e-9)), len(cumulative) - 1)
+    below = cumulative[at - 1] if at else 0.0
+    inside = min(max((rank - below) / (cumulative[at] - below), 0.0), 1.0)
+    return at, inside, float(lower[at] + inside * (upper[at] - lower[at]))
 
 
 def quantile_in(waits: WaitHistogram, share: float, cells: IntArray) -> FloatArray:

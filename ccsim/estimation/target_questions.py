@@ -13,6 +13,7 @@ With the confidence of the family no target is declared met that is missed, nor 
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
@@ -20,7 +21,7 @@ import numpy as np
 
 from ccsim.arrays import BoolArray, FloatArray, IntArray
 from ccsim.estimation.paired import Fraction
-from ccsim.estimation.quantiles import waits_within
+from ccsim.estimation.quantiles import KeptWaits, waits_within
 from ccsim.estimation.sequential import Answer, Decision, Question
 from ccsim.estimation.targets import ResolvedTarget
 from ccsim.estimation.verdicts import DayRecord
@@ -58,15 +59,27 @@ class TargetQuestions(ABC):
         """Which question is that of the target itself; None: it is many."""
         return 0
 
+    def quantile(self, replications: int) -> float:
+        """The wait quantile that is asked as a share of waits, in the first replications; NaN: the measure is none."""
+        return math.nan
+
 
 class OverHorizon(TargetQuestions):
     def __init__(self, target: ResolvedTarget, cells: Cells) -> None:
         super().__init__(target, [asked(target)])
         self._spot = Spot.of(target, cells, np.zeros(1, dtype=np.int64))
         self._seen: list[tuple[FloatArray, FloatArray]] = []
+        row, _ = place(cells.scopes(target.measure.table), cells, target.scope, target.scope_name)
+        self._waits = KeptWaits(row, len(cells.slots)) if target.measure.quantile is not None else None
 
     def add(self, measures: Measures) -> None:
         self._seen.append(self._spot.read(measures))
+        if self._waits is not None:
+            self._waits.add(measures.waits)
+
+    def quantile(self, replications: int) -> float:
+        share = self.target.measure.quantile
+        return math.nan if self._waits is None or share is None else self._waits.quantile(share, replications)
 
     def fractions(self, answers: Sequence[Answer]) -> list[Fraction]:
         return columns(self._seen)

@@ -72,7 +72,7 @@ AGENT_MEASURES = (
         "agents",
         ("paid_hours",),
         ("full_time_hours",),
-        "paid hours over those of one full-timer: 40 h a week, 8 h a day in what is left of a week",
+        "paid hours over those of a full-timer: full_time_week a week, a fifth of it a day in what is left of one",
         ("horizon",),
         better="less",
     ),

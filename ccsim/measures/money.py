@@ -11,7 +11,7 @@ from ccsim.measures.clock import staffed_seconds
 from ccsim.measures.kept import Kept
 from ccsim.model.center import CenterModel, FloatArray
 
-FULL_TIME_HOURS = 8.0  # a working day of a week of 40 h
+WORKING_DAYS = 5  # over which the hours of a full-time week spread where a week is not whole
 
 
 def paid_plan(model: CenterModel, plan: FloatArray) -> FloatArray:
@@ -32,16 +32,16 @@ def paid_plan(model: CenterModel, plan: FloatArray) -> FloatArray:
     return np.asarray(paid * share, dtype=np.float64)
 
 
-def full_time_hours(days: int) -> float:
-    """Hours of one full-timer in so many days: 40 in each whole week, 8 on each day of the rest up to 40.
+def full_time_hours(days: int, week: float) -> float:
+    """Hours of one full-timer in so many days: `week` in each whole one, a fifth on each day of the rest, up to a week.
 
     Weekends fall on other days elsewhere, so days of the week are not asked for.
 
-    >>> full_time_hours(5), full_time_hours(7), full_time_hours(8)
-    (40.0, 40.0, 48.0)
+    >>> full_time_hours(5, 40.0), full_time_hours(7, 40.0), full_time_hours(8, 40.0), full_time_hours(6, 36.0)
+    (40.0, 40.0, 48.0, 36.0)
     """
     weeks, rest = divmod(days, 7)
-    return FULL_TIME_HOURS * (5 * weeks + min(rest, 5))
+    return week / WORKING_DAYS * (WORKING_DAYS * weeks + min(rest, WORKING_DAYS))
 
 
 def pay(model: CenterModel, cells: Cells, plan: FloatArray, overtime: FloatArray) -> dict[str, FloatArray]:
@@ -58,7 +58,7 @@ def pay(model: CenterModel, cells: Cells, plan: FloatArray, overtime: FloatArray
     for table in (paid, cost):
         table[..., 1:, :].sum(axis=-2, out=table[..., 0, :])
     hours = np.zeros_like(overtime)
-    hours[..., 0] = full_time_hours(len(model.timeline.dates))
+    hours[..., 0] = full_time_hours(len(model.timeline.dates), model.full_time_week / 3600.0)
     return {"paid": paid, "paid_hours": paid / 3600.0, "full_time_hours": hours, "cost_staff": cost}
 
 

@@ -16,19 +16,16 @@ Poisson noise of a count comes on top.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Mapping
 
 import numpy as np
 
 from ccsim.model.center import ArrivalStream, BoolArray, Channel, FloatArray, Timeline, Trace
 from ccsim.model.channels import as_windows
 from ccsim.model.grid import on_grid
-from ccsim.model.timeline import overlap
 from ccsim.scenario.calendar import Clock
-from ccsim.scenario.schema import DAY, Arrivals, TraceRow
-
-Piece = tuple[float, float, float]  # start, end, contacts per second
+from ccsim.scenario.expected import Piece, pieces_of
+from ccsim.scenario.schema import ArrivalFactor, Arrivals, TraceRow
 
 
 def make_stream(
@@ -44,14 +41,8 @@ def make_stream(
     trace = None
     if arrivals.trace is not None:
         trace = _trace(arrivals.trace, windows, segment_index)
-        pieces: list[Piece] = []
-    elif arrivals.forecast is not None:
-        pieces = [
-            (row.start, row.end, row.contacts / (row.end - row.start)) for row in arrivals.forecast if row.contacts
-        ]
-    else:
-        pieces = repeating(arrivals, windows, clock)
-    edges, rate = stepwise(pieces, windows, timeline.edges)
+    edges, rate = stepwise(pieces_of(arrivals, windows, clock), windows, timeline.edges)
+    edges, rate = changed(edges, rate, arrivals.factors)
     return ArrivalStream(
         rate_edges=edges,
         rate=rate,
@@ -85,9 +76,11 @@ def expected_contacts(stream: ArrivalStream, timeline: Timeline) -> FloatArray:
     return np.bincount(interval, contacts, len(timeline.interval_day)).astype(np.float64)
 
 
-def repeating(arrivals: Arrivals, windows: FloatArray, clock: Clock) -> list[Piece]:
-    """What goes by the time of day or the day of the week, on the days of the clock."""
-    return list(_by_day(arrivals, windows, clock) if arrivals.rate is None else _by_rate(arrivals.rate, clock))
+def written_contacts(arrivals: Arrivals, timeline: Timeline, clock: Clock) -> float:
+    """Contacts that a forecast says, those of closed hours included."""
+    always = np.array([[0.0, timeline.horizon]])
+    edges, rate = changed(*stepwise(pieces_of(arrivals, always, clock), always, timeline.edges), arrivals.factors)
+    return float(rate @ np.diff(edges))
 
 
 def stepwise(pieces: list[Piece], windows: FloatArray, interval_edges: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -102,39 +95,16 @@ def stepwise(pieces: list[Piece], windows: FloatArray, interval_edges: FloatArra
     return edges, np.where(_within(windows, edges[:-1]), rate, 0.0)
 
 
-def _by_rate(steps: tuple[tuple[float, float], ...], clock: Clock) -> Iterator[Piece]:
-    ends = [start for start, _ in steps[1:]] + [DAY]
-    for day in clock.dates:
-        for (start, rate), end in zip(steps, ends, strict=True):
-            if rate:
-                for span in clock.spans(day, start, end):
-                    yield (*span, rate)
-
-
-def _by_day(arrivals: Arrivals, windows: FloatArray, clock: Clock) -> Iterator[Piece]:
-    weights = _density(arrivals.profile)
-    for day in clock.dates:
-        contacts = (arrivals.per_day or {}).get(clock.weekday(day), 0.0)
-        if contacts:
-            spread = list(_weighted(day, weights, clock))
-            total = sum(weight * overlap(windows, start, end) for start, end, weight in spread)
-            if total > 0.0:
-                for start, end, weight in spread:
-                    yield start, end, contacts * weight / total
-
-
-def _density(profile: tuple[tuple[float, float], ...] | None) -> list[Piece]:
-    """(start, end, weight per second) by wall time; each weight covers the time to the next, the last to midnight."""
-    if profile is None:
-        return [(0.0, DAY, 1.0)]
-    ends = [start for start, _ in profile[1:]] + [DAY]
-    return [(start, end, weight / (end - start)) for (start, weight), end in zip(profile, ends, strict=True) if weight]
-
-
-def _weighted(day: date, weights: list[Piece], clock: Clock) -> Iterator[Piece]:
-    for start, end, weight in weights:
-        for span in clock.spans(day, start, end):
-            yield (*span, weight)
+def changed(edges: FloatArray, rate: FloatArray, factors: tuple[ArrivalFactor, ...]) -> tuple[FloatArray, FloatArray]:
+    """Edges and rates with those of some stretches multiplied; all others stay as they are, to the bit."""
+    for factor in factors:
+        bounds = np.clip(on_grid(np.array([factor.start, factor.end])), edges[0], edges[-1])
+        cut = np.unique(np.concatenate([edges, bounds]))
+        rate = rate[np.searchsorted(edges, cut[:-1], "right") - 1]
+        edges = cut
+        first, last = np.searchsorted(edges, bounds)
+        rate[first:last] *= factor.times
+    return edges, rate
 
 
 def _within(windows: FloatArray, instants: FloatArray) -> BoolArray:

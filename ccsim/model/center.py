@@ -222,6 +222,7 @@ class CenterModel:
     shared_interval_cv: float
     shared_interval_correlation: float
     currency: str = ""
+    full_time_week: float = 144_000.0  # seconds that one full-timer works in a week
     appointments: tuple[Appointment, ...] = ()
     reminders: tuple[Reminder, ...] = ()
     behaviour: Behaviour = field(default_factory=Behaviour)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterator
 
 import numpy as np
 
 from ccsim.model.arrivals import expected_contacts
-from ccsim.model.center import CenterModel, Channel, ContactType, Timeline
+from ccsim.model.center import CenterModel, Channel, ContactType, Timeline, WorkLaw
 from ccsim.model.contact_types import mean_duration
 from ccsim.model.describe_behaviour import describe_behaviour
 from ccsim.model.describe_bookings import describe_bookings
 from ccsim.model.describe_routing import describe_routing
+from ccsim.model.describe_shifts import describe_shifts
 from ccsim.model.inflow import other_ways
 from ccsim.model.law_text import law_text
 from ccsim.model.offered_load import present
@@ -29,11 +31,12 @@ def describe(scenario: Scenario, model: CenterModel) -> list[str]:
         _horizon(scenario, model.timeline),
         *(_channel(channel, scenario, clock) for channel in model.channels),
         *(_contact_type(k, scenario, model) for k in range(len(model.types))),
-        *_groups(model),
+        *_groups(scenario, model),
         *describe_routing(scenario, model),
         *describe_bookings(scenario, model),
         *describe_behaviour(scenario, model),
-        *scenario.understood,
+        *dict.fromkeys(scenario.understood),
+        *scenario.assumed,
     ]
 
 
@@ -110,7 +113,7 @@ def _contact_type(k: int, scenario: Scenario, model: CenterModel) -> str:
     receiving = by_day[by_day > 0.0]
     work = contact_type.work[0]
     talk, wrap_up = mean_duration(work.talk), mean_duration(work.wrap_up)
-    aht = f"AHT {duration_text(talk + wrap_up)}"
+    aht = f"AHT {_over_the_day(work)}"
     if contact.handle_time is not None:
         aht += f" (wrap-up included; {law_text(contact.handle_time)})"
     elif contact.talk_time is not None:
@@ -125,7 +128,17 @@ def _contact_type(k: int, scenario: Scenario, model: CenterModel) -> str:
     return (
         f"contact {contact_type.name}: {', '.join(coming) or 'no contacts'}, {aht}, "
         f"{_patience(contact_type, contact, model)}answer within {duration_text(contact_type.answer_within)}"
+        f"{'' if contact.answer_within is not None else ' (default)'}"
     )
+
+
+def _over_the_day(work: WorkLaw) -> str:
+    """Mean talk and wrap-up; from the shortest to the longest where it goes by time of day."""
+    laws = [law for law in (work.talk, work.wrap_up) if law is not None]
+    starts = sorted({start for law in laws for start in law.starts.tolist()})
+    means = [math.fsum(law.laws[bisect_right(law.starts.tolist(), at) - 1].mean for law in laws) for at in starts]
+    low, high = duration_text(min(means)), duration_text(max(means))
+    return low if low == high else f"{low} to {high} by time of day"
 
 
 def _patience(contact_type: ContactType, contact: Contact, model: CenterModel) -> str:
@@ -141,7 +154,7 @@ def _patience(contact_type: ContactType, contact: Contact, model: CenterModel) -
     return f"patience {duration_text(mean)} on average ({law_text(contact.patience)}), "
 
 
-def _groups(model: CenterModel) -> Iterator[str]:
+def _groups(scenario: Scenario, model: CenterModel) -> Iterator[str]:
     for g, group in enumerate(model.groups):
         skills = ", ".join(
             f"{model.types[k].name} {group.aht_ratio[k]:.0%}" if group.aht_ratio[k] != 1.0 else model.types[k].name
@@ -155,3 +168,4 @@ def _groups(model: CenterModel) -> Iterator[str]:
             f"agents {group.name}: {hours:,.4g} agent-hours planned, at most {peak} at work at once, "
             f"{len(group.agents)} people{absence}, skills {skills}"
         )
+        yield from describe_shifts(scenario.agents[group.name])

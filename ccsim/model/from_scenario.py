@@ -66,6 +66,7 @@ def build(scenario: Scenario) -> CenterModel:
         shared_interval_cv=shared.intraday.cv if shared.intraday else 0.0,
         shared_interval_correlation=shared.intraday.correlation if shared.intraday else 0.0,
         currency=scenario.currency,
+        full_time_week=scenario.full_time_week,
         appointments=tuple(
             make_appointment(name, scenario, clock, timeline, types, segments, plans) for name in scenario.appointments
         ),

@@ -7,12 +7,13 @@ They come in the opening hours of the appointment's channel, from the first midn
 from __future__ import annotations
 
 from ccsim.model.added_days import LongerCalendar
-from ccsim.model.arrivals import repeating, stepwise
+from ccsim.model.arrivals import stepwise
 from ccsim.model.bookings import RequestStream
 from ccsim.model.center import Timeline
 from ccsim.model.channels import as_windows
 from ccsim.model.grid import on_grid
 from ccsim.scenario.calendar import Clock
+from ccsim.scenario.expected import repeating
 from ccsim.scenario.schema import Arrivals, Hours
 
 

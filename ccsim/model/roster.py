@@ -30,6 +30,8 @@ from ccsim.scenario.calendar import Clock, Window, merged
 from ccsim.scenario.schema import DAY, AgentGroup, Distribution, Scenario, Shift, StaffingRow
 from ccsim.scenario.schema import Break as BreakAsWritten
 
+_Plan = tuple[tuple[int, tuple[float, ...]], ...]  # by people there: when one's breaks begin
+
 
 @dataclass(frozen=True)
 class Roster:
@@ -153,14 +155,23 @@ def _on_shifts(name: str, index: int, scenario: Scenario, clock: Clock) -> tuple
     agents: list[Agent] = []
     for shift_name, shift in (group.shifts or {}).items():
         days = [(d, day) for d, day in enumerate(clock.dates) if _works(shift, day, group, scenario, clock)]
-        alike: dict[tuple[float, ...], tuple[Duty, ...]] = {}  # people who take their breaks at the same times
-        for j in range(shift.agents):
-            starts = tuple(break_start(pause, shift, j) for pause in shift.breaks.values())
-            if starts not in alike:
-                alike[starts] = tuple(_duty(shift, starts, d, day, clock) for d, day in days)
-            duties = alike[starts]
-            agents.append(_agent(f"{name}.{shift_name}.{j + 1:02d}", index, len(agents), duties, group, late))
+        sizes = sorted({shift.people(day) for _, day in days})
+        alike: dict[_Plan, tuple[Duty, ...]] = {}  # people who work on the same days and take their breaks then
+        for j in range(max([shift.agents, *sizes])):
+            plan = tuple((size, _break_starts(shift, j, size)) for size in sizes if j < size)
+            if plan not in alike:
+                starts = dict(plan)
+                alike[plan] = tuple(
+                    _duty(shift, starts[shift.people(day)], d, day, clock)
+                    for d, day in days
+                    if shift.people(day) in starts
+                )
+            agents.append(_agent(f"{name}.{shift_name}.{j + 1:02d}", index, len(agents), alike[plan], group, late))
     return tuple(agents)
+
+
+def _break_starts(shift: Shift, j: int, people: int) -> tuple[float, ...]:
+    return tuple(break_start(pause, shift, j, people) for pause in shift.breaks.values())
 
 
 def _late_login(late: float | Distribution) -> Law | None:
@@ -194,8 +205,8 @@ def _duty(shift: Shift, starts: tuple[float, ...], d: int, day: date, clock: Clo
     )
 
 
-def break_start(pause: BreakAsWritten, shift: Shift, j: int) -> float:
-    """When the shift's j-th agent (from 0) is due for a break: seconds after local midnight of the shift's day.
+def break_start(pause: BreakAsWritten, shift: Shift, j: int, people: int) -> float:
+    """When the j-th (from 0) of a day's people is due for a break: seconds after local midnight of the shift's day.
 
     In a window, breaks are laid end to end in lanes (see `ccsim.scenario.break_windows`). Agents fill the lanes in
     turn, so the j-th starts j // lanes lengths late.
@@ -210,4 +221,4 @@ def break_start(pause: BreakAsWritten, shift: Shift, j: int) -> float:
     if start < shift.start:
         start, end = start + DAY, end + DAY
     in_turn = starts_in_turn(start, end, pause.length, shift.end)
-    return start + (j // lanes(shift.agents, pause.at_most_out, in_turn)) * pause.length
+    return start + (j // lanes(people, pause.at_most_out, in_turn)) * pause.length

@@ -56,9 +56,3 @@ def agent_seconds(schedule: Schedule, edges: FloatArray) -> FloatArray:
     step = np.searchsorted(schedule.times, edges, "right") - 1
     total = since[step] + schedule.agents[step] * (edges - schedule.times[step])
     return np.diff(total)
-
-
-def overlap(windows: FloatArray, start: float, end: float) -> float:
-    """Seconds of [start, end) that lie in `windows` (n, 2)."""
-    low, high = np.maximum(windows[:, 0], start), np.minimum(windows[:, 1], end)
-    return float(np.sum(np.maximum(high - low, 0.0)))

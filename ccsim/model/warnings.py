@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 
-from ccsim.model.arrivals import expected_contacts
+from ccsim.model.arrivals import expected_contacts, written_contacts
 from ccsim.model.behaviour_warnings import behaviour_warnings
 from ccsim.model.booking_warnings import booking_warnings
-from ccsim.model.center import CenterModel, ContactType, FloatArray
+from ccsim.model.center import CenterModel
 from ccsim.model.contact_types import mean_duration
 from ccsim.model.describe import contacts_text, describe, moment
-from ccsim.model.inflow import comes, least_reaching, other_ways
+from ccsim.model.inflow import comes
 from ccsim.model.offered_load import Overload, eligible, overloads, present
+from ccsim.model.staffing_warnings import SHOWN, on_duty_closed, unstaffed
 from ccsim.model.target_limits import impossible_targets
-from ccsim.model.timeline import agent_seconds, overlap
 from ccsim.scenario.calendar import Clock
+from ccsim.scenario.expected import overlap
 from ccsim.scenario.schema import Scenario
+from ccsim.scenario.units import duration_text
 
 __all__ = ["describe", "warn"]
 
-SHOWN = 3  # stretches or intervals named one by one
 EXCESS = 1e-6  # agent-seconds of work above staff that rounding may feign
 
 
@@ -36,14 +36,15 @@ def warn(scenario: Scenario, model: CenterModel) -> list[str]:
         _takes_no_time(model),
         _unreachable(model),
         _idle_skills(model),
-        _unstaffed(model, clock),
+        unstaffed(model, clock),
         _overloaded(model, clock),
         _backlog(model),
         _cut(scenario, model),
         _live_always(scenario, model),
         _deferred_first(model),
         _waits_for_ever(scenario, model),
-        _on_duty_closed(model),
+        _threshold_of_calls(scenario, model),
+        on_duty_closed(model, clock),
         booking_warnings(model),
         behaviour_warnings(scenario, model),
         impossible_targets(scenario, model),
@@ -100,63 +101,6 @@ def _idle_skills(model: CenterModel) -> Iterator[str]:
                 yield f"agents.{group.name}.skills.{name}: never used, routing.preferences.{name} leaves the group out"
 
 
-def _unstaffed(model: CenterModel, clock: Clock) -> Iterator[str]:
-    for k, contact_type in enumerate(model.types):
-        groups = sorted(eligible(model, k))
-        edges, expected, staff = _demand_and_staff(contact_type, groups, model)
-        expected = expected * least_reaching(model, k)
-        if not groups or not (expected.any() or k in other_ways(model)):
-            continue
-        if not staff.any():
-            yield f"contacts.{contact_type.name}: nobody who may take it is ever on duty"
-        elif model.channels[contact_type.channel].live and (stretches := _stretches(edges, expected, staff == 0)):
-            total = sum(contacts for _, _, contacts in stretches)
-            named = sorted(sorted(stretches, key=lambda stretch: -stretch[2])[:SHOWN])
-            where = ", ".join(
-                f"{moment(start, clock)} to {moment(end, clock, start)} ({contacts_text(contacts)})"
-                for start, end, contacts in named
-            )
-            rest = len(stretches) - SHOWN
-            more = f" and {rest} more stretch{'es' if rest > 1 else ''}" if rest > 0 else ""
-            yield (
-                f"contacts.{contact_type.name}: {contacts_text(total)} expected while nobody who may take them is on "
-                f"duty: {where}{more}"
-            )
-
-
-def _demand_and_staff(
-    contact_type: ContactType, groups: list[int], model: CenterModel
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Edges of the stretches in which neither rate nor staff changes, contacts expected and agents present in each."""
-    schedules = [model.scheduled[g] for g in groups]
-    stream, timeline = contact_type.arrivals, model.timeline
-    if stream.trace is None:
-        rate_edges, rate = stream.rate_edges, stream.rate
-    else:
-        rate_edges = timeline.edges
-        rate = expected_contacts(stream, timeline) / np.diff(timeline.edges)
-    edges = np.unique(np.concatenate([rate_edges, *(schedule.times for schedule in schedules)]))
-    edges = edges[edges <= timeline.horizon]
-    starts = edges[:-1]
-    expected = rate[np.searchsorted(rate_edges, starts, "right") - 1] * np.diff(edges)
-    staff = np.zeros(len(starts))
-    for g, schedule in zip(groups, schedules, strict=True):
-        staff += present(model, g) * schedule.agents[np.searchsorted(schedule.times, starts, "right") - 1]
-    return edges, expected, staff
-
-
-def _stretches(edges: FloatArray, expected: FloatArray, empty: Iterable[bool]) -> list[tuple[float, float, float]]:
-    """(start, end, contacts) where contacts come and nobody is there, adjoining ones made one."""
-    found: list[tuple[float, float, float]] = []
-    for start, end, contacts, is_empty in zip(edges[:-1], edges[1:], expected, empty, strict=True):
-        if is_empty and contacts > 0.0:
-            if found and found[-1][1] == start:
-                found[-1] = (found[-1][0], float(end), found[-1][2] + float(contacts))
-            else:
-                found.append((float(start), float(end), float(contacts)))
-    return found
-
-
 def _overloaded(model: CenterModel, clock: Clock) -> Iterator[str]:
     """Live work above staff by interval, each interval told by its most overloaded set of types."""
     sets = list(overloads(model, live_only=True))
@@ -208,7 +152,7 @@ def _cut(scenario: Scenario, model: CenterModel) -> Iterator[str]:
         if arrivals is None:
             continue
         if arrivals.forecast is not None:
-            written = math.fsum(row.contacts for row in arrivals.forecast)
+            written = written_contacts(arrivals, model.timeline, Clock(scenario.calendar))
         elif arrivals.trace is not None:
             written = float(len(arrivals.trace))
         else:
@@ -265,16 +209,13 @@ def _waits_for_ever(scenario: Scenario, model: CenterModel) -> Iterator[str]:
             )
 
 
-def _on_duty_closed(model: CenterModel) -> Iterator[str]:
-    for g, group in enumerate(model.groups):
-        channels = {model.types[k].channel for k in group.types}
-        windows = np.concatenate([model.channels[c].open_windows for c in sorted(channels)])
-        edges = np.unique(np.concatenate([windows.ravel(), [0.0, model.timeline.horizon]]))
-        starts = edges[:-1, None]
-        is_open = ((windows[:, 0] <= starts) & (starts < windows[:, 1])).any(axis=1)
-        idle = float(agent_seconds(model.scheduled[g], edges)[~is_open].sum())
-        if idle > 1.0:
+def _threshold_of_calls(scenario: Scenario, model: CenterModel) -> Iterator[str]:
+    """The default threshold is that of calls; where several contacts are handled at once it is seldom meant."""
+    for contact_type in model.types:
+        channel = model.channels[contact_type.channel]
+        if channel.concurrency > 1 and scenario.contacts[contact_type.name].answer_within is None:
+            within, at_once = duration_text(contact_type.answer_within), channel.concurrency
             yield (
-                f"agents.{group.name}: {idle / 3600.0:,.1f} agent-hours are planned while every channel of its skills "
-                "is closed"
+                f"contacts.{contact_type.name}: no answer_within given, so {within} is taken as for calls, though an "
+                f"agent has {at_once} at a time (answer_within: {within} says so on purpose)"
             )

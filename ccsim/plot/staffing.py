@@ -74,7 +74,7 @@ def load(
             edgecolor=TARGET,
             hatch="////",
             linewidth=0.0,
-            label="more work than people",
+            label="more work comes than people are there",
         )
     ax.plot(x, duty, drawstyle="steps-post", color=PALE, linewidth=1.0)
     ax.plot(x, erlangs, drawstyle="steps-post", color=LINES[0], linewidth=1.8, label="offered load, erlangs")

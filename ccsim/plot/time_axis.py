@@ -21,11 +21,12 @@ FEW_DAYS = 2
 
 
 def steps(table: pd.DataFrame, seconds: float, columns: tuple[str, ...]) -> tuple[np.ndarray, ...]:
-    """Starts and values of intervals as steps: each lasts to its end; where none follows, the line is broken."""
+    """Starts and values of intervals as steps: each lasts to its end; where none follows, the line is broken, and where
+    clocks go back."""
     starts = table["start"].to_numpy().astype("datetime64[s]")
     length = np.timedelta64(round(seconds), "s")
     last = np.ones(len(starts), bool)
-    last[:-1] = starts[1:] > starts[:-1] + length
+    last[:-1] = starts[1:] != starts[:-1] + length
     at = np.flatnonzero(last) + 1
     ends = starts[last] + length
     x = np.insert(starts, np.repeat(at, 2), np.repeat(ends, 2))
@@ -49,7 +50,8 @@ def clock(axes: Axes, starts: pd.Series, seconds: float) -> None:
     axes.set_xlim(first - margin, last + margin)
     if days <= FEW_DAYS and not by_day:
         hours = (last - first).total_seconds() / 3600
-        axes.xaxis.set_major_locator(dates.HourLocator(interval=1 if hours <= 14 else 2 if hours <= 26 else 4))
+        apart = 1 if hours <= 14 else 2 if hours <= 26 else 4
+        axes.xaxis.set_major_locator(dates.HourLocator(byhour=range(0, 24, apart)))
         axes.xaxis.set_major_formatter(dates.DateFormatter("%H:%M"))
         _days_named(axes, first, last, below=18)
     elif days <= 21:

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ccsim.measures.catalogue import SERVICE_LEVELS, WITHIN, find, threshold_of
+from ccsim.report.at_risk import WORST, Broken, about_contacts
 from ccsim.report.numbers import FIXED, between, bound, duration, shown
-from ccsim.report.risk import WORST, Broken, about_contacts
 from ccsim.report.series import over_horizon
 from ccsim.report.words import Said, capital, joined, measure_name, said
 

@@ -37,7 +37,7 @@ def offered_load(measures: pd.DataFrame, scope: str = "all", name: str = "all") 
         if not parts:
             return pd.DataFrame({"interval": [], "start": pd.Series([], dtype="datetime64[ns]"), "erlangs": []})
         added: pd.Series[float] = pd.concat(parts).groupby(["interval", "start"], sort=True)["erlangs"].sum()
-        return added.reset_index().sort_values("start", kind="stable", ignore_index=True)
+        return in_order(added.reset_index())
     offered = by_interval(measures, "offered", scope, name)
     handled = by_interval(measures, "aht", scope, name)["mean"]
     own = measures[(measures["scope"] == scope) & (measures["name"] == name) & (measures["measure"] == "aht")]
@@ -45,6 +45,18 @@ def offered_load(measures: pd.DataFrame, scope: str = "all", name: str = "all") 
     aht = handled.fillna(float(over_all.iloc[0]) if len(over_all) else float("nan"))
     erlangs = (offered["mean"] * aht).where(offered["mean"] > 0, 0.0) / interval_seconds(measures)
     return offered[["interval", "start"]].assign(erlangs=erlangs)
+
+
+def in_order(table: pd.DataFrame) -> pd.DataFrame:
+    """Rows as time goes by: where clocks go back, all of the hour that comes twice before its second time.
+
+    The two are told apart by their offsets, `2026-10-25 02:00+02:00` and `2026-10-25 02:00+01:00`.
+    """
+    twice = table["interval"].str.len() > len("2026-03-02 08:00")
+    begin = table["start"].where(~twice, table["start"].where(twice).groupby(table["start"].dt.date).transform("min"))
+    second = -table["interval"].str.slice(16, 19).where(twice, "0").astype(float)
+    order = table.assign(_begin=begin, _second=second).sort_values(["_begin", "_second", "start"], kind="stable").index
+    return table.loc[order].reset_index(drop=True)
 
 
 def load_and_staff(
@@ -66,7 +78,7 @@ def load_and_staff(
         busy = part if busy is None else busy.add(part, fill_value=0.0)
     if busy is not None:
         table = table.join(busy.rename("agents_busy"), how="outer")
-    return table.fillna(0.0).sort_index(level="start", kind="stable").reset_index()
+    return in_order(table.fillna(0.0).reset_index())
 
 
 def occupancy_by_weekday(measures: pd.DataFrame, measure: str = "occupancy") -> pd.DataFrame:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from ccsim.report import answer, figures, plots, tables
+from ccsim.report.at_risk import broken
 from ccsim.report.numbers import FIXED
-from ccsim.report.risk import broken
 from ccsim.report.words import LANGUAGES, Said, both, said
 
 if TYPE_CHECKING:

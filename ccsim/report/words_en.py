@@ -167,6 +167,7 @@ WORDS: dict[str, str] = {
     "input": "input",
     "source": "source",
     "default": "default",
+    "assumed": "taken for granted",
     "confidence_interval_short": "interval of it",
     "per_replication": "mean over replications",
     # --- outcomes, bookings, reasons

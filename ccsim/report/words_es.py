@@ -167,6 +167,7 @@ WORDS: dict[str, str] = {
     "input": "dato",
     "source": "fuente",
     "default": "valor por defecto",
+    "assumed": "se da por hecho",
     "confidence_interval_short": "su intervalo",
     "per_replication": "media de las réplicas",
     # --- outcomes, bookings, reasons

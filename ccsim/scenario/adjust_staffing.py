@@ -38,8 +38,8 @@ def adjusted_staffing(
         return staffing
     if isinstance(staffing, int) and not any(change.when for change in changes):
         for change in changes:
-            changed = _agents(staffing, change, path, reader, "")
-            reader.adjustments.made(change, path, changed != staffing, _same(staffing, change))
+            changed = changed_agents(staffing, change, path, reader, "")
+            reader.adjustments.made(change, path, changed != staffing, same_agents(staffing, change))
             staffing = changed
         return staffing
     windows = opening() if isinstance(staffing, int) else None
@@ -89,18 +89,18 @@ def _change(pieces: list[_Piece], change: Change, spans: list[Window], path: str
         raise reader.refuse(change.place, path, nobody)
     _tell_unplanned(pieces, change, spans, path, reader)
     changed = [
-        replace(piece, agents=_agents(piece.agents, change, path, reader, _moment(piece.start, reader)))
+        replace(piece, agents=changed_agents(piece.agents, change, path, reader, _moment(piece.start, reader)))
         if index in touched
         else piece
         for index, piece in enumerate(pieces)
     ]
     before = {piece.agents for index, piece in enumerate(pieces) if index in touched}
-    reader.adjustments.made(change, path, changed != pieces, _same(max(before), change))
+    reader.adjustments.made(change, path, changed != pieces, same_agents(max(before), change))
     return changed
 
 
-def _agents(agents: int, change: Change, path: str, reader: Reader, at: str) -> int:
-    """How many there are after a change."""
+def changed_agents(agents: int, change: Change, path: str, reader: Reader, at: str) -> int:
+    """How many there are after a change; `at` says when, in faults."""
     given = quantity(change.node.text)
     assert given is not None
     if change.operator == "=":
@@ -117,7 +117,8 @@ def _agents(agents: int, change: Change, path: str, reader: Reader, at: str) -> 
     return changed
 
 
-def _same(agents: int, change: Change) -> str:
+def same_agents(agents: int, change: Change) -> str:
+    """Why a change makes no difference to so many agents."""
     if change.operator == "*=":
         return f"{agents} times {change.node.text} is rounded to {agents} again"
     return f"{agents} are planned there already"

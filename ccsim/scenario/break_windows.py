@@ -18,7 +18,18 @@ def starts_in_turn(opens: float, closes: float, length: float, shift_end: float)
 
 
 def lanes(agents: int, at_most_out: float | None, in_turn: int) -> int:
-    """Agents out at once: what `at_most_out` allows, at least one; where it is not given, as few as will do."""
+    """Agents out at once: what `at_most_out` allows; where it is not given, as few as will do.
+
+    A share of people is seldom a whole number of them: it is rounded down, at least to one, and up only where the
+    breaks would not all fit otherwise. So a share that is enough for some number of people is enough for any.
+    """
+    needed = math.ceil(agents / max(1, in_turn))
     if at_most_out is None:
-        return math.ceil(agents / max(1, in_turn))
-    return max(1, math.floor(at_most_out * agents + _SLACK))
+        return needed
+    out = max(1, math.floor(at_most_out * agents + _SLACK))
+    return out if needed <= out or in_turn == 0 else max(out, math.ceil(at_most_out * agents - _SLACK))
+
+
+def is_rounded_up(agents: int, at_most_out: float | None, in_turn: int) -> bool:
+    """Whether one more is out at once than the share of the agents says."""
+    return at_most_out is not None and lanes(agents, at_most_out, in_turn) > max(1, at_most_out * agents + _SLACK)

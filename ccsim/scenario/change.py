@@ -101,6 +101,12 @@ def path_text(path: Path) -> str:
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
 
 
+def typed_path(path: Path) -> str:
+    """The path as it is typed in a change: names that could be misread in quotes."""
+    odd = set(".[]=+-*")
+    return path_text(tuple(f'"{step}"' if isinstance(step, str) and set(step) & odd else step for step in path))
+
+
 def read_path(text: str) -> Path:
     """The steps of a path, without days or hours.
 

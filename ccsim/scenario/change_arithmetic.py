@@ -1,4 +1,4 @@
-"""What `+=`, `-=` and `*=` make of a number, and what may be added to or multiplied with what."""
+"""What `+=`, `-=` and `*=` make of a number."""
 
 from __future__ import annotations
 
@@ -7,40 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ccsim.scenario.change import Change, Path, path_text
+from ccsim.scenario.change_operand import check_length, is_clock, is_read_first
 from ccsim.scenario.change_path import members
 from ccsim.scenario.exact import Quantity, half_up, plus, quantity, times
 from ccsim.scenario.node import Node
-from ccsim.scenario.path_names import is_law, is_signed, is_whole
-from ccsim.scenario.units import duration, factor, whole, wrong
-
-_CLOCK_KEYS = ("from", "to", "at")
-
-
-def is_staffing(path: Path) -> bool:
-    return len(path) == 3 and (path[0], path[2]) == ("agents", "staffing")
-
-
-def is_volume(path: Path) -> bool:
-    return len(path) == 3 and (path[0], path[2]) in (("contacts", "arrivals"), ("appointments", "requests"))
-
-
-def check_operand(change: Change, path: Path) -> None:
-    """Refuses (ValueError) what cannot be added to, or multiplied with, what stands at a path."""
-    said, operator = change.node, change.operator
-    if operator == "*=":
-        factor(said.value)
-    elif is_staffing(path):
-        if said.text.endswith("%"):
-            share = quantity(said.text)
-            hint = f" (did you mean *={100 + share.amount * (1 if operator == '+=' else -1)}%?)" if share else ""
-            raise ValueError(f"expected a whole number of agents, got '{said.text}'{hint}")
-        whole(said.value)
-    elif is_volume(path):
-        raise ValueError("arrivals are multiplied, as in *=1.1 or *=110%: which hours would get what is added?")
-    elif is_law(path):
-        duration(said.value)
-    if (is_staffing(path) or is_volume(path) or is_law(path)) and quantity(said.text) is None:
-        raise wrong("a number that is neither endless nor nearly 0", said.value)
+from ccsim.scenario.path_names import is_signed, is_whole
+from ccsim.scenario.units import duration, two_parts, wrong
 
 
 def is_neutral(change: Change) -> bool:
@@ -63,6 +35,8 @@ def computed(node: Node, change: Change, path: Path) -> Node:
         raise ValueError(_no_number(node, path))
     if (seconds := _clock_time(node, path)) is not None:
         return _clock_node(seconds, change)
+    if isinstance(node.value, str) and two_parts(node.text):
+        check_length(node, path)
     now, given = quantity(node.text), quantity(change.node.text)
     if isinstance(node.value, bool) or now is None:
         raise ValueError(f"is {node}, not a number: {change.operator} means nothing for it, say what it is with '='")
@@ -83,7 +57,7 @@ def computed(node: Node, change: Change, path: Path) -> Node:
 
 def _clock_time(node: Node, path: Path) -> Fraction | None:
     """Seconds after midnight, where a shift or a break begins or ends."""
-    if path[-1] not in _CLOCK_KEYS or "shifts" not in path:
+    if not is_clock(path):
         return None
     found = node.text.split(":")
     if not 2 <= len(found) <= 3 or not all(part.isdigit() for part in found):
@@ -108,7 +82,7 @@ def _no_number(node: Node, path: Path) -> str:
     if is_signed(path):
         return f"may be early, so it cannot be scaled as a whole: change one of its numbers{inside}"
     wholes = [path[:steps] for steps in range(1, len(path))]
-    meant = [path_text(above) for above in wholes if is_staffing(above) or is_volume(above) or is_law(above)]
+    meant = [path_text(above) for above in wholes if is_read_first(above)]
     instead = f", or {meant[-1]} as a whole" if meant else ""
     if not inside and isinstance(node.value, list):
         names = ", ".join(below.text for below in members(node).values())

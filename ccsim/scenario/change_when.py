@@ -23,6 +23,22 @@ class When:
     weekdays: tuple[Weekday, ...] = ()
     dates: tuple[date, ...] = ()
     hours: tuple[tuple[float, float], ...] = ()
+    days_text: str = ""  # without the hours
+
+    def days(self, clock: Clock) -> list[date]:
+        """Days of the calendar that are meant; raises as `spans`."""
+        horizon = f"{clock.dates[0]} to {clock.dates[-1]}"
+        for one in self.dates:
+            if one not in clock.dates:
+                raise ValueError(f"{one} lies outside the calendar, {horizon}")
+        within = {clock.weekday(one) for one in clock.dates}
+        for name in self.weekdays if not within & set(self.weekdays) else ():
+            raise ValueError(f"there is no {name} in the calendar, {horizon}")
+        return [
+            one
+            for one in clock.dates
+            if (not self.weekdays or clock.weekday(one) in self.weekdays) and (not self.dates or one in self.dates)
+        ]
 
     def spans(self, clock: Clock) -> list[Window]:
         """Where this lies on elapsed time.
@@ -32,22 +48,13 @@ class When:
         ValueError
             For a day that the calendar does not have.
         """
-        horizon = f"{clock.dates[0]} to {clock.dates[-1]}"
-        for one in self.dates:
-            if one not in clock.dates:
-                raise ValueError(f"{one} lies outside the calendar, {horizon}")
-        within = {clock.weekday(one) for one in clock.dates}
-        for name in self.weekdays if not within & set(self.weekdays) else ():
-            raise ValueError(f"there is no {name} in the calendar, {horizon}")
-        found: list[Window] = []
-        for one in clock.dates:
-            if (self.weekdays and clock.weekday(one) not in self.weekdays) or (self.dates and one not in self.dates):
-                continue
-            if not self.hours:
-                found.append((clock.elapsed(one, 0.0), clock.elapsed(one, DAY)))
-            for start, end in self.hours:
-                found += clock.spans(one, start, end)
-        return merged(found)
+        return merged(span for day in self.days(clock) for span in self.on_day(day, clock))
+
+    def on_day(self, day: date, clock: Clock) -> list[Window]:
+        """The hours of one day on elapsed time."""
+        if not self.hours:
+            return [(clock.elapsed(day, 0.0), clock.elapsed(day, DAY))]
+        return merged(span for start, end in self.hours for span in clock.spans(day, start, end))
 
 
 def when(text: str) -> When:
@@ -65,10 +72,10 @@ def when(text: str) -> When:
         raise ValueError(f"expected {_EXPECTED}, got '[{text}]'")
     spans = windows(hours) if hours else ()
     if re.search(r"\d", days) and not re.search(r"[^\W\d]", days):
-        return When(text, dates=tuple(day(part.strip()) for part in days.split(",")), hours=spans)
+        return When(text, dates=tuple(day(part.strip()) for part in days.split(",")), hours=spans, days_text=days)
     if not days:
         return When(text, hours=spans)
     try:
-        return When(text, weekdays=weekdays(days), hours=spans)
+        return When(text, weekdays=weekdays(days), hours=spans, days_text=days)
     except ValueError:
         raise ValueError(f"expected {_EXPECTED}, got {shown(text)} (days are {', '.join(WEEKDAYS)})") from None

@@ -88,6 +88,14 @@ def weekdays(value: Any) -> tuple[Weekday, ...]:
     return tuple(WEEKDAYS[index] for index in sorted(days))
 
 
+def weekdays_text(days: tuple[Weekday, ...]) -> str:
+    """`mon-fri`, `sat, sun`: as they are written."""
+    ordered = sorted(days, key=WEEKDAYS.index)
+    first = WEEKDAYS.index(ordered[0])
+    whole = len(ordered) > 2 and tuple(ordered) == WEEKDAYS[first : first + len(ordered)]
+    return f"{ordered[0]}-{ordered[-1]}" if whole else ", ".join(ordered)
+
+
 def _weekday(word: str, value: str) -> int:
     full = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
     lowered = word.lower()

@@ -39,6 +39,11 @@ class Quantity:
         """In seconds, as a share of 1, per second; as it is where the unit is none of these."""
         return float(self.amount * self.size)
 
+    @property
+    def told(self) -> float:
+        """As tables of results have it: in seconds, as a share of 1, per hour."""
+        return self.number * (3600.0 if self.kind == "rate" else 1.0)
+
     def __str__(self) -> str:
         text = _decimal(self.amount)
         if text is None and self.kind == "duration":

@@ -7,8 +7,7 @@ from pathlib import Path as FilePath
 
 from ccsim.scenario.change import Path, Step, path_text
 from ccsim.scenario.change_path import members
-from ccsim.scenario.node import Input, Node
-from ccsim.scenario.value_at import flow
+from ccsim.scenario.node import Input, Node, flow
 
 SHOWN = 160  # characters of a long list
 APART = ("name", "targets", "stress")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from ccsim.distributions import make_law
@@ -14,13 +15,12 @@ from ccsim.scenario.clock_times import clock_time
 from ccsim.scenario.node import Entry, Node, nearest
 from ccsim.scenario.overlay import FAMILIES
 from ccsim.scenario.quantities import (
-    DURATION,
     FILE,
     RATE,
     amount,
+    call_duration,
     duration,
     positive,
-    positive_duration,
     spread,
     weight,
 )
@@ -47,16 +47,17 @@ def table(node: Node, path: str, reader: Reader, read: Callable[[], Reading[Any]
     reader.understood.append(node.text + reading.understood.removeprefix(base_name))
     reader.tables.append(str(file_of(node).resolve()))
     reader.warnings.extend(reading.warnings)
+    reader.assumed.extend(reading.assumed)
     return reading.rows
 
 
-def _values(node: Node, path: str, reader: Reader) -> tuple[float, ...]:
+def _values(node: Node, path: str, reader: Reader, times: Shape[float]) -> tuple[float, ...]:
     if isinstance(node.value, list):
-        return ListOf(duration).read(node, path, reader)
+        return ListOf(times).read(node, path, reader)
     return table(node, path, reader, lambda: read_values(file_of(node)))
 
 
-def _quantiles(node: Node, path: str, reader: Reader) -> dict[float, float]:
+def _quantiles(node: Node, path: str, reader: Reader, times: Shape[float]) -> dict[float, float]:
     if not isinstance(node.value, dict):
         return dict(table(node, path, reader, lambda: read_quantiles(file_of(node))))
     found: dict[float, float] = {}
@@ -70,45 +71,58 @@ def _quantiles(node: Node, path: str, reader: Reader) -> dict[float, float]:
         if p in found:
             reader.refuse(entry.key, inner, f"the probability {p:g} is said twice")
             continue
-        found[p] = duration.read(entry.node, inner, reader)
+        found[p] = times.read(entry.node, inner, reader)
     return found
-
-
-_FILE_OR_LIST: Json = {"anyOf": [FILE, {"type": "array", "items": DURATION}]}
-_FILE_OR_QUANTILES: Json = {"anyOf": [FILE, {"type": "object", "additionalProperties": DURATION}]}
-_by_mean: dict[str, Shape[Any]] = {"mean": duration, "cv": spread, "sd": duration}
 
 
 @dataclass
 class _Part(Shape[Distribution]):
     """A distribution inside a mixture."""
 
+    times: Shape[float]
+
     def read(self, node: Node, path: str, reader: Reader) -> Distribution:
-        return adjusted_distribution(distribution(node, path, reader), path, reader)
+        return adjusted_distribution(distribution(node, path, reader, self.times), path, reader)
 
     def schema(self) -> Json:
-        return {"$ref": "#/$defs/distribution"}
+        return {"$ref": f"#/$defs/{definition('distribution', self.times)}"}
 
 
-PARAMETERS: dict[str, dict[str, Shape[Any]]] = {
-    "constant": {"value": duration},
-    "exponential": {"mean": duration, "rate": Scalar(units.rate, RATE)},
-    "erlang": {
-        **_by_mean,
-        "shape": Scalar(units.whole_positive, {"type": "integer", "minimum": 1}),
-        "scale": duration,
-    },
-    "gamma": {**_by_mean, "shape": positive, "scale": duration},
-    "lognormal": {**_by_mean, "mu": Scalar(units.number, {"type": "number"}), "sigma": amount},
-    "weibull": {**_by_mean, "shape": positive, "scale": duration},
-    "uniform": {"low": duration, "high": duration, **_by_mean},
-    "triangular": {"low": duration, "mode": duration, "high": duration, **_by_mean},
-    "normal": {**_by_mean},
-    "hyperexponential": {**_by_mean, "means": ListOf(duration), "weights": ListOf(weight)},
-    "empirical": {"values": Custom(_values, _FILE_OR_LIST), "quantiles": Custom(_quantiles, _FILE_OR_QUANTILES)},
-    "mixture": {"parts": ListOf(_Part()), "weights": ListOf(weight)},
-    "never": {},
-}
+def parameters(times: Shape[float]) -> dict[str, dict[str, Shape[Any]]]:
+    """What each family takes; `times` reads its durations."""
+    by_mean: dict[str, Shape[Any]] = {"mean": times, "cv": spread, "sd": times}
+    values: Json = {"anyOf": [FILE, {"type": "array", "items": times.schema()}]}
+    quantiles: Json = {"anyOf": [FILE, {"type": "object", "additionalProperties": times.schema()}]}
+    return {
+        "constant": {"value": times},
+        "exponential": {"mean": times, "rate": Scalar(units.rate, RATE)},
+        "erlang": {
+            **by_mean,
+            "shape": Scalar(units.whole_positive, {"type": "integer", "minimum": 1}),
+            "scale": times,
+        },
+        "gamma": {**by_mean, "shape": positive, "scale": times},
+        "lognormal": {**by_mean, "mu": Scalar(units.number, {"type": "number"}), "sigma": amount},
+        "weibull": {**by_mean, "shape": positive, "scale": times},
+        "uniform": {"low": times, "high": times, **by_mean},
+        "triangular": {"low": times, "mode": times, "high": times, **by_mean},
+        "normal": {**by_mean},
+        "hyperexponential": {**by_mean, "means": ListOf(times), "weights": ListOf(weight)},
+        "empirical": {
+            "values": Custom(partial(_values, times=times), values),
+            "quantiles": Custom(partial(_quantiles, times=times), quantiles),
+        },
+        "mixture": {"parts": ListOf(_Part(times)), "weights": ListOf(weight)},
+        "never": {},
+    }
+
+
+def definition(name: str, times: Shape[float]) -> str:
+    """What the JSON Schema calls a law whose durations `times` reads: those of calls may be mm:ss."""
+    return f"call_{name}" if times is call_duration else name
+
+
+PARAMETERS = parameters(duration)
 assert tuple(PARAMETERS) == FAMILIES
 
 
@@ -142,7 +156,7 @@ def _family(
     family: str, entry: Entry, beside: Entry | None, path: str, reader: Reader, times: Shape[float]
 ) -> Distribution:
     inner = join(path, family)
-    shapes = {key: times if shape is duration else shape for key, shape in PARAMETERS[family].items()}
+    shapes = parameters(times)[family]
     whole = True
     values: dict[str, Any] = {}
     members: dict[str, Entry] = {}
@@ -164,7 +178,12 @@ def _family(
             whole = False
     if len(limits) > 1:
         raise reader.refuse(limits[0][1].key, limits[0][0], "at_most is said twice")
-    at_most = positive_duration.read(limits[0][1].node, limits[0][0], reader) if limits else None
+    at_most = None
+    if limits:
+        where, limit = limits[0]
+        at_most = times.read(limit.node, where, reader)
+        if at_most == 0:
+            raise reader.refuse(limit.node.place, where, f"must be longer than 0 s, got {limit.node}")
     if not whole:
         raise Refused
     found = Distribution(family=family, parameters=values, at_most=at_most)
@@ -272,7 +291,7 @@ class LawShape(Shape[Law]):
         return found
 
     def schema(self) -> Json:
-        return {"$ref": "#/$defs/patience" if self.patience else "#/$defs/law"}
+        return {"$ref": "#/$defs/patience" if self.patience else f"#/$defs/{definition('law', self.times)}"}
 
 
 def _may_never_end(found: Distribution) -> bool:

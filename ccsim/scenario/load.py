@@ -13,6 +13,7 @@ from typing import Any
 from ccsim.errors import Fault, ScenarioError
 from ccsim.scenario.adjustments import Adjustments
 from ccsim.scenario.change import Change, read_change, read_path
+from ccsim.scenario.change_doubts import doubts
 from ccsim.scenario.files import SCENARIO_FILE, Unreadable, extended, read, scenario_file
 from ccsim.scenario.inputs import inputs
 from ccsim.scenario.node import Node, Place, node_of
@@ -23,6 +24,8 @@ from ccsim.scenario.value_at import Value, paths_below, values_at
 from ccsim.scenario.variation import vary
 
 Changes = Sequence[str | Change]
+BY_CHANGE = " (because of what is changed)"
+"""Ends what is told of a fault that stands elsewhere than the change that makes it."""
 
 
 @dataclass(frozen=True)
@@ -70,14 +73,15 @@ class Source:
             _, alone = self._read([], [], idle)
             typed = {change.place.file for change in understood} | {fault.file for fault in faults}
             told = [
-                replace(fault, message=f"{fault.message} (because of what is changed)")
+                replace(fault, message=f"{fault.message}{BY_CHANGE}")
                 if fault.file not in typed and fault not in alone
                 else fault
                 for fault in told
             ]
         if scenario is None:
             raise ScenarioError(told)
-        return scenario.model_copy(update={"changes": tuple(change.text for change in understood)})
+        texts = tuple(change.text for change in understood)
+        return scenario.model_copy(update={"changes": texts, "warnings": (*scenario.warnings, *doubts(texts))})
 
     def _read(self, changes: list[Change], faults: list[Fault], idle: bool) -> tuple[Scenario | None, list[Fault]]:
         reader = Reader(adjustments=Adjustments(idle=idle))
@@ -165,17 +169,49 @@ def from_dict(mapping: Mapping[str, Any], folder: str | Path = ".", changes: Cha
     return Source(root, tuple(faults), "scenario", Path(folder)).scenario(changes)
 
 
+def because_of(error: ScenarioError, name: str) -> list[Fault]:
+    """The faults of one of several variations, with its name where they stand elsewhere than its changes."""
+    told = f" (because of '{name}')"
+    return [
+        replace(fault, message=fault.message.removesuffix(BY_CHANGE) + told)
+        if fault.message.endswith(BY_CHANGE)
+        else fault
+        for fault in error.faults
+    ]
+
+
 def fingerprint(scenario: Scenario) -> str:
     """SHA-256 of what the scenario says, in hex: the order of keys, the folder and file names do not matter, nor what
-    may be asked of it (`stress`)."""
-    beside = {"changes", "folder", "inputs", "stress", "tables", "target_places", "understood", "warnings"}
+    may be asked of it (`stress`, `uncertainty`)."""
+    beside = {
+        "assumed",
+        "changes",
+        "folder",
+        "inputs",
+        "stress",
+        "tables",
+        "target_places",
+        "uncertainty",
+        "understood",
+        "warnings",
+    }
     said = scenario.model_dump(mode="python", exclude=beside)
     sources = [contact["arrivals"] for contact in said["contacts"].values()]
     sources += [appointment["requests"] for appointment in said["appointments"].values()]
     for arrivals in sources:
         if arrivals is not None:
             arrivals.pop("source")
+            _without_nothing(arrivals, "factors")
+    for group in said["agents"].values():
+        for shift in (group["shifts"] or {}).values():
+            _without_nothing(shift, "on_dates")
     return hashlib.sha256(json.dumps(_canonical(said), sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _without_nothing(said: dict[str, Any], key: str) -> None:
+    """Leaves out what is said by changes alone where there are none of them."""
+    if not said[key]:
+        said.pop(key)
 
 
 def _understood(changes: Changes) -> tuple[list[Change], list[Fault]]:

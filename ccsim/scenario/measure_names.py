@@ -5,7 +5,12 @@ What they mean is defined in `ccsim.measures`, further down the pipe.
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterable
 from typing import Literal
+
+from ccsim.scenario.node import nearest
 
 Unit = Literal["share", "time", "number"]
 Table = Literal["contacts", "customers", "appointments", "self_service", "agents", "center"]
@@ -112,6 +117,39 @@ NEEDED: dict[Feature, str] = {
     "proactive": "proactive",
     "lines": "a line_cost (channels)",
 }
+
+
+SPOKEN: dict[str, str] = {
+    name: measure
+    for measure, names in {
+        "service_level": "sl sla tsf ns nds servicelevel service servicio nivel nivel_de_servicio nivel_de_servico",
+        "abandonment_rate": "abandon abandono abandonment abandonos abn abandon_rate abandonment% tasa_de_abandono"
+        " taxa_de_abandono",
+        "asa": "tme wait waits average_wait avg_wait espera tiempo_medio_de_espera tempo_medio_de_espera",
+        "aht": "tma tmo att handle_time average_handle_time",
+        "wait_p90": "p90 wait_90 90%_wait",
+        "occupancy": "occ ocupacao ocupacion occupation",
+        "utilisation": "utilization utilizacao utilizacion",
+        "offered": "calls volume contacts llamadas chamadas ligacoes ofrecidas oferecidas",
+        "first_contact_resolution": "fcr resolucion_en_primer_contacto",
+        "no_show_rate": "noshow no-show noshows no-shows ausencias faltas",
+        "blocking_rate": "blocking busy_rate bloqueo bloqueio",
+        "queue_length": "queue cola fila",
+        "cost": "costo coste custo costs",
+        "paid_hours": "hours horas horas_pagas",
+        "fte": "ftes",
+    }.items()
+    for name in names.split()
+}
+"""What planners call a measure, in their trade's letters or in Spanish or Portuguese, without accents."""
+
+
+def nearest_measure(word: str, known: Iterable[str] = MEASURE_UNITS) -> str:
+    """` (did you mean 'service_level'?)` for `SL`; nothing where none of the `known` is near."""
+    names = list(known)
+    plain = "".join(c for c in unicodedata.normalize("NFKD", word.strip().lower()) if not unicodedata.combining(c))
+    meant = SPOKEN.get(re.sub(r"\s+", "_", plain.removesuffix("%").strip() or plain), "")
+    return f" (did you mean '{meant}'?)" if meant in names else nearest(word, names)
 
 
 def scopes(measure: str) -> tuple[str, ...]:

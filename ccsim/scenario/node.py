@@ -91,6 +91,15 @@ def node_of(value: object, place: Place, depth: int = 0) -> Node:
     raise TypeError(f"a scenario holds text, numbers, lists and mappings, not {type(value).__name__}: {value!r}")
 
 
+def flow(node: Node) -> str:
+    """The value as YAML on one line."""
+    if isinstance(node.value, dict):
+        return "{" + ", ".join(f"{name}: {flow(entry.node)}" for name, entry in node.value.items()) + "}"
+    if isinstance(node.value, list):
+        return "[" + ", ".join(map(flow, node.value)) + "]"
+    return node.text if node.value is not None else "null"
+
+
 def near_to(word: str, known: list[str]) -> str:
     """The known word that may have been meant, or nothing."""
     folded = {name.casefold(): name for name in reversed(known)}

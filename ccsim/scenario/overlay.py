@@ -8,6 +8,7 @@ whole: points of two curves make no third.
 
 from __future__ import annotations
 
+from ccsim.distributions.amounts import AMOUNTS
 from ccsim.errors import Fault
 from ccsim.scenario.node import Entry, Node, near_to, nearest
 
@@ -36,7 +37,12 @@ _LAWS = (
     "appointments.*.cancellation.before",
     "appointments.*.punctuality",
 )
-_CURVES = ("appointments.*.no_show.by_lead", "experience.churn.at_csat")
+_CURVES = (
+    "appointments.*.no_show.by_lead",
+    "experience.churn.at_csat",
+    "uncertainty.*.empirical.quantiles",
+    "uncertainty.*.one_of",
+)
 _SOURCES = (("forecast",), ("per_day", "profile"), ("rate",), ("trace",))
 _ALTERNATIVES: dict[str, tuple[tuple[str, ...], ...]] = {
     "contacts.*.arrivals": _SOURCES,
@@ -48,9 +54,17 @@ _ALTERNATIVES: dict[str, tuple[tuple[str, ...], ...]] = {
     "appointments.*.unconfirmed": (("release",), ("call", "remembers", "cancels")),
     "orchestration.*": (("offer", "accepted", "callback"), ("divert_to", "share"), ("add_group",), ("close_group",)),
     "targets.*": (("at_least",), ("at_most",)),
+    "uncertainty.*": tuple((family,) for family in AMOUNTS),
+    "uncertainty.*.empirical": (("values",), ("quantiles",)),
+    **{f"uncertainty.*.{family}": (("sd",), ("cv",)) for family in ("normal", "lognormal", "gamma")},
     "targets.* of": (("contact",), ("channel",), ("segment",), ("agents",), ("appointment",), ("self_service",)),
 }
-
+_TABLES: dict[str, tuple[str, ...]] = {
+    "contacts.*.arrivals": ("forecast", "trace"),
+    "agents.*": ("staffing",),
+    "appointments.*": ("diary",),
+}
+_OF_TABLES = ("dates", "columns")  # what stands beside a table and goes with it
 
 # What a named thing needs at the least, by where it stands; of words in a tuple one will do.
 _NEEDS: dict[str, tuple[str | tuple[str, ...], ...]] = {
@@ -143,7 +157,14 @@ def _without_replaced(base: dict[str, Entry], top: dict[str, Entry], path: tuple
             if any(key in top and top[key].node.value is not None for key in alternative):
                 others = {key for other in alternatives if other is not alternative for key in other}
                 kept = {key: entry for key, entry in kept.items() if key not in others or key in top}
+    for pattern, tables in _TABLES.items():
+        if _matches(path, pattern) and _has_table(base, tables) and not _has_table({**kept, **top}, tables):
+            kept = {key: entry for key, entry in kept.items() if key not in _OF_TABLES}
     return kept
+
+
+def _has_table(members: dict[str, Entry], tables: tuple[str, ...]) -> bool:
+    return any(key in members and isinstance(members[key].node.value, str) for key in tables)
 
 
 def _matches(path: tuple[str, ...], pattern: str) -> bool:

@@ -7,10 +7,13 @@ from functools import cache
 from typing import Any
 
 from ccsim.scenario.change import Path
+from ccsim.scenario.quantities import CALL_DURATION
 from ccsim.scenario.sections.whole import json_schema
 
 Json = dict[str, Any]
-_LAWS = ("#/$defs/law", "#/$defs/patience", "#/$defs/distribution")
+_LAWS = tuple(
+    f"#/$defs/{name}" for name in ("law", "distribution", "call_law", "call_distribution", "work_time", "patience")
+)
 
 
 def known_keys(path: Path) -> list[str]:
@@ -23,9 +26,19 @@ def is_whole(path: Path) -> bool:
     return any(one.get("type") == "integer" for one in _at(path))
 
 
+def takes_percent(path: Path) -> bool:
+    """Whether a share, a factor or a spread may stand at a path: what is said in per cent."""
+    return any("%" in one.get("pattern", "") for one in _at(path))
+
+
 def is_law(path: Path) -> bool:
     """Whether a distribution of a duration that is never negative may stand at a path."""
     return any(one.get("$ref") in _LAWS for one in _at(path, resolved=False)) and not is_signed(path)
+
+
+def takes_two_parts(path: Path) -> bool:
+    """Whether `4:35` at a path is minutes and seconds."""
+    return any(CALL_DURATION["anyOf"][0] == one for one in _at(path))
 
 
 def is_signed(path: Path) -> bool:

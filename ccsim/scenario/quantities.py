@@ -10,12 +10,20 @@ from ccsim.scenario.reader import Reader
 from ccsim.scenario.shapes import Json, Scalar, Shape
 
 DURATION: Json = {
-    "description": "a duration with its unit: 20 s, 5 min, 1.5 h, 2 d or mm:ss",
+    "description": "a duration with its unit: 20 s, 5 min, 1.5 h, 2 d or hh:mm:ss",
+    "anyOf": [
+        {"type": "string", "pattern": r"^\s*([0-9.]+\s*[A-Za-z]+\s*)+$|^[0-9]+:[0-5][0-9]:[0-5][0-9]$"},
+        {"const": 0},
+    ],
+    "examples": ["20 s", "5 min", "1.5 h"],
+}
+CALL_DURATION: Json = {
+    "description": "a duration with its unit, 20 s or 5 min, or mm:ss",
     "anyOf": [
         {"type": "string", "pattern": r"^\s*([0-9.]+\s*[A-Za-z]+\s*)+$|^[0-9]+:[0-5][0-9](:[0-5][0-9])?$"},
         {"const": 0},
     ],
-    "examples": ["20 s", "5 min", "1.5 h"],
+    "examples": ["20 s", "5 min", "4:35"],
 }
 SHARE: Json = {
     "description": "a share: 80% or 0.8",
@@ -73,6 +81,7 @@ def on_scale(low: float, high: float, what: str) -> Scalar[float]:
 
 weight: Shape[float] = Scalar(units.share, SHARE)  # of parts that make up a whole, where 1 can only be all of it
 duration: Shape[float] = Scalar(units.duration, DURATION)
+call_duration: Shape[float] = Scalar(units.call_duration, CALL_DURATION)
 days: Shape[float] = Scalar(lambda value: units.duration(value, "d"), DURATION)  # of what is mostly said in days
 positive_duration: Shape[float] = Scalar(units.positive_duration, DURATION)
 share: Shape[float] = Share(units.share, SHARE)

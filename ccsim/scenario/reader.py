@@ -47,6 +47,7 @@ class Reader:
     understood: list[str] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)  # their files
     warnings: list[str] = field(default_factory=list)
+    assumed: list[str] = field(default_factory=list)  # of tables, though they do not say it
     adjustments: Adjustments = field(default_factory=Adjustments)  # changes typed to what is read
     base_unknown: bool = False  # an overlay read without what it extends: nothing is missing, any name may be known
 

@@ -8,7 +8,7 @@ made, so a `Scenario` is complete: nothing downstream opens a file. Records are 
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from ccsim.scenario.node import Input, Place
 from ccsim.scenario.record import DAY as DAY
@@ -19,6 +19,7 @@ from ccsim.scenario.record import Law as Law
 from ccsim.scenario.record import Record as Record
 from ccsim.scenario.record import ShareBySegment as ShareBySegment
 from ccsim.scenario.record import Weekday as Weekday
+from ccsim.scenario.schema_arrivals import ArrivalFactor as ArrivalFactor
 from ccsim.scenario.schema_arrivals import Arrivals as Arrivals
 from ccsim.scenario.schema_arrivals import DayVariation as DayVariation
 from ccsim.scenario.schema_arrivals import ForecastRow as ForecastRow
@@ -138,13 +139,21 @@ class Break(Record):
 
 
 class Shift(Record):
-    """`agents` people who work [start, end) on each of `days`; `end` past 86400 runs into the next day."""
+    """`agents` people who work [start, end) on each of `days`; `end` past 86400 runs into the next day.
+
+    On `on_dates` there are so many instead: the first of them, or people beside them.
+    """
 
     agents: int
     days: tuple[Weekday, ...]
     start: float
     end: float
     breaks: dict[str, Break] = {}
+    on_dates: dict[date, int] = {}
+
+    def people(self, day: date) -> int:
+        """How many start on a day, one of `days`."""
+        return self.on_dates.get(day, self.agents)
 
 
 class StaffingRow(Record):
@@ -208,12 +217,27 @@ class Target(Record):
     probability: float | None = None
 
 
+class Uncertain(Record):
+    """An input that is not known exactly: what is changed, and the distribution of the value, in `unit`.
+
+    `change` is a word (volume, handle_time, patience, absence) or changes up to their operators, moved together.
+    families: normal(mean, sd|cv) lognormal(mean, cv|sd) gamma(mean, cv|sd) uniform(low, high)
+    triangular(low, mode, high) empirical(values | quantiles: p -> value) one_of(chances: value -> p)
+    """
+
+    change: tuple[str, ...]
+    family: str
+    parameters: dict[str, Any] = {}
+    unit: str = ""
+
+
 class Scenario(Record):
     name: str
     calendar: Calendar
     opening: Opening = Opening()
     simulation: Simulation = Simulation()
     currency: str = ""  # none given: money is shown without a unit
+    full_time_week: float = 144_000.0  # seconds that one full-timer works in a week
     demand: Demand = Demand()
     segments: dict[str, Segment] = {}
     channels: dict[str, Channel]
@@ -230,10 +254,12 @@ class Scenario(Record):
     experience: Experience = Experience()
     targets: dict[str, Target] = {}
     stress: dict[str, tuple[str, ...]] = {}  # lines of `ccsim stress`, each with its changes as typed
+    uncertainty: dict[str, Uncertain] = {}  # inputs of `ccsim risk`
     changes: tuple[str, ...] = ()  # made on what the file says, as typed; what they make of it stands above
     folder: str = "."  # absolute; where a routing policy's module is looked for
     tables: tuple[str, ...] = ()  # files that tables were read from, absolute, the sheet of a workbook after `#`
     understood: tuple[str, ...] = ()  # how each table that stands in a file was read, a line each
+    assumed: tuple[str, ...] = ()  # what tables do not say and is taken for granted, a line each
     warnings: tuple[str, ...] = ()  # what is read in a way that may not be meant, or not used, a line each
     target_places: dict[str, Place] = {}  # where each target is said
     inputs: tuple[Input, ...] = ()  # every value said, with its place

@@ -33,8 +33,16 @@ class TraceRow(Record):
     patience: float | None = None
 
 
+class ArrivalFactor(Record):
+    """During [start, end), elapsed seconds, so many times as many come as the source says."""
+
+    start: float
+    end: float
+    times: float
+
+
 class Arrivals(Record):
-    """Exactly one of forecast, per_day, rate, trace."""
+    """Exactly one of forecast, per_day, rate, trace; `factors` change it on days or hours, one after another."""
 
     forecast: tuple[ForecastRow, ...] | None = None
     per_day: dict[Weekday, float] | None = None
@@ -44,3 +52,4 @@ class Arrivals(Record):
     source: str | None = None  # the table's file, for messages
     day_variation: DayVariation | None = None
     intraday: Intraday | None = None
+    factors: tuple[ArrivalFactor, ...] = ()

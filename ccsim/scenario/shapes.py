@@ -58,6 +58,7 @@ class Choice(Shape[str]):
     words: tuple[str, ...]
     later: tuple[str, ...] = ()  # words of later versions
     what: str = ""  # what the words name, where there are many
+    near: Callable[[str, list[str]], str] = nearest  # ` (did you mean 'x'?)`
 
     def read(self, node: Node, path: str, reader: Reader) -> str:
         if isinstance(node.value, str):
@@ -65,7 +66,7 @@ class Choice(Shape[str]):
                 return node.value
             if node.value in self.later:
                 raise reader.refuse(node.place, path, f"'{node.value}' is not yet supported")
-        near = nearest(node.text, list(self.words))
+        near = self.near(node.text, list(self.words))
         if near and self.what:
             raise reader.refuse(node.place, path, f"no {self.what} {node}{near}")
         expected = _or(self.words)

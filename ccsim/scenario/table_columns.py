@@ -1,72 +1,38 @@
-"""Which column is which: English and Spanish names as planners' tools write them, accents and case ignored."""
+"""Which column is which, by its name or by what the scenario says."""
 
 from __future__ import annotations
 
 import difflib
-import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from ccsim.scenario.table_dates import parse_weekdays
+from ccsim.scenario.table_names import ALIASES, accepted_names, plain, without_unit
 from ccsim.scenario.table_rows import Faults, Table
-
-ALIASES: dict[str, tuple[str, ...]] = {
-    "start": (
-        "start", "inicio", "hora", "time", "interval", "intervalo", "start time", "hora inicio", "hora de inicio",
-        "time of day", "from", "desde", "franja", "datetime", "date time", "timestamp", "fecha hora", "fecha y hora",
-        "arrival", "arrival time", "llegada", "hora de llegada",
-    ),
-    "end": ("end", "fin", "final", "end time", "hora fin", "hora de fin", "hasta", "until"),
-    "date": ("date", "fecha", "dia", "day"),
-    "weekday": ("weekday", "dia de la semana", "dia semana", "day of week", "dow"),
-    "contacts": (
-        "contacts", "contactos", "calls", "llamadas", "volume", "volumen", "offered", "ofrecidas", "calls offered",
-        "offered calls", "contacts offered", "offered contacts", "llamadas ofrecidas", "contactos ofrecidos",
-        "llamadas entrantes", "llamadas previstas", "forecast", "pronostico", "prevision", "demanda", "demand",
-        "numero de llamadas", "numero de contactos", "number of calls", "number of contacts",
-    ),
-    "sd": ("sd", "std", "standard deviation", "desviacion", "desviacion estandar", "desviacion tipica"),
-    "agents": ("agents", "agentes", "posiciones", "positions", "staff", "staffing", "personal", "dotacion"),
-    "segment": ("segment", "segmento"),
-    "slot": (
-        "slot", "slot start", "appointment", "appointment time", "cita", "turno", "hora de la cita", "hora cita",
-        "fecha de la cita", "fecha cita", "fecha y hora de la cita", "start", "inicio", "hora", "time", "start time",
-        "hora inicio", "hora de inicio", "datetime", "date time", "timestamp", "fecha hora", "fecha y hora", "franja",
-    ),
-    "places": (
-        "places", "booked", "bookings", "places booked", "booked places", "appointments", "plazas", "cupos", "reservas",
-        "reservados", "reservadas", "agendadas", "agendados", "citas", "plazas reservadas", "cupos reservados",
-        "cupos ocupados", "citas agendadas",
-    ),
-    "lead_time": (
-        "lead time", "lead", "lead days", "days ahead", "booked ahead", "anticipacion", "antelacion",
-        "dias de anticipacion", "dias de antelacion", "dias anticipacion", "dias antelacion",
-        "tiempo de anticipacion", "tiempo de antelacion",
-    ),
-    "weight": ("weight", "peso", "share", "porcentaje", "percent", "percentage", "proporcion"),
-    "talk_time": ("talk time", "talk", "conversacion", "tiempo de conversacion", "duration", "duracion"),
-    "wrap_up": ("wrap up", "acw", "after contact work", "after call work", "postllamada", "tipificacion"),
-    "patience": ("patience", "paciencia"),
-    "value": ("value", "valor", "duration", "duracion", "seconds", "segundos", "time", "tiempo"),
-    "probability": ("probability", "probabilidad", "p", "quantile", "cuantil", "percentile", "percentil"),
-}  # fmt: skip
-
-
-def plain(name: str) -> str:
-    """Lower case, no accents, words parted by single spaces: `Día_de la Semana` -> `dia de la semana`."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return re.sub(r"[\W_]+", " ", bare.lower()).strip()
 
 
 class Columns:
     """Indices of the columns that were recognised, by role; `sentence` tells them and those left aside."""
 
-    def __init__(self, table: Table, required: Sequence[str], optional: Sequence[str], faults: Faults) -> None:
+    def __init__(
+        self,
+        table: Table,
+        required: Sequence[str],
+        optional: Sequence[str],
+        faults: Faults,
+        named: Mapping[str, str] | None = None,
+    ) -> None:
+        """`named`: names of columns by role that the scenario says; None where it cannot say any."""
         self.table = table
+        self._may_be_named = named is not None
         self.index: dict[str, int] = {}
         self.warnings: list[str] = []
         self._missing: list[str] = []
-        for role in (*required, *optional):
-            self._find(role, faults)
+        roles = (*required, *optional)
+        for role, name in (named or {}).items():
+            self._take(role, name, roles, faults)
+        for role in roles:
+            if role not in self.index:
+                self._find(role, faults)
         if "start" in required and "start" not in self.index and "date" in self.index:
             self.index["start"] = self.index.pop("date")  # one column of dates, or of dates with their time
         for role in required:
@@ -93,8 +59,15 @@ class Columns:
             header[index] if plain(header[index]) == plain(role) else f"{header[index]} ({role})"
             for role, index in sorted(self.index.items(), key=lambda item: item[1])
         )
-        left = [name for index, name in enumerate(header) if name and index not in self.index.values()]
+        left = [header[index] + self._otherwise(index) for index in self.unread if header[index]]
         return f"columns {read}" + (f"; not read: {', '.join(left)}" if left else "")
+
+    def _otherwise(self, index: int) -> str:
+        """Where a mean handle time that is not read here can be said."""
+        names = (plain(self.table.header[index]), without_unit(self.table.header[index]))
+        if not any(name in ALIASES["handle_time"] for name in names):
+            return ""
+        return f" (handle_time: {{table: {self.table.file_name}, lognormal: {{cv: 0.8}}}} would read it)"
 
     def _across(self) -> str:
         first, *heads = self.table.across
@@ -104,18 +77,53 @@ class Columns:
         said = f"times down ({first}) and days across ({days[0]} to {days[-1]})"
         return said + (f"; not read: {', '.join(left)}" if left else "")
 
+    def drop(self, role: str) -> None:
+        """Leave a column unread."""
+        self.index.pop(role, None)
+
+    @property
+    def unread(self) -> list[int]:
+        """Indices of the columns that have no role."""
+        return [index for index in range(len(self.table.header)) if index not in self.index.values()]
+
+    def _take(self, role: str, name: str, roles: Sequence[str], faults: Faults) -> None:
+        said = f"columns: {{{role}: {name}}}"
+        if role not in roles:
+            near = difflib.get_close_matches(role, roles, n=1)
+            known = f" (did you mean {near[0]!r}?)" if near else f"; there are {', '.join(roles)}"
+            faults.add(f"{said}: nothing called {role!r} is read from this table{known}")
+            return
+        header = self.table.header
+        found = [index for index, head in enumerate(header) if head == name]
+        found = found or [index for index, head in enumerate(header) if plain(head) == plain(name)]
+        if len(found) == 1:
+            self.index[role] = found[0]
+            return
+        near = difflib.get_close_matches(name, [head for head in header if head], n=1)
+        hint = f" (did you mean {near[0]!r}?)" if near else f", got {', '.join(repr(head) for head in header if head)}"
+        faults.add(f"{said}: no column {name!r}{hint}", self.table.header_line)
+
     def _find(self, role: str, faults: Faults) -> None:
         free = [i for i in range(len(self.table.header)) if i not in self.index.values()]
         names = {index: plain(self.table.header[index]) for index in free}
         found = [index for index in free if names[index] in ALIASES[role] or names[index] == plain(role)]
+        found = found or [index for index in free if without_unit(self.table.header[index]) in ALIASES[role]]
         exact = [index for index in found if names[index] == plain(role)]
         if len(exact) == 1:
             found = exact
+        elif role == "date" and len(found) > 1:  # `Data` beside `Dia`, which holds the weekday
+            found = [index for index in found if not self._holds_weekdays(index)] or found
         if len(found) > 1:
             both = " and ".join(repr(self.table.header[index]) for index in found)
-            faults.add(f"columns {both} could each be {role!r}: rename or remove one", self.table.header_line)
+            beside = (
+                f", or say `columns: {{{role}: ...}}` beside the table in the scenario" if self._may_be_named else ""
+            )
+            faults.add(f"columns {both} could each be {role!r}: rename or remove one{beside}", self.table.header_line)
         if found:
             self.index[role] = found[0]
+
+    def _holds_weekdays(self, index: int) -> bool:
+        return all(parse_weekdays(line.cells[index]) for line in self.table.lines)
 
     def _report(self, optional: Sequence[str], faults: Faults) -> None:
         header = self.table.header
@@ -129,9 +137,8 @@ class Columns:
         for role in self._missing:
             near = _near(role, left)
             hint = f" (is {near!r} meant?)" if near else ""
-            names = ", ".join(dict.fromkeys((role, *ALIASES[role])))
             got = ", ".join(repr(name) for name in header if name)
-            message = f"no column {role!r}{hint}, got {got}; accepted names: {names}{self.table.besides}"
+            message = f"no column {role!r}{hint}, got {got}; accepted names: {accepted_names(role)}{self.table.besides}"
             faults.add(message, self.table.header_line)
         for role in optional:
             near = _near(role, left) if role not in self.index and not self._missing else None

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from ccsim.scenario.calendar import WEEKDAYS
 from ccsim.scenario.schema import DAY, Weekday
-from ccsim.scenario.table_columns import plain
+from ccsim.scenario.table_names import plain
 from ccsim.scenario.table_rows import Cell, DateOrder, Faults, Line, Table, is_blank, shown
 
 NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d:])")  # day and month, or month and day
@@ -20,7 +20,9 @@ TIME = re.compile(
     r"(?:\s*h(?:rs)?\.?)?(?:\s*(?P<half>[ap])\.?\s*m\.?)?",
     re.IGNORECASE,
 )
-RANGE = re.compile(r"(?P<one>[^-\u2013]+?)\s*[-\u2013]\s*(?P<other>[^-\u2013]+)")
+_UNTIL = r"\s*[-\u2013]\s*|\s+(?:to|a|al|as|\u00e0s|at\u00e9|ate|hasta)\s+(?=\d)"  # 08:00-08:30, 08:00 às 08:30
+RANGE = re.compile(rf"(?P<one>[^-\u2013]+?)(?:{_UNTIL})(?P<other>[^-\u2013]+)", re.IGNORECASE)
+_BETWEEN_DAYS = ("a", "al", "to", "ate", "hasta", "de", "feira", "feiras")  # lunes a viernes, de segunda a sexta-feira
 OFFSET = re.compile(r"\s*(?:(?P<utc>z|utc|gmt)|(?P<sign>[+-])(?P<h>\d{2}):?(?P<m>\d{2})?)$", re.IGNORECASE)
 YEARS = (1900, 2999)
 CENTURY = 70  # two-digit years before it are of the 2000s, as spreadsheets have it
@@ -28,8 +30,8 @@ MONTHS: dict[str, int] = {
     name: month
     for month, names in enumerate(
         (
-            ("jan", "ene"), ("feb",), ("mar",), ("apr", "abr"), ("may",), ("jun",), ("jul",), ("aug", "ago"),
-            ("sep", "sept", "set"), ("oct",), ("nov",), ("dec", "dic"),
+            ("jan", "ene"), ("feb", "fev"), ("mar",), ("apr", "abr"), ("may", "mai"), ("jun",), ("jul",),
+            ("aug", "ago"), ("sep", "sept", "set"), ("oct", "out"), ("nov",), ("dec", "dic", "dez"),
         ),
         start=1,
     )
@@ -41,11 +43,11 @@ NAMES: dict[str, Weekday] = {
     for day, names in zip(
         WEEKDAYS,
         (
-            ("mon", "monday", "lun", "lunes"),
-            ("tue", "tues", "tuesday", "mar", "martes"),
-            ("wed", "wednesday", "mie", "mier", "miercoles"),
-            ("thu", "thur", "thurs", "thursday", "jue", "jueves"),
-            ("fri", "friday", "vie", "viernes"),
+            ("mon", "monday", "lun", "lunes", "seg", "segunda", "2a"),
+            ("tue", "tues", "tuesday", "mar", "martes", "ter", "terca", "3a"),
+            ("wed", "wednesday", "mie", "mier", "miercoles", "qua", "quarta", "4a"),
+            ("thu", "thur", "thurs", "thursday", "jue", "jueves", "qui", "quinta", "5a"),
+            ("fri", "friday", "vie", "viernes", "sex", "sexta", "6a"),
             ("sat", "saturday", "sab", "sabado"),
             ("sun", "sunday", "dom", "domingo"),
         ),
@@ -80,8 +82,7 @@ class Dates:
         self, table: Table, columns: Iterable[int], order: DateOrder | None, faults: Faults, key: str = "forecast"
     ) -> None:
         """`key` is what names the table in a scenario, for messages."""
-        file = table.source.replace("\\", "/").rpartition("/")[2]
-        self._beside = f"{{{key}: {file}, dates: dmy}}"
+        self._beside = f"`dates: dmy` (or mdy) beside `{key}: {table.file_name}`"
         self.table = table
         self.faults = faults
         self._order: DateOrder | None = order
@@ -179,7 +180,7 @@ class Dates:
         elif untold:
             line, column = untold
             got = shown(line.cells[column])
-            remedy = f"say {self._beside} (or mdy) in the scenario, or write ISO dates"
+            remedy = f"say {self._beside} in the scenario, or write ISO dates"
             self.faults.cell(self.table, line, column, f"cannot tell day from month, got {got}: {remedy}")
 
 
@@ -217,11 +218,37 @@ def time_seconds(value: time) -> float:
     return round(value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6, 3)
 
 
+def is_date(cell: Cell) -> bool:
+    """Whether a cell holds a date, and no time but midnight."""
+    if isinstance(cell, datetime):
+        return cell.time() == time()
+    if not isinstance(cell, str):
+        return isinstance(cell, date)
+    text = cell.strip()
+    found = ISO.match(text) or NUMERIC.match(text) or NAMED.match(text)
+    if found is None or (found.re is ISO and not _in_calendar(found)):
+        return False
+    rest = text[found.end() :].strip()
+    try:
+        return not rest or parse_time_or_range(rest) == (0.0, None)
+    except ValueError:
+        return False
+
+
+def _in_calendar(found: re.Match[str]) -> bool:
+    """Whether month and day can be: 20261399 is a number of another kind."""
+    year, month, day = map(int, (found[1], found[3], found[4]) if found[1] else (found[5], found[6], found[7]))
+    return YEARS[0] <= year <= YEARS[1] and 1 <= month <= 12 and 1 <= day <= 31
+
+
 def parse_weekdays(cell: Cell) -> tuple[Weekday, ...] | None:
-    """`mon`, `lunes`, `Miércoles`; `mon-fri`, `lunes a viernes`. None where it is not a weekday."""
+    """`mon`, `lunes`, `Terça-feira`; `mon-fri`, `lunes a viernes`, `seg-sex`. None where it is not a weekday.
+
+    `mar` is martes: Portuguese has no day of that name.
+    """
     if not isinstance(cell, str):
         return None
-    words = [word for word in plain(cell).split() if word not in ("a", "to")]
+    words = [word for word in plain(cell).split() if word not in _BETWEEN_DAYS]
     if not 1 <= len(words) <= 2 or not all(word in NAMES for word in words):
         return None
     first, last = (WEEKDAYS.index(NAMES[word]) for word in (words[0], words[-1]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,6 +27,7 @@ def read_diary(
     dates: DateOrder | None = None,
     segments: Collection[str] | None = None,
     windows: Sequence[Window] | None = None,
+    named: Mapping[str, str] | None = None,
 ) -> Reading[DiaryRow]:
     """Booked places in the order of their slots, elapsed seconds from the scenario's start.
 
@@ -41,7 +42,7 @@ def read_diary(
     """
     table = open_table(source)
     faults = Faults(table.source)
-    columns = Columns(table, ("slot", "places"), ("date", "segment", "lead_time"), faults)
+    columns = Columns(table, ("slot", "places"), ("date", "segment", "lead_time"), faults, named)
     faults.raise_any()
     when = Dates(table, [columns[role] for role in ("slot", "date") if role in columns], dates, faults, "diary")
     numbers = Numbers(table, [columns[role] for role in ("places", "lead_time") if role in columns], faults)

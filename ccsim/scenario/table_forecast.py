@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -18,13 +19,15 @@ from ccsim.scenario.table_wall import WallTable
 from ccsim.scenario.table_wide import turned
 
 
-def read_forecast(source: str | Path, clock: Clock, dates: DateOrder | None = None) -> Reading[ForecastRow]:
+def read_forecast(
+    source: str | Path, clock: Clock, dates: DateOrder | None = None, named: Mapping[str, str] | None = None
+) -> Reading[ForecastRow]:
     """Expected contacts of a forecast table, in elapsed seconds.
 
     Columns start[, date | weekday][, end], contacts[, sd]; or times down and days (dates or weekdays) across. A row is
     as wide as the table's own step; one of a whole day is that day's total however long the day. Where clocks change,
     rows of a skipped time are left out (a warning says how many contacts) and those of a repeated time keep their
-    rate, unless they stand twice.
+    rate, unless they stand twice. `named`: the columns' own names, by role.
 
     Raises
     ------
@@ -33,8 +36,8 @@ def read_forecast(source: str | Path, clock: Clock, dates: DateOrder | None = No
     """
     table = open_table(source)
     faults = Faults(table.source)
-    table = turned(table, "contacts", faults)
-    columns = Columns(table, ("start", "contacts"), ("end", "date", "weekday", "sd"), faults)
+    table = table if named else turned(table, "contacts", faults)
+    columns = Columns(table, ("start", "contacts"), ("end", "date", "weekday", "sd"), faults, named)
     faults.raise_any()
     when = Dates(table, [columns[role] for role in ("start", "date", "end") if role in columns], dates, faults)
     numbers = Numbers(table, [columns[role] for role in ("contacts", "sd") if role in columns], faults)
@@ -56,7 +59,7 @@ def read_forecast(source: str | Path, clock: Clock, dates: DateOrder | None = No
         if number > 0
     ]
     rows = tuple(_row(piece, contacts[piece.row.line], spread[piece.row.line]) for piece in kept)
-    return Reading(rows, wall.said(numbers), (*columns.warnings, *warnings))
+    return Reading(rows, wall.said(numbers), (*columns.warnings, *warnings), wall.assumed)
 
 
 def _row(piece: Piece, contacts: float, sd: float | None) -> ForecastRow:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, timezone
 from ccsim.scenario.calendar import Clock
 from ccsim.scenario.table_columns import Columns
 from ccsim.scenario.table_dates import Dates
+from ccsim.scenario.table_days import unread_days
 from ccsim.scenario.table_rows import Faults, Line, Table, is_blank, shown
 
 
@@ -39,7 +40,11 @@ class Moments:
             self._fault(line, "must have a time of day")
             return None
         if day is None:
-            self._fault(line, "must have a date as well as a time, since the horizon has several days")
+            why = unread_days(self.table, self.columns)
+            if why:
+                self.faults.add(why, self.table.header_line)
+            else:
+                self._fault(line, "must have a date as well as a time, since the horizon has several days")
             return None
         if own is not None and own.day != day:
             self._fault(line, "must be on the day of the row's date")

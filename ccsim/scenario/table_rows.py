@@ -23,11 +23,15 @@ _DIFFERS = re.compile(r"'(?:[^'\\]|\\.)*'|\"[^\"]*\"|\d[\d:.]*")  # cells and li
 
 @dataclass(frozen=True)
 class Reading(Generic[Row]):
-    """What a table says. `understood` is one line for `validate`; it and the `warnings` begin with the file's name."""
+    """What a table says. `understood` is one line for `validate`; it and the other lines begin with the file's name.
+
+    `assumed` is what was taken for granted though the table does not say it: `run` tells it, too.
+    """
 
     rows: tuple[Row, ...]
     understood: str
     warnings: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,10 +55,13 @@ class Table:
     workbook: bool = False  # cells have names like C2
     besides: str = ""  # other sheets that may have been meant, as a sentence
 
+    @property
+    def file_name(self) -> str:
+        return self.source.replace("\\", "/").rpartition("/")[2]
+
     def understood(self, *parts: str | None) -> str:
         """What was recognised, on one line that begins with the file's name."""
-        name = self.source.replace("\\", "/").rpartition("/")[2]
-        return f"{name}: " + ", ".join(part for part in (self.form, *parts) if part)
+        return f"{self.file_name}: " + ", ".join(part for part in (self.form, *parts) if part)
 
 
 class Faults:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,7 +20,11 @@ from ccsim.scenario.table_wall import WallRow, WallTable
 
 
 def read_staffing(
-    source: str | Path, clock: Clock, dates: DateOrder | None = None, windows: Sequence[Window] | None = None
+    source: str | Path,
+    clock: Clock,
+    dates: DateOrder | None = None,
+    windows: Sequence[Window] | None = None,
+    named: Mapping[str, str] | None = None,
 ) -> Reading[StaffingRow]:
     """Agents on duty of a staffing table, in elapsed seconds.
 
@@ -35,7 +39,7 @@ def read_staffing(
     """
     table = open_table(source)
     faults = Faults(table.source)
-    columns = Columns(table, ("start", "agents"), ("end", "date", "weekday"), faults)
+    columns = Columns(table, ("start", "agents"), ("end", "date", "weekday"), faults, named)
     faults.raise_any()
     when = Dates(
         table, [columns[role] for role in ("start", "date", "end") if role in columns], dates, faults, "staffing"
@@ -55,7 +59,7 @@ def read_staffing(
     faults.raise_any()
     kept, warnings = pieces.inside()
     rows = tuple(StaffingRow(start=piece.start, end=piece.end, agents=agents[piece.row.line.number]) for piece in kept)
-    return Reading(rows, wall.said(numbers), (*columns.warnings, *warnings))
+    return Reading(rows, wall.said(numbers), (*columns.warnings, *warnings), wall.assumed)
 
 
 def _closed(clock: Clock, windows: Sequence[Window] | None) -> set[date]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from ccsim.scenario.calendar import Clock
@@ -18,7 +18,11 @@ DURATIONS = ("talk_time", "wrap_up", "patience")
 
 
 def read_trace(
-    source: str | Path, clock: Clock, dates: DateOrder | None = None, segments: Collection[str] | None = None
+    source: str | Path,
+    clock: Clock,
+    dates: DateOrder | None = None,
+    segments: Collection[str] | None = None,
+    named: Mapping[str, str] | None = None,
 ) -> Reading[TraceRow]:
     """Recorded arrivals in time order, in elapsed seconds.
 
@@ -34,7 +38,7 @@ def read_trace(
     """
     table = open_table(source)
     faults = Faults(table.source)
-    columns = Columns(table, ("start",), ("date", "segment", *DURATIONS), faults)
+    columns = Columns(table, ("start",), ("date", "segment", *DURATIONS), faults, named)
     faults.raise_any()
     when = Dates(table, [columns[role] for role in ("start", "date") if role in columns], dates, faults, "trace")
     numbers = Numbers(table, [columns[role] for role in DURATIONS if role in columns], faults)

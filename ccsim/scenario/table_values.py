@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 
-from ccsim.scenario.table_columns import ALIASES, Columns, plain
+from ccsim.scenario.table_columns import Columns
+from ccsim.scenario.table_names import ALIASES, plain
 from ccsim.scenario.table_numbers import Numbers
 from ccsim.scenario.table_open import open_table
 from ccsim.scenario.table_rows import Faults, Line, Reading, Table

@@ -16,6 +16,7 @@ from ccsim.scenario.calendar import Clock
 from ccsim.scenario.schema import DAY, Weekday
 from ccsim.scenario.table_columns import Columns
 from ccsim.scenario.table_dates import Dates, Moment, parse_weekdays
+from ccsim.scenario.table_days import unread_days
 from ccsim.scenario.table_numbers import Numbers
 from ccsim.scenario.table_rows import Faults, Line, Table, shown
 
@@ -42,10 +43,17 @@ class WallTable:
         self.start = columns["start"]
         if "date" in columns and any(parse_weekdays(line.cells[columns["date"]]) for line in table.lines):
             columns.rename("date", "weekday")  # `día` may hold either
+        if "date" in columns:
+            columns.drop("weekday")  # a date says its weekday
         read = [self._read(line) for line in table.lines]
         self.rows = [row for rows in read for row in rows]
         self._legible = all(read) and self._same_kind()
-        self.rows = self._comings(self.rows)
+        days = unread_days(table, columns) if self.rows and self.rows[0].key is None else ""
+        if days:
+            self._legible = False
+            faults.add(days, table.header_line)
+        else:
+            self.rows = self._comings(self.rows)
         self.step = self._step()
 
     def said(self, numbers: Numbers) -> str:
@@ -55,6 +63,15 @@ class WallTable:
         days = _kind(self.rows[0].key)
         rows = f"{count} row{'s' if count != 1 else ''}{width} {days}"
         return self.table.understood(numbers.understood, self.dates.understood, rows, self.columns.sentence)
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """That the same rows hold every day, where there are several and nothing says so."""
+        days = len(self.clock.dates)
+        if days == 1 or not self.rows or self.rows[0].key is not None:
+            return ()
+        name = self.table.file_name
+        return (f"{name} names no date and no weekday: its rows are taken for each of the {days} days",)
 
     # --- cells --------------------------------------------------------------------------------------------------
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ccsim.scenario.table_columns import ALIASES, plain
-from ccsim.scenario.table_dates import ISO, NAMED, NUMERIC, parse_time_or_range, parse_weekdays
+from ccsim.scenario.table_dates import is_date, parse_weekdays
+from ccsim.scenario.table_names import ALIASES, plain
 from ccsim.scenario.table_rows import Cell, Faults, Line, Table, is_blank
 
-SUMS = ("total", "totales", "suma", "sum", "average", "mean", "media", "promedio")  # of a row or a column
+SUMS = ("total", "totales", "suma", "sum", "soma", "average", "mean", "media", "promedio")  # of a row or a column
 
 
 def turned(table: Table, value: str, faults: Faults) -> Table:
@@ -19,9 +19,9 @@ def turned(table: Table, value: str, faults: Faults) -> Table:
     """
     first, *heads = table.header
     days = {index: head for index, head in enumerate(heads, start=1) if head and plain(head) not in SUMS}
-    dated = {index for index, head in days.items() if _is_date(head)}
+    dated = {index for index, head in days.items() if is_date(head)}
     named = {index for index, head in days.items() if parse_weekdays(head)}
-    looks_like_times = not first or plain(first) in ALIASES["start"] or plain(first) in ALIASES["date"]
+    looks_like_times = not first or plain(first) in {"start", *ALIASES["start"], *ALIASES["date"]}
     if not looks_like_times or len(dated | named) < 2:
         return table
     if len(dated) < len(days) and len(named) < len(days):
@@ -41,16 +41,3 @@ def turned(table: Table, value: str, faults: Faults) -> Table:
     kind = "weekday" if len(named) == len(days) else "date"
     across = (first or "start", *heads)
     return replace(table, header=("start", kind, value), lines=tuple(lines), across=across)
-
-
-def _is_date(head: str) -> bool:
-    found = ISO.match(head) or NUMERIC.match(head) or NAMED.match(head)
-    rest = head[found.end() :].strip() if found else ""
-    return found is not None and (not rest or _is_midnight(rest))
-
-
-def _is_midnight(text: str) -> bool:
-    try:
-        return parse_time_or_range(text) == (0.0, None)
-    except ValueError:
-        return False

@@ -29,7 +29,7 @@ QUOTED = 60  # characters of a value in a message
 PART = re.compile(rf"({NUMBER})\s*([A-Za-z]+)\s*")
 COLONS = re.compile(r"(?:(\d+):)?(\d+):([0-5]\d(?:\.\d+)?)")
 PER = re.compile(rf"({NUMBER})\s*(?:per|/)\s*({NUMBER})?\s*(half[ -]?hour|[A-Za-z]+)", re.IGNORECASE)
-_COMMA = re.compile(r"([+-]?\d+),(\d+)(\s*[^\d,]*)")
+_COMMA = re.compile(r"([+-]?\d+),(\d+)((?:\s*[^\d\s,][^,]*)?)")
 
 
 def shown(value: Any) -> str:
@@ -73,6 +73,13 @@ def _plain(text: str) -> float | None:
     return float(text) if re.fullmatch(NUMBER, text) else None
 
 
+def text(value: Any) -> str:
+    """A name or a title."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float) or not str(value).strip():
+        raise wrong("text", value)
+    return str(value).strip()
+
+
 def duration_text(seconds: float) -> str:
     """`20 s`, `12.5 min`, `4 h`: a duration as a planner reads it."""
     if math.isinf(seconds):
@@ -82,10 +89,19 @@ def duration_text(seconds: float) -> str:
     return f"{seconds / 60.0:.4g} min" if seconds < 7200.0 else f"{seconds / 3600.0:.4g} h"
 
 
-def duration(value: Any, usual: str = "s") -> float:
-    """Seconds of `20 s`, `5 min`, `1.5 h`, `2 d`, `1 h 30 min`, `mm:ss` or `hh:mm:ss`; 0 needs no unit.
+def length_text(seconds: float) -> str:
+    """`9 h`, `8 h 30 min`, `45 min`: a length of work or of a break as it is said, not as a decimal of hours."""
+    if seconds % 60:
+        return duration_text(seconds)
+    hours, minutes = divmod(int(seconds) // 60, 60)
+    return " ".join(part for amount, part in ((hours, f"{hours} h"), (minutes, f"{minutes} min")) if amount)
 
-    `usual` is the unit that a number without one may have meant.
+
+def duration(value: Any, usual: str = "s") -> float:
+    """Seconds of `20 s`, `5 min`, `1.5 h`, `2 d`, `1 h 30 min` or `hh:mm:ss`; 0 needs no unit.
+
+    `usual` is the unit that a number without one may have meant. `01:00` is refused: an hour in a spreadsheet, a minute
+    in a report of handle times.
     """
     expected = "a duration with its unit, like 20 s, 5 min, 1.5 h or 2 d"
     if _is_number(value):
@@ -100,9 +116,13 @@ def duration(value: Any, usual: str = "s") -> float:
     text = value.strip()
     if colons := COLONS.fullmatch(text):
         hours, minutes, seconds = colons.groups()
-        if hours is not None and int(minutes) > 59:
+        if hours is None and int(minutes) == float(seconds) == 0:
+            return 0.0
+        if hours is None:
+            raise _two_readings(value, minutes, seconds)
+        if int(minutes) > 59:
             raise wrong("hh:mm:ss with minutes below 60", value)
-        return _not_endless(int(hours or 0) * 3600.0 + int(minutes) * 60.0 + float(seconds), value)
+        return _not_endless(int(hours) * 3600.0 + int(minutes) * 60.0 + float(seconds), value)
     plain = _plain(text)
     if plain is not None and plain > 0:
         raise wrong(expected, value, f"{plain:g} {usual}")
@@ -125,6 +145,29 @@ def duration(value: Any, usual: str = "s") -> float:
     return _not_endless(total, value)
 
 
+def call_duration(value: Any, usual: str = "s") -> float:
+    """As `duration`, of what lasts minutes: `4:35` is 4 min 35 s, as reports of handle times have it."""
+    if isinstance(value, str) and (colons := two_parts(value)):
+        return _not_endless(int(colons[2]) * 60.0 + float(colons[3]), value)
+    return duration(value, usual)
+
+
+def two_parts(text: str) -> re.Match[str] | None:
+    """`01:00`, which could be hours and minutes or minutes and seconds."""
+    found = COLONS.fullmatch(text.strip())
+    return found if found and found[1] is None else None
+
+
+def _two_readings(value: str, one: str, other: str) -> ValueError:
+    def parts(*units: str) -> str:
+        amounts = (float(one), float(other))
+        return " ".join(f"{amount:g} {unit}" for amount, unit in zip(amounts, units, strict=True) if amount)
+
+    hours, minutes = parts("h", "min") or "0", parts("min", "s") or "0"
+    named = {("1 h", "1 min"): "an hour or a minute"}.get((hours, minutes), f"{hours} or {minutes}")
+    return ValueError(f"{shown(value)} may be {named}: write {hours} or {minutes}")
+
+
 def _not_endless(seconds: float, value: Any) -> float:
     if seconds > LONGEST:
         raise ValueError(f"a duration is at most {LONGEST / DAY:g} d, got {shown(value)}")
@@ -133,7 +176,15 @@ def _not_endless(seconds: float, value: Any) -> float:
 
 def positive_duration(value: Any, usual: str = "s") -> float:
     """A duration above 0, seconds; `usual` as in `duration`."""
-    seconds = duration(value, usual)
+    return _above_zero(duration(value, usual), value)
+
+
+def positive_call_duration(value: Any, usual: str = "s") -> float:
+    """As `positive_duration`, of what lasts minutes."""
+    return _above_zero(call_duration(value, usual), value)
+
+
+def _above_zero(seconds: float, value: Any) -> float:
     if seconds == 0:
         raise ValueError(f"must be longer than 0 s, got {shown(value)}")
     return seconds

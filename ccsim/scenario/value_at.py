@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ccsim.scenario.adjustments import Adjustments
-from ccsim.scenario.change import Path, path_text
+from ccsim.scenario.change import Path, path_text, typed_path
 from ccsim.scenario.change_path import Missing, members, standing, why_missing
 from ccsim.scenario.exact import quantity
-from ccsim.scenario.node import Node
+from ccsim.scenario.node import Node, flow
 from ccsim.scenario.path_names import known_keys
 
 UNITS = {"duration": "s", "share": "share", "rate": "per h", "cost": "per contact", "contacts": "contacts", "": ""}
@@ -48,17 +48,7 @@ def _value(path: str, node: Node, adjustments: Adjustments) -> Value:
     found = quantity(node.text) if not waiting and not isinstance(node.value, bool | dict | list) else None
     if found is None:
         return Value(path, text, None, "")
-    return Value(path, text, found.number * (3600.0 if found.kind == "rate" else 1.0), UNITS[found.kind])
-
-
-def flow(node: Node) -> str:
-    """The value as YAML on one line."""
-    inner = members(node)
-    if isinstance(node.value, dict):
-        return "{" + ", ".join(f"{name}: {flow(below)}" for name, below in inner.items()) + "}"
-    if isinstance(node.value, list):
-        return "[" + ", ".join(flow(below) for below in inner.values()) + "]"
-    return node.text if node.value is not None else "null"
+    return Value(path, text, found.told, UNITS[found.kind])
 
 
 def paths_below(node: Node, above: Path = ()) -> Iterator[str]:
@@ -67,8 +57,7 @@ def paths_below(node: Node, above: Path = ()) -> Iterator[str]:
     for step, below in inner.items():
         yield from paths_below(below, (*above, step))
     if above and not isinstance(node.value, dict | list):
-        quoted = (f'"{step}"' if isinstance(step, str) and set(step) & set(".[]=+-*") else step for step in above)
-        yield path_text(tuple(quoted))
+        yield typed_path(above)
 
 
 def _may_be_said(missing: Missing) -> bool:

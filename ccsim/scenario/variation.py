@@ -1,7 +1,8 @@
 """A scenario varied by changes typed without a file, as an overlay would vary it.
 
 What `=` says is laid on the tree by the rules of `overlay.py`; `+=`, `-=` and `*=` on a number change its text. Where a
-table or a distribution stands (staffing, arrivals, durations), the change waits in `Adjustments` until that is read.
+table or a distribution stands (staffing, arrivals, durations), or people of a shift change by day, the change waits in
+`Adjustments` until that is read.
 So a varied scenario is read, checked and named in messages as any other; what is at fault by a change stands where the
 change was typed.
 """
@@ -13,11 +14,12 @@ from collections.abc import Sequence
 from ccsim.errors import Fault
 from ccsim.scenario.adjustments import Adjustments
 from ccsim.scenario.change import Change, Path, path_text
-from ccsim.scenario.change_arithmetic import check_operand, computed, is_neutral, is_staffing, is_volume
+from ccsim.scenario.change_arithmetic import computed, is_neutral
+from ccsim.scenario.change_operand import check_operand, check_when, is_read_first, is_staffing
 from ccsim.scenario.change_path import Missing, parts_of_handle_time, standing, why_missing
 from ccsim.scenario.change_set import differs, is_misplaced, laid, without_reminder
+from ccsim.scenario.change_shifts import is_people, meant_shift
 from ccsim.scenario.node import Node
-from ccsim.scenario.path_names import is_law
 
 
 def vary(root: Node, changes: Sequence[Change], adjustments: Adjustments) -> tuple[Node, list[Fault]]:
@@ -47,11 +49,10 @@ class _Variation:
         self.faults: list[Fault] = []
 
     def make(self, change: Change) -> None:
-        if change.when is not None and not is_staffing(change.path):
-            message = "days and hours are for staffing: everything else is the same on all days"
-            if change.path[-1] == "agents" and "shifts" in change.path:
-                message = "a shift is the same on each of its days: days and hours are for staffing"
-            raise _Refused(change.path, message)
+        try:
+            check_when(change)
+        except ValueError as error:
+            raise _Refused(change.path, str(error)) from None
         if change.operator == "=" and change.when is None:
             self._set(change)
         else:
@@ -90,17 +91,17 @@ class _Variation:
 
     def _adjust(self, change: Change) -> None:
         found, missing = standing(self.root, change.path)
-        more = parts_of_handle_time(self.root, change)
+        more = parts_of_handle_time(self.root, change) or self._people_of_a_shift(change, found)
         if not found and not more:
             raise self._missing(missing, change)
         for path, node in found + more:
             try:
-                check_operand(change, path)
+                check_operand(change, path, node)
             except ValueError as error:
                 raise _Refused(path, str(error)) from None
             if not self.adjustments.idle and is_neutral(change):
                 raise _Refused(path, f"changes nothing: {change.operator}{change.node.text}")
-            if is_staffing(path) or is_volume(path) or is_law(path):
+            if is_read_first(path) or self._waits(path, change):
                 self.adjustments.add(path_text(path), change)
                 continue
             self._free(path, change)
@@ -111,6 +112,20 @@ class _Variation:
             if not self.adjustments.idle and not differs(node, changed):
                 raise _Refused(path, f"changes nothing: it is {node} again")
             self.root = laid(self.root, path, changed, self.faults)
+
+    def _waits(self, path: Path, change: Change) -> bool:
+        """Whether people of a shift are changed by day, or have been before."""
+        return is_people(path) and (change.when is not None or path_text(path) in self.adjustments.by_path)
+
+    def _people_of_a_shift(self, change: Change, found: list[tuple[Path, Node]]) -> list[tuple[Path, Node]]:
+        """What a changed `staffing` means in a group planned by shifts."""
+        if found or not is_staffing(change.path):
+            return []
+        try:
+            path = meant_shift(self.root, change)
+        except ValueError as error:
+            raise _Refused(change.path, str(error)) from None
+        return standing(self.root, path)[0] if path is not None else []
 
     def _missing(self, missing: Missing, change: Change) -> _Refused:
         return _Refused(change.path[: len(missing.above) + 1], why_missing(missing, change.node.value is None))

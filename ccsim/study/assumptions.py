@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ccsim.model.center import CenterModel
     from ccsim.scenario.schema import Scenario
 
-DEFAULT = "default"
+DEFAULT, ASSUMED = "default", "assumed"
 
 
 def center(scenario: Scenario, model: CenterModel) -> dict[str, Any]:
@@ -48,9 +48,14 @@ def asked(scenario: Scenario, name: str) -> dict[str, Any]:
 
 
 def register(scenario: Scenario, model: CenterModel) -> list[dict[str, str]]:
-    """Every input with its value and source; what is not said, but matters, with what is taken instead."""
+    """Every input with its value and source, and how tables were read; what is not said, but matters, with what is
+    taken instead."""
     said = {one.path: one.value for one in scenario.inputs}
     rows = [{"input": one.path, "value": one.value, "source": one.source} for one in scenario.inputs]
+    for lines, source in ((scenario.understood, ""), (scenario.assumed, ASSUMED)):
+        for line in lines:
+            table, _, how = line.partition(": ")
+            rows.append({"input": table, "value": how, "source": source or table})
     return rows + [
         {"input": path, "value": value, "source": DEFAULT}
         for path, value in _defaults(scenario, model)

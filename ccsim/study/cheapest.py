@@ -8,44 +8,83 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ccsim.estimation.paired import paired_differences, stack
+from ccsim.measures.catalogue import find
+from ccsim.study.margins import Margin, usual
 
 if TYPE_CHECKING:
     from ccsim.estimation.targets import Verdict
     from ccsim.study.result import Result
 
 
-def cheapest(results: Mapping[str, Result], confidence: float) -> str:
-    """One or two sentences; `results` by name, the base first. Cost is money, or paid hours where nothing costs any."""
-    measure = "cost" if any(of(one, "cost") > 0 for one in results.values()) else "paid_hours"
+def cheapest(results: Mapping[str, Result], confidence: float, margin: Margin | None = None) -> str:
+    """One or two sentences; `results` by name, the base first. Cost is money, or paid hours where nothing costs any.
+
+    Which differ by less than `margin`, usually 1 % of the base's cost, are as cheap as each other.
+    """
+    costs = Costs(results, confidence, margin)
     if not any(one.targets for one in results.values()):
-        return f"no targets to meet; {least(results, list(results), measure, confidence, 'cheapest of all')}"
+        return f"no targets to meet; {costs.least(list(results), 'cheapest of all')}"
     met = [name for name, one in results.items() if all(verdict.verdict == "met" for verdict in one.targets)]
     perhaps = [name for name, one in results.items() if name not in met and not names(one, "missed")]
     if not met:
         if not perhaps:
             return "none meets all its targets"
         return f"none surely meets all its targets; more replications would tell of {unsure(results, perhaps)}"
-    said = least(results, met, measure, confidence, "cheapest that meets all its targets")
-    best = min(met, key=lambda name: of(results[name], measure))
-    cheaper = [name for name in perhaps if of(results[name], measure) < of(results[best], measure)]
+    said = costs.least(met, "cheapest that meets all its targets")
+    cheaper = costs.cheaper(perhaps, min(met, key=costs.of))
     if cheaper:
         said += f"; cheaper, and may meet all of its own too: {unsure(results, cheaper)}"
     return said
 
 
-def least(results: Mapping[str, Result], among: list[str], measure: str, confidence: float, what: str) -> str:
-    """The one of `among` that costs least, and those whose cost cannot be told from its."""
-    best = min(among, key=lambda name: of(results[name], measure))
-    others = [name for name in among if name != best]
-    said = f"{what}: {best}{' (the base)' if best == next(iter(results)) else ''}, {amount(results[best], measure)}"
-    if not others:
-        return said if len(results) == 1 or len(among) == len(results) else f"{said}; it is the only one that does"
-    own = results[best].per_replication("all", "all", measure)
-    more = paired_differences(
-        own, stack([results[name].per_replication("all", "all", measure) for name in others]), confidence
-    )
-    close = [name for name, low in zip(others, more.ends[0], strict=True) if not low > 0]
-    return f"{said}; not surely less than {', '.join(close)}" if close else said
+class Costs:
+    """What the systems cost, and which of them differ by less than matters."""
+
+    def __init__(self, results: Mapping[str, Result], confidence: float, margin: Margin | None) -> None:
+        self.results, self.confidence = results, confidence
+        self.base = next(iter(results))
+        self.measure = "cost" if any(of(one, "cost") > 0 for one in results.values()) else "paid_hours"
+        usual_one = usual(find(self.measure))
+        self.margin = (margin if margin and self.measure == "cost" else usual_one).of(self.of(self.base))
+
+    def of(self, name: str) -> float:
+        return of(self.results[name], self.measure)
+
+    def least(self, among: list[str], what: str) -> str:
+        """The one of `among` that costs least; of those as cheap the first, then the others, then those unsure."""
+        best = min(among, key=self.of)
+        others = [name for name in among if name != best]
+        alike, close = self._beside(best, others)
+        first, *also = [name for name in among if name == best or name in alike]
+        said = (
+            f"{what}: {first}{' (the base)' if first == self.base else ''}, {amount(self.results[first], self.measure)}"
+        )
+        if also:
+            costs = ", ".join(f"{name} ({amount(self.results[name], self.measure)})" for name in also)
+            said += f"; as cheap, within what matters: {costs}"
+        elif not others:
+            return said if len(among) == len(self.results) else f"{said}; it is the only one that does"
+        return f"{said}; not surely less than {', '.join(close)}" if close else said
+
+    def cheaper(self, among: list[str], than: str) -> list[str]:
+        """Those that cost less, unless by surely less than matters."""
+        found = [name for name in among if self.of(name) < self.of(than)]
+        return [name for name in found if name not in self._beside(than, found)[0]]
+
+    def _beside(self, one: str, others: list[str]) -> tuple[list[str], list[str]]:
+        """Those that cost surely the same within what matters, and the others that do not surely cost more."""
+        if not others:
+            return [], []
+        own, *theirs = [self.results[name].per_replication("all", "all", self.measure) for name in (one, *others)]
+        more = paired_differences(own, stack(theirs), self.confidence)
+        low, high = more.equivalence_ends
+        alike = [
+            name
+            for name, below, above in zip(others, low, high, strict=True)
+            if -self.margin < below and above < self.margin
+        ]
+        close = [name for name, low in zip(others, more.ends[0], strict=True) if not low > 0 and name not in alike]
+        return alike, close
 
 
 def unsure(results: Mapping[str, Result], among: list[str]) -> str:

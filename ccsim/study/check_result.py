@@ -27,7 +27,8 @@ class CheckedTarget:
     """A target and what was decided on it after `replications`.
 
     `value` is the measure over the horizon; of a wait quantile the share of waits up to the bound, with `probability`
-    the share of days; NaN for a target per interval or day. Its interval has the confidence that the family left to it.
+    the share of days; NaN for a target per interval or day. `quantile` is the wait quantile
+    itself, NaN for other measures. Its interval has the confidence that the family left to it.
     `detail` says what a value does not.
     """
 
@@ -43,6 +44,7 @@ class CheckedTarget:
     value: float
     low: float
     high: float
+    quantile: float
     replications: int
     detail: str
     place: Place

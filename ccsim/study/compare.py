@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccsim.errors import CcsimError
 from ccsim.measures.meter import thresholds as of_targets
+from ccsim.scenario.change_doubts import doubts
 from ccsim.study.cheapest import cheapest
 from ccsim.study.compared import Compared, chosen, thresholds
 from ccsim.study.comparison import Alternative, Comparison, Finding
+from ccsim.study.idle_changes import why_idle
 from ccsim.study.margins import Margin, margins_of
 from ccsim.study.systems import Together, systems_of
 
@@ -48,8 +51,8 @@ def compare(
     names : sequence of str, optional
         Of `others`, instead of their changes or, without any, the scenarios' own.
     measures : sequence of str, optional
-        `"abandonment_rate"`, `"wait_p90 of sales"`, `"occupancy of agents team"`. Without it those of all targets, and
-        the headlines of a run.
+        `"abandonment_rate"`, `"wait_p90 of sales"`, `"occupancy of agents team"`, `"asa of sales on mon"`. Without it
+        those of all targets, and the headlines of a run.
     margins : mapping, optional
         Least difference that matters, by measure: `{"abandonment_rate": "0.3 points", "asa": "5 s", "cost": "2 %"}`,
         2 % of the base's value; a number is in the measure's unit. Otherwise 0.5 points of a share, 1 point of NPS and
@@ -81,7 +84,7 @@ def compare(
     joint = simulation.confidence if confidence is None else confidence
     if not 0 < joint < 1:
         raise CcsimError(f"confidence must be between 0 and 1, got {joint:g}")
-    compared = chosen(measures, systems, quantiles=True)
+    compared = chosen(measures, systems, quantiles=True, days=True)
     currency = systems[0].scenario.currency
     matters = margins_of(margins, compared, currency)
     together = Together(
@@ -91,6 +94,7 @@ def compare(
         confidence=joint,
         most=count,
         waits_of={(one.scope, one.name) for one in compared if one.measure.quantile is not None},
+        days_of={one.place for one in compared if one.dates},
         jobs=jobs,
         engine=engine,
         progress=progress,
@@ -110,6 +114,10 @@ def compare(
         )
         for other, result, pair in zip(systems[1:], results[1:], pairs, strict=True)
     )
+    alternatives = tuple(
+        replace(one, idle=why_idle(other.scenario, other.model, systems[0].scenario)) if one.identical else one
+        for one, other in zip(alternatives, systems[1:], strict=True)
+    )
     return Comparison(
         base=results[0],
         base_name=systems[0].name,
@@ -117,7 +125,11 @@ def compare(
         confidence=joint,
         comparisons=comparisons,
         margins=tuple((text, str(value)) for text, value in (margins or {}).items()),
-        cheapest=cheapest({one.name: result for one, result in zip(systems, results, strict=True)}, joint),
+        cheapest=cheapest(
+            {one.name: result for one, result in zip(systems, results, strict=True)},
+            joint,
+            next((matters[one] for one in compared if one.text == "cost"), None),
+        ),
         remarks=tuple(remarks(systems, seed is None, replications is None)),
     )
 
@@ -147,8 +159,7 @@ def found(
     from ccsim.estimation.comparison_verdicts import judge_difference
     from ccsim.estimation.paired import paired_differences
 
-    place = (one.scope, one.name, one.measure.name)
-    pairs = product(base.gathered.fractions(*place), other.gathered.fractions(*place))
+    pairs = product(base.gathered.fractions(*one.place), other.gathered.fractions(*one.place))
     difference = max(
         (paired_differences(*pair, confidence, comparisons).at() for pair in pairs), key=lambda found: found.half_width
     )
@@ -164,6 +175,13 @@ def found(
         currency=currency,
     )
     return Finding(one, difference, matters, judgement)
+
+
+def of_changes(base: System, other: System) -> list[str]:
+    """Warnings that changes make; what of them may be a slip stands beside their name."""
+    changes = other.scenario.changes
+    known = {*base.scenario.warnings, *doubts(changes)}
+    return [warning for warning in other.scenario.warnings if changes and warning not in known]
 
 
 def remarks(systems: Sequence[System], own_seed: bool, own_count: bool) -> list[str]:
@@ -189,6 +207,7 @@ def remarks(systems: Sequence[System], own_seed: bool, own_count: bool) -> list[
                 said.append(f"{other.name} has not the {what} {', '.join(gone)} of the base")
             if new:
                 said.append(f"{other.name} has {what} that the base has not: {', '.join(new)}")
+        said += [f"{other.name}: {warning}" for warning in of_changes(base, other)]
         if other.scenario.targets != base.scenario.targets:
             said.append(f"{other.name} has other targets than the base; each is judged by its own")
     return said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ccsim.errors import Fault, ScenarioError
@@ -12,8 +12,9 @@ from ccsim.measures.catalogue import MEASURES, at_threshold, find, threshold_of
 from ccsim.measures.cells import Cells
 from ccsim.measures.definition import NEEDED, Measure
 from ccsim.measures.features import features_of
+from ccsim.scenario.measure_names import nearest_measure
 from ccsim.scenario.node import nearest
-from ccsim.scenario.units import duration_text
+from ccsim.scenario.units import duration, duration_text
 
 if TYPE_CHECKING:
     from ccsim.model.center import CenterModel
@@ -36,30 +37,51 @@ _TYPED = re.compile(
     r"(?P<measure>\S+)"
     r"(?:\s+of\s+(?:(?P<scope>contact|channel|segment|agents|appointment|self.service)\s+)?(?P<name>.+))?"
 )
+_ON = re.compile(r"(?P<what>.+?)\s+on\s+(?P<days>(?:(?:mon|tue|wed|thu|fri|sat|sun)\b|\d{4}-\d\d-\d\d).*)")
+_WITHIN = re.compile(r"(?P<measure>\S+)\s+within\s+(?P<within>.+?)(?P<of>\s+of\s+.+)?")
 
 
 @dataclass(frozen=True)
 class Compared:
-    """A measure of everything, or of one contact type, channel, segment, group, appointment or bot."""
+    """A measure of everything, or of one contact type, channel, segment, group, appointment or bot.
+
+    `on`: over these days only, as typed (`mon`, `2026-03-02`), which are `dates`; empty: over all.
+    """
 
     scope: str
     name: str
     measure: Measure
+    on: str = ""
+    dates: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> tuple[str, str, str, tuple[str, ...]]:
+        """Where its fractions are."""
+        return self.scope, self.name, self.measure.name, self.dates
 
     @property
     def text(self) -> str:
         """As it is typed and shown: `asa`, `asa of sales`, `asa of channel voice`."""
-        if self.scope == "all":
-            return self.measure.name
+        return self.measure.name + self._of
+
+    @property
+    def _of(self) -> str:
         kind = "" if self.scope == "contact" else f"{self.scope} "
-        return f"{self.measure.name} of {kind}{self.name}"
+        on = f" on {self.on}" if self.on else ""
+        return on if self.scope == "all" else f" of {kind}{self.name}{on}"
+
+    @property
+    def label(self) -> str:
+        """As a table shows it: `service_level within 2 h of channel email`."""
+        base, joint, within = self.measure.name.partition("_within_")
+        return f"{base} within {duration_text(float(within))}{self._of}" if joint else self.text
 
     @property
     def words(self) -> str:
         """In a sentence: `abandonment rate of channel voice`."""
         base, joint, within = self.measure.name.partition("_within_")
         said = base.replace("_", " ") + (f" within {duration_text(float(within))}" if joint else "")
-        return said + self.text.removeprefix(self.measure.name)
+        return said + self._of
 
     def missing(self, model: CenterModel) -> str:
         """Why a center has no such measure; empty where it has."""
@@ -71,8 +93,12 @@ class Compared:
         return ""
 
 
-def chosen(asked: Sequence[str] | None, systems: Sequence[System], quantiles: bool = False) -> list[Compared]:
+def chosen(
+    asked: Sequence[str] | None, systems: Sequence[System], quantiles: bool = False, days: bool = False
+) -> list[Compared]:
     """What is compared: the measures asked for, else those of all targets and the headlines; perhaps `quantiles`, too.
+
+    `days`: also measures on some days only, as asked.
 
     Raises
     ------
@@ -84,7 +110,7 @@ def chosen(asked: Sequence[str] | None, systems: Sequence[System], quantiles: bo
     found, faults = [], []
     for text in asked:
         try:
-            found.append(understood(text, systems, quantiles))
+            found.append(understood(text, systems, quantiles, days))
         except ValueError as fault:
             faults.append(Fault(f"--measure {text}", 0, 0, "", str(fault)))
     if faults:
@@ -152,15 +178,19 @@ def costs(model: CenterModel) -> bool:
     return of_channels or any(group.cost_per_hour > 0 for group in model.groups)
 
 
-def understood(text: str, systems: Sequence[System], quantiles: bool = False) -> Compared:
-    """A measure as typed: `asa`, `asa of sales`, `service_level_within_60 of channel voice`."""
-    typed = _TYPED.fullmatch(text.strip())
+def understood(text: str, systems: Sequence[System], quantiles: bool = False, days: bool = False) -> Compared:
+    """A measure as typed: `asa`, `asa of sales`, `service_level_within_60 of channel voice`, `asa of sales on mon`."""
+    if on := _ON.fullmatch(text.strip()):
+        if not days:
+            raise ValueError("over all days only: single days are for compare and --select")
+        return on_days(understood(on["what"], systems, quantiles), on["days"], systems)
+    typed = _TYPED.fullmatch(plainly(text))
     if typed is None:
         raise ValueError("expected a measure, like abandonment_rate, or one of something, like 'asa of sales'")
     try:
         measure = find(typed["measure"])
     except KeyError:
-        raise ValueError(f"no such measure{nearest(typed['measure'], list(MEASURES))}") from None
+        raise ValueError(f"no such measure{nearest_measure(typed['measure'])}") from None
     if measure.quantile is not None and not quantiles:
         raise ValueError("a quantile is no mean of replications: asa, mean_wait and service_level_within_60 are")
     models = [one.model for one in systems]
@@ -173,6 +203,36 @@ def understood(text: str, systems: Sequence[System], quantiles: bool = False) ->
     if all(reasons):
         raise ValueError(f"nothing to compare: {reasons[0].replace('it has', 'there is')}")
     return compared
+
+
+def on_days(compared: Compared, text: str, systems: Sequence[System]) -> Compared:
+    """The same on some days of the calendar."""
+    from ccsim.scenario.calendar import Clock
+    from ccsim.scenario.change_when import when
+    from ccsim.scenario.clock_times import WEEKDAYS
+
+    asked = when(text)
+    measure = compared.measure
+    if asked.hours:
+        raise ValueError("by day, not by hour: say 'on mon' or 'on 2026-03-02'")
+    if measure.quantile is not None or "day" not in measure.spans:
+        raise ValueError(f"{measure.name} is compared over all days only")
+    clock = Clock(systems[0].scenario.calendar)
+    asked.spans(clock)  # refuses days that are not there
+    dates = tuple(
+        day.isoformat()
+        for day in systems[0].model.timeline.dates
+        if clock.weekday(day) in (asked.weekdays or WEEKDAYS) and day in (asked.dates or (day,))
+    )
+    return replace(compared, on=asked.text, dates=dates)
+
+
+def plainly(text: str) -> str:
+    """`service_level within 2 h of email` as `service_level_within_7200 of email`."""
+    said = _WITHIN.fullmatch(text.strip())
+    if said is None:
+        return text.strip()
+    return at_threshold(said["measure"], duration(said["within"])) + (said["of"] or "")
 
 
 def scoped(measure: Measure, scope: str, name: str, models: Sequence[CenterModel]) -> Compared:

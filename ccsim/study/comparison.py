@@ -33,12 +33,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Alternative:
-    """An alternative, its findings in the order of the measures, and what is measured of one of the two only."""
+    """An alternative, its findings in the order of the measures, and what is measured of one of the two only.
+
+    `idle` is what is known of why nothing has come of its changes.
+    """
 
     name: str
     result: Result
     findings: tuple[Finding, ...]
     left_out: tuple[str, ...]
+    idle: str = ""
 
     @property
     def verdict(self) -> Overall:
@@ -60,7 +64,7 @@ class Alternative:
         if not self.findings:
             return "nothing to compare: every measure is left out"
         if self.identical:
-            return "no practical difference: the same every time"
+            return "no practical difference: the same every time" + (f" ({self.idle})" if self.idle else "")
         parts = []
         for verdict in ("better", "worse", "higher", "lower", "undecided"):
             names = [one.compared.words for one in self.findings if one.judgement.verdict == verdict]
@@ -214,6 +218,7 @@ class Comparison:
                     "scope": measured.scope,
                     "name": measured.name,
                     "measure": measured.measure.name,
+                    "on": measured.on,
                     "unit": measured.measure.unit,
                     **found.difference._asdict(),
                     "margin": found.margin,

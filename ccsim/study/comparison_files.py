@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,18 +17,23 @@ if TYPE_CHECKING:
     import pandas as pd
 
 COMPARISON = "comparison"
+Make = Callable[[Path], object]
 
 
-def write(summary: dict[str, Any], rows: pd.DataFrame, folder: Path, name: str = COMPARISON) -> list[Path]:
-    """`NAME.json` and `NAME.csv`, made beside their place and moved there."""
-    check(folder, name)
+def write(
+    summary: dict[str, Any], rows: pd.DataFrame, folder: Path, name: str = COMPARISON, more: Mapping[str, Make] = {}
+) -> list[Path]:
+    """`NAME.json`, `NAME.csv` and `more`, by name what writes them, made beside their place and moved there."""
+    check(folder, name, tuple(more))
     as_json, as_csv = f"{name}.json", f"{name}.csv"
     with refusals(folder):
         folder.mkdir(parents=True, exist_ok=True)
         partial = Path(tempfile.mkdtemp(prefix=".ccsim-partial-", dir=folder))
         try:
             rows.to_csv(partial / as_csv, index=False, lineterminator="\n")
-            files = {as_csv: digest(partial / as_csv), as_json: None}
+            for file, make in more.items():
+                make(partial / file)
+            files = {**{file: digest(partial / file) for file in (as_csv, *more)}, as_json: None}
             text = json.dumps({**summary, "files": files}, indent=2, ensure_ascii=False, allow_nan=False)
             (partial / as_json).write_text(text + "\n", encoding="utf-8")
             for file in files:
@@ -37,7 +43,7 @@ def write(summary: dict[str, Any], rows: pd.DataFrame, folder: Path, name: str =
     return [folder / file for file in sorted(files)]
 
 
-def check(folder: Path, name: str = COMPARISON) -> None:
+def check(folder: Path, name: str = COMPARISON, more: Sequence[str] = ()) -> None:
     """Refuses a folder that cannot be written, or that has a file of somebody's own under a name that will be.
 
     Raises
@@ -56,7 +62,7 @@ def check(folder: Path, name: str = COMPARISON) -> None:
             own = {f"{name}.json", *(file for file, said in known.items() if said == digest(folder / file))}
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             own = set()
-        for file in (f"{name}.json", f"{name}.csv"):
+        for file in (f"{name}.json", f"{name}.csv", *more):
             if os.path.lexists(folder / file) and file not in own:
                 raise OutputError(
                     f"cannot write results to {folder}: there is a {file} already, and ccsim did not write it, or it "

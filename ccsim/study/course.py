@@ -90,6 +90,7 @@ class Course:
             value=value,
             low=low,
             high=high,
+            quantile=part.quantile(at),
             replications=at,
             detail=detail,
             place=places.get(target.name, Place("")),

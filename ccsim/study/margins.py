@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from ccsim.errors import Fault, ScenarioError
 from ccsim.measures.definition import Measure
-from ccsim.scenario.node import nearest
+from ccsim.scenario.measure_names import nearest_measure
 from ccsim.scenario.units import duration
-from ccsim.study.compared import Compared
+from ccsim.study.compared import Compared, plainly
 
 _NUMBER = re.compile(r"(?P<number>\d+\.?\d*|\.\d+)\s*(?P<unit>.*)")
 SHARE, POINTS, PER_CENT = 0.005, 1.0, 1.0
@@ -41,12 +41,13 @@ def margins_of(
     given: dict[str, Margin] = {}
     faults = []
     for text, value in (asked or {}).items():
-        of = [one for one in compared if " ".join(text.split()) in (one.text, one.measure.name)]
         try:
+            name = " ".join(plainly(text).split())
+            of = [one for one in compared if name in (one.text, one.measure.name)]
             if not of:
                 names = [name for one in compared for name in (one.text, one.measure.name)]
-                raise ValueError(f"is not compared{nearest(text, names)}")
-            given[" ".join(text.split())] = margin(value, of[0].measure, currency)
+                raise ValueError(f"is not compared{nearest_measure(text, names)}")
+            given[name] = margin(value, of[0].measure, currency)
         except ValueError as fault:
             faults.append(Fault(f"--margin {text}", 0, 0, "", str(fault)))
     if faults:
@@ -61,12 +62,12 @@ def usual(measure: Measure) -> Margin:
 
 
 def margin(value: str | float, measure: Measure, currency: str) -> Margin:
-    """A margin as typed: points of a share (`0.3 %` are the same), else a value in the unit, or per cent of the base's.
+    """A margin as typed: points of a share, else a value in the unit, or per cent of the base's value.
 
     Raises
     ------
     ValueError
-        It is neither.
+        It is neither; per cent of a share may be meant as points or as a part of it, and are neither here.
     """
     unit = measure.unit
     own = {"money": currency, "score": "", "fte": "FTE"}.get(unit, unit)
@@ -85,7 +86,10 @@ def margin(value: str | float, measure: Measure, currency: str) -> Margin:
         raise wrong
     number, said = float(typed["number"]), typed["unit"].strip().lower()
     if unit == "share":
-        if said not in ("%", "points", "point", "percentage points") or number > 100:
+        if said == "%" and number <= 100:
+            points = f"{number:g} point{'' if number == 1 else 's'}"
+            raise ValueError(f"{number:g} % of what? say '{points}' (of the share: 80 % is 1 point more than 79 %)")
+        if said not in ("points", "point", "percentage points") or number > 100:
             raise wrong
         return Margin(number / 100)
     if said == "%":

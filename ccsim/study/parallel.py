@@ -77,6 +77,7 @@ class Workers:
         self.seconds = seconds
         self.keep_logs = keep_logs
         self._pool: ProcessPoolExecutor | None = None
+        self._pooling = False
         self._parcels: dict[int, bytes] = {}
 
     def replications(self, numbers: range) -> Generator[Replication, None, None]:
@@ -94,18 +95,31 @@ class Workers:
         WorkerLost
             When the second pool dies too. Every replication before it has been handed over.
         """
-        count = len(numbers) * len(among)
-        if self._pool is None and not worth_a_pool(self.seconds, count, self.jobs):
-            # Of several systems none gets ahead by more than one, so that Ctrl-C leaves what all have.
-            for part in [numbers] if len(among) == 1 else [range(number, number + 1) for number in numbers]:
-                for system in among:
-                    yield from ((system, one) for one in replicate(self.systems[system], part, self.keep_logs))
+        # Of several systems none gets ahead by more than one, so that Ctrl-C leaves what all have.
+        parts = self._parts(numbers, len(among), len(numbers) if len(among) == 1 else 1)
+        yield from self._run([(system, part) for part in parts for system in among])
+
+    def in_turn(self, numbers: range, among: Sequence[int]) -> Generator[tuple[int, Replication], None, None]:
+        """As `together`, one system after the other: Ctrl-C leaves all of some."""
+        parts = self._parts(numbers, len(among), len(numbers))
+        yield from self._run([(system, part) for system in among for part in parts])
+
+    def _parts(self, numbers: range, systems: int, here: int) -> list[range]:
+        """Replications that travel together; without other processes `here` at once."""
+        self._pooling = self._pool is not None or worth_a_pool(self.seconds, len(numbers) * systems, self.jobs)
+        if self._pooling:
+            return list(parts_of(numbers, systems, self.seconds, self.jobs))
+        return [numbers[first : first + here] for first in range(0, len(numbers), max(here, 1))]
+
+    def _run(self, tasks: Sequence[Task]) -> Generator[tuple[int, Replication], None, None]:
+        """Tasks in their order, in this process alone where no pool is worth it."""
+        if not self._pooling:
+            for system, part in tasks:
+                yield from ((system, one) for one in replicate(self.systems[system], part, self.keep_logs))
             return
 
         from joblib.externals.loky.process_executor import TerminatedWorkerError
 
-        parts = parts_of(numbers, len(among), self.seconds, self.jobs)
-        tasks = [(system, part) for part in parts for system in among]
         done = 0
         for attempt in range(1, POOLS + 1):
             try:

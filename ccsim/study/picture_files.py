@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccsim.errors import OutputError
+from ccsim.study.whole_file import write_whole
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -52,14 +54,10 @@ def save_picture(figure: Figure, out: str | Path, dpi: int = 150) -> Path:
 
     out = Path(out)
     check_picture(out)
-    partial = out.with_name(f".ccsim-partial-{os.getpid()}-{out.name}")
-    try:
-        with matplotlib.rc_context({"svg.hashsalt": "ccsim"}):
-            figure.savefig(partial, dpi=dpi, metadata=_marked(out))
-        partial.replace(out)
-    except OSError as refusal:
-        partial.unlink(missing_ok=True)
-        raise OutputError(f"cannot draw {out}: {refusal.strerror or refusal}") from refusal
+    drawn = io.BytesIO()
+    with matplotlib.rc_context({"svg.hashsalt": "ccsim"}):
+        figure.savefig(drawn, format=out.suffix[1:].lower(), dpi=dpi, metadata=_marked(out))
+    write_whole(out, drawn.getvalue())
     return out
 
 

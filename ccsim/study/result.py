@@ -173,6 +173,7 @@ class Result:
             "notes": list(self.notes),
             "confidence": self.scenario.simulation.confidence,
             "currency": self.scenario.currency,
+            "full_time_week_h": self.scenario.full_time_week / 3600.0,
             "center": center(self.scenario, self.model),
             "targets": [{**plain(one), "asked": asked(self.scenario, one.name)} for one in self.targets],
             "warnings": warn(self.scenario, self.model),

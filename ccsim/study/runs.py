@@ -42,7 +42,7 @@ class Runs:
         announce = once(announce)
         self.choices = chosen(systems, engine, min(most, LIKELY), jobs, announce)
         self.done = 0
-        self._workers = workers_of(systems, self.choices, seed, within, most, jobs, announce)
+        self._workers = workers_of(systems, self.choices, [seed] * len(systems), within, most, jobs, announce)
 
     def until(self, number: int, among: Sequence[int]) -> Generator[list[Measures], None, None]:
         """The replications that are missing up to `number`, in ascending order, of each of the systems `among`."""

@@ -221,7 +221,14 @@ def digest(path: Path) -> str:
 
 @contextmanager
 def refusals(folder: Path) -> Iterator[None]:
+    """What keeps results from being written, said; a scenario's own folder is not for results."""
     try:
+        if (folder / "scenario.yaml").exists():
+            other = folder.parent / f"{folder.absolute().name}-results"
+            raise OutputError(
+                f"cannot write results to {folder}: it holds a scenario (scenario.yaml), and they would lie among its "
+                f"files: choose another folder, like {other}"
+            )
         yield
     except OSError as refusal:
         where = f" ({refusal.filename})" if refusal.filename else ""

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from ccsim.errors import CcsimError
 from ccsim.estimation.worth import Worth, worth
+from ccsim.scenario.units import length_text
+from ccsim.study.beside import opened
 from ccsim.study.compare import compare
 from ccsim.study.comparison import Alternative, Comparison
 from ccsim.study.result import Result, plain
-from ccsim.study.stress_lines import Line, lines_of, opened
+from ccsim.study.stress_lines import Line, lines_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,7 +81,7 @@ class Stress:
     @property
     def gain_unit(self) -> str:
         if self.cost != "cost":
-            return "points per FTE"
+            return f"points per FTE of {length_text(self.base.scenario.full_time_week)}"
         return f"points per 1,000 {self.base.scenario.currency}".rstrip()
 
     @property

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Literal
 
 from ccsim.errors import ScenarioError
-from ccsim.scenario.adjustments import Adjustments
-from ccsim.scenario.change import Change, read_change
-from ccsim.scenario.change_path import standing
-from ccsim.scenario.clock_times import WEEKDAYS, clock_span
-from ccsim.scenario.load import Source, load, source
+from ccsim.model.describe_shifts import people
+from ccsim.scenario.change import Change
+from ccsim.scenario.load import BY_CHANGE, Source, because_of
 from ccsim.scenario.schema import AgentGroup, Scenario, Shift
 from ccsim.scenario.sections.stress import said_in
-from ccsim.scenario.variation import vary
+from ccsim.study.beside import asked, bare
+from ccsim.study.standard_paths import absences, handle_times, quoted, volumes
 
 Kind = Literal["what_if", "one_more", "one_less"]
-_SECTION = "stress"
-_BY_CHANGE = " (because of what is changed)"
-_NET = "staffing counts are net, absence is off already"
+NET = "staffing counts are net, absence is off already"
 
 
 @dataclass(frozen=True)
@@ -39,30 +35,15 @@ class Line:
     scenario: Scenario | None = None
 
 
-def opened(path: str | Path, given: Sequence[str] = ()) -> Source:
-    """The file of a scenario; where it cannot be used, faults of the changes are told, too.
-
-    Raises
-    ------
-    ScenarioError
-        When a file of the chain cannot be used at all.
-    """
-    try:
-        return source(path)
-    except ScenarioError:
-        load(path, given)
-        raise
-
-
-def checked(path: str | Path, given: Sequence[str] = ()) -> Scenario:
-    """The scenario with the changes `given`, of which every line of its own list can be made, too.
+def own_lines(source: Source, given: Sequence[str] = ()) -> tuple[Scenario, list[Line]]:
+    """The scenario with the changes `given`, and the lines of its own list.
 
     Raises
     ------
     ScenarioError
         With every fault of the scenario and of its own list.
     """
-    return _Maker(opened(path, given), given).base_and_own()[0]
+    return _Maker(source, given).base_and_own()
 
 
 def lines_of(source: Source, given: Sequence[str] = ()) -> tuple[Scenario, list[Line]]:
@@ -92,19 +73,16 @@ class _Maker:
         faults, base = [], None
         try:
             base = self._source.scenario(self._given)
-            self.root = vary(self._source.root, list(map(read_change, self._given)), Adjustments(idle=True))[0]
+            self.root = asked(self._source, self._given)
         except ScenarioError as error:
             faults += error.faults
-        self._given = [text for text in self._given if not _is_of_list(text)]
-        assert isinstance(self._source.root.value, dict)
-        without = {key: entry for key, entry in self._source.root.value.items() if key != _SECTION}
-        self._source = replace(self._source, root=replace(self._source.root, value=without))
+        self._source, self._given = bare(self._source, self._given)
         lines = []
         for name, changes in said_in(self.root).items():
             try:
                 scenario = self._scenario(changes)
             except ScenarioError as error:
-                faults += error.faults
+                faults += because_of(error, f"stress.{name}")
                 continue
             lines.append(Line(name, changes=tuple(map(str, changes)), scenario=scenario))
         if faults or base is None:
@@ -140,35 +118,22 @@ class _Maker:
 
 
 def _volumes(base: Scenario, maker: _Maker) -> list[Line]:
-    """Contacts and booking requests; what follows from them follows."""
-    contacts = [name for name, one in base.contacts.items() if one.arrivals is not None]
-    bookings = [name for name, one in base.appointments.items() if one.requests is not None]
+    contacts, bookings = volumes(base)
     lines = []
     for name, factor in (("volume +10 %", "110%"), ("volume -10 %", "90%")):
         together = [f"contacts.*.arrivals*={factor}"] if contacts else []
         together += [f"appointments.*.requests*={factor}"] if bookings else []
-        apart = {one: f"contacts.{_quoted(one)}.arrivals*={factor}" for one in contacts}
-        apart |= {one: f"appointments.{_quoted(one)}.requests*={factor}" for one in bookings}
+        apart = {one: f"{path}*={factor}" for one, path in (contacts | bookings).items()}
         lines.append(maker.line(name, together, apart) if apart else Line(name, why_not="nothing arrives by itself"))
     return lines
 
 
 def _handle_times(base: Scenario, maker: _Maker) -> list[Line]:
-    """Those of contact types, and of groups that have their own; where talk and wrap-up stand apart, talk."""
-    own = [
-        (group, contact)
-        for group, said in base.agents.items()
-        for contact, skill in said.skills.items()
-        if skill.handle_time is not None or skill.talk_time is not None
-    ]
+    types, own = handle_times(base)
     lines = []
     for name, by in (("AHT +15 s", "+=15 s"), ("AHT -15 s", "-=15 s")):
         together = [f"contacts.*.handle_time{by}"] + ([f"agents.*.skills.*.handle_time{by}"] if own else [])
-        apart = {one: f"contacts.{_quoted(one)}.handle_time{by}" for one in base.contacts}
-        apart |= {
-            f"{contact} by {group}": f"agents.{_quoted(group)}.skills.{_quoted(contact)}.handle_time{by}"
-            for group, contact in own
-        }
+        apart = {one: f"{path}{by}" for one, path in (types | own).items()}
         lines.append(maker.line(name, together, apart))
     return lines
 
@@ -178,19 +143,12 @@ def _others(base: Scenario, maker: _Maker) -> list[Line]:
 
 
 def _absence(base: Scenario, maker: _Maker) -> Line:
-    name, apart, counted = "absence +3 points", {}, []
-    for group, said in base.agents.items():
-        path = f"agents.{_quoted(group)}.absence"
-        if said.shifts is None:
-            counted.append(group)
-        elif said.absence is None:
-            apart[group] = f"{path}=3%"
-        else:
-            whole = not standing(maker.root, ("agents", group, "absence", "share"))[0]
-            apart[group] = f"{path}+=3%" if whole else f"{path}.share+=3%"
+    name = "absence +3 points"
+    paths, counted = absences(base, maker.root)
+    apart = {group: f"{path}{'+=' if said else '='}3%" for group, (path, said) in paths.items()}
     if not apart:
-        return Line(name, why_not=f"all groups are planned by counts: {_NET}")
-    said_of = f"not of {', '.join(counted)}: {_NET}" if counted else ""
+        return Line(name, why_not=f"all groups are planned by counts: {NET}")
+    said_of = f"not of {', '.join(counted)}: {NET}" if counted else ""
     return maker.line(name, list(apart.values()), apart, said=said_of)
 
 
@@ -204,7 +162,7 @@ def _reminders(base: Scenario, maker: _Maker) -> list[Line]:
         if not sends:
             lines.append(Line(name, why_not="no appointment sends it"))
             continue
-        change = f"reminders.{_quoted(reminder)}=null"
+        change = f"reminders.{quoted(reminder)}=null"
         line = maker.line(name, [change], {reminder: change})
         needed = [one for one in sends if f"appointments.{one}.unconfirmed" in line.why_not]
         if needed:
@@ -220,11 +178,11 @@ def _one_agent(name: str, group: AgentGroup, maker: _Maker) -> list[Line]:
     """One more and one less: of counts on all planned hours, of shifts on the largest."""
     kinds: tuple[tuple[Kind, str, str], ...] = (("one_more", "one more in", "+="), ("one_less", "one less in", "-="))
     if group.shifts is None:
-        path, where = f"agents.{_quoted(name)}.staffing", "all planned hours"
+        path, where = f"agents.{quoted(name)}.staffing", "all planned hours"
     else:
         largest = max(group.shifts, key=lambda shift: _size(group.shifts or {}, shift))
-        path = f"agents.{_quoted(name)}.shifts.{_quoted(largest)}.agents"
-        where = f"shift {largest} ({_shift_text(group.shifts[largest])})"
+        path = f"agents.{quoted(name)}.shifts.{quoted(largest)}.agents"
+        where = f"shift {largest} ({people(group.shifts[largest])})"
     lines = []
     for kind, called, operator in kinds:
         change = f"{path}{operator}1"
@@ -239,23 +197,10 @@ def _size(shifts: Mapping[str, Shift], name: str) -> tuple[int, float]:
     return one.agents, len(one.days) * (one.end - one.start)
 
 
-def _shift_text(shift: Shift) -> str:
-    """`9 people, mon-fri 08:00-16:30`"""
-    days = sorted(shift.days, key=WEEKDAYS.index)
-    first = WEEKDAYS.index(days[0])
-    whole = len(days) > 2 and tuple(days) == WEEKDAYS[first : first + len(days)]
-    named = f"{days[0]}-{days[-1]}" if whole else ", ".join(days)
-    return f"{shift.agents} {'person' if shift.agents == 1 else 'people'}, {named} {clock_span(shift.start, shift.end)}"
-
-
-def _is_of_list(text: str) -> bool:
-    return read_change(text).path[0] == _SECTION
-
-
 def _in_plain_words(error: ScenarioError) -> str:
     """The first of its faults; with its path where that is not what was changed."""
     fault = error.faults[0]
-    message = fault.message.removesuffix(_BY_CHANGE)
+    message = fault.message.removesuffix(BY_CHANGE)
     return f"{fault.path}: {message}" if fault.message != message and fault.path else message
 
 
@@ -265,7 +210,3 @@ def _listed(refused: Mapping[str, str]) -> str:
     for who, why in refused.items():
         by_reason.setdefault(why, []).append(who)
     return "; ".join(f"{', '.join(names)}: {why}" for why, names in by_reason.items())
-
-
-def _quoted(name: str) -> str:
-    return f'"{name}"' if set(name) & set("=*+") else name

@@ -7,6 +7,7 @@ from typing import Any
 
 from ccsim.errors import ScenarioError
 from ccsim.scenario.change import Change, change_at, plain_number
+from ccsim.scenario.change_heads import read_heads
 from ccsim.scenario.exact import plus, quantity
 from ccsim.scenario.node import Node
 from ccsim.scenario.reader import Reader, Refused, Said, join, mapping
@@ -95,29 +96,11 @@ def _range(said: dict[str, Any], path: str, reader: Reader) -> Range:
     return Range(low, high, log, first.place)
 
 
-def _heads(node: Node, path: str, reader: Reader) -> tuple[Change, ...]:
-    """Changes up to their operators."""
-    found = []
-    for one in node.value if isinstance(node.value, list) else [node]:
-        if not isinstance(one.value, str) or not one.value.rstrip().endswith("="):
-            like = "a change up to its operator, like agents.voice.staffing[mon]+="
-            reader.refuse(one.place, path, f"expected {like}, got {one}")
-            continue
-        try:
-            change = change_at(f"{one.value.rstrip()}0", one.place)
-            found.append(replace(change, text=one.value.rstrip()))
-        except ScenarioError as error:
-            reader.faults += error.faults
-    if not found or (isinstance(node.value, list) and len(found) < len(node.value)):
-        raise Refused
-    return tuple(found)
-
-
 def _path(node: Node, path: str, reader: Reader) -> tuple[Change, ...]:
     if not isinstance(node.value, str) or node.value.rstrip().endswith("="):
         instead = f" (change: {node.text})" if node.text.rstrip().endswith("=") else ""
         raise reader.refuse(node.place, path, f"expected a path, like agents.voice.staffing, got {node}{instead}")
-    return _heads(replace(node, value=f"{node.value.rstrip()}="), path, reader)
+    return read_heads(replace(node, value=f"{node.value.rstrip()}="), path, reader)
 
 
 def _whole_change(node: Node, path: str, reader: Reader) -> Change:
@@ -156,7 +139,9 @@ _RECORD: RecordOf[dict[str, Any]] = RecordOf(
     lambda **said: said,
     {
         "path": Field(Custom(_path, {}), "what is set to each value: contacts.calls.patience.exponential.mean"),
-        "change": Field(Custom(_heads, {}), "one or more changes up to their operators: agents.voice.staffing[mon]+="),
+        "change": Field(
+            Custom(read_heads, {}), "one or more changes up to their operators: agents.voice.staffing[mon]+="
+        ),
         "values": Field(ListOf(_NODE), "the values"),
         "from": Field(_NODE, "the first value of a range"),
         "to": Field(_NODE, "the last value of a range"),

@@ -5,15 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from fractions import Fraction
 
 from ccsim.scenario.change import Change
+from ccsim.scenario.change_heads import rounded, with_value, written
 from ccsim.scenario.exact import Quantity, plus, quantity, times
-from ccsim.scenario.node import Node, Place
-from ccsim.scenario.value_at import UNITS, flow
+from ccsim.scenario.node import Node, Place, flow
+from ccsim.scenario.value_at import UNITS
 
-DIGITS = 6  # of a value drawn from a range: it is written into tables and read again
 MOST_LEVELS = 10_000
 
 
@@ -39,7 +38,7 @@ class Range:
         """The value at a share of the way, as it would be written."""
         low, high = float(self.low.amount), float(self.high.amount)
         amount = low * (high / low) ** share if self.log else low + (high - low) * share
-        return self.written(replace(self.low, amount=Fraction(Decimal(f"{amount:.{DIGITS}g}"))))
+        return self.written(rounded(amount, self.low))
 
     def evenly(self, count: int) -> list[Node]:
         """So many values, both ends among them."""
@@ -60,11 +59,7 @@ class Range:
         return [self.written(plus(self.low, times(size, Fraction(index)))) for index in range(count)]
 
     def written(self, value: Quantity) -> Node:
-        text = str(value)
-        if value.unit:
-            return Node(text, self.place, text)
-        number = float(value.amount)
-        return Node(int(number) if number.is_integer() else number, self.place, text)
+        return written(value, self.place)
 
 
 @dataclass(frozen=True)
@@ -92,9 +87,7 @@ class Factor:
 
 def level(heads: Sequence[Change], value: Node) -> Level:
     """The level that a value makes of changes without theirs."""
-    text = flow(value)
-    changes = tuple(replace(head, text=f"{head.text}{text}", node=value) for head in heads)
-    return Level(text, number(value), changes)
+    return Level(flow(value), number(value), tuple(with_value(head, value) for head in heads))
 
 
 def number(value: Node) -> float | None:
@@ -102,7 +95,7 @@ def number(value: Node) -> float | None:
     found = _quantity(value)
     if found is None or not math.isfinite(found.number):
         return None
-    return found.number * (3600.0 if found.kind == "rate" else 1.0)
+    return found.told
 
 
 def units(values: Sequence[Node]) -> set[str]:

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from ccsim.errors import Fault, ScenarioError
-from ccsim.measures.catalogue import MEASURES, find
+from ccsim.measures.catalogue import find
 from ccsim.scenario.change import Change
 from ccsim.scenario.files import Unreadable, read_one
 from ccsim.scenario.load import Source, source
+from ccsim.scenario.measure_names import nearest_measure
 from ccsim.scenario.node import Node, Place, nearest, node_of
 from ccsim.scenario.reader import Reader, Refused, file_of
 from ccsim.scenario.shapes import Custom, Field, ListOf, RecordOf, Scalar
@@ -130,7 +131,7 @@ def _measure(node: Node, path: str, reader: Reader) -> tuple[str, Place]:
     try:
         find(text.split()[0])
     except KeyError:
-        near = nearest(text.split()[0], list(MEASURES))
+        near = nearest_measure(text.split()[0])
         raise reader.refuse(node.place, path, f"no such measure: {node}{near}") from None
     return text, node.place
 

@@ -21,6 +21,7 @@ from ccsim.study.simulate import Announce, EngineName, Progress, too_large
 
 if TYPE_CHECKING:
     from ccsim.engine.choose import Choice
+    from ccsim.estimation.accumulator import OnDays
     from ccsim.measures import Measures
     from ccsim.model.center import CenterModel
     from ccsim.scenario.schema import Scenario
@@ -138,6 +139,7 @@ class Together:
     within : thresholds at which service levels are tallied.
     confidence : of each system's own estimates.
     waits_of : scopes and names of which wait quantiles are to be compared.
+    days_of : what is to be compared over some days only.
     most : replications of each that are expected, roughly.
     jobs, engine, progress, announce : as in `simulate`; progress counts the replications of all systems.
     """
@@ -151,6 +153,7 @@ class Together:
         confidence: float,
         most: int,
         waits_of: Collection[tuple[str, str]] = (),
+        days_of: Collection[OnDays] = (),
         jobs: int = 1,
         engine: EngineName | None = None,
         progress: Progress | None = None,
@@ -159,10 +162,10 @@ class Together:
         from ccsim.estimation.accumulator import Accumulator
 
         self.systems = tuple(systems)
-        self.gathered = [Accumulator(one.model, one.scenario.targets, confidence, waits_of) for one in systems]
+        self.gathered = [Accumulator(one.model, one.scenario.targets, confidence, waits_of, days_of) for one in systems]
         self.ending = Ending()
         self._choices = chosen(systems, engine, most, jobs, announce)
-        self._workers = workers_of(systems, self._choices, seed, within, most, jobs, announce)
+        self._workers = workers_of(systems, self._choices, [seed] * len(systems), within, most, jobs, announce)
         self._too_large = too_large(largest_of(systems))
         self._progress = progress
         self._done = 0
@@ -210,13 +213,16 @@ class Together:
 def workers_of(
     systems: Sequence[System],
     choices: Sequence[Choice],
-    seed: int,
+    seeds: Sequence[int],
     within: tuple[float, ...],
     most: int,
     jobs: int,
     announce: Announce | None,
 ) -> Workers:
-    """Workers on the engines that were chosen, for `most` replications of each system, as many as memory carries."""
+    """Workers on the engines that were chosen, for `most` replications of each system, as many as memory carries.
+
+    Each system has the customers of its own seed.
+    """
     from ccsim.measures import Meter
 
     each = [replication_seconds(one.model, choice.name) for one, choice in zip(systems, choices, strict=True)]
@@ -227,7 +233,7 @@ def workers_of(
         announce(short)
     of_systems = [
         Job(one.model, Meter(one.model, within), seed, choice.run, together=measured_together(took))
-        for one, choice, took in zip(systems, choices, each, strict=True)
+        for one, choice, seed, took in zip(systems, choices, seeds, each, strict=True)
     ]
     return Workers(of_systems, processes, seconds)
 

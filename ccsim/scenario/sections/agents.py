@@ -8,14 +8,16 @@ from typing import Any
 from ccsim.scenario import units
 from ccsim.scenario.adjust_staffing import adjusted_staffing
 from ccsim.scenario.calendar import Window
-from ccsim.scenario.laws import LawShape, table
+from ccsim.scenario.laws import table
 from ccsim.scenario.node import Node
 from ccsim.scenario.quantities import FACTOR, FILE, SHARE, amount, factor, share, spread, weight
 from ccsim.scenario.reader import Reader, Refused, Said, file_of
 from ccsim.scenario.schema import Absence, AgentGroup, Distribution, Skill, StaffingRow
-from ccsim.scenario.sections.arrivals import DATES, contact_of, date_order
+from ccsim.scenario.sections.arrivals import contact_of
 from ccsim.scenario.sections.customers import check_work, whole
 from ccsim.scenario.sections.shifts import SHIFT
+from ccsim.scenario.sections.table_said import COLUMNS, DATES, column_names, date_order
+from ccsim.scenario.sections.work_times import WorkTime
 from ccsim.scenario.shapes import Choice, Custom, Field, Json, ListOf, MappingOf, RecordOf, Reference, Scalar, Shape
 from ccsim.scenario.single_laws import OneLaw
 from ccsim.scenario.tables import read_staffing, staffing_by_interval
@@ -34,11 +36,13 @@ def _check_skill(said: Said) -> None:
 _SKILL = RecordOf(
     Skill,
     {
-        "aht": Field(factor, "AHT against the contact's own: 110% is slower"),
-        "resolution": Field(share, "share settled when this group answers"),
-        "handle_time": Field(LawShape(), "this group's own AHT, wrap-up included"),
-        "talk_time": Field(LawShape(), "this group's own talk time"),
-        "wrap_up": Field(LawShape(), "this group's own wrap-up"),
+        "aht": Field(factor, "AHT against the contact's own: 110% is slower (default 100%)"),
+        "resolution": Field(share, "share settled when this group answers (default: the contact's)"),
+        "handle_time": Field(
+            WorkTime("handle_time"), "this group's own AHT, wrap-up included (default: the contact's)"
+        ),
+        "talk_time": Field(WorkTime("talk_time"), "this group's own talk time (default: the contact's)"),
+        "wrap_up": Field(WorkTime("wrap_up"), "this group's own wrap-up (default: the contact's)"),
     },
     _check_skill,
     meaning="how this group handles the contact type",
@@ -76,7 +80,7 @@ def _skills(node: Node, path: str, reader: Reader) -> dict[str, Skill]:
 # --- groups -----------------------------------------------------------------------------------------------------
 
 
-def _staffing(order: Any) -> Custom[int | tuple[StaffingRow, ...]]:
+def _staffing(order: Any, named: dict[str, str] | None = None) -> Custom[int | tuple[StaffingRow, ...]]:
     def read(node: Node, path: str, reader: Reader) -> int | tuple[StaffingRow, ...]:
         return adjusted_staffing(as_said(node, path, reader), path, reader, lambda: _opening(path, reader))
 
@@ -93,7 +97,11 @@ def _staffing(order: Any) -> Custom[int | tuple[StaffingRow, ...]]:
             clock = reader.clock
             if clock is None:
                 raise Refused
-            return table(node, path, reader, lambda: read_staffing(file_of(node), clock, order))
+            return table(node, path, reader, lambda: read_staffing(file_of(node), clock, order, named=named))
+        if isinstance(node.value, dict):
+            beside = "what belongs to it stands beside staffing: {staffing: team.csv, dates: dmy}"
+            message = f"expected a number, a list by interval or a table's file, got {node}; {beside}"
+            raise reader.refuse(node.place, path, message)
         return whole.read(node, path, reader)
 
     return Custom(read, _STAFFING)
@@ -112,7 +120,7 @@ _ABSENCE = RecordOf(
     Absence,
     {
         "share": Field(weight, "share of people away on a day, unplanned; they are paid", required=True),
-        "day_cv": Field(spread, "makes bad days bad for all: coefficient of variation of the day's factor"),
+        "day_cv": Field(spread, "makes bad days bad for all: coefficient of variation of the day's factor (default 0)"),
     },
 )
 
@@ -153,9 +161,8 @@ def _check_group(said: Said) -> None:
         said.fault(
             "when_staff_falls", "shifts are people: each leaves when his own shift ends (named); count is for staffing"
         )
-    said.only_with(
-        ("dates",), isinstance(said.get("staffing"), tuple) or "staffing" not in said, "is for a staffing table"
-    )
+    tabled = isinstance(said.get("staffing"), tuple) or "staffing" not in said
+    said.only_with(("dates", "columns"), tabled, "is for a staffing table")
 
 
 def _record(staffing: Custom[Any]) -> RecordOf[AgentGroup]:
@@ -179,21 +186,23 @@ def _record(staffing: Custom[Any]) -> RecordOf[AgentGroup]:
                 staffing, "positions filled, net: a number, a list by interval, or a table start, agents"
             ),
             "dates": DATES,
+            "columns": COLUMNS,
             "shifts": Field(MappingOf(SHIFT, empty=False), "people on schedule, by shift"),
             "when_staff_falls": Field(
                 Choice(("count", "named")),
                 "who leaves when fewer are planned (default count for staffing, named for shifts)",
             ),
-            "cost_per_hour": Field(amount, "of paid time"),
+            "cost_per_hour": Field(amount, "of paid time (default 0)"),
             "shrinkage": Field(
                 Scalar(units.share_below_one, SHARE),
-                "share of paid time that is not scheduled here (holidays, training): for paid hours, FTE and cost only",
+                "share of paid time that is not scheduled here (holidays, training): for paid hours, FTE and cost only"
+                " (default 0%)",
             ),
             "absence": Field(
                 Custom(_absence, {"anyOf": [SHARE, _ABSENCE.schema()]}),
-                "with shifts: share of people away on a day, at random; they are paid",
+                "with shifts: share of people away on a day, at random; they are paid (default 0%)",
             ),
-            "late_login": Field(_LateLogin(), "with shifts: how late people start"),
+            "late_login": Field(_LateLogin(), "with shifts: how late people start (default 0)"),
         },
         _check_group,
         later=("roster",),
@@ -203,10 +212,11 @@ def _record(staffing: Custom[Any]) -> RecordOf[AgentGroup]:
 
 def _group(node: Node, path: str, reader: Reader) -> AgentGroup:
     node = _skills_first(node)
-    values, sound = _record(_staffing(date_order(node))).readable(node, path, reader)
+    values, sound = _record(_staffing(date_order(node), column_names(node))).readable(node, path, reader)
     if not sound:
         raise Refused
-    values.pop("dates", None)
+    for key in ("dates", "columns"):
+        values.pop(key, None)
     return AgentGroup(**values)
 
 

@@ -12,9 +12,10 @@ from ccsim.scenario.quantities import DURATION, FILE, SHARE, days, duration
 from ccsim.scenario.reader import Reader, Refused, Said, file_of
 from ccsim.scenario.schema import DAY
 from ccsim.scenario.schema_bookings import Appointment, DiaryRow
-from ccsim.scenario.sections.arrivals import DATES, REQUESTS, date_order
+from ccsim.scenario.sections.arrivals import REQUESTS
 from ccsim.scenario.sections.customers import boolean
 from ccsim.scenario.sections.no_show import CANCELLATION, NO_SHOW, UNCONFIRMED
+from ccsim.scenario.sections.table_said import COLUMNS, DATES, column_names, date_order
 from ccsim.scenario.shapes import Custom, Field, ListOf, RecordOf, Reference, Scalar, Shape
 from ccsim.scenario.single_laws import Punctuality
 from ccsim.scenario.tables import read_diary
@@ -48,7 +49,7 @@ def _contact(node: Node, path: str, reader: Reader) -> str:
     return name
 
 
-def _diary(order: Any, horizon: float) -> Custom[tuple[DiaryRow, ...]]:
+def _diary(order: Any, named: dict[str, str], horizon: float) -> Custom[tuple[DiaryRow, ...]]:
     def read(node: Node, path: str, reader: Reader) -> tuple[DiaryRow, ...]:
         clock = reader.clock
         if clock is None:
@@ -57,7 +58,9 @@ def _diary(order: Any, horizon: float) -> Custom[tuple[DiaryRow, ...]]:
         channel = reader.contact_channel.get(contact)
         windows = reader.windows({channel}) if channel else None
         segments = reader.names.get("segments", [])
-        return table(node, path, reader, lambda: read_diary(file_of(node), clock, horizon, order, segments, windows))
+        return table(
+            node, path, reader, lambda: read_diary(file_of(node), clock, horizon, order, segments, windows, named)
+        )
 
     return Custom(read, FILE)
 
@@ -75,6 +78,7 @@ def _record(diary: Shape[Any]) -> RecordOf[Appointment]:
             "slot": Field(Scalar(_slot, DURATION), "how long a slot is: 30 min", required=True),
             "diary": Field(diary, "a table of what is booked already: slot, places[, lead_time, segment]"),
             "dates": DATES,
+            "columns": COLUMNS,
             "requests": Field(REQUESTS, "bookings asked for in opening hours: by rate or per_day"),
             "lead_time": Field(LawShape(times=days), "how long ahead customers wish their slot"),
             "horizon": Field(Scalar(_horizon, DURATION), "how far ahead can be booked (default 14 d)"),
@@ -129,7 +133,7 @@ def _check_bookings(said: Said) -> None:
     booked_by_moves = name in said.reader.booked_by_moves
     if "diary" not in said and "requests" not in said and not booked_by_moves:
         said.fault("", "nobody books it: say requests or a diary (or book it by a move under journeys)")
-    said.only_with(("dates",), "diary" in said, "is for a diary")
+    said.only_with(("dates", "columns"), "diary" in said, "is for a diary")
     if "lead_time" in said:
         return
     if "requests" in said:
@@ -178,10 +182,11 @@ def _appointment(node: Node, path: str, reader: Reader) -> Appointment:
     if "horizon" in members:
         with suppress(ValueError):  # told where the key is read
             horizon = _horizon(members["horizon"].node.value)
-    values, sound = _record(_diary(date_order(node), horizon)).readable(node, path, reader)
+    values, sound = _record(_diary(date_order(node), column_names(node), horizon)).readable(node, path, reader)
     if not sound:
         raise Refused
-    values.pop("dates", None)
+    for key in ("dates", "columns"):
+        values.pop(key, None)
     return Appointment(**values)
 
 

@@ -12,11 +12,11 @@ from ccsim.scenario.node import Node
 from ccsim.scenario.quantities import CONTACTS, FILE, RATE, amount, spread
 from ccsim.scenario.reader import Reader, Refused, Said, file_of, join
 from ccsim.scenario.schema import Arrivals, DayVariation, ForecastRow, Intraday, Weekday
-from ccsim.scenario.shapes import Choice, Custom, Field, Json, ListOf, RecordOf, Scalar
+from ccsim.scenario.sections.table_said import COLUMNS, DATES, column_names, date_order
+from ccsim.scenario.shapes import Custom, Field, Json, ListOf, RecordOf, Scalar
 from ccsim.scenario.tables import profile_by_interval, read_forecast, read_profile, read_trace, uncovered
 
 SOURCES = ("forecast", "per_day", "rate", "trace")
-DATES = Field(Choice(("iso", "dmy", "mdy")), "order of day and month in the table, where it cannot be told")
 
 DAY_VARIATION = RecordOf(
     DayVariation,
@@ -53,14 +53,6 @@ def _clock(reader: Reader) -> Clock:
     if reader.clock is None:
         raise Refused
     return reader.clock
-
-
-def date_order(node: Node) -> Any:
-    """The `dates:` that stands beside a table, when it is one that can be meant."""
-    if isinstance(node.value, dict) and "dates" in node.value:
-        said = node.value["dates"].node.value
-        return said if said in ("iso", "dmy", "mdy") else None
-    return None
 
 
 def _per_day(node: Node, path: str, reader: Reader) -> dict[Weekday, float]:
@@ -120,7 +112,9 @@ def _check(said: Said) -> None:
     for key in given[1:]:
         said.fault_at_key(key, f"'{given[0]}' is said too: arrivals have exactly one of {', '.join(SOURCES)}")
     said.only_with(("profile",), "per_day" in said, "a profile needs per_day: how many contacts it spreads")
-    said.only_with(("dates",), "forecast" in said or "trace" in said, "is for a table of dates: a forecast or a trace")
+    tabled = "forecast" in said or "trace" in said
+    said.only_with(("dates",), tabled, "is for a table of dates: a forecast or a trace")
+    said.only_with(("columns",), tabled, "is for a table: a forecast or a trace")
     if "trace" in said:
         for key in ("day_variation", "intraday"):
             said.only_with((key,), False, "a trace is replayed as it was: nothing varies")
@@ -148,13 +142,13 @@ def _check_cover(said: Said, rows: tuple[ForecastRow, ...]) -> None:
 
 
 def _arrivals(node: Node, path: str, reader: Reader) -> Arrivals:
-    order = date_order(node)
+    order, named = date_order(node), column_names(node)
 
     def forecast(inner: Node, at: str, reader: Reader) -> Any:
-        return table(inner, at, reader, lambda: read_forecast(file_of(inner), _clock(reader), order))
+        return table(inner, at, reader, lambda: read_forecast(file_of(inner), _clock(reader), order, named))
 
     def trace(inner: Node, at: str, reader: Reader) -> Any:
-        rows = table(inner, at, reader, lambda: read_trace(file_of(inner), _clock(reader), order))
+        rows = table(inner, at, reader, lambda: read_trace(file_of(inner), _clock(reader), order, named=named))
         segments = reader.names.get("segments", [])
         unknown = sorted({row.segment for row in rows if row.segment is not None and row.segment not in segments})
         if unknown:
@@ -166,12 +160,13 @@ def _arrivals(node: Node, path: str, reader: Reader) -> Arrivals:
     values, whole = shape.readable(node, path, reader)
     if not whole:
         raise Refused
-    values.pop("dates", None)
+    for key in ("dates", "columns"):
+        values.pop(key, None)
     members = node.value if isinstance(node.value, dict) else {}
     for key in ("forecast", "trace"):
         if key in members:
             values["source"] = members[key].node.text
-    return adjusted_arrivals(Arrivals(**values), path, reader)
+    return adjusted_arrivals(Arrivals(**values), path, reader, channel_at(path, reader))
 
 
 def _unread(node: Node, path: str, reader: Reader) -> Any:
@@ -191,8 +186,8 @@ _EXPECTED = {
     ),
 }
 _VARIATION = {
-    "day_variation": Field(DAY_VARIATION, "of this contact type alone, on top of the shared one"),
-    "intraday": Field(INTRADAY, "of this contact type alone, on top of the shared one"),
+    "day_variation": Field(DAY_VARIATION, "of this contact type alone, on top of the shared one (default: none)"),
+    "intraday": Field(INTRADAY, "of this contact type alone, on top of the shared one (default: none)"),
 }
 
 
@@ -206,6 +201,7 @@ def _record(forecast: Custom[Any], trace: Custom[Any]) -> RecordOf[Arrivals]:
             **_EXPECTED,
             "trace": Field(trace, "a table of recorded arrivals: start[, segment, talk_time, wrap_up, patience]"),
             "dates": DATES,
+            "columns": COLUMNS,
             **_VARIATION,
         },
         _check,
@@ -217,7 +213,7 @@ ARRIVALS = Custom(_arrivals, _record(Custom(_unread, FILE), Custom(_unread, FILE
 
 # --- booking requests -------------------------------------------------------------------------------------------
 
-_TABLES = ("forecast", "trace", "dates")
+_TABLES = ("forecast", "trace", "dates", "columns")
 
 
 def _check_requests(said: Said) -> None:
@@ -241,7 +237,7 @@ def _requests(node: Node, path: str, reader: Reader) -> Arrivals:
         reader.refuse(members[key].key, join(path, key), f"{message}: say rate or per_day")
     if dated:
         raise Refused
-    return adjusted_arrivals(_REQUESTS.read(node, path, reader), path, reader)
+    return adjusted_arrivals(_REQUESTS.read(node, path, reader), path, reader, None)
 
 
 REQUESTS = Custom(_requests, _REQUESTS.schema())

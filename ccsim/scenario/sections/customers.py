@@ -9,11 +9,12 @@ from typing import Any
 from ccsim.scenario import units
 from ccsim.scenario.laws import LawShape
 from ccsim.scenario.node import Node
-from ccsim.scenario.quantities import SHARE, amount, duration, positive, share, weight
+from ccsim.scenario.quantities import SHARE, amount, call_duration, duration, positive, share, weight
 from ccsim.scenario.reader import Reader, Refused, Said, join
 from ccsim.scenario.schema import Channel, Contact, Demand, Segment
 from ccsim.scenario.sections.arrivals import ARRIVALS, DAY_VARIATION, INTRADAY
 from ccsim.scenario.sections.time import whole_positive
+from ccsim.scenario.sections.work_times import WorkTime
 from ccsim.scenario.shapes import Choice, Custom, Field, Json, ListOf, MappingOf, RecordOf, Reference, Scalar, Shape
 
 __all__ = ["CHANNEL", "CONTACT", "DEMAND", "SEGMENT", "check_segments"]
@@ -35,8 +36,8 @@ whole: Shape[int] = Scalar(units.whole, {"type": "integer", "minimum": 0})
 DEMAND = RecordOf(
     Demand,
     {
-        "day_variation": Field(DAY_VARIATION, "one factor a day, shared by all contact types"),
-        "intraday": Field(INTRADAY, "noise of intervals, shared by all contact types"),
+        "day_variation": Field(DAY_VARIATION, "one factor a day, shared by all contact types (default: none)"),
+        "intraday": Field(INTRADAY, "noise of intervals, shared by all contact types (default: none)"),
     },
     meaning="what moves all contact types together",
 )
@@ -136,14 +137,16 @@ CHANNEL = RecordOf(
             Custom(_pace, {"type": "array", "items": {"type": "number", "exclusiveMinimum": 0, "maximum": 1}}),
             "how fast each contact goes with 1, 2, 3 ... in hand: [1, 0.8, 0.65]",
         ),
-        "lines": Field(whole_positive, "contacts present at once, waiting ones included; more are blocked"),
+        "lines": Field(
+            whole_positive, "contacts present at once, waiting ones included; more are blocked (default: no limit)"
+        ),
         "cost": Field(
             Custom(_cost, {"anyOf": [_COST, {"type": "array", "items": _COST}]}),
-            "0.02 per min, 0.05 per contact, or both",
+            "0.02 per min, 0.05 per contact, or both in a list (default 0)",
         ),
         "line_cost": Field(
             Scalar(_line_cost, {"type": "string", "examples": ["3 per d"]}),
-            "what each line costs, used or not: 3 per d",
+            "what each line costs, used or not: 3 per d (default 0)",
             "line_cost_per_second",
         ),
         "interruptible": Field(boolean, "a live contact may take the agent from it (default false)"),
@@ -230,28 +233,36 @@ _CONTACT = RecordOf(
             "share of each segment among these contacts (default: the shares under segments)",
         ),
         "patience": Field(
-            LawShape(patience=True),
-            "how long a waiting customer stays; by segment: {default: ..., NAME: ...}; or never",
+            LawShape(patience=True, times=call_duration),
+            "how long a waiting customer stays; by segment: {default: ..., NAME: ...}; or never (default never)",
         ),
         "balking": Field(
             Custom(_balking, {"anyOf": [SHARE, {"type": "object", "additionalProperties": SHARE}]}),
-            "leaves at once when told to wait: a share, or by number waiting {0: 0%, 5: 3%}",
+            "leaves at once when told to wait: a share, or by number waiting {0: 0%, 5: 3%} (default 0%)",
         ),
-        "talk_time": Field(LawShape(), "time with the customer, without wrap-up"),
-        "wrap_up": Field(LawShape(), "after-contact work, during which the agent is busy"),
-        "handle_time": Field(LawShape(), "AHT: talk and wrap-up together; instead of talk_time and wrap_up"),
+        "talk_time": Field(WorkTime("talk_time"), "time with the customer, without wrap-up"),
+        "wrap_up": Field(WorkTime("wrap_up"), "after-contact work, during which the agent is busy (default: none)"),
+        "handle_time": Field(
+            WorkTime("handle_time"), "AHT: talk and wrap-up together; instead of talk_time and wrap_up"
+        ),
         "answer_within": Field(duration, "the service level's threshold (default 20 s live, 4 h deferred)"),
-        "short_abandon": Field(duration, "abandoned sooner does not count in service_level_excluding_short"),
+        "short_abandon": Field(
+            duration, "abandoned sooner does not count in service_level_excluding_short (default: answer_within)"
+        ),
         "priority": Field(
             Scalar(units.number, {"type": "number"}), "for contact_rule priority: smaller goes first (default 1)"
         ),
         "weight": Field(positive, "for contact_rule weighted_wait: a minute counts so much (default 1)"),
         "head_start": Field(duration, "added to its wait in longest_wait and weighted_wait (default 0)"),
-        "max_waiting": Field(whole, "when so many of it wait, another is blocked"),
-        "patience_on_retry": Field(Choice(("fresh", "same")), "whether a new attempt draws a new patience"),
-        "lost_value": Field(amount, "what a lost contact costs"),
+        "max_waiting": Field(whole, "when so many of it wait, another is blocked (default: no limit)"),
+        "patience_on_retry": Field(
+            Choice(("fresh", "same")), "whether a new attempt draws a new patience (default fresh)"
+        ),
+        "lost_value": Field(amount, "what a lost contact costs (default 0)"),
         "resolution": Field(share, "share of answered contacts that settle the matter (default 100%)"),
-        "clock": Field(Choice(("opening", "elapsed")), "deferred: answer_within counts open hours only, or all"),
+        "clock": Field(
+            Choice(("opening", "elapsed")), "deferred: answer_within counts open hours only, or all (default opening)"
+        ),
         "sla_at": Field(
             Choice(("start", "end")), "deferred: judged at the start or the end of the reply (default end)"
         ),

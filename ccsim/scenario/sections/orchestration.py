@@ -24,7 +24,7 @@ _OF_OFFER, _OF_DIVERSION = ("accepted", "callback"), ("share",)
 
 
 def _condition(example: str, of_time: bool) -> Scalar[Bound]:
-    read = units.duration if of_time else units.amount
+    read = units.call_duration if of_time else units.amount
     described: Json = {"type": "string", "pattern": r"^\s*(<=|>=|<|>)\s*[0-9]", "examples": [example]}
     return Scalar(lambda value: bound(value, read, example), described)
 

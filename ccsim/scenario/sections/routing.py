@@ -190,15 +190,16 @@ ROUTING = RecordOf(
         ),
         "reserve": Field(
             Custom(_reserve, {"type": "object", "additionalProperties": _COUNTS}),
-            "by group and contact type: takes it only while more than so many of its agents are idle",
+            "by group and contact type: takes it only while more than so many of its agents are idle (default 0)",
         ),
         "order": Field(
             Custom(_order, {"type": "object", "additionalProperties": _CLASSES}),
-            "by group, for contact_rule group_order: contact types, the first taken first; [a, b] inside is one class",
+            "by group, for contact_rule group_order: contact types, the first taken first; [a, b] inside is one class"
+            " (default: the order of its skills)",
         ),
         "policy": Field(
             Scalar(_policy, {"type": "string", "pattern": r"^[\w.]+:\w+$"}),
-            "a routing policy in Python, module:Class, beside the scenario file (reference engine)",
+            "a routing policy in Python, module:Class, beside the scenario file (default: none)",
         ),
     },
     meaning="who takes what",

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from typing import Any
 
-from ccsim.scenario import clock_times
-from ccsim.scenario.break_windows import lanes, starts_in_turn
+from ccsim.scenario import clock_times, units
+from ccsim.scenario.adjust_shifts import adjusted_people
+from ccsim.scenario.break_windows import is_rounded_up, lanes, starts_in_turn
 from ccsim.scenario.node import Entry, Node
 from ccsim.scenario.quantities import positive_duration, share
 from ccsim.scenario.reader import Reader, Refused, Said, join
 from ccsim.scenario.schema import DAY, Break, Shift
 from ccsim.scenario.sections.customers import boolean, whole
 from ccsim.scenario.shapes import Custom, Field, Json, MappingOf, RecordOf, Scalar, Shape
+from ccsim.scenario.units import length_text
 
 _CLOCK: Json = {"type": "string", "pattern": r"^[0-9]{1,2}:[0-5][0-9](:[0-5][0-9])?$", "examples": ["08:30"]}
 
@@ -36,7 +39,11 @@ _BREAK = RecordOf(
             Scalar(clock_times.span, {"type": "string", "examples": ["12:00-14:30"]}),
             "a window in which the breaks start, laid end to end",
         ),
-        "at_most_out": Field(share, "share of the shift's agents on this break at once (default: as few as fit)"),
+        "at_most_out": Field(
+            share,
+            "share of the shift's agents on this break at once, in whole people: rounded down, up where the breaks "
+            "would not all fit otherwise (default: as few as fit)",
+        ),
         "paid": Field(boolean, "whether it is paid time (default true: an unpaid lunch says paid: false)"),
     },
     _check_break,
@@ -44,7 +51,33 @@ _BREAK = RecordOf(
 )
 
 
+def _break(node: Node, path: str, reader: Reader) -> Break:
+    if isinstance(node.value, str):
+        raise reader.refuse(node.place, path, _right_form(node))
+    return _BREAK.read(node, path, reader)
+
+
+def _right_form(node: Node) -> str:
+    """What `lunch: 14:30-15:30` or `lunch: 45 min` has to be."""
+    window = '{for: %s, between: "12:00-14:30"}'
+    with suppress(ValueError):
+        start, end = clock_times.span(node.value)
+        length = length_text((end - start) % DAY or DAY)
+        fixed = f'{{at: "{clock_times.clock(start)}", for: {length}}}'
+        return f"expected {fixed} (or {window % length} for a window), got {node}"
+    length = "45 min"
+    with suppress(ValueError):
+        length = length_text(units.positive_duration(node.value))
+    return f'expected when and how long, like {{at: "12:30", for: {length}}} or {window % length}, got {node}'
+
+
 def _check_shift(said: Said) -> None:
+    agents = said.get("agents")
+    if agents is not None:
+        days = said.values.get("days", clock_times.WEEKDAYS)
+        said.values["agents"], said.values["on_dates"] = adjusted_people(
+            agents, days, join(said.path, "agents"), said.reader
+        )
     start, end = said.get("start"), said.get("end")
     if start is None or end is None:
         return
@@ -108,20 +141,33 @@ def _check_placed(said: Said, name: str, entry: Entry, pause: Break, start: floa
     if not (start <= opens and closes <= end):
         _fault(said, name, entry, f"the window {window} lies outside {hours}")
         return
-    agents = said.get("agents")
     in_turn = starts_in_turn(opens, closes, pause.length, end)
     if in_turn == 0:
         _fault(said, name, entry, f"a break of {pause.length / 60:g} min that starts in {window} ends after {hours}")
-    elif pause.at_most_out is not None and agents:
-        out, needed = lanes(agents, pause.at_most_out, in_turn), math.ceil(agents / in_turn)
-        if needed > out:
-            _fault(
-                said,
-                name,
-                entry,
-                f"{agents} breaks of {pause.length / 60:g} min cannot all start within {window} with {out} out at once:"
-                f" {needed} at once would do (at_most_out: {math.ceil(100 * needed / agents)}%)",
-            )
+    elif pause.at_most_out is not None and said.get("agents") is not None:
+        for agents in sorted({said.get("agents"), *said.get("on_dates").values()} - {0}):
+            _check_lanes(said, name, entry, pause, agents, in_turn)
+
+
+def _check_lanes(said: Said, name: str, entry: Entry, pause: Break, agents: int, in_turn: int) -> None:
+    """Whether the breaks of so many fit, and how far that takes more people out than the share says."""
+    assert pause.between is not None and pause.at_most_out is not None
+    out, needed = lanes(agents, pause.at_most_out, in_turn), math.ceil(agents / in_turn)
+    share = f"{100 * pause.at_most_out:g}% of {agents} is {pause.at_most_out * agents:.4g}"
+    if needed > out:
+        window = clock_times.clock_span(*pause.between)
+        _fault(
+            said,
+            name,
+            entry,
+            f"{agents} breaks of {pause.length / 60:g} min cannot all start within {window} with {out} out at once: "
+            f"{needed} at once would do (at_most_out: {math.ceil(100 * needed / agents)}%)",
+        )
+    elif is_rounded_up(agents, pause.at_most_out, in_turn):
+        said.reader.warnings.append(
+            f"{join(join(said.path, 'breaks'), name)}: {share}: {out} are out at once, with one less the breaks would "
+            "not all fit"
+        )
 
 
 def _fault(said: Said, name: str, entry: Entry, message: str) -> None:
@@ -143,7 +189,7 @@ _SHIFT = RecordOf(
             "end",
             required=True,
         ),
-        "breaks": Field(MappingOf(_BREAK), "breaks by name"),
+        "breaks": Field(MappingOf(Custom(_break, _BREAK.schema())), "breaks by name (default: none)"),
     },
     _check_shift,
     meaning="people who work the same hours",

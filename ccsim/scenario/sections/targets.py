@@ -17,6 +17,7 @@ from ccsim.scenario.measure_names import (
     TABLE_OF,
     TABLES,
     Table,
+    nearest_measure,
     scopes,
 )
 from ccsim.scenario.node import Node
@@ -107,10 +108,10 @@ def _measures(said: Container[str]) -> Choice:
     """The measures of what a target speaks of, so that a misspelt one is not answered with all there are."""
     scope = next((scope for scope in _SCOPES if scope in said), None)
     if scope is None:
-        return Choice(tuple(MEASURE_UNITS), what="measure")
+        return Choice(tuple(MEASURE_UNITS), what="measure", near=nearest_measure)
     names = tuple(name for names in TABLES.values() for name in names if scope in scopes(name))
     what = {"agents": "agents", "appointment": "appointments", "self_service": "self-service"}.get(scope, "contacts")
-    return Choice(names, what=f"measure of {what}")
+    return Choice(names, what=f"measure of {what}", near=nearest_measure)
 
 
 def _record(bound: Shape[float], measures: Choice) -> RecordOf[Target]:
@@ -127,13 +128,17 @@ def _record(bound: Shape[float], measures: Choice) -> RecordOf[Target]:
             "at_least": Field(bound, "the bound it must reach"),
             "at_most": Field(bound, "the bound it must not pass"),
             "within": Field(duration, "the service level's threshold (default: the contact's answer_within)"),
-            "per": Field(Choice(("horizon", "interval", "day")), "judged over all, or in each interval or day"),
+            "per": Field(
+                Choice(("horizon", "interval", "day")), "judged over all, or in each interval or day (default horizon)"
+            ),
             "in": Field(Share(_in, SHARE), "share of intervals or days that must meet it (default all)", "share"),
             "ignore_below": Field(
-                Scalar(units.contacts, CONTACTS), "intervals or days with fewer contacts are left out: 10 contacts"
+                Scalar(units.contacts, CONTACTS),
+                "intervals or days with fewer contacts are left out: 10 contacts (default 0)",
             ),
             "probability": Field(
-                Scalar(units.inner_share, SHARE), "with per: day: met on so many days: 90% is nine in ten"
+                Scalar(units.inner_share, SHARE),
+                "with per: day: met on so many days: 90% is nine in ten (default: the mean over days)",
             ),
         },
         _check,

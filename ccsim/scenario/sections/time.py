@@ -8,7 +8,7 @@ from typing import Any
 
 from ccsim.scenario import clock_times, units
 from ccsim.scenario.calendar import resolve_holidays
-from ccsim.scenario.measure_names import MEASURE_UNITS, NEEDED, NEEDS
+from ccsim.scenario.measure_names import MEASURE_UNITS, NEEDED, NEEDS, nearest_measure
 from ccsim.scenario.node import Node, nearest
 from ccsim.scenario.quantities import DURATION, SHARE, duration, positive, positive_duration, share
 from ccsim.scenario.reader import Reader, Refused, Said, join, mapping
@@ -110,7 +110,7 @@ CALENDAR = RecordOf(
                 _holidays,
                 {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string", "format": "date"}}]},
             ),
-            "a country (CO, ES, US-CA) or a list of dates; closed unless `opening` names holidays",
+            "a country (CO, ES, US-CA) or a list of dates; closed unless `opening` names holidays (default none)",
         ),
     },
     _check_calendar,
@@ -230,7 +230,13 @@ def _opening(node: Node, path: str, reader: Reader) -> Opening:
 _DAYS: Json = {"type": "object", "additionalProperties": _WINDOWS}
 _CHANNEL_HOURS: Json = {
     "type": "object",
-    "properties": {"receives": _RECEIVES.schema(), "at_close": _AT_CLOSE.schema()},
+    "properties": {
+        "receives": {
+            **_RECEIVES.schema(),
+            "description": "whether contacts come at night too (default: opening hours; a deferred table as written)",
+        },
+        "at_close": {**_AT_CLOSE.schema(), "description": "of this channel (default: that of all)"},
+    },
     "additionalProperties": _WINDOWS,
 }
 OPENING: Shape[Opening] = Custom(
@@ -241,7 +247,17 @@ OPENING: Shape[Opening] = Custom(
             _WINDOWS,
             {
                 "type": "object",
-                "properties": {"default": {"anyOf": [_WINDOWS, _DAYS]}, "at_close": _AT_CLOSE.schema()},
+                "properties": {
+                    "default": {
+                        "anyOf": [_WINDOWS, _DAYS],
+                        "description": "hours by day of channels that say none; {mon-fri: ...} alone is the same"
+                        " (default: never closes)",
+                    },
+                    "at_close": {
+                        **_AT_CLOSE.schema(),
+                        "description": "who still waits at closing is served, or dropped (default serve)",
+                    },
+                },
                 "additionalProperties": {"anyOf": [_WINDOWS, _CHANNEL_HOURS]},
             },
         ],
@@ -263,7 +279,7 @@ def _precision(node: Node, path: str, reader: Reader) -> dict[str, float]:
     for key, entry in mapping(node, path, reader).items():
         inner = join(path, key)
         if key not in MEASURE_UNITS:
-            near = nearest(key, list(MEASURE_UNITS)) or f"; there are {', '.join(MEASURE_UNITS)}"
+            near = nearest_measure(key) or f"; there are {', '.join(MEASURE_UNITS)}"
             reader.refuse(entry.key, inner, f"no measure '{key}'{near}")
             whole = False
             continue
@@ -306,7 +322,8 @@ SIMULATION = RecordOf(
         "confidence": Field(Scalar(units.inner_share, SHARE), "of intervals and verdicts (default 95%)"),
         "precision": Field(
             Custom(_precision, {"type": "object", "properties": {name: {} for name in MEASURE_UNITS}}),
-            "go on until the half width of these measures is below: {service_level: 0.5%}",
+            "go on until the half width of these measures is below: {service_level: 0.5%}"
+            " (default: exactly `replications`)",
         ),
         "engine": Field(Choice(("auto", "reference", "compiled")), "which engine runs (default auto)"),
     },

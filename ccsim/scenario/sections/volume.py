@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from datetime import timedelta
 
+from ccsim.scenario.adjust_volume import expected
 from ccsim.scenario.calendar import Window
 from ccsim.scenario.node import Node
 from ccsim.scenario.reader import Reader
@@ -51,6 +52,8 @@ def _expected(arrivals: Arrivals, channel: str, reader: Reader, before: float) -
     """
     clock, opening = reader.clock, reader.opening
     assert clock is not None and opening is not None
+    if arrivals.factors:
+        return expected(arrivals, reader, channel).total
     if arrivals.forecast is not None:
         return math.fsum(row.contacts for row in arrivals.forecast)
     if arrivals.trace is not None:

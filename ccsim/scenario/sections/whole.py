@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 from ccsim.scenario.calendar import Clock
 from ccsim.scenario.law_schema import law_definitions
 from ccsim.scenario.node import Entry, Node, Place
+from ccsim.scenario.quantities import DURATION
 from ccsim.scenario.reader import Reader, Refused
-from ccsim.scenario.schema import Opening, Scenario
+from ccsim.scenario.schema import DAY, Opening, Scenario
 from ccsim.scenario.schema_behaviour import Proactive
 from ccsim.scenario.sections.agents import GROUP
 from ccsim.scenario.sections.appointments import APPOINTMENT, check_contacts
@@ -28,28 +29,34 @@ from ccsim.scenario.sections.self_service import SELF_SERVICE, check_fronts
 from ccsim.scenario.sections.stress import STRESS
 from ccsim.scenario.sections.targets import TARGET
 from ccsim.scenario.sections.time import CALENDAR, OPENING, SIMULATION
+from ccsim.scenario.sections.uncertainty import UNCERTAINTY
 from ccsim.scenario.sections.volume import check_volume
 from ccsim.scenario.shapes import Field, Json, MappingOf, RecordOf, Scalar, Shape
-from ccsim.scenario.units import wrong
+from ccsim.scenario.units import positive_duration, shown, text
 
 T = TypeVar("T")
 
+HOUR = 3600.0
 LATER = ("transfers", "outbound", "roster")
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, bool) or not isinstance(value, str | int | float) or not str(value).strip():
-        raise wrong("text", value)
-    return str(value).strip()
+def _full_time_week(value: Any) -> float:
+    week = positive_duration(value, "h")
+    if not HOUR <= week <= 7 * DAY:
+        raise ValueError(f"a full-time week has from 1 h to 168 h, got {shown(value)}")
+    return week
 
 
-_TEXT = Scalar(_text, {"type": "string"})
+_TEXT = Scalar(text, {"type": "string"})
 SECTIONS: dict[str, Field] = {
     "name": Field(_TEXT, "what reports call it (default: the file's name)"),
     "calendar": Field(CALENDAR, "which days are simulated", required=True),
     "opening": Field(OPENING, "opening hours (default: never closes)"),
     "simulation": Field(SIMULATION, "how long and how exactly to simulate"),
     "currency": Field(_TEXT, "of all money, like EUR (default: money is shown without a unit)"),
+    "full_time_week": Field(
+        Scalar(_full_time_week, DURATION), "working hours of one full-timer, for FTE: 36 h (default 40 h)"
+    ),
     "demand": Field(DEMAND, "what moves all contact types together"),
     "segments": Field(MappingOf(SEGMENT), "kinds of customers"),
     "channels": Field(MappingOf(CHANNEL, empty=False), "ways in which contacts come", required=True),
@@ -66,6 +73,7 @@ SECTIONS: dict[str, Field] = {
     "experience": Field(EXPERIENCE, "satisfaction, ease and loyalty as functions of what customers live through"),
     "targets": Field(MappingOf(TARGET), "what must hold"),
     "stress": Field(STRESS, "what `ccsim stress` asks: a name, and the changes that make it"),
+    "uncertainty": Field(UNCERTAINTY, "inputs not known exactly, for `ccsim risk`: a change and its distribution"),
 }
 FILE: RecordOf[dict[str, Any]] = RecordOf(
     dict, SECTIONS, later=LATER, meaning="A ccsim scenario: a contact center, its demand and its rules"
@@ -76,6 +84,9 @@ def read_scenario(root: Node, reader: Reader, name: str, folder: Path) -> Scenar
     """The scenario of a file's tree; None when a fault was noted in `reader`."""
     assert isinstance(root.value, dict)
     members = root.value
+    if "factors" in members and not {"channels", "contacts", "agents", "extends"} & members.keys():
+        reader.refuse(root.place, "", "an experiment, not a scenario: simulate it with `ccsim sweep FILE`")
+        return None
     mistaken: set[str] = set()
     for key, entry in members.items():
         if key not in SECTIONS:
@@ -94,6 +105,7 @@ def read_scenario(root: Node, reader: Reader, name: str, folder: Path) -> Scenar
         folder=str(_policy_folder(root, folder).resolve()),
         understood=tuple(reader.understood),
         tables=tuple(reader.tables),
+        assumed=tuple(dict.fromkeys(reader.assumed)),
         warnings=tuple(reader.warnings),
         target_places=_places("targets", root),
     )
@@ -104,7 +116,7 @@ def _sections(root: Node, reader: Reader) -> dict[str, Any]:
     assert isinstance(root.value, dict)
     members = root.value
     values: dict[str, Any] = {}
-    for key in ("name", "currency", "calendar", "opening", "simulation", "demand"):
+    for key in ("name", "currency", "full_time_week", "calendar", "opening", "simulation", "demand"):
         _read(key, root, reader, values)
     if "calendar" in values:
         reader.clock = Clock(values["calendar"])
@@ -126,6 +138,7 @@ def _sections(root: Node, reader: Reader) -> dict[str, Any]:
         _read(key, root, reader, values)
     _read_named("targets", TARGET, root, reader, values)
     _read("stress", root, reader, values)
+    _read("uncertainty", root, reader, values)
     check_volume(root, reader)
     if not reader.base_unknown:  # else what does not fit together may do so with the base
         _check_together(members, proactive, reader)

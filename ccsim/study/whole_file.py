@@ -33,23 +33,25 @@ def writable(path: Path, inputs: Iterable[str]) -> None:
         raise OutputError(f"cannot write {path}: {getattr(refusal, 'strerror', None) or refusal}") from None
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Made beside its place and moved there; what is no regular file, such as /dev/stdout, is written to.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Text in UTF-8 or bytes, made beside its place and moved there; what is no regular file, such as /dev/stdout, is
+    written to.
 
     Raises
     ------
     OutputError
         It could not be written; what was there is still there.
     """
+    written = content.encode("utf-8") if isinstance(content, str) else content
     try:
         if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8")
+            path.write_bytes(written)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(prefix=".ccsim-partial-", dir=path.parent)
         try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write(text)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(written)
             mask = os.umask(0)
             os.umask(mask)
             Path(name).chmod(0o666 & ~mask)  # mkstemp's are for their owner alone
