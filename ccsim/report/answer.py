@@ -120,7 +120,7 @@ def sentence(target: dict[str, Any], currency: str, center: dict[str, Any]) -> S
     limit = bound(float(target["bound"]), find(target["measure"]).unit, currency)
     words.append(said("at_least" if target["at_least"] else "at_most", bound=limit))
     if asked.get("probability") is not None:
-        words.append(said("with_probability", share=bound(asked["probability"], "share")))
+        words.append(said("per_day", share=bound(asked["probability"], "share")))
     elif asked.get("per", "horizon") != "horizon":
         words.append(said(f"per_{asked['per']}", share=bound(asked["share"], "share")))
     if asked.get("ignore_below", 0) > 0:

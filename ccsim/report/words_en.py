@@ -65,8 +65,7 @@ WORDS: dict[str, str] = {
     "within_own": "within each contact's own threshold",
     "per_interval": "in at least {share} of the intervals",
     "per_day": "on at least {share} of the days",
-    "with_probability": "on a day with probability {share}",
-    "with_volume": "counting those with {n} or more",
+    "with_volume": "(only those with {n} or more count)",
     "days_that_meet": "{found} of the days meet it",
     # --- at risk
     "risk_none": "It does not: service level, abandonment and waits keep their targets.",

@@ -65,8 +65,7 @@ WORDS: dict[str, str] = {
     "within_own": "en el plazo propio de cada contacto",
     "per_interval": "en al menos el {share} de los intervalos",
     "per_day": "en al menos el {share} de los días",
-    "with_probability": "en un día con probabilidad {share}",
-    "with_volume": "contando los de {n} o más",
+    "with_volume": "(solo cuentan los de {n} o más)",
     "days_that_meet": "lo cumple el {found} de los días",
     # --- at risk
     "risk_none": "No falla: nivel de servicio, abandono y esperas cumplen sus objetivos.",
