@@ -6,7 +6,7 @@ import math
 
 from ccsim.cli.compare_table import change
 from ccsim.cli.layout import EMPTY, with_half_width
-from ccsim.scenario.units import duration_text
+from ccsim.scenario.durations import duration_text
 from ccsim.study.check_result import CheckedDifference, CheckedTarget, CheckResult
 
 SUFFIX = {"share": " %", "h": " h"}

@@ -11,7 +11,7 @@ from ccsim.cli.compare_table import change
 from ccsim.cli.layout import EMPTY, WIDTH, grid, shortened, with_half_width, wrapped
 from ccsim.cli.table import unbroken
 from ccsim.measures.catalogue import find
-from ccsim.scenario.units import duration_text
+from ccsim.scenario.durations import duration_text
 from ccsim.study.sweep_designs import BY_SALIB
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from ccsim.cli import table_customers
 from ccsim.cli.changes import with_changes
 from ccsim.cli.layout import EMPTY, WIDTH, cell, count, duration, grid, shortened, with_half_width, wrapped
 from ccsim.measures.catalogue import find
-from ccsim.scenario.units import length_text
+from ccsim.scenario.durations import length_text
 
 if TYPE_CHECKING:
     from ccsim.estimation.targets import TargetResult

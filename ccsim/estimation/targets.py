@@ -15,7 +15,7 @@ from ccsim.measures.cells import Cells
 from ccsim.measures.definition import NEEDED, Table
 from ccsim.measures.features import features_of
 from ccsim.model.center import BoolArray, CenterModel, FloatArray
-from ccsim.scenario.units import duration_text
+from ccsim.scenario.durations import duration_text
 
 if TYPE_CHECKING:
     from ccsim.scenario.schema import Target

@@ -11,8 +11,8 @@ from ccsim.model.center import CenterModel
 from ccsim.model.inflow import comes
 from ccsim.model.offered_load import eligible
 from ccsim.model.rule_warnings import rule_warnings
+from ccsim.scenario.durations import duration_text
 from ccsim.scenario.schema import Scenario
-from ccsim.scenario.units import duration_text
 
 
 def behaviour_warnings(scenario: Scenario, model: CenterModel) -> Iterator[str]:

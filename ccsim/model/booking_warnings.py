@@ -9,7 +9,7 @@ import numpy as np
 from ccsim.model.bookings import Appointment
 from ccsim.model.center import BoolArray, CenterModel
 from ccsim.model.inflow import reaching_diary, requests_expected
-from ccsim.scenario.units import duration_text
+from ccsim.scenario.durations import duration_text
 
 MUCH = 0.05  # share of wishes beyond the booking horizon that is told
 EXCESS = 1e-6  # requests above places that rounding may feign

@@ -20,8 +20,8 @@ from ccsim.model.law_text import law_text
 from ccsim.model.offered_load import present
 from ccsim.model.words import wall_time
 from ccsim.scenario.calendar import Clock
+from ccsim.scenario.durations import duration_text
 from ccsim.scenario.schema import Contact, Scenario
-from ccsim.scenario.units import duration_text
 
 
 def describe(scenario: Scenario, model: CenterModel) -> list[str]:

@@ -9,8 +9,8 @@ from ccsim.model.center import CenterModel
 from ccsim.model.contact_types import mean_duration
 from ccsim.model.law_text import law_text
 from ccsim.model.words import bound_text, percent, shares_text, wall_time
+from ccsim.scenario.durations import duration_text
 from ccsim.scenario.schema import Scenario
-from ccsim.scenario.units import duration_text
 
 
 def describe_behaviour(scenario: Scenario, model: CenterModel) -> Iterator[str]:

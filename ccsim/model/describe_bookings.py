@@ -13,8 +13,8 @@ from ccsim.model.contact_types import mean_duration
 from ccsim.model.inflow import reaching_diary, requests_expected
 from ccsim.model.law_text import law_text
 from ccsim.model.words import percent, wall_time
+from ccsim.scenario.durations import duration_text
 from ccsim.scenario.schema import Scenario
-from ccsim.scenario.units import duration_text
 
 
 def describe_bookings(scenario: Scenario, model: CenterModel) -> Iterator[str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from ccsim.model.center import CenterModel, Preference
+from ccsim.scenario.durations import duration_text
 from ccsim.scenario.schema import Scenario
-from ccsim.scenario.units import duration_text
 
 CONTACTS = {
     "priority": "the smallest priority number, then what has waited longest",

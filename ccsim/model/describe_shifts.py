@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ccsim.model.words import percent
 from ccsim.scenario.clock_times import clock, clock_span, weekdays_text
+from ccsim.scenario.durations import length_text
 from ccsim.scenario.schema import AgentGroup, Break, Shift
-from ccsim.scenario.units import length_text
 
 MOST_DATES = 2  # on which a shift has other people: of more their number is told
 

@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ccsim.scenario.durations import duration_text
 from ccsim.scenario.schema import ByTime, Distribution, Law
-from ccsim.scenario.units import duration_text
 
 MOST_TOLD = 3  # different ones, by time of day or segment
 

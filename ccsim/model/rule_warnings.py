@@ -12,8 +12,8 @@ from ccsim.model.center import CenterModel, FloatArray
 from ccsim.model.describe import moment
 from ccsim.model.offered_load import eligible
 from ccsim.scenario.calendar import Clock
+from ccsim.scenario.durations import duration_text
 from ccsim.scenario.schema import Scenario
-from ccsim.scenario.units import duration_text
 
 Windows = list[tuple[float, float]]
 

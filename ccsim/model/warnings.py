@@ -17,9 +17,9 @@ from ccsim.model.offered_load import Overload, eligible, overloads, present
 from ccsim.model.staffing_warnings import SHOWN, on_duty_closed, unstaffed
 from ccsim.model.target_limits import impossible_targets
 from ccsim.scenario.calendar import Clock
+from ccsim.scenario.durations import duration_text
 from ccsim.scenario.expected import overlap
 from ccsim.scenario.schema import Scenario
-from ccsim.scenario.units import duration_text
 
 __all__ = ["describe", "warn"]
 

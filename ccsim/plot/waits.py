@@ -11,8 +11,8 @@ from ccsim.errors import ResultsError
 from ccsim.plot.style import FAINT, INK, LINES, MARKS, PALE, SHEET, dressed, legend, new_axes, plain
 from ccsim.report.run import Run, run_of
 from ccsim.report.series import wait_quantiles
+from ccsim.scenario.durations import duration_text
 from ccsim.scenario.node import nearest
-from ccsim.scenario.units import duration_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -13,10 +13,10 @@ from typing import Any
 
 from ccsim.distributions import make_law
 from ccsim.scenario.change import Change
+from ccsim.scenario.durations import duration_text
 from ccsim.scenario.exact import quantity
 from ccsim.scenario.reader import Reader
 from ccsim.scenario.schema import BySegment, ByTime, Distribution, Law
-from ccsim.scenario.units import duration_text
 
 _SCALED: dict[str, Callable[[Any, float], Any]] = {
     **dict.fromkeys(("value", "mean", "sd", "scale", "low", "mode", "high"), lambda given, factor: given * factor),

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from ccsim.scenario.durations import duration
 from ccsim.scenario.schema_behaviour import Bound
-from ccsim.scenario.units import duration, shown, wrong
+from ccsim.scenario.units import shown, wrong
 
 _BOUND = re.compile(r"(<=|>=|<|>)\s*([^<>=\s].*)")
 

@@ -9,10 +9,11 @@ from fractions import Fraction
 from ccsim.scenario.change import Change, Path, path_text
 from ccsim.scenario.change_operand import check_length, is_clock, is_read_first
 from ccsim.scenario.change_path import members
+from ccsim.scenario.durations import duration, two_parts
 from ccsim.scenario.exact import Quantity, half_up, plus, quantity, times
 from ccsim.scenario.node import Node
 from ccsim.scenario.path_names import is_signed, is_whole
-from ccsim.scenario.units import duration, two_parts, wrong
+from ccsim.scenario.units import wrong
 
 
 def is_neutral(change: Change) -> bool:

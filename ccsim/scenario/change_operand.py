@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ccsim.scenario.change import Change, Path, typed_path
 from ccsim.scenario.change_shifts import check_days, is_people
+from ccsim.scenario.durations import call_duration, duration, two_parts
 from ccsim.scenario.exact import KINDS, quantity
 from ccsim.scenario.node import Node
 from ccsim.scenario.path_names import is_law, takes_percent, takes_two_parts
-from ccsim.scenario.units import call_duration, duration, factor, two_parts, whole, wrong
+from ccsim.scenario.units import factor, whole, wrong
 
 _PEOPLE = "a whole number of agents"
 _CONTACTS = "a number of contacts, like 100"

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from ccsim.scenario.units import COLONS, NUMBER, PART, PER, SECONDS
+from ccsim.scenario.durations import COLONS, PART
+from ccsim.scenario.units import NUMBER, PER, SECONDS
 
 KINDS = {
     "": "a number without a unit, like 2",

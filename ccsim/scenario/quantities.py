@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ccsim.scenario import units
+from ccsim.scenario import durations, units
 from ccsim.scenario.node import Node
 from ccsim.scenario.reader import Reader
 from ccsim.scenario.shapes import Json, Scalar, Shape
@@ -80,10 +80,10 @@ def on_scale(low: float, high: float, what: str) -> Scalar[float]:
 
 
 weight: Shape[float] = Scalar(units.share, SHARE)  # of parts that make up a whole, where 1 can only be all of it
-duration: Shape[float] = Scalar(units.duration, DURATION)
-call_duration: Shape[float] = Scalar(units.call_duration, CALL_DURATION)
-days: Shape[float] = Scalar(lambda value: units.duration(value, "d"), DURATION)  # of what is mostly said in days
-positive_duration: Shape[float] = Scalar(units.positive_duration, DURATION)
+duration: Shape[float] = Scalar(durations.duration, DURATION)
+call_duration: Shape[float] = Scalar(durations.call_duration, CALL_DURATION)
+days: Shape[float] = Scalar(lambda value: durations.duration(value, "d"), DURATION)  # of what is mostly said in days
+positive_duration: Shape[float] = Scalar(durations.positive_duration, DURATION)
 share: Shape[float] = Share(units.share, SHARE)
 amount: Shape[float] = Scalar(units.amount, AMOUNT)
 spread: Shape[float] = Scalar(units.spread, SPREAD)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from datetime import time, timedelta
 
-from ccsim.scenario import units
+from ccsim.scenario import durations
 from ccsim.scenario.table_rows import Cell, Faults, Line, Table, is_blank, shown
 
 DIGITS = r"(?:\d+(?:[.,]\d+)*[.,]?|[.,]\d+)"
@@ -89,7 +89,7 @@ class Numbers:
         for text, unit in parts:
             amount = self._parse(text, percent=False)
             try:
-                total += units.duration(f"{amount!r} {unit}")
+                total += durations.duration(f"{amount!r} {unit}")
             except ValueError:
                 return None
         return total

@@ -1,7 +1,7 @@
-"""Quantities as planners write them: durations, shares, rates, money, counts.
+"""Quantities as planners write them: shares, rates, money, counts; durations have a room of their own.
 
-Each function takes the value as read (text, number, or what does not belong here) and returns seconds, shares,
-contacts per second ...; what cannot be meant is a ValueError that says what was expected, what was read, and what it
+Each function takes the value as read (text, number, or what does not belong here) and returns shares, contacts
+per second ...; what cannot be meant is a ValueError that says what was expected, what was read, and what it
 might have been. NaN, infinities and (unless stated) negative numbers are never meant.
 """
 
@@ -21,13 +21,9 @@ SECONDS = {
     **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 3600.0),
     **dict.fromkeys(("d", "day", "days"), DAY),
 }
-_WEEKS = ("w", "wk", "wks", "week", "weeks")  # not read, but understood: a week is 7 d
-LONGEST = 36_500 * DAY  # a century: beyond it a duration is a slip of the pen
 MOST = 10_000_000  # agents, lines, replications
 WIDEST = 10.0  # coefficient of variation: beyond it a percentage lost its sign
 QUOTED = 60  # characters of a value in a message
-PART = re.compile(rf"({NUMBER})\s*([A-Za-z]+)\s*")
-COLONS = re.compile(r"(?:(\d+):)?(\d+):([0-5]\d(?:\.\d+)?)")
 PER = re.compile(rf"({NUMBER})\s*(?:per|/)\s*({NUMBER})?\s*(half[ -]?hour|[A-Za-z]+)", re.IGNORECASE)
 _COMMA = re.compile(r"([+-]?\d+),(\d+)((?:\s*[^\d\s,][^,]*)?)")
 
@@ -59,17 +55,17 @@ def _with_point(value: Any) -> str:
     return f"{found[1]}.{found[2]}{found[3]}" if found and len(found[2]) != 3 else ""
 
 
-def _is_number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _finite(number: float, value: Any) -> float:
+def finite(number: float, value: Any) -> float:
     if not math.isfinite(number):
         raise ValueError(f"must be a finite number, got {shown(value)}")
     return number
 
 
-def _plain(text: str) -> float | None:
+def plain_number(text: str) -> float | None:
     return float(text) if re.fullmatch(NUMBER, text) else None
 
 
@@ -78,116 +74,6 @@ def text(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float) or not str(value).strip():
         raise wrong("text", value)
     return str(value).strip()
-
-
-def duration_text(seconds: float) -> str:
-    """`20 s`, `12.5 min`, `4 h`: a duration as a planner reads it."""
-    if math.isinf(seconds):
-        return "for ever"
-    if seconds < 600.0:
-        return f"{seconds:.4g} s"
-    return f"{seconds / 60.0:.4g} min" if seconds < 7200.0 else f"{seconds / 3600.0:.4g} h"
-
-
-def length_text(seconds: float) -> str:
-    """`9 h`, `8 h 30 min`, `45 min`: a length of work or of a break as it is said, not as a decimal of hours."""
-    if seconds % 60:
-        return duration_text(seconds)
-    hours, minutes = divmod(int(seconds) // 60, 60)
-    return " ".join(part for amount, part in ((hours, f"{hours} h"), (minutes, f"{minutes} min")) if amount)
-
-
-def duration(value: Any, usual: str = "s") -> float:
-    """Seconds of `20 s`, `5 min`, `1.5 h`, `2 d`, `1 h 30 min` or `hh:mm:ss`; 0 needs no unit.
-
-    `usual` is the unit that a number without one may have meant. `01:00` is refused: an hour in a spreadsheet, a minute
-    in a report of handle times.
-    """
-    expected = "a duration with its unit, like 20 s, 5 min, 1.5 h or 2 d"
-    if _is_number(value):
-        if value == 0:
-            return 0.0
-        _finite(value, value)
-        if value < 0:
-            raise ValueError(f"a duration must not be negative, got {shown(value)}")
-        raise wrong(expected, value, f"{value:g} {usual}")
-    if not isinstance(value, str):
-        raise wrong(expected, value)
-    text = value.strip()
-    if colons := COLONS.fullmatch(text):
-        hours, minutes, seconds = colons.groups()
-        if hours is None and int(minutes) == float(seconds) == 0:
-            return 0.0
-        if hours is None:
-            raise _two_readings(value, minutes, seconds)
-        if int(minutes) > 59:
-            raise wrong("hh:mm:ss with minutes below 60", value)
-        return _not_endless(int(hours) * 3600.0 + int(minutes) * 60.0 + float(seconds), value)
-    plain = _plain(text)
-    if plain is not None and plain > 0:
-        raise wrong(expected, value, f"{plain:g} {usual}")
-    if plain is not None:
-        return duration(plain)
-    parts = PART.findall(text)
-    if not parts or PART.sub("", text):
-        comma = re.sub(r"(\d),(\d)", r"\1.\2", text)
-        raise wrong(expected, value, comma if comma != text and PART.fullmatch(comma) else "")
-    total = 0.0
-    for amount, unit in parts:
-        if unit.lower() in _WEEKS and len(parts) == 1:
-            raise wrong(expected, value, f"{7 * float(amount):g} d")
-        if unit.lower() not in SECONDS:
-            near = {"m": "min", "hs": "h", "seg": "s", "segs": "s"}.get(unit.lower(), "")
-            raise wrong(expected, value, f"{amount} {near}" if near else "")
-        if float(amount) < 0:
-            raise ValueError(f"a duration must not be negative, got {shown(value)}")
-        total += float(amount) * SECONDS[unit.lower()]
-    return _not_endless(total, value)
-
-
-def call_duration(value: Any, usual: str = "s") -> float:
-    """As `duration`, of what lasts minutes: `4:35` is 4 min 35 s, as reports of handle times have it."""
-    if isinstance(value, str) and (colons := two_parts(value)):
-        return _not_endless(int(colons[2]) * 60.0 + float(colons[3]), value)
-    return duration(value, usual)
-
-
-def two_parts(text: str) -> re.Match[str] | None:
-    """`01:00`, which could be hours and minutes or minutes and seconds."""
-    found = COLONS.fullmatch(text.strip())
-    return found if found and found[1] is None else None
-
-
-def _two_readings(value: str, one: str, other: str) -> ValueError:
-    def parts(*units: str) -> str:
-        amounts = (float(one), float(other))
-        return " ".join(f"{amount:g} {unit}" for amount, unit in zip(amounts, units, strict=True) if amount)
-
-    hours, minutes = parts("h", "min") or "0", parts("min", "s") or "0"
-    named = {("1 h", "1 min"): "an hour or a minute"}.get((hours, minutes), f"{hours} or {minutes}")
-    return ValueError(f"{shown(value)} may be {named}: write {hours} or {minutes}")
-
-
-def _not_endless(seconds: float, value: Any) -> float:
-    if seconds > LONGEST:
-        raise ValueError(f"a duration is at most {LONGEST / DAY:g} d, got {shown(value)}")
-    return seconds
-
-
-def positive_duration(value: Any, usual: str = "s") -> float:
-    """A duration above 0, seconds; `usual` as in `duration`."""
-    return _above_zero(duration(value, usual), value)
-
-
-def positive_call_duration(value: Any, usual: str = "s") -> float:
-    """As `positive_duration`, of what lasts minutes."""
-    return _above_zero(call_duration(value, usual), value)
-
-
-def _above_zero(seconds: float, value: Any) -> float:
-    if seconds == 0:
-        raise ValueError(f"must be longer than 0 s, got {shown(value)}")
-    return seconds
 
 
 def _percent(value: Any) -> float | None:
@@ -202,10 +88,10 @@ def share(value: Any) -> float:
     percent = _percent(value)
     number = percent
     if number is None:
-        number = float(value) if _is_number(value) else _plain(value.strip()) if isinstance(value, str) else None
+        number = float(value) if is_number(value) else plain_number(value.strip()) if isinstance(value, str) else None
     if number is None:
         raise wrong(expected, value)
-    _finite(number, value)
+    finite(number, value)
     if number < 0:
         raise ValueError(f"a share must not be negative, got {shown(value)}")
     if number > 1:
@@ -254,13 +140,13 @@ def factor(value: Any) -> float:
 
 def _any_number(value: Any, expected: str) -> float:
     if isinstance(value, str):
-        plain = _plain(value.strip())
+        plain = plain_number(value.strip())
         if plain is None:
             raise wrong(expected, value)
-        return _finite(plain, value)
-    if not _is_number(value):
+        return finite(plain, value)
+    if not is_number(value):
         raise wrong(expected, value)
-    return _finite(float(value), value)
+    return finite(float(value), value)
 
 
 def number(value: Any) -> float:
@@ -347,17 +233,17 @@ def rate(value: Any) -> float:
     """Contacts per second of `40 per h` (or per min, per d), `100 per 30 min`, `100 per half hour`."""
     expected = "a rate like 40 per h"
     if not isinstance(value, str):
-        raise wrong(expected, value, f"{value} per h" if _is_number(value) and math.isfinite(value) else "")
+        raise wrong(expected, value, f"{value} per h" if is_number(value) and math.isfinite(value) else "")
     found = PER.fullmatch(value.strip())
     if not found or (seconds := _span(found)) is None:
-        bare = _plain(value.strip())
+        bare = plain_number(value.strip())
         raise wrong(expected, value, f"{bare:g} per h" if bare is not None else "")
-    amount = _finite(float(found[1]), value)
+    amount = finite(float(found[1]), value)
     if amount < 0:
         raise ValueError(f"a rate must not be negative, got {shown(value)}")
     if seconds <= 0:
         raise ValueError(f"must be per a time above 0, got {shown(value)}")
-    per_second = _finite(amount / seconds, value)
+    per_second = finite(amount / seconds, value)
     if per_second * DAY > MOST:
         raise ValueError(f"must be at most {MOST} per d, got {shown(value)}")
     return per_second
@@ -368,9 +254,9 @@ def cost(value: Any) -> tuple[float, float]:
     expected = "a cost like 0.02 per min or 0.05 per contact"
     found = PER.fullmatch(value.strip()) if isinstance(value, str) else None
     if not found:
-        proposal = f"{value} per contact" if _is_number(value) and math.isfinite(value) else ""
+        proposal = f"{value} per contact" if is_number(value) and math.isfinite(value) else ""
         raise wrong(expected, value, proposal)
-    amount = _finite(float(found[1]), value)
+    amount = finite(float(found[1]), value)
     if amount < 0:
         raise ValueError(f"a cost must not be negative, got {shown(value)}")
     if found[3].lower() == "contact" and found[2] is None:
@@ -378,7 +264,7 @@ def cost(value: Any) -> tuple[float, float]:
     seconds = _span(found)
     if seconds is None or seconds <= 0:
         raise wrong(expected, value)
-    return _finite(amount / seconds, value), 0.0
+    return finite(amount / seconds, value), 0.0
 
 
 def _span(found: re.Match[str]) -> float | None:

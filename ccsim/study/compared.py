@@ -12,9 +12,9 @@ from ccsim.measures.catalogue import MEASURES, at_threshold, find, threshold_of
 from ccsim.measures.cells import Cells
 from ccsim.measures.definition import NEEDED, Measure
 from ccsim.measures.features import features_of
+from ccsim.scenario.durations import duration, duration_text
 from ccsim.scenario.measure_names import nearest_measure
 from ccsim.scenario.node import nearest
-from ccsim.scenario.units import duration, duration_text
 
 if TYPE_CHECKING:
     from ccsim.model.center import CenterModel

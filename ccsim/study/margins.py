@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from ccsim.errors import Fault, ScenarioError
 from ccsim.measures.definition import Measure
+from ccsim.scenario.durations import duration
 from ccsim.scenario.measure_names import nearest_measure
-from ccsim.scenario.units import duration
 from ccsim.study.compared import Compared, plainly
 
 _NUMBER = re.compile(r"(?P<number>\d+\.?\d*|\.\d+)\s*(?P<unit>.*)")

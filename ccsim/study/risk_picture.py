@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ccsim.scenario.units import duration_text
+from ccsim.scenario.durations import duration_text
 from ccsim.study.paths_picture import COLOURS, INK, PALE
 
 if TYPE_CHECKING:

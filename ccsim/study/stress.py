@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccsim.errors import CcsimError
 from ccsim.estimation.worth import Worth, worth
-from ccsim.scenario.units import length_text
+from ccsim.scenario.durations import length_text
 from ccsim.study.beside import opened
 from ccsim.study.compare import compare
 from ccsim.study.comparison import Alternative, Comparison

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccsim.errors import CcsimError, Fault, ScenarioError
-from ccsim.scenario.units import duration_text
+from ccsim.scenario.durations import duration_text
 from ccsim.study.effort import replication_seconds, within_memory
 from ccsim.study.ending import Ending
 from ccsim.study.interruption import uninterrupted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from ccsim.scenario import units
+from ccsim.scenario import durations, units
 from ccsim.scenario.laws import LawShape, table
 from ccsim.scenario.node import Node
 from ccsim.scenario.quantities import DURATION, FILE, SHARE, days, duration
@@ -26,14 +26,14 @@ DEFAULT_HORIZON = Appointment.model_fields["horizon"].default
 
 
 def _slot(value: Any) -> float:
-    length = units.positive_duration(value, "min")
+    length = durations.positive_duration(value, "min")
     if not SHORTEST_SLOT <= length <= DAY:
         raise ValueError(f"a slot lasts from 1 min to 24 h, got {units.shown(value)}")
     return length
 
 
 def _horizon(value: Any) -> float:
-    ahead = units.positive_duration(value, "d")
+    ahead = durations.positive_duration(value, "d")
     if ahead > LONGEST_HORIZON:
         raise ValueError(f"must be at most {LONGEST_HORIZON / DAY:g} d, got {units.shown(value)}")
     return ahead
@@ -124,7 +124,7 @@ def _check_slot(said: Said) -> None:
         return
     longest = max(closes - opens for opens, closes in windows)
     if slot > longest:
-        longest_text = units.duration_text(longest)
+        longest_text = durations.duration_text(longest)
         said.fault("slot", f"fits into no opening hours of '{channel}', which are at most {longest_text} at a stretch")
 
 
@@ -153,7 +153,7 @@ def _check_reminders(said: Said) -> None:
     for name in dict.fromkeys(names):
         reminder = reader.reminders.get(name)
         if reminder is not None and horizon is not None and reminder.before > horizon:
-            before, ahead = units.duration_text(reminder.before), units.duration_text(horizon)
+            before, ahead = durations.duration_text(reminder.before), durations.duration_text(horizon)
             message = f"'{name}' goes out {before} before the slot, and bookings are made at most {ahead} ahead"
             reader.warnings.append(f"{said.path}.reminders: {message}: it is never sent")
     unconfirmed = said.get("unconfirmed")
@@ -167,7 +167,7 @@ def _check_reminders(said: Said) -> None:
     if not asked:
         said.fault("unconfirmed", "nobody is asked: none of its reminders has `confirm`")
     elif max(asked) <= unconfirmed.at:
-        first, at = units.duration_text(max(asked)), units.duration_text(unconfirmed.at)
+        first, at = durations.duration_text(max(asked)), durations.duration_text(unconfirmed.at)
         said.fault("unconfirmed", f"{at} before the slot nobody has been asked: who asks first goes out {first} before")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ccsim.scenario import units
+from ccsim.scenario import durations
 from ccsim.scenario.by_segment import shares
 from ccsim.scenario.node import Node
 from ccsim.scenario.quantities import SHARE, factor, positive_duration, share, spread, weight
@@ -30,7 +30,7 @@ def _by_lead(node: Node, path: str, reader: Reader) -> tuple[tuple[float, float]
     for key, entry in members.items():
         inner = join(path, key)
         try:
-            lead = units.duration(key, "d")
+            lead = durations.duration(key, "d")
             if lead in found:
                 raise ValueError(f"the lead time is said twice: {key}")
             if any(other > lead for other in found):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ccsim.scenario import clock_times, units
+from ccsim.scenario import clock_times, durations, units
 from ccsim.scenario.bounds import bound
 from ccsim.scenario.by_segment import shares
 from ccsim.scenario.node import Node
@@ -24,7 +24,7 @@ _OF_OFFER, _OF_DIVERSION = ("accepted", "callback"), ("share",)
 
 
 def _condition(example: str, of_time: bool) -> Scalar[Bound]:
-    read = units.call_duration if of_time else units.amount
+    read = durations.call_duration if of_time else units.amount
     described: Json = {"type": "string", "pattern": r"^\s*(<=|>=|<|>)\s*[0-9]", "examples": [example]}
     return Scalar(lambda value: bound(value, read, example), described)
 

@@ -6,16 +6,16 @@ import math
 from contextlib import suppress
 from typing import Any
 
-from ccsim.scenario import clock_times, units
+from ccsim.scenario import clock_times, durations
 from ccsim.scenario.adjust_shifts import adjusted_people
 from ccsim.scenario.break_windows import is_rounded_up, lanes, starts_in_turn
+from ccsim.scenario.durations import length_text
 from ccsim.scenario.node import Entry, Node
 from ccsim.scenario.quantities import positive_duration, share
 from ccsim.scenario.reader import Reader, Refused, Said, join
 from ccsim.scenario.schema import DAY, Break, Shift
 from ccsim.scenario.sections.customers import boolean, whole
 from ccsim.scenario.shapes import Custom, Field, Json, MappingOf, RecordOf, Scalar, Shape
-from ccsim.scenario.units import length_text
 
 _CLOCK: Json = {"type": "string", "pattern": r"^[0-9]{1,2}:[0-5][0-9](:[0-5][0-9])?$", "examples": ["08:30"]}
 
@@ -67,7 +67,7 @@ def _right_form(node: Node) -> str:
         return f"expected {fixed} (or {window % length} for a window), got {node}"
     length = "45 min"
     with suppress(ValueError):
-        length = length_text(units.positive_duration(node.value))
+        length = length_text(durations.positive_duration(node.value))
     return f'expected when and how long, like {{at: "12:30", for: {length}}} or {window % length}, got {node}'
 
 

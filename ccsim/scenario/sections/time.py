@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
-from ccsim.scenario import clock_times, units
+from ccsim.scenario import clock_times, durations, units
 from ccsim.scenario.calendar import resolve_holidays
 from ccsim.scenario.measure_names import MEASURE_UNITS, NEEDED, NEEDS, nearest_measure
 from ccsim.scenario.node import Node, nearest
@@ -23,7 +23,7 @@ Windows = tuple[tuple[float, float], ...]
 
 
 def _interval(value: Any) -> float:
-    seconds = units.positive_duration(value)
+    seconds = durations.positive_duration(value)
     if seconds < 1 or DAY % seconds or seconds % 1:
         usual = min((300, 600, 900, 1800, 3600, 7200, DAY), key=lambda step: abs(step - seconds))
         raise ValueError(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ccsim.scenario.calendar import Clock
+from ccsim.scenario.durations import positive_duration
 from ccsim.scenario.law_schema import law_definitions
 from ccsim.scenario.node import Entry, Node, Place
 from ccsim.scenario.quantities import DURATION
@@ -32,7 +33,7 @@ from ccsim.scenario.sections.time import CALENDAR, OPENING, SIMULATION
 from ccsim.scenario.sections.uncertainty import UNCERTAINTY
 from ccsim.scenario.sections.volume import check_volume
 from ccsim.scenario.shapes import Field, Json, MappingOf, RecordOf, Scalar, Shape
-from ccsim.scenario.units import positive_duration, shown, text
+from ccsim.scenario.units import shown, text
 
 T = TypeVar("T")
 
