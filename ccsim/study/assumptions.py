@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ccsim.scenario.units import duration_text
+from ccsim.scenario.durations import duration_text
 
 if TYPE_CHECKING:
     from ccsim.model.center import CenterModel
