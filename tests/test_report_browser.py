@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from ccsim.report.page import page as page_of
+from ccsim.report.rebuild import rebuild
 from ccsim.report.run import Run, tidy
 from ccsim.scenario import load
 from ccsim.study.result import Result
@@ -88,6 +89,15 @@ def test_every_figure_draws_and_nothing_leaves(visit: Visit, report: Path) -> No
     assert visit.said == []
     assert [url for url in visit.asked if not url.startswith(("file:", "data:", "blob:"))] == []
     assert report.stat().st_size < 6_000_000
+
+
+def test_a_shared_script_draws_too(visit: Visit, rich: Result, tmp_path: Path) -> None:
+    rich.save(tmp_path / "out")
+    rebuild(tmp_path / "out", "es", share_script=True)
+    page = visit.open(tmp_path / "out" / "report.html")
+    assert page.locator("#h-answer").inner_text() == "La respuesta"
+    assert page.locator("#chart-waits").locator(DRAWN).count() > 0
+    assert visit.said == [] and len(visit.asked) == 2
 
 
 def test_the_language_is_switched(visit: Visit, report: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from ccsim.report import answer, figures, plots, tables
+from ccsim.report import answer, appointment_plots, figures, plots, tables
 from ccsim.report.at_risk import broken
 from ccsim.report.numbers import FIXED
 from ccsim.report.words import LANGUAGES, Said, both, said
@@ -39,7 +39,10 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
         plots.quantiles(whole, deferred, "quantiles_deferred"),
     )
     appointments = _drawn(
-        plots.bookings(whole), plots.missed(whole, "reasons"), plots.missed(whole, "lead"), plots.hosts(whole)
+        appointment_plots.bookings(whole),
+        appointment_plots.missed(whole, "reasons"),
+        appointment_plots.missed(whole, "lead"),
+        appointment_plots.hosts(whole),
     )
     money = plots.money(whole, summary["currency"])
     customers = tables.customers(whole, summary)

@@ -1,4 +1,4 @@
-"""Figures over the whole time: occupancy of the week, flows, waits, appointments and costs.
+"""Figures over the whole time: occupancy of the week, flows, waits and costs.
 
 Each is drawn by plotly as it stands here, once words, names and colours are put in (`ccsim.report.figures` says how),
 and carries its values as `columns` and `rows` for the table beside it and for CSV.
@@ -6,31 +6,19 @@ and carries its values as `columns` and `rows` for the table beside it and for C
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ccsim.measures.appointment_measures import LEAD_BANDS
 from ccsim.report import outcomes
 from ccsim.report.load import occupancy_by_weekday
 from ccsim.report.numbers import compact, shown
+from ccsim.report.plot_parts import COLOURS, FEWEST, ROW, Json, cell, error_bars, plot, text, word
 from ccsim.report.series import BAND, costs, wait_quantiles
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Json = dict[str, Any]
-COLOURS = ("c1", "c2", "c3", "c4", "c5", "c6", "c7")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up")
-ROW, FEWEST = 34, 150  # pixels: of a bar with its room, and of what stands around them
-LEADS = {band.days: band.name for band in LEAD_BANDS}
 GOOD = ("offered", "answered", "called_back", "contained", "kept")
-
-
-def word(key: str, **values: Any) -> Json:
-    return {"$word": key, **values}
-
-
-def text(name: str) -> Json:
-    return {"$name": name}
 
 
 def occupancy(measures: pd.DataFrame, first_weekday: int = 0) -> Json | None:
@@ -163,106 +151,6 @@ def quantiles(measures: pd.DataFrame, names: list[str], key: str) -> Json | None
     return plot(key, data, layout, columns, rows)
 
 
-def bookings(measures: pd.DataFrame) -> Json | None:
-    """Bars of appointments by what became of them."""
-    table = outcomes.bookings(measures)
-    table = table[table["mean"] > 0]
-    if not len(table):
-        return None
-    data = []
-    for place, (outcome, own) in enumerate(table.groupby("outcome", sort=False)):
-        data.append(
-            {
-                "type": "bar",
-                "orientation": "h",
-                "name": word(f"out_{outcome}"),
-                "x": compact(own["mean"]),
-                "y": [text(name) for name in own["name"]],
-                "marker": {"color": {"$colour": ("c3", "c6", "c2", "c4", "c7")[place % 5]}},
-                "hovertemplate": "%{y}, %{fullData.name}: %{x:,.1f}<extra></extra>",
-            }
-        )
-    rows = [
-        [text(name), word(f"out_{outcome}"), *(cell(value, "appointments") for value in band)]
-        for name, outcome, *band in table[["name", "outcome", *BAND]].itertuples(index=False)
-    ]
-    columns = [word("name"), word("kind"), *(word(one) for one in ("value", "low", "high"))]
-    layout = {
-        "barmode": "stack",
-        "bargap": 0.4,
-        "height": FEWEST + ROW * table["name"].nunique(),
-        "yaxis": {"autorange": "reversed"},
-    }
-    return plot("bookings", data, layout, columns, rows)
-
-
-def missed(measures: pd.DataFrame, key: str) -> Json | None:
-    """Shares of the due that did not come, by `reasons` or by `lead` time, with intervals."""
-    if key == "reasons":
-        table = outcomes.missed_by_reason(measures)
-        kinds = [word(f"reason_{reason}") for reason in table["reason"]]
-    else:
-        table = outcomes.missed_by_lead_time(measures)
-        kinds = [word(f"lead_{LEADS[days]}") for days in table["days"]]
-    if not table["mean"].sum() > 0:
-        return None
-    data = []
-    for place, (name, own) in enumerate(table.groupby("name", sort=False)):
-        data.append(
-            {
-                "type": "bar",
-                "name": text(str(name)),
-                "x": [kinds[at] for at in own.index],
-                "y": compact(own["mean"]),
-                "error_y": error_bars(own),
-                "marker": {"color": {"$colour": COLOURS[place % len(COLOURS)]}},
-                "hovertemplate": "%{x}: %{y:.1%}<extra>%{fullData.name}</extra>",
-            }
-        )
-    rows = [
-        [text(name), kind, *(cell(value, "share") for value in band)]
-        for kind, (name, *band) in zip(kinds, table[["name", *BAND]].itertuples(index=False), strict=True)
-    ]
-    columns = [word("name"), word("reason" if key == "reasons" else "lead"), word("value"), word("low"), word("high")]
-    layout = {"height": 280, "bargap": 0.5, "yaxis": {"tickformat": ".2~%", "rangemode": "tozero"}}
-    return plot(key, data, layout, columns, rows)
-
-
-def hosts(measures: pd.DataFrame) -> Json | None:
-    """Hours in which hosts waited for customers, a bar for each group."""
-    table = outcomes.host_waits(measures)
-    table = table[table["measure"].isin(["late_wait", "no_show_wait"])]
-    if not table["mean"].sum() > 0:
-        return None
-    names = {"late_wait": ("came", "c2"), "no_show_wait": ("did_not_come", "c6")}
-    data = [
-        {
-            "type": "bar",
-            "orientation": "h",
-            "name": word(names[str(measure)][0]),
-            "x": compact(own["mean"] / 3600.0),
-            "y": [text(name) for name in own["name"]],
-            "error_x": error_bars(own, 3600.0),
-            "marker": {"color": {"$colour": names[str(measure)][1]}},
-            "hovertemplate": "%{y}, %{fullData.name}: %{x:,.1f} h<extra></extra>",
-        }
-        for measure, own in table.groupby("measure", sort=False)
-    ]
-    rows = [
-        [text(name), word(names[measure][0]), *(cell(value, "s") for value in band)]
-        for name, measure, *band in table[["name", "measure", *BAND]].itertuples(index=False)
-    ]
-    columns = [word("group"), word("kind"), word("value"), word("low"), word("high")]
-    layout = {
-        "barmode": "group",
-        "bargap": 0.4,
-        "height": FEWEST + 2 * ROW * table["name"].nunique(),
-        "xaxis": {"title": {"text": word("hours")}},
-        "yaxis": {"autorange": "reversed"},
-    }
-    return plot("hosts", data, layout, columns, rows)
-
-
 def money(measures: pd.DataFrame, currency: str) -> Json | None:
     """Kinds of cost as bars."""
     table = costs(measures)
@@ -287,24 +175,3 @@ def money(measures: pd.DataFrame, currency: str) -> Json | None:
     columns = [word("kind"), word("cost"), word("low"), word("high"), word("share")]
     layout = {"height": FEWEST + ROW * len(table), "bargap": 0.4, "yaxis": {"autorange": "reversed"}}
     return plot("costs", [bar], layout, columns, rows)
-
-
-def cell(value: float, unit: str, currency: str = "") -> list[Any]:
-    """A value and its unit: CSV has the one, the table shows both."""
-    return [*compact([value]), unit, currency]
-
-
-def plot(key: str, data: list[Json], layout: Json, columns: list[Json], rows: list[list[Any]]) -> Json:
-    return {"id": key, "kind": "plot", "data": data, "layout": layout, "columns": columns, "rows": rows}
-
-
-def error_bars(table: pd.DataFrame, size: float = 1.0) -> Json:
-    return {
-        "type": "data",
-        "symmetric": False,
-        "array": compact((table["high"] - table["mean"]) / size),
-        "arrayminus": compact((table["mean"] - table["low"]) / size),
-        "thickness": 1.2,
-        "width": 3,
-        "color": {"$colour": "ink"},
-    }

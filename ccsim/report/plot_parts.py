@@ -1,0 +1,43 @@
+"""What figures over the whole time are made of: words, names, values with their units, error bars."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ccsim.report.numbers import compact
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Json = dict[str, Any]
+COLOURS = ("c1", "c2", "c3", "c4", "c5", "c6", "c7")
+ROW, FEWEST = 34, 150  # pixels: of a bar with its room, and of what stands around them
+
+
+def word(key: str, **values: Any) -> Json:
+    return {"$word": key, **values}
+
+
+def text(name: str) -> Json:
+    return {"$name": name}
+
+
+def plot(key: str, data: list[Json], layout: Json, columns: list[Json], rows: list[list[Any]]) -> Json:
+    return {"id": key, "kind": "plot", "data": data, "layout": layout, "columns": columns, "rows": rows}
+
+
+def cell(value: float, unit: str, currency: str = "") -> list[Any]:
+    """A value and its unit: CSV has the one, the table shows both."""
+    return [*compact([value]), unit, currency]
+
+
+def error_bars(table: pd.DataFrame, size: float = 1.0) -> Json:
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": compact((table["high"] - table["mean"]) / size),
+        "arrayminus": compact((table["mean"] - table["low"]) / size),
+        "thickness": 1.2,
+        "width": 3,
+        "color": {"$colour": "ink"},
+    }
