@@ -60,8 +60,10 @@ class Bench:
         from ccsim.engine.choose import choose
         from ccsim.model import build
         from ccsim.study.effort import expected_contacts
+        from ccsim.study.replication import keep_freed_memory
         from ccsim.workload import draw
 
+        keep_freed_memory()  # as every run does
         self.model = build(scenario)
         self.engine = choose(self.model, engine).run
         self.days = max(1, round(work / max(1.0, expected_contacts(self.model))))
