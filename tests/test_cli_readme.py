@@ -55,7 +55,9 @@ def test_the_bank_table_has_the_rows_of_the_scenario():
     assert {*scenario.contacts, *scenario.agents, *scenario.targets} <= first_words
 
 
-@pytest.mark.parametrize("example", ["compare", "stress", "risk"])
+@pytest.mark.parametrize(
+    "example", ["compare", pytest.param("stress", marks=pytest.mark.slow), pytest.param("risk", marks=pytest.mark.slow)]
+)
 def test_an_example_is_what_comes_out(example, monkeypatch):
     """Whichever engine `auto` takes on this machine."""
     monkeypatch.chdir(ROOT)

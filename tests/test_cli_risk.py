@@ -87,6 +87,7 @@ def test_another_input_moves_no_draw_of_the_others(unsure: Path) -> None:
     assert "AHT" not in less
 
 
+@pytest.mark.slow
 def test_the_same_bits_whatever_jobs(unsure: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "POOL_START", 0.0)
     one, two = summary(unsure, *FEW, "--jobs", 1), summary(unsure, *FEW, "--jobs", 2)
@@ -199,6 +200,7 @@ def test_files(unsure: Path, tmp_path: Path) -> None:
     assert refused.exit_code == 2 and refused.stdout == "" and "there is a draws.csv already" in refused.stderr
 
 
+@pytest.mark.slow
 def test_targets_per_interval_and_none(unsure: Path, tmp_path: Path) -> None:
     """Per interval there is no one long-run value: a dash, and only the days themselves are judged."""
     per = "targets.eighty_twenty={contact: calls, measure: service_level, at_least: 60%, per: interval, in: 70%}"

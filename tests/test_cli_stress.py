@@ -73,6 +73,7 @@ def test_a_list_of_its_own_comes_instead_and_groups_stay(tmp_path: Path) -> None
     assert found["flu"]["changes"] == "agents.shifted.absence=40%; agents.tabled.staffing[mon]-=2"
 
 
+@pytest.mark.slow
 def test_every_line_is_what_run_says_of_the_same_change(tmp_path: Path) -> None:
     """The same digits: estimates, targets, paid hours."""
     file = write(tmp_path, TEXT + OWN)
@@ -168,11 +169,13 @@ def test_a_change_beforehand_is_in_every_line(small_file: Path) -> None:
     assert two["one less in team"]["cost"] == one["as it is"]["cost"]
 
 
+@pytest.mark.slow
 def test_the_same_from_two_processes(varied: Path, pooled: None) -> None:
     one, two = (stressed(varied, "--replications", 3, "--jobs", jobs) for jobs in (1, 2))
     assert one == two
 
 
+@pytest.mark.slow
 def test_the_same_from_both_engines(varied: Path) -> None:
     one, two = (package.stress(varied, replications=2, engine=engine) for engine in ("reference", "compiled"))
     pd.testing.assert_frame_equal(one.table, two.table, check_exact=True)

@@ -107,6 +107,7 @@ def test_sensitivities(tmp_path, design):
     assert float(own.split("±")[0]) < 0.05  # patience has hardly a part in paid hours
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_killed_in_the_middle_it_goes_on_and_simulates_nothing_twice(tmp_path, jobs):
     """The process is killed as soon as some points are kept, again and again, until it is done."""
@@ -140,6 +141,7 @@ def test_killed_in_the_middle_it_goes_on_and_simulates_nothing_twice(tmp_path, j
         assert (out / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
 
 
+@pytest.mark.slow
 def test_workers_do_not_outlive_who_started_them(tmp_path):
     """Killed itself, the sweep leaves no process behind that goes on simulating."""
     file = write(tmp_path, GRID + "    replications: 1000000\n")

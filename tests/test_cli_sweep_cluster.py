@@ -20,6 +20,7 @@ from ccsim.study import sweep_cluster
 from ccsim.study.sweep import sweep as swept
 from ccsim.study.sweep_run import Stale
 
+pytestmark = pytest.mark.slow
 pytest.importorskip("distributed")
 FILES = ("results.parquet", "effects.csv", "manifest.json")
 MANY = GRID.replace("to: 4, step: 1", "to: 9, step: 1") + "    replications: 40\n"

@@ -147,6 +147,7 @@ def test_a_difference_of_the_margin_is_called_none_as_often_as_stated(sign):
     assert found.get("worse" if sign > 0 else "better", 0) == 0
 
 
+@pytest.mark.slow
 def test_wrong_verdicts_of_a_family():
     """Of 12 alternatives a third each equal, at the margin and better: any verdict wrong in 5 % of families at most.
 

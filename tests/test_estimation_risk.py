@@ -24,6 +24,7 @@ def exact():
     return ERLANG.dense(101)
 
 
+@pytest.mark.slow
 def test_eighty_twenty_under_an_unsure_forecast(exact):
     """Erlang A by quadrature over volume and AHT. 95 % intervals from 60 draws of 3 replications, each noisy by 3.5
     points: in 120 experiments they cover as promised (92 % or more; false alarm 1e-4), and the estimate is on average
@@ -39,6 +40,7 @@ def test_eighty_twenty_under_an_unsure_forecast(exact):
     assert np.mean([one.high - one.low for one in found]) < 0.14  # counting draws alone would leave 0.24
 
 
+@pytest.mark.slow
 def test_ranges_are_not_wider_by_simulation_noise(exact):
     """The 90 % range of the long run is that of the exact distribution, though draws scatter by noise about it."""
     found = np.array([long_run(ERLANG, *one[:2]).quantiles(TAILS) for one in ERLANG.times(40, 60, 2)])

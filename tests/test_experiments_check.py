@@ -46,6 +46,7 @@ def test_what_would_be_seen():
     assert stats.binom.sf(most_wrong(100), 100, 0.30) > 0.99
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "start",
     [
@@ -70,6 +71,7 @@ def test_a_whole_family_at_its_bounds(found):
     assert wrong <= most_wrong(100) < min(red, peeked)
 
 
+@pytest.mark.slow
 def test_intervals_that_are_shown_hold_together(found):
     """24 targets exactly at their bounds: in how many of 100 checks does one of the intervals leave out the truth?
 

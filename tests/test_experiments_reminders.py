@@ -48,6 +48,7 @@ def run(monkeypatch: pytest.MonkeyPatch, *options: str) -> None:
     main()
 
 
+@pytest.mark.slow
 def test_it_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     run(monkeypatch, "--replications", "2", "--jobs", "1", "--out", str(tmp_path))
     for folder in TABLES:

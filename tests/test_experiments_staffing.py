@@ -14,6 +14,7 @@ from experiments.staffing.run import BLOCKS, BY_BLOCK, SCENARIO, Plan, main, pla
 FOLDER = Path(__file__).parents[1] / "experiments" / "staffing"
 
 
+@pytest.mark.slow
 def test_it_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     options = ["--replications", "2", "--confirm", "2", "--steps", "2", "--jobs", "1", "--out", str(tmp_path)]
     monkeypatch.setattr(sys, "argv", ["run", *options])

@@ -18,7 +18,10 @@ from ccsim.study.result import Result
 from ccsim.study.simulate import simulate
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium"),
+]
 playwright = pytest.importorskip("playwright.sync_api", reason="no playwright: pip install 'ccsim[test]'")
 
 RICH = Path(__file__).parent.parent / "scenarios" / "retail_bank"  # has a section for everything

@@ -413,6 +413,7 @@ def kills_that_of_the_larger_team(model, workload, policy=None):
     return at_once(model, workload, policy)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kills", [1, 2])
 def test_killed_workers(small, more, tmp_path, monkeypatch, pooled, kills):
     folder = tmp_path / "orders"

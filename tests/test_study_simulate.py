@@ -218,6 +218,7 @@ def test_what_stops_a_replication_waits_for_those_before_it(small, monkeypatch, 
     assert result.replications == 2 and "not enough memory" in result.lost
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kills", [1, 2])
 def test_a_killed_worker(small, monkeypatch, tmp_path, pooled, kills):
     for number in range(kills):

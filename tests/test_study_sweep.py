@@ -335,6 +335,7 @@ def test_without_pyarrow_the_table_is_csv(tmp_path, monkeypatch):
     assert written.columns.tolist() == found.frame.columns.tolist()
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_is_a_fault_of_its_point(tmp_path, monkeypatch):
     """The process of a point dies, that of the others does not."""
     (tmp_path / "rules.py").write_text(
