@@ -329,3 +329,8 @@ def test_python(unsure: Path, tmp_path: Path) -> None:
     for wrong in ({"draws": 3}, {"replications": 1}, {"central": 1.5}, {"confidence": 2.0}):
         with pytest.raises(package.CcsimError, match=next(iter(wrong))):
             package.risk(unsure, **wrong)  # type: ignore[arg-type]
+
+
+def test_a_change_that_may_be_a_slip_is_told(unsure: Path) -> None:
+    done = ccsim("risk", unsure, *FEW, "--set", "contacts.*.arrivals*=10%")
+    assert "\nwith contacts.*.arrivals*=10%\ncareful: contacts.*.arrivals*=10% leaves 10% of it" in done.stdout

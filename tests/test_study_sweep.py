@@ -15,6 +15,15 @@ from ccsim.errors import OutputError
 from ccsim.study import record_files, sweep_run
 from ccsim.study.sweep import sweep
 
+OF_POLICIES = """
+    scenario: morning.yaml
+    design: grid
+    factors:
+      policy: {variants: {none: [], mine: ["routing.policy=rules:Rule"]}}
+      team: {path: agents.team.staffing, values: [2, 3]}
+    replications: 2
+    """
+
 
 @pytest.fixture
 def counting(monkeypatch):
@@ -158,17 +167,7 @@ def test_a_point_that_fails_costs_no_other(tmp_path, counting):
     (tmp_path / "rules.py").write_text(
         "class Rule:\n    def choose_agent(self, *given):\n        raise RuntimeError('no idea')\n"
     )
-    file = write(
-        tmp_path,
-        """
-        scenario: morning.yaml
-        design: grid
-        factors:
-          policy: {variants: {none: [], mine: ["routing.policy=rules:Rule"]}}
-          team: {path: agents.team.staffing, values: [2, 3]}
-        replications: 2
-        """,
-    )
+    file = write(tmp_path, OF_POLICIES)
     counted = counting()
     found = sweep(file, out=tmp_path / "out")
     assert list(found.faults) == [3, 4] and "no idea" in found.faults[3]
@@ -341,17 +340,7 @@ def test_a_worker_that_is_killed_is_a_fault_of_its_point(tmp_path, monkeypatch):
     (tmp_path / "rules.py").write_text(
         "import os\nclass Rule:\n    def choose_agent(self, *given):\n        os.kill(os.getpid(), 9)\n"
     )
-    file = write(
-        tmp_path,
-        """
-        scenario: morning.yaml
-        design: grid
-        factors:
-          policy: {variants: {none: [], mine: ["routing.policy=rules:Rule"]}}
-          team: {path: agents.team.staffing, values: [2, 3]}
-        replications: 2
-        """,
-    )
+    file = write(tmp_path, OF_POLICIES)
     monkeypatch.setattr("ccsim.study.parallel.POOL_START", 0.0)
     found = sweep(file, jobs=2)
     assert set(found.faults) == {3, 4}

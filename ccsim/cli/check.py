@@ -60,7 +60,7 @@ SUMMARY = "GITHUB_STEP_SUMMARY"
 @click.option("--seed", type=click.IntRange(min=0), help="Instead of the scenario's seed.")
 @options.jobs(what="decisions")
 @options.engine("the scenario's engine", what="decisions")
-@click.option("--quiet", is_flag=True, help="No progress, no word on compilation.")
+@options.quiet("compilation")
 @click.pass_context
 def check(
     context: click.Context,

@@ -6,7 +6,7 @@ import math
 
 from ccsim.cli.changes import with_changes
 from ccsim.cli.check_words import found, longer_note, quantity, sure, tolerated, verdict, width_note, worse
-from ccsim.cli.layout import EMPTY, WIDTH, grid, shortened, wrapped
+from ccsim.cli.layout import EMPTY, WIDTH, grid, paragraphs, shortened, wrapped
 from ccsim.cli.table import NAME_WIDTH, unbroken
 from ccsim.study.check_result import CheckResult
 
@@ -22,11 +22,7 @@ def check_table(result: CheckResult, baseline: str) -> list[str]:
         wrapped(width_note(result)),
         [line for note in result.notes for line in wrapped(f"note: {note}")],
     ]
-    lines: list[str] = []
-    for block in blocks:
-        if block:
-            lines += [*block, ""]
-    return lines[:-1]
+    return paragraphs(blocks)
 
 
 def heading(result: CheckResult) -> list[str]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ccsim.scenario.change import Change
     from ccsim.scenario.schema import Scenario
     from ccsim.study.comparison import Comparison
+    from ccsim.study.result import Result
     from ccsim.study.risk_result import Risk
     from ccsim.study.selected import Selected
     from ccsim.study.stress import Stress
@@ -87,7 +88,7 @@ if TYPE_CHECKING:
     help="With --select: the least difference worth finding, as for --margin (per cent: of the base's value after 20 "
     "replications).",
 )
-@click.option("--quiet", is_flag=True, help="No progress, no word on compilation and files written.")
+@options.quiet()
 def compare(
     base: str,
     others: tuple[str, ...],
@@ -148,8 +149,7 @@ def compare(
     from ccsim.cli.compare_table import compare_table
 
     show_and_save(comparison, lambda: compare_table(comparison), as_json, out, xlsx, quiet)
-    early = int(comparison.base.interrupted) + bool(comparison.base.lost)
-    tell(comparison.notes[:early], bool(comparison.base.lost))
+    tell_ending(comparison.base, comparison.notes)
 
 
 def refuse(select: str | None, delta: str | None, given: dict[str, Any]) -> None:
@@ -258,6 +258,11 @@ def show_and_save(
         options.save_xlsx(found, xlsx, quiet)
     if written and not quiet:
         click.echo(f"wrote {', '.join(path.name for path in written)} to {out}", err=True)
+
+
+def tell_ending(base: Result, notes: tuple[str, ...]) -> None:
+    """As `tell`, of systems that were simulated together: `notes` begin with what cut them short, if anything did."""
+    tell(notes[: int(base.interrupted) + bool(base.lost)], bool(base.lost))
 
 
 def tell(notes: tuple[str, ...], lost: bool) -> None:

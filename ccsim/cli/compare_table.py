@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ccsim.cli.changes import careful
-from ccsim.cli.layout import EMPTY, WIDTH, grid, shortened, time_unit, told_apart, with_half_width, wrapped
+from ccsim.cli.layout import (
+    EMPTY,
+    WIDTH,
+    grid,
+    horizon,
+    paragraphs,
+    shortened,
+    time_unit,
+    told_apart,
+    with_half_width,
+    wrapped,
+)
 from ccsim.cli.table import unbroken
 from ccsim.study.margins import USUAL
 from ccsim.study.systems import changed_alike
@@ -33,20 +44,12 @@ def compare_table(comparison: Comparison) -> list[str]:
     shared = changed_alike([one.scenario for one in comparison.results.values()])
     blocks += [alternative(one, comparison.base.scenario.currency, shared) for one in comparison.alternatives]
     blocks += [standings(comparison), [f"note: {note}" for note in comparison.notes]]
-    lines: list[str] = []
-    for block in blocks:
-        if block:
-            lines += [*block, ""]
-    return lines[:-1]
+    return paragraphs(blocks)
 
 
 def heading(comparison: Comparison) -> list[str]:
     """What was compared with what, how often, and how sure it is."""
     base = comparison.base
-    dates = base.model.timeline.dates
-    period = f"{dates[0]:%a %d %b %Y}"
-    if len(dates) > 1:
-        period += f" to {dates[-1]:%a %d %b %Y} ({len(dates)} days)"
     count = len(comparison.alternatives)
     engines = {one.engine for one in comparison.results.values()}
     limits = dict.fromkeys(one.engine_limit for one in comparison.results.values() if one.engine_limit)
@@ -64,7 +67,7 @@ def heading(comparison: Comparison) -> list[str]:
         *wrapped(f"{comparison.base_name}: {count} alternative{'s' if count > 1 else ''} against it"),
         *(wrapped(f"all with {', '.join(alike)}") if alike else []),
         *careful(alike),
-        f"{period}, {base.scenario.calendar.timezone}",
+        horizon(base),
         " · ".join(facts),
         *(line for limit in limits for line in wrapped(f"not by the faster compiled engine: {limit}")),
         *wrapped(f"{held}; a difference matters from {USUAL}{own}"),

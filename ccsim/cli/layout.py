@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -117,3 +117,21 @@ def cell(result: Result, scope: str, name: str, measure: str) -> str:
 
 def wrapped(text: str) -> list[str]:
     return wrap(text, WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+
+
+def paragraphs(blocks: Iterable[Sequence[str]]) -> list[str]:
+    """Lines of blocks that are not empty, an empty line between them."""
+    lines: list[str] = []
+    for block in blocks:
+        if block:
+            lines += [*block, ""]
+    return lines[:-1]
+
+
+def horizon(result: Result) -> str:
+    """`Sun 07 Feb 1999 to Thu 11 Feb 1999 (5 days), Asia/Jerusalem`"""
+    dates = result.model.timeline.dates
+    period = f"{dates[0]:%a %d %b %Y}"
+    if len(dates) > 1:
+        period += f" to {dates[-1]:%a %d %b %Y} ({len(dates)} days)"
+    return f"{period}, {result.scenario.calendar.timezone}"

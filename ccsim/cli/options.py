@@ -42,6 +42,10 @@ def confidence(of: str, whose: str) -> Option:
     return click.option("--confidence", type=SHARE, help=f"{of}, such as 90% or 0.9. [default: {whose}]")
 
 
+def quiet(of: str = "compilation and files written") -> Option:
+    return click.option("--quiet", is_flag=True, help=f"No progress, no word on {of}.")
+
+
 def xlsx() -> Option:
     """A workbook of the tables that a command shows."""
     return click.option(

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 import ccsim.cli.options as options
-from ccsim.cli.compare import show_and_save, tell
+from ccsim.cli.compare import show_and_save, tell_ending
 from ccsim.cli.quantity import SHARE
 from ccsim.cli.run import cores, told
 
@@ -34,7 +34,7 @@ from ccsim.cli.run import cores, told
 @options.confidence("Of each interval (±)", "the scenario's")
 @click.option("--json", "as_json", is_flag=True, help="Print risk.json instead of the table.")
 @click.option("--out", metavar="DIR", help="Write risk.json, risk.csv, draws.csv and risk.png to this folder.")
-@click.option("--quiet", is_flag=True, help="No progress, no word on compilation and files written.")
+@options.quiet()
 def risk(
     file: str,
     changes: tuple[str, ...],
@@ -87,5 +87,4 @@ def risk(
     from ccsim.cli.risk_table import risk_table
 
     show_and_save(found, lambda: risk_table(found), as_json, out, None, quiet)
-    base = found.as_it_is
-    tell(found.notes[: int(base.interrupted) + bool(base.lost)], bool(base.lost))
+    tell_ending(found.as_it_is, found.notes)

@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ccsim.cli.layout import EMPTY, WIDTH, grid, shortened, time_unit, with_half_width, wrapped
+from ccsim.cli.changes import with_changes
+from ccsim.cli.layout import EMPTY, WIDTH, grid, horizon, paragraphs, shortened, time_unit, with_half_width, wrapped
 from ccsim.cli.table import unbroken
 
 if TYPE_CHECKING:
@@ -30,21 +31,12 @@ def risk_table(risk: Risk) -> list[str]:
         carried(risk),
         [line for note in risk.notes for line in wrapped(f"note: {note}")],
     ]
-    lines: list[str] = []
-    for block in blocks:
-        if block:
-            lines += [*block, ""]
-    return lines[:-1]
+    return paragraphs(blocks)
 
 
 def heading(risk: Risk) -> list[str]:
     """What was simulated, how often, and how sure it is."""
     base = risk.as_it_is
-    dates = base.model.timeline.dates
-    period = f"{dates[0]:%a %d %b %Y}"
-    if len(dates) > 1:
-        period += f" to {dates[-1]:%a %d %b %Y} ({len(dates)} days)"
-    changed = wrapped(f"with {', '.join(base.scenario.changes)}") if base.scenario.changes else []
     count = len(risk.uncertainty.inputs)
     facts = [
         f"{len(risk.draws)} draws of {count} input{'s' if count > 1 else ''}",
@@ -55,8 +47,8 @@ def heading(risk: Risk) -> list[str]:
     ]
     return [
         *wrapped(f"{base.scenario.name}: and if the inputs are not as planned?"),
-        *changed,
-        f"{period}, {base.scenario.calendar.timezone}",
+        *with_changes(base.scenario.changes),
+        horizon(base),
         " · ".join(facts),
         *(wrapped(f"not by the faster compiled engine: {base.engine_limit}") if base.engine_limit else []),
         *wrapped(

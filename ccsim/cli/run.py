@@ -41,7 +41,7 @@ UNFINISHED = 2
 @click.option("--seed", type=click.IntRange(min=0), help="Instead of the scenario's seed.")
 @options.jobs()
 @options.engine("the scenario's engine")
-@click.option("--quiet", is_flag=True, help="No progress, no word on warnings, compilation and files written.")
+@options.quiet("warnings, compilation and files written")
 @click.option(
     "--trace",
     "--explain",

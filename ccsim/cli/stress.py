@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 import ccsim.cli.options as options
-from ccsim.cli.compare import show_and_save, tell
+from ccsim.cli.compare import show_and_save, tell_ending
 from ccsim.cli.run import cores, told
 
 
@@ -22,7 +22,7 @@ from ccsim.cli.run import cores, told
 @click.option("--json", "as_json", is_flag=True, help="Print stress.json instead of the table.")
 @click.option("--out", metavar="DIR", help="Write stress.json and stress.csv to this folder.")
 @options.xlsx()
-@click.option("--quiet", is_flag=True, help="No progress, no word on compilation and files written.")
+@options.quiet()
 def stress(
     file: str,
     changes: tuple[str, ...],
@@ -71,5 +71,4 @@ def stress(
     from ccsim.cli.stress_table import stress_table
 
     show_and_save(found, lambda: stress_table(found), as_json, out, xlsx, quiet)
-    base = found.base
-    tell(found.comparison.notes[: int(base.interrupted) + bool(base.lost)], bool(base.lost))
+    tell_ending(found.base, found.comparison.notes)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ccsim.cli.changes import careful, with_changes
 from ccsim.cli.compare_table import VERDICTS, change, met
-from ccsim.cli.layout import EMPTY, WIDTH, grid, shortened, with_half_width, wrapped
+from ccsim.cli.layout import EMPTY, WIDTH, grid, horizon, paragraphs, shortened, with_half_width, wrapped
 from ccsim.cli.table import unbroken
 from ccsim.measures.catalogue import find
 from ccsim.study.stress import AS_IT_IS
@@ -40,20 +40,12 @@ def stress_table(stress: Stress) -> list[str]:
         by_target(stress),
         [line for note in stress.comparison.notes for line in wrapped(f"note: {note}")],
     ]
-    lines: list[str] = []
-    for block in blocks:
-        if block:
-            lines += [*block, ""]
-    return lines[:-1]
+    return paragraphs(blocks)
 
 
 def heading(stress: Stress) -> list[str]:
     """What was simulated, how often, and how sure it is."""
     comparison, base = stress.comparison, stress.base
-    dates = base.model.timeline.dates
-    period = f"{dates[0]:%a %d %b %Y}"
-    if len(dates) > 1:
-        period += f" to {dates[-1]:%a %d %b %Y} ({len(dates)} days)"
     engines = sorted({result.engine for result in comparison.results.values()})
     sure = f"{100 * comparison.confidence:g} %"
     facts = [
@@ -66,7 +58,7 @@ def heading(stress: Stress) -> list[str]:
         *wrapped(f"{comparison.base_name}: what if"),
         *with_changes(base.scenario.changes),
         *careful(change for one in stress.lines if one.line.kind == "what_if" for change in one.line.changes),
-        f"{period}, {base.scenario.calendar.timezone}",
+        horizon(base),
         " · ".join(facts),
         *wrapped(
             f"± of each value of '{AS_IT_IS}' with {sure}; of the {below}; SL: all contacts, each within its own time"

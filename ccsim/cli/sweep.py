@@ -52,7 +52,7 @@ class Shard(click.ParamType[tuple[int, int]]):
 )
 @options.xlsx()
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON instead of the tables.")
-@click.option("--quiet", is_flag=True, help="No progress, no word on compilation and files written.")
+@options.quiet()
 def sweep(
     paths: tuple[str, ...],
     out: str | None,

@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING
 
 from ccsim.cli import table_customers
 from ccsim.cli.changes import with_changes
-from ccsim.cli.layout import EMPTY, WIDTH, cell, count, duration, grid, shortened, with_half_width, wrapped
+from ccsim.cli.layout import (
+    EMPTY,
+    WIDTH,
+    cell,
+    count,
+    duration,
+    grid,
+    horizon,
+    paragraphs,
+    shortened,
+    with_half_width,
+    wrapped,
+)
 from ccsim.measures.catalogue import find
 from ccsim.scenario.durations import length_text
 
@@ -41,26 +53,19 @@ def table(result: Result, file: str = "") -> list[str]:
         targets(result),
         notes(result),
     ]
-    lines: list[str] = []
-    for block in blocks:
-        if block:
-            lines += [*block, ""]
-    return lines[:-1]
+    return paragraphs(blocks)
 
 
 def heading(result: Result, file: str) -> list[str]:
     """What was simulated, how often, and what `±` means."""
-    scenario, dates = result.scenario, result.model.timeline.dates
-    period = f"{dates[0]:%a %d %b %Y}"
-    if len(dates) > 1:
-        period += f" to {dates[-1]:%a %d %b %Y} ({len(dates)} days)"
+    scenario = result.scenario
     confidence = f"{100 * scenario.simulation.confidence:g} %"
     replications = f"{result.replications} replication" + ("s" if result.replications > 1 else "")
     explained = f"± half width of the {confidence} interval" if result.replications > 1 else "one replication: no ±"
     facts = (replications, f"seed {result.seed}", f"{result.engine} engine", explained)
     own = Path(file).name
     name = f"{scenario.name} ({own})" if own.endswith((".yaml", ".yml")) and own != "scenario.yaml" else scenario.name
-    lines = [name, *with_changes(scenario.changes), f"{period}, {scenario.calendar.timezone}", " · ".join(facts)]
+    lines = [name, *with_changes(scenario.changes), horizon(result), " · ".join(facts)]
     return lines + (wrapped(f"not by the faster compiled engine: {result.engine_limit}") if result.engine_limit else [])
 
 
