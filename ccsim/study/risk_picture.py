@@ -9,6 +9,7 @@ import numpy as np
 
 from ccsim.scenario.durations import duration_text
 from ccsim.study.paths_picture import COLOURS, INK, PALE
+from ccsim.study.picture_files import save_picture
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -24,7 +25,7 @@ WIDTH, ROW = 11.5, 2.1  # inches
 
 
 def draw(risk: Risk, out: Path) -> None:
-    picture(risk).savefig(out, dpi=150)
+    save_picture(picture(risk), out)
 
 
 def picture(risk: Risk) -> Figure:
