@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from ccsim.report.page import page as page_of
 from ccsim.report.rebuild import rebuild
 from ccsim.report.run import Run, tidy
+from ccsim.report.run_page import page as page_of
 from ccsim.scenario import load
 from ccsim.study.result import Result
 from ccsim.study.simulate import simulate

@@ -103,8 +103,8 @@ class Saving:
 
     def commit(self, result: Result) -> list[Path]:
         """Write `summary.json`, `measures.csv` and `report.html`, then move all into the folder; returns the files."""
-        from ccsim.report.page import page
         from ccsim.report.run import Run, tidy
+        from ccsim.report.run_page import page
 
         if self._refused is not None:
             raise self._refused
@@ -162,15 +162,15 @@ class Saving:
             self._refused = refusal
 
 
-def replace_report(folder: Path, text: str) -> None:
-    """Write another `report.html` into the folder of a run, and its digest into `summary.json`.
+def replace_report(folder: Path, text: str, index: str = SUMMARY) -> None:
+    """Write another `report.html` into a folder of results, and its digest into the file that lists what is there.
 
     Raises
     ------
     OutputError
         When the file system refuses, or the `report.html` there is not as ccsim wrote it; nothing was changed then.
     """
-    summary, path = json.loads((folder / SUMMARY).read_bytes()), folder / REPORT
+    summary, path = json.loads((folder / index).read_bytes()), folder / REPORT
     with refusals(folder):
         if os.path.lexists(path) and not same(path, summary.get("files", {}).get(REPORT)):
             raise OutputError(
@@ -180,9 +180,9 @@ def replace_report(folder: Path, text: str) -> None:
         with tempfile.TemporaryDirectory(prefix=".ccsim-partial-", dir=folder) as partial:
             new = Path(partial) / REPORT
             write_text(new, text)
-            summary.setdefault("files", {SUMMARY: None})[REPORT] = digest(new)
-            write_text(Path(partial) / SUMMARY, summary_text(summary))
-            for name in (REPORT, SUMMARY):
+            summary.setdefault("files", {index: None})[REPORT] = digest(new)
+            write_text(Path(partial) / index, summary_text(summary))
+            for name in (REPORT, index):
                 (Path(partial) / name).replace(folder / name)
 
 

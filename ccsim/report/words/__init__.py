@@ -1,4 +1,4 @@
-"""What the report says, in every language it speaks: one table of words each, and sentences made of them."""
+"""What reports say, in every language they speak: tables of words, and sentences made of them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup
 
 from ccsim.measures.catalogue import WITHIN
-from ccsim.report import words_en, words_es
+from ccsim.report.words import measures, page, run
 
-LANGUAGES: dict[str, Mapping[str, str]] = {"en": words_en.WORDS, "es": words_es.WORDS}
+CODES = ("en", "es")  # in the order in which the tables say a thing
+TABLES = (page.WORDS, run.WORDS, measures.WORDS)
+LANGUAGES: dict[str, Mapping[str, str]] = {
+    code: {key: spoken[place] for table in TABLES for key, spoken in table.items()} for place, code in enumerate(CODES)
+}
 
 Said = Callable[[str], str]
 """From a language to what is said in it."""
