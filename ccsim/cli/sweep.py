@@ -35,7 +35,7 @@ class Shard(click.ParamType[tuple[int, int]]):
 
 @click.command(short_help="A scenario at many points: grids, samples, sensitivities; killed, it goes on.")
 @click.argument("paths", metavar="EXPERIMENT", nargs=-1)
-@click.option("--out", metavar="DIR", help="Write the table, effects and manifest here; where it was begun, go on.")
+@click.option("--out", metavar="DIR", help="Write report.html, the table, effects and manifest here; where it was begun, go on.")
 @options.jobs("Processes at most, each at a point")
 @click.option(
     "--cluster", metavar="ADDRESS", help="Instead of --jobs: the workers of this dask scheduler, tcp://HOST:PORT."
@@ -128,13 +128,17 @@ def show(result: Sweep, as_json: bool) -> None:
 def files(result: Sweep, folder: str) -> list[str]:
     from pathlib import Path
 
+    from ccsim.study.saving import REPORT
     from ccsim.study.sweep_folder import EFFECTS, MANIFEST, RESULTS
 
-    return [name for name in (*RESULTS.values(), EFFECTS, MANIFEST) if (Path(folder) / name).exists()]
+    report = () if result.unreported else (REPORT,)
+    return [name for name in (*report, *RESULTS.values(), EFFECTS, MANIFEST) if (Path(folder) / name).exists()]
 
 
 def tell(result: Sweep, shard: tuple[int, int] | None, merged: bool) -> None:
-    """Points that failed or are missing, on stderr; and the exit status."""
+    """What is not there, on stderr: a report, points that failed or are missing; and the exit status."""
+    if result.unreported:
+        click.echo(f"ccsim: everything is written but report.html: {result.unreported}", err=True)
     for number, fault in list(result.faults.items())[:20]:
         click.echo(f"ccsim: point {number} failed: {fault}", err=True)
     context = click.get_current_context()

@@ -14,15 +14,19 @@
   // --- words, names and colours that figures leave open
   const say = (key, values = {}) =>
     page.words[root.lang][key].replace(/\{(\w+)\}/g, (_, name) => ("" + plain(values[name])));
-  const plain = (it) => (it && it.$word ? say(it.$word, it) : it && it.$name !== undefined ? it.$name : it);
+  const plain = (it) => (it && it.$word ? say(it.$word, it) : it && it.$said ? it.$said[root.lang] : it && it.$name !== undefined ? it.$name : it);
   const escaped = (text) => ("" + text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
   const colour = (name) => getComputedStyle(root).getPropertyValue("--" + name).trim();
+  // columns that several figures draw are in the page once; `of`: only points whose targets stand so
+  const columnOf = ({ $column, of }) => page.columns[$column].filter((_, i) => of === undefined || page.columns.standing[i] === of);
   const resolved = (it) => {
     if (Array.isArray(it)) return it.map(resolved);
     if (it === null || typeof it !== "object") return it;
     if ("$name" in it) return escaped(it.$name);
     if ("$word" in it) return escaped(say(it.$word, it));
+    if ("$said" in it) return escaped(plain(it));
     if ("$colour" in it) return colour(it.$colour);
+    if ("$column" in it) return columnOf(it).map((value) => (typeof value === "number" || value === null ? value : escaped(plain(value))));
     return Object.fromEntries(Object.entries(it).map(([key, value]) => [key, resolved(value)]));
   };
 
@@ -134,9 +138,51 @@
       ...layout, xaxis: edge(layout.xaxis), yaxis: edge(layout.yaxis) };
   };
 
+  // --- figures of which one is chosen
+  const picked = { ...page.choices };
+  const chosen = (figure) => {
+    if (!figure.by) return figure;
+    const key = figure.by.map((name) => picked[name]).join("|");
+    return figure.options[key] || Object.values(figure.options)[0];
+  };
+  const heat = (figure) => {
+    const [pair, key] = figure.by.map((name) => picked[name]);
+    const option = figure.options[pair + "|" + key];
+    const frame = figure.frames[pair], about = figure.measures[key];
+    return option ? { ...option, frame, about, key } : null;
+  };
+  const heatmap = (figure) => {
+    const it = heat(figure);
+    if (!it) return { data: [], layout: { height: 200, annotations: [{ text: escaped(say("too_many_cells")), showarrow: false,
+      xref: "paper", yref: "paper", x: .5, y: .5 }], xaxis: { visible: false }, yaxis: { visible: false } } };
+    const { frame, about } = it, x = frame.x.map(resolved), y = frame.y.map(resolved);
+    const value = (i, j) => shown(it.z[i][j], about.unit, about.currency);
+    const range = (i, j) => it.low[i][j] === null ? "" : ` (${shown(it.low[i][j], about.unit, about.currency)} – ${shown(it.high[i][j], about.unit, about.currency)})`;
+    const each = (text) => it.z.map((row, i) => row.map((_, j) => text(i, j)));
+    const roomy = x.length <= (innerWidth < 700 && !printing ? 5 : 12) && y.length <= 14;
+    const known = it.z.flat().filter((one) => one !== null);
+    const nice = about.unit === "s" && known.length ? [Math.min(...known), (Math.min(...known) + Math.max(...known)) / 2, Math.max(...known)] : null;
+    const every = (labels, most) => Math.max(1, Math.ceil(labels.length / most));
+    const stepX = every(x, innerWidth < 700 ? 6 : 14), stepY = every(y, 16);
+    const ticks = (labels, step) => { const at = labels.map((_, i) => i).filter((i) => i % step === 0);
+      return { tickvals: at, ticktext: at.map((i) => labels[i]), range: [-.5, labels.length - .5], showgrid: false, zeroline: false }; };
+    const data = [{ type: "heatmap", x: x.map((_, i) => i), y: y.map((_, i) => i), z: it.z, hoverinfo: "text", xgap: 1, ygap: 1,
+      hovertext: each((i, j) => `${resolved(frame.across)}: ${x[j]}<br>${resolved(frame.up)}: ${y[i]}<br>${escaped(plain(about.label))}: ${value(i, j)}${range(i, j)}`),
+      ...(roomy ? { text: each((i, j) => it.z[i][j] === null ? "" : value(i, j)), texttemplate: "%{text}" } : {}),
+      colorscale: [[0, colour("heat0")], [.5, colour("heat1")], [1, colour("heat2")]],
+      colorbar: { thickness: 12, outlinewidth: 0, ...(about.unit === "share" ? { tickformat: ".2~%" } : {}),
+        ...(nice ? { tickvals: nice, ticktext: nice.map((one) => shown(one, "s")) } : {}) } }];
+    if (about.bound !== null && x.length > 1 && y.length > 1 && Math.min(...known) < about.bound && about.bound < Math.max(...known))
+      data.push({ type: "contour", x: x.map((_, i) => i), y: y.map((_, i) => i), z: it.z, hoverinfo: "skip", showscale: false,
+        autocontour: false, contours: { coloring: "none", start: about.bound, end: about.bound, size: 1 },
+        line: { color: colour("bound"), width: 3, dash: "dash", smoothing: 0 }, name: say("bound_line", { bound: about.bound_text }), showlegend: true });
+    return { data, layout: { height: Math.min(620, 150 + Math.max(34 * Math.min(y.length, 14), 150)),
+      xaxis: { title: { text: resolved(frame.across) }, ...ticks(x, stepX) }, yaxis: { title: { text: resolved(frame.up) }, ...ticks(y, stepY) } } };
+  };
+
   const draw = (figure) => {
-    const { data, layout } = figure.kind === "series" ? series(figure)
-      : { data: resolved(figure.data), layout: resolved(figure.layout) };
+    const { data, layout } = figure.kind === "series" ? series(figure) : figure.kind === "heat" ? heatmap(figure)
+      : { data: resolved(chosen(figure).data), layout: resolved(chosen(figure).layout) };
     for (const trace of data) if (trace.type === "heatmap") Object.assign(trace.colorbar, { tickfont: { color: colour("ink") } });
     const chart = by("chart-" + figure.id);
     chart.style.height = layout.height + "px";
@@ -144,12 +190,25 @@
     const hide = () => chart.querySelectorAll("svg.main-svg").forEach((svg) => svg.setAttribute("aria-hidden", "true"));
     return Plotly.react(chart, data, themed(layout), // the title and the table speak for it; its pictures are silent
       { responsive: true, displaylogo: false, displayModeBar: innerWidth < 700 ? false : "hover",
-        locale: root.lang, modeBarButtons: [["toImage", ...(data[0].type === "sankey" ? [] : ["zoom2d", "pan2d", "resetScale2d"])]] }).then(hide);
+        locale: root.lang, modeBarButtons: [["toImage", ...(data[0]?.type === "sankey" ? [] : ["zoom2d", "pan2d", "resetScale2d"])]] }).then(hide);
   };
 
   // --- their values: a table beside each, and CSV
   const sheet = (figure) => {
-    if (figure.kind !== "series") return { columns: figure.columns.map(plain), rows: figure.rows };
+    if (figure.kind === "heat") {
+      const it = heat(figure);
+      if (!it) return { columns: [], rows: [] };
+      const cell = (value) => [value, it.about.unit, it.about.currency];
+      return { columns: [it.frame.across, it.frame.up, it.about.label].map(plain).concat(say("low"), say("high")),
+        rows: it.frame.x.flatMap((across, j) => it.frame.y.map((up, i) => [across, up, cell(it.z[i][j]), cell(it.low[i][j]), cell(it.high[i][j])])) };
+    }
+    if (figure.kind !== "series") {
+      const own = chosen(figure);
+      if (!own.sheet) return { columns: own.columns.map(plain), rows: own.rows };
+      const columns = own.sheet.map((one) => page.columns[one.column].map((value) => one.words ? one.words[value]
+        : one.unit === undefined ? value : [value === null ? null : parseFloat((value * one.size).toPrecision(6)), one.unit, one.currency]));
+      return { columns: own.sheet.map((one) => plain(one.head)), rows: columns[0].map((_, i) => columns.map((column) => column[i])) };
+    }
     const variant = variantOf(figure), rows = new Map();
     const columns = [say("interval")];
     variant.lines.forEach((line) => {
@@ -209,7 +268,8 @@
   const marked = () => {
     for (const button of document.querySelectorAll("[data-language]")) button.setAttribute("aria-pressed", button.dataset.language === root.lang);
     for (const button of document.querySelectorAll("[data-theme-to]")) button.setAttribute("aria-pressed", (button.dataset.themeTo === "dark") === dark());
-    for (const option of document.querySelectorAll("option")) option.textContent = option.dataset.name || say("all");
+    for (const option of document.querySelectorAll("option"))
+      option.textContent = option.dataset.words ? plain(JSON.parse(option.dataset.words)) : option.dataset.name || say("all");
   };
   for (const button of document.querySelectorAll("[data-language]"))
     button.addEventListener("click", () => { root.lang = button.dataset.language; marked(); redraw(); });
@@ -222,6 +282,32 @@
       scope = chooser.value;
       page.figures.filter((figure) => figure.variants).forEach((figure) => { draw(figure); if (by("data-" + figure.id).open) tabulate(figure); });
     });
+  }
+  const choosers = [...document.querySelectorAll("select[data-choice]")];
+  for (const select of choosers) {
+    select.value = picked[select.dataset.choice];
+    select.addEventListener("change", () => {
+      const name = select.dataset.choice;
+      picked[name] = select.value;
+      choosers.filter((other) => other.dataset.choice === name).forEach((other) => { other.value = select.value; });
+      page.figures.filter((figure) => (figure.by || []).includes(name)).forEach((figure) => { draw(figure); if (by("data-" + figure.id).open) tabulate(figure); });
+    });
+  }
+  for (const table of document.querySelectorAll("table.sortable")) {
+    const heads = [...table.tHead.rows[0].cells];
+    heads.forEach((head, place) => head.querySelector("button").addEventListener("click", () => {
+      const down = head.getAttribute("aria-sort") === "ascending" ? -1 : 1;
+      heads.forEach((other) => other.removeAttribute("aria-sort"));
+      head.setAttribute("aria-sort", down === 1 ? "ascending" : "descending");
+      const order = (row) => row.cells[place].dataset.order;
+      const compare = (one, other) => {
+        if (one === "" || other === "") return (one === "") - (other === "");
+        const [a, b] = [Number(one), Number(other)];
+        return down * (isNaN(a) || isNaN(b) ? one.localeCompare(other) : a - b);
+      };
+      const rows = [...table.tBodies[0].rows].sort((a, b) => compare(order(a), order(b)));
+      table.tBodies[0].append(...rows);
+    }));
   }
   for (const figure of page.figures) {
     by("data-" + figure.id).addEventListener("toggle", (event) => { if (event.target.open) tabulate(figure); });

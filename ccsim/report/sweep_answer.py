@@ -1,0 +1,308 @@
+"""The answer of a sweep: which points meet all targets, the cheapest of them, and what matters most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from ccsim.measures.catalogue import find
+from ccsim.report.answer import MARKS, sentence
+from ccsim.report.numbers import FIXED, between, duration, number, shown
+from ccsim.report.sweep_influence import Influence, Influences
+from ccsim.report.sweep_points import MET, MISSED, UNCERTAIN, Measured, Points, short
+from ccsim.report.words import Said, capital, joined, measure_name, said
+from ccsim.study.margins import PER_CENT
+from ccsim.study.sweep_effects import with_interval
+
+HEADLINES = 4  # measures of which it is said what matters most
+NAMED = 3  # points or faults that are named, of more
+LISTED = 8  # targets and settings that are listed
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A point that is told apart: its settings, what it costs, and what has to be known beside it."""
+
+    heading: Said
+    settings: list[tuple[str, str]]
+    point: int
+    cost: Said | None
+    interval: str
+    notes: list[Said] = field(default_factory=list)
+
+
+def verdict(points: Points) -> tuple[str, str, Said]:
+    """Verdict of the best points, its mark, and how many there are, as a sentence."""
+    done = int(points.finished.sum())
+    if not done:
+        return "", "", said("sweep_nothing")
+    if not points.judged:
+        return "", "", said("sweep_no_targets", done=done)
+    count = {kind: int((points.standing == kind).sum()) for kind in (MET, UNCERTAIN, MISSED)}
+    if count[MET]:
+        key = "sweep_one_met" if count[MET] == 1 else "sweep_all_met" if count[MET] == done else "sweep_met"
+        return "met", MARKS["met"], said(key, met=count[MET], done=done)
+    if count[UNCERTAIN]:
+        return "uncertain", MARKS["uncertain"], said("sweep_perhaps", open=count[UNCERTAIN], done=done)
+    return "missed", MARKS["missed"], said("sweep_none", done=done)
+
+
+def beside(points: Points) -> list[Said]:
+    """What has to be known with the verdict: points that are uncertain, failed or missing; values that always do."""
+    found: list[Said] = []
+    open_ones, met = (int((points.standing == kind).sum()) for kind in (UNCERTAIN, MET))
+    if open_ones:
+        found.append(said("sweep_uncertain_one" if open_ones == 1 else "sweep_uncertain", n=open_ones))
+    if met:
+        found += always(points)
+    return found
+
+
+def always(points: Points) -> list[Said]:
+    """Values of a factor at which all targets are met whatever the others are (grids)."""
+    if points.kind != "grid" or len(points.factors) < 2:
+        return []
+    found = []
+    for place, factor in enumerate(points.factors):
+        settings = [point["settings"][place] for point in points.points]
+        levels = points.levels(place)
+        sure = [
+            text
+            for text in levels
+            if all(points.standing[at] == MET for at, own in enumerate(settings) if own == text)
+        ]
+        if sure and len(sure) < len(levels):
+            names = [short(text) for text in sure]
+            found.append(said("sweep_always", factor=factor["name"], levels=_or(names)))
+    return found
+
+
+def gaps(points: Points) -> list[Said]:
+    """That points failed or are not there."""
+    failed, missing, whole = len(points.sweep.faults), len(points.sweep.missing), len(points.points)
+    found = []
+    if failed:
+        found.append(said("sweep_failed_one" if failed == 1 else "sweep_failed", n=failed, all=whole))
+    if missing:
+        found.append(said("sweep_missing_one" if missing == 1 else "sweep_missing", n=missing, all=whole))
+    return found
+
+
+def chosen(points: Points) -> Chosen | None:
+    """The cheapest of the points that meet all targets, else the one that may, else the closest."""
+    if not points.ranked:
+        return None
+    best = points.ranked[0]
+    standing = points.standing[best]
+    notes: list[Said] = []
+    if not points.judged:
+        heading = said("sweep_cheapest_of_all")
+        if points.cost is None:
+            return None
+        notes += _others(points, best, points.ranked[1:])
+    elif standing == MET:
+        others = [at for at in points.ranked[1:] if points.standing[at] == MET]
+        heading = said("sweep_cheapest" if others else "sweep_only")
+        if points.cost is None:
+            heading = said("sweep_first_met" if others else "sweep_only")
+        notes += _others(points, best, others) + _cheaper(points, best)
+    else:
+        heading = said("sweep_candidate" if standing == UNCERTAIN else "sweep_closest")
+        notes += _not_met(points, best)
+    if points.cost is None:
+        notes.append(said("sweep_no_cost"))
+    cost = points.cost
+    settings = [
+        (factor["name"], short(text))
+        for factor, text in zip(points.factors, points.points[best]["settings"], strict=True)
+    ]
+    if cost is None or np.isnan(cost.estimate[best]):
+        return Chosen(heading, settings, points.points[best]["point"], None, "", notes)
+    unit = find(cost.measure).unit
+    return Chosen(
+        heading,
+        settings,
+        points.points[best]["point"],
+        amount(cost.estimate[best], cost.measure, points.currency),
+        between(cost.low[best], cost.high[best], unit, points.currency) if cost.high[best] > cost.low[best] else "",
+        notes,
+    )
+
+
+def amount(value: float, measure: str, currency: str) -> Said:
+    """`45 549 USD`, `480 paid hours`."""
+    if measure == "cost":
+        return lambda _: shown(value, "money", currency)
+    return said("sweep_hours", hours=number(value))
+
+
+def _others(points: Points, best: int, others: list[int]) -> list[Said]:
+    """Which of the others do not surely cost more."""
+    cost = points.cost
+    if cost is None or not others:
+        return []
+    margin = abs(cost.estimate[best]) * PER_CENT / 100
+    alike, close = [], []
+    for at in others:
+        more = float(cost.estimate[at] - cost.estimate[best])
+        band = with_interval(more, cost.moved[at] - cost.moved[best], float(points.manifest["confidence"]))
+        if max(abs(band["low"]), abs(band["high"])) < margin:
+            alike.append(at)
+        elif not band["low"] > 0:
+            close.append(at)
+    found = []
+    if alike and len(alike) == len(others):
+        found.append(said("sweep_all_alike"))
+    elif alike:
+        found.append(_listed("sweep_alike", points, alike))
+    if close:
+        found.append(_listed("sweep_close", points, close))
+    return found
+
+
+def _cheaper(points: Points, best: int) -> list[Said]:
+    """Points that are uncertain and cost less."""
+    cost = points.cost
+    if cost is None:
+        return []
+    found = [
+        at for at in points.ranked if points.standing[at] == UNCERTAIN and cost.estimate[at] < cost.estimate[best]
+    ]
+    return [_listed("sweep_cheaper", points, found)] if found else []
+
+
+def _listed(key: str, points: Points, places: list[int]) -> Said:
+    names = "; ".join(points.settings(at) for at in places[:NAMED])
+    if len(places) <= NAMED:
+        return said(key, points=names)
+    return said(key, points=said("sweep_and_more", points=names, n=len(places) - NAMED))
+
+
+def _not_met(points: Points, at: int) -> list[Said]:
+    """The targets that a point misses, else those that are uncertain: what is asked and what is found."""
+    own = points.verdicts[at]
+    wanted = "missed" if "missed" in own.values() else "uncertain"
+    rows = {row[0]: row for row in points.outcomes[at]["rows"][len(points.manifest["measures"]) :]}
+    asked = {one["name"]: one for one in points.targets}
+    found = []
+    for name in [name for name, verdict in own.items() if verdict == wanted][:LISTED]:
+        row = rows[name]
+        value = _found(asked.get(name), row, points.currency)
+        if name not in asked or not value:
+            found.append(said("sweep_missed" if wanted == "missed" else "sweep_uncertain_target", target=name))
+            continue
+        asks = sentence(asked[name], points.currency, points.manifest["center"])
+        found.append(joined([asks, said("sweep_found", found=value)], ": "))
+    return found
+
+
+def _found(target: dict[str, Any] | None, row: list[Any], currency: str) -> str:
+    """What is found for a target, with its interval; empty where that is no single value."""
+    estimate, _, low, high = row[5:9]
+    if target is None or np.isnan(estimate):
+        return ""
+    unit = "share" if target["asked"]["probability"] is not None else row[4]
+    interval = between(low, high, unit, currency)
+    return shown(estimate, unit, currency) + (f" ({interval})" if interval else "")
+
+
+def target_sentences(points: Points) -> list[tuple[str, Said]]:
+    """Targets by name, with what they ask."""
+    return [
+        (one["name"], sentence(one, points.currency, points.manifest["center"])) for one in points.targets[:LISTED]
+    ]
+
+
+def what_matters(points: Points, influences: Influences) -> list[Said]:
+    """For the first measures the factors that move them most."""
+    if len(points.factors) < 2:
+        return []
+    found = []
+    for measured in points.measures[:HEADLINES]:
+        own = influences.of(measured)
+        if own:
+            found.append(_matters(points, measured, own))
+    return found
+
+
+def _matters(points: Points, measured: Measured, own: list[Influence]) -> Said:
+    label = capital(measured.label)
+    sure = [one for one in own if one.low > 0 and one.size > 0]
+    if not sure:
+        flat = all(one.size == 0 for one in own)
+        return said("matters_nothing" if flat else "matters_unsure", measure=label)
+    first, *others = sure
+    parts = [
+        said("matters_most", measure=label, factor=_name(points, first), amount=size(points, measured, first))
+    ]
+    if others:
+        second = others[0]
+        key = "matters_as_much" if second.high >= first.low else "matters_then"
+        parts.append(said(key, factor=_name(points, second), amount=size(points, measured, second)))
+    elif len(own) > 1:
+        parts.append(said("matters_only"))
+    return joined([*parts[:1], *(_after(part) for part in parts[1:])], "")
+
+
+def _after(part: Said) -> Said:
+    return lambda language: f"; {part(language)}"
+
+
+def _name(points: Points, one: Influence) -> str:
+    name: str = points.factors[one.factor]["name"]
+    return name
+
+
+def size(points: Points, measured: Measured, one: Influence) -> Said:
+    """How much a factor matters, in the figure that the design gives."""
+    if points.kind == "sobol_indices":
+        return said("size_total", share=f"{100 * one.size:.0f}{FIXED}%")
+    if points.kind in ("latin_hypercube", "sobol"):
+        return said("size_rank", correlation=signed(one.also))
+    change = difference(one.size, measured.unit, points.currency)
+    return said("size_morris" if points.kind == "morris" else "size_levels", change=change)
+
+
+def signed(value: float) -> str:
+    return f"{value:+.2f}".replace("-", "−")
+
+
+def difference(value: float, unit: str, currency: str = "") -> Said:
+    """A difference of a measure: of shares in points."""
+    if unit == "share":
+        return said("points_of_share", n=f"{100 * value:.1f}")
+    text = duration(value) if unit == "s" else shown(value, unit, currency)
+    return lambda _: text
+
+
+def _or(names: list[str]) -> Said | str:
+    if len(names) == 1:
+        return names[0]
+    most, last, word = ", ".join(names[:-1]), names[-1], said("or")
+    return lambda language: f"{most} {word(language)} {last}"
+
+
+def design_facts(points: Points) -> list[Said]:
+    """How the points were chosen and simulated, in plain words."""
+    design = points.manifest["design"]
+    count, runs = len(points.points), len({point["run"] for point in points.points})
+    found = [
+        said(
+            f"design_{points.kind}",
+            points=count,
+            factors=len(points.factors),
+            size=design["size"],
+            seed=design["seed"],
+            levels=design["levels"],
+        )
+    ]
+    if runs < count:
+        found.append(said("design_same", runs=runs, points=count))
+    return [*found, said("design_customers")]
+
+
+def cost_name(points: Points) -> Said:
+    assert points.cost is not None
+    return measure_name(points.cost.measure)
