@@ -35,7 +35,7 @@ class Shard(click.ParamType[tuple[int, int]]):
 
 @click.command(short_help="A scenario at many points: grids, samples, sensitivities; killed, it goes on.")
 @click.argument("paths", metavar="EXPERIMENT", nargs=-1)
-@click.option("--out", metavar="DIR", help="Write report.html, the table, effects and manifest here; where it was begun, go on.")
+@click.option("--out", metavar="DIR", help="Write report.html, the table and effects here; where it was begun, go on.")
 @options.jobs("Processes at most, each at a point")
 @click.option(
     "--cluster", metavar="ADDRESS", help="Instead of --jobs: the workers of this dask scheduler, tcp://HOST:PORT."

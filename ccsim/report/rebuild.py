@@ -12,7 +12,8 @@ from ccsim.errors import OutputError, ResultsError
 from ccsim.report.run import run_of
 from ccsim.report.shell import plotly_script
 from ccsim.study.saving import MEASURES, REPORT, SUMMARY, refusals, replace_report, same, write_text
-from ccsim.study.sweep_folder import MANIFEST, at_rest
+from ccsim.study.sweep_folder import MANIFEST
+from ccsim.study.sweep_journal import at_rest
 
 
 @dataclass(frozen=True)

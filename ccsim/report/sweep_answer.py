@@ -1,4 +1,4 @@
-"""The answer of a sweep: which points meet all targets, the cheapest of them, and what matters most."""
+"""The answer of a sweep: which points meet all targets, the cheapest of them, and how it was done."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ import numpy as np
 
 from ccsim.measures.catalogue import find
 from ccsim.report.answer import MARKS, sentence
-from ccsim.report.numbers import FIXED, between, duration, number, shown
-from ccsim.report.sweep_influence import Influence, Influences
-from ccsim.report.sweep_points import MET, MISSED, UNCERTAIN, Measured, Points, short
-from ccsim.report.words import Said, capital, joined, measure_name, said
+from ccsim.report.numbers import between, number, shown
+from ccsim.report.sweep_points import MET, MISSED, UNCERTAIN, Points, short
+from ccsim.report.words import Said, joined, said
 from ccsim.study.margins import PER_CENT
 from ccsim.study.sweep_effects import with_interval
 
-HEADLINES = 4  # measures of which it is said what matters most
 NAMED = 3  # points or faults that are named, of more
+TOLD_APART = 4  # settings that are too many to tell points apart by
 LISTED = 8  # targets and settings that are listed
 
 
@@ -69,9 +68,7 @@ def always(points: Points) -> list[Said]:
         settings = [point["settings"][place] for point in points.points]
         levels = points.levels(place)
         sure = [
-            text
-            for text in levels
-            if all(points.standing[at] == MET for at, own in enumerate(settings) if own == text)
+            text for text in levels if all(points.standing[at] == MET for at, own in enumerate(settings) if own == text)
         ]
         if sure and len(sure) < len(levels):
             names = [short(text) for text in sure]
@@ -156,9 +153,9 @@ def _others(points: Points, best: int, others: list[int]) -> list[Said]:
     if alike and len(alike) == len(others):
         found.append(said("sweep_all_alike"))
     elif alike:
-        found.append(_listed("sweep_alike", points, alike))
+        found.append(_listed("sweep_alike", points, alike, best))
     if close:
-        found.append(_listed("sweep_close", points, close))
+        found.append(_listed("sweep_close", points, close, best))
     return found
 
 
@@ -167,14 +164,18 @@ def _cheaper(points: Points, best: int) -> list[Said]:
     cost = points.cost
     if cost is None:
         return []
-    found = [
-        at for at in points.ranked if points.standing[at] == UNCERTAIN and cost.estimate[at] < cost.estimate[best]
-    ]
-    return [_listed("sweep_cheaper", points, found)] if found else []
+    found = [at for at in points.ranked if points.standing[at] == UNCERTAIN and cost.estimate[at] < cost.estimate[best]]
+    return [_listed("sweep_cheaper", points, found, best)] if found else []
 
 
-def _listed(key: str, points: Points, places: list[int]) -> Said:
-    names = "; ".join(points.settings(at) for at in places[:NAMED])
+def _listed(key: str, points: Points, places: list[int], best: int) -> Said:
+    """Points by their numbers, with what sets them apart from the one chosen, where that is little."""
+
+    def named(at: int) -> str:
+        number, unlike = points.points[at]["point"], points.unlike(at, best)
+        return f"{number} ({', '.join(unlike)})" if len(unlike) < TOLD_APART else str(number)
+
+    names = ", ".join(named(at) for at in places[:NAMED])
     if len(places) <= NAMED:
         return said(key, points=names)
     return said(key, points=said("sweep_and_more", points=names, n=len(places) - NAMED))
@@ -210,71 +211,7 @@ def _found(target: dict[str, Any] | None, row: list[Any], currency: str) -> str:
 
 def target_sentences(points: Points) -> list[tuple[str, Said]]:
     """Targets by name, with what they ask."""
-    return [
-        (one["name"], sentence(one, points.currency, points.manifest["center"])) for one in points.targets[:LISTED]
-    ]
-
-
-def what_matters(points: Points, influences: Influences) -> list[Said]:
-    """For the first measures the factors that move them most."""
-    if len(points.factors) < 2:
-        return []
-    found = []
-    for measured in points.measures[:HEADLINES]:
-        own = influences.of(measured)
-        if own:
-            found.append(_matters(points, measured, own))
-    return found
-
-
-def _matters(points: Points, measured: Measured, own: list[Influence]) -> Said:
-    label = capital(measured.label)
-    sure = [one for one in own if one.low > 0 and one.size > 0]
-    if not sure:
-        flat = all(one.size == 0 for one in own)
-        return said("matters_nothing" if flat else "matters_unsure", measure=label)
-    first, *others = sure
-    parts = [
-        said("matters_most", measure=label, factor=_name(points, first), amount=size(points, measured, first))
-    ]
-    if others:
-        second = others[0]
-        key = "matters_as_much" if second.high >= first.low else "matters_then"
-        parts.append(said(key, factor=_name(points, second), amount=size(points, measured, second)))
-    elif len(own) > 1:
-        parts.append(said("matters_only"))
-    return joined([*parts[:1], *(_after(part) for part in parts[1:])], "")
-
-
-def _after(part: Said) -> Said:
-    return lambda language: f"; {part(language)}"
-
-
-def _name(points: Points, one: Influence) -> str:
-    name: str = points.factors[one.factor]["name"]
-    return name
-
-
-def size(points: Points, measured: Measured, one: Influence) -> Said:
-    """How much a factor matters, in the figure that the design gives."""
-    if points.kind == "sobol_indices":
-        return said("size_total", share=f"{100 * one.size:.0f}{FIXED}%")
-    if points.kind in ("latin_hypercube", "sobol"):
-        return said("size_rank", correlation=signed(one.also))
-    change = difference(one.size, measured.unit, points.currency)
-    return said("size_morris" if points.kind == "morris" else "size_levels", change=change)
-
-
-def signed(value: float) -> str:
-    return f"{value:+.2f}".replace("-", "−")
-
-
-def difference(value: float, unit: str, currency: str = "") -> Said:
-    """A difference of a measure: of shares in points."""
-    if unit == "share":
-        return said("points_of_share", n=f"{100 * value:.1f}")
-    text = duration(value) if unit == "s" else shown(value, unit, currency)
-    return lambda _: text
+    return [(one["name"], sentence(one, points.currency, points.manifest["center"])) for one in points.targets[:LISTED]]
 
 
 def _or(names: list[str]) -> Said | str:
@@ -301,8 +238,3 @@ def design_facts(points: Points) -> list[Said]:
     if runs < count:
         found.append(said("design_same", runs=runs, points=count))
     return [*found, said("design_customers")]
-
-
-def cost_name(points: Points) -> Said:
-    assert points.cost is not None
-    return measure_name(points.cost.measure)

@@ -8,15 +8,16 @@ from typing import Any
 
 import numpy as np
 
+from ccsim.arrays import FloatArray
 from ccsim.measures.catalogue import find
-from ccsim.report.numbers import between, compact
+from ccsim.report.numbers import compact
 from ccsim.report.plot_parts import Json, text, word
 from ccsim.report.sweep_points import Measured, Points
 from ccsim.report.words import LANGUAGES, Said, capital, joined, measure_name, said
 
 MOST_DRAWN = 1_000  # points of a cloud; more would say no more, and be slow to draw
 MOST_MEASURES = 12
-WAITS = ((7200.0, 3600.0, "wait_h"), (600.0, 60.0, "wait_min"), (0.0, 1.0, "wait_s"))
+WAITS = ((7200.0, 3600.0, "wait_h"), (180.0, 60.0, "wait_min"), (0.0, 1.0, "wait_s"))
 
 
 def spoken(what: Said) -> Json:
@@ -77,11 +78,10 @@ class Axes:
         return axis(lambda _: name, factor["unit"], values)
 
     def columns(self) -> Json:
-        """Columns that figures name by `$column`, of the points that are drawn."""
+        """Columns that figures name by `$column`, of the points that are drawn, in the units of their axes."""
         points, drawn = self.points, self.drawn
         found: Json = {
             "point": [str(points.points[at]["point"]) for at in drawn],
-            "settings": [f"{points.points[at]['point']}: {points.settings(at)}" for at in drawn],
             "standing": [int(points.standing[at]) for at in drawn],
         }
         for place, own in enumerate(self.factors):
@@ -91,17 +91,18 @@ class Axes:
             else:
                 found[f"f{place}"] = [text(str(column[at])) for at in drawn]
         for one in self.measures:
-            found[one.key] = compact(one.estimate[drawn] / self.of[one.key].size)
-            found[f"i{one.place}"] = self._intervals(one.low[drawn], one.high[drawn], one.unit)
+            found |= _bands(one.key, (one.estimate, one.low, one.high), drawn, self.of[one.key].size)
         if points.cost is not None:
             cost = points.cost
-            found["cost"] = compact(cost.estimate[drawn] / self.cost.size, 6)
-            found["icost"] = self._intervals(cost.low[drawn], cost.high[drawn], find(cost.measure).unit)
+            found |= _bands("cost", (cost.estimate, cost.low, cost.high), drawn, self.cost.size)
         return found
 
-    def _intervals(self, low: Any, high: Any, unit: str) -> list[str]:
-        currency = self.points.currency if unit == "money" else ""
-        return [between(*ends, unit, currency) for ends in zip(low, high, strict=True)]
+    def about(self) -> Json:
+        """Units of the columns, and which of them are settings."""
+        own = [self.measure_sheet(one) for one in self.measures]
+        own += [self.cost_sheet()] if self.points.cost else []
+        units = {one["column"]: {key: one[key] for key in ("unit", "size", "currency")} for one in own}
+        return {"units": units, "settings": self.sheet(range(len(self.factors)), [])["sheet"][1:]}
 
     def measure_sheet(self, measured: Measured) -> Json:
         """A measure as a column of the table beside a figure."""
@@ -144,4 +145,11 @@ class Axes:
         low, high = float(values.min()), float(values.max())
         room = 0.06 * (high - low) or 0.1 * abs(high) or 1.0
         size = self.of[measured.key].size
-        return [float(f"{end:.4g}") for end in ((low - room) / size, (high + room) / size)]
+        above = (
+            room if measured.bound is None or high > measured.bound + 2 * room else 2.5 * room
+        )  # its name stands there
+        return [float(f"{end:.4g}") for end in ((low - room) / size, (high + above) / size)]
+
+
+def _bands(key: str, band: tuple[FloatArray, FloatArray, FloatArray], drawn: Any, size: float) -> Json:
+    return {f"{key}{end}": compact(one[drawn] / size, 5) for end, one in zip(("", ".low", ".high"), band, strict=True)}

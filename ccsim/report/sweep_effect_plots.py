@@ -1,4 +1,4 @@
-"""Figures of what each factor does: a measure along its values, and how much each factor matters."""
+"""Figures of what each factor does: a measure along its values."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from typing import Any
 import numpy as np
 
 from ccsim.report.numbers import between, bound, compact, shown
-from ccsim.report.plot_parts import FEWEST, ROW, Json, cell, text, word
-from ccsim.report.sweep_axes import Axes, axis, spoken
-from ccsim.report.sweep_influence import FEW, Influence, Influences, Level
+from ccsim.report.plot_parts import Json, cell, text, word
+from ccsim.report.sweep_axes import Axes, spoken
+from ccsim.report.sweep_influence import FEW, Influences, Level
 from ccsim.report.sweep_points import Measured, Points, short
-from ccsim.report.words import capital
 
 MOST_FACTORS = 12  # that have a figure of their own
-CROWDED = 14  # marks on an axis that are told apart
+CROWDED = 8  # marks on an axis that are told apart
 
 
 def choice(key: str, by: list[str], options: dict[str, Json]) -> Json:
@@ -66,9 +65,7 @@ def _effect(
             "width": 4,
             "color": {"$colour": "c1"},
         },
-        "text": [
-            f"{_where(level, along.size)}: {_value(level, measured.unit, currency)}" for level in levels
-        ],
+        "text": [f"{_where(level, along.size)}: {value_text(level, measured.unit, currency)}" for level in levels],
         "hovertemplate": "%{text}<extra></extra>",
         "showlegend": False,
     }
@@ -79,8 +76,8 @@ def _effect(
             "mode": "markers",
             "x": {"$column": f"f{factor}"},
             "y": {"$column": measured.key},
-            "text": {"$column": "settings"},
-            "hovertemplate": f"%{{text}}<br>%{{y{own.shows}}}<extra></extra>",
+            "text": {"$settings": [measured.key]},
+            "hovertemplate": "%{text}<extra></extra>",
             "marker": {"size": 5, "color": {"$colour": "c7"}, "opacity": 0.45},
             "showlegend": False,
         }
@@ -99,7 +96,7 @@ def _where(level: Level, size: float) -> str:
     return short(level.text) if level.text else f"{level.low_end / size:.4g} – {level.high_end / size:.4g}"
 
 
-def _value(level: Level, unit: str, currency: str) -> str:
+def value_text(level: Level, unit: str, currency: str) -> str:
     interval = between(level.low, level.high, unit, currency)
     return shown(level.mean, unit, currency) + (f" ({interval})" if interval else "")
 
@@ -115,10 +112,12 @@ def _along(points: Points, factor: int, levels: list[Level], own: Json, size: fl
     single = [level for level in levels if level.text]
     numbers = sorted(level.low_end for level in single)
     gaps = np.diff(numbers)
-    if not single or len(single) > FEW or (len(gaps) and gaps.min() < (numbers[-1] - numbers[0]) / CROWDED):
+    close = len(gaps) > 0 and gaps.min() < (numbers[-1] - numbers[0]) / CROWDED
+    if not single or len(single) > FEW or close:
         return {**plain, "type": "linear", "showgrid": False}
     return {
         "type": "linear",
+        "tickangle": 0,
         "tickvals": compact([level.low_end / size for level in single], 6),
         "ticktext": [text(short(level.text, 16)) for level in single],
         "showgrid": False,
@@ -148,140 +147,10 @@ def _sheet(points: Points, factor: int, measured: Measured, levels: list[Level],
     if levels and not levels[0].text:
         own = points.factors[factor]["unit"]
         columns = [word("from_value", factor=name), word("to_value"), label, *ends, word("points_n")]
-        rows = [
+        rows: list[list[Any]] = [
             [cell(one.low_end, own), cell(one.high_end, own), *band, str(one.points)]
             for one, band in zip(levels, bands, strict=True)
         ]
         return {"columns": columns, "rows": rows}
     rows = [[text(one.text), *band, str(one.points)] for one, band in zip(levels, bands, strict=True)]
     return {"columns": [name, label, *ends, word("points_n")], "rows": rows}
-
-
-def sensitivity(points: Points, influences: Influences, axes: Axes) -> Json | None:
-    """Bars: how much each factor matters to a measure, the largest on top."""
-    options = {}
-    for measured in axes.measures:
-        own = influences.of(measured)
-        if own:
-            options[measured.key] = _bars(points, measured, own)
-    return choice("sensitivity", ["measure"], options) if options else None
-
-
-def _bars(points: Points, measured: Measured, own: list[Influence]) -> Json:
-    kind = points.kind
-    relative = kind in ("sobol_indices", "latin_hypercube", "sobol")
-    unit = "" if relative else measured.unit
-    currency = points.currency if unit == "money" else ""
-    along = axis(capital(measured.label), unit, [one.high for one in own] + [one.size for one in own], currency)
-    names = [text(short(points.factors[one.factor]["name"], 28)) for one in own]
-    if kind == "one_at_a_time":
-        data = _tornado(points, measured, own, names, along.size)
-    elif kind in ("latin_hypercube", "sobol"):
-        data = [_bar("size_rank_name", names, own, ("also", "also_low", "also_high"), along.size, "c1")]
-    else:
-        key = {"morris": "mu_star", "sobol_indices": "total_index"}.get(kind, "largest_difference")
-        data = [_bar(key, names, own, ("size", "low", "high"), along.size, "c1")]
-        if kind == "sobol_indices":
-            data.append(_bar("first_index", names, own, ("also", "also_low", "also_high"), along.size, "c2"))
-        elif kind == "morris":
-            data.append(
-                {
-                    "type": "scatter",
-                    "mode": "markers",
-                    "name": word("sigma"),
-                    "y": names,
-                    "x": compact([one.also / along.size for one in own]),
-                    "marker": {"symbol": "diamond", "size": 10, "color": {"$colour": "c2"}},
-                    "hovertemplate": f"%{{y}}: %{{x{along.shows}}}<extra>%{{fullData.name}}</extra>",
-                }
-            )
-    for trace in data:
-        trace.setdefault("hovertemplate", f"%{{y}}: %{{x{along.shows}}}<extra>%{{fullData.name}}</extra>")
-    xaxis: Json = {**along.layout, "title": {"text": spoken(along.label)}}
-    if relative:
-        xaxis = {"title": {"text": word("size_rank_name" if kind != "sobol_indices" else "share_of_variation")}}
-        if kind == "sobol_indices":
-            xaxis["tickformat"] = ".0%"
-    layout = {
-        "height": FEWEST + (2 if len(data) > 1 and kind == "sobol_indices" else 1) * ROW * len(own),
-        "barmode": "overlay" if kind == "one_at_a_time" else "group",
-        "bargap": 0.35,
-        "xaxis": xaxis,
-        "yaxis": {"autorange": "reversed", "type": "category"},
-        "showlegend": len(data) > 1,
-    }
-    return {"data": data, "layout": layout, **_bars_sheet(points, measured, own, unit, currency)}
-
-
-def _bar(key: str, names: list[Json], own: list[Influence], fields: tuple[str, str, str], size: float, hue: str) -> Json:
-    value, low, high = (np.array([getattr(one, field) for one in own]) for field in fields)
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "name": word(key),
-        "y": names,
-        "x": compact(value / size),
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "array": compact((high - value) / size, 3),
-            "arrayminus": compact((value - low) / size, 3),
-            "thickness": 1.4,
-            "width": 4,
-            "color": {"$colour": "ink"},
-        },
-        "marker": {"color": {"$colour": hue}},
-    }
-
-
-def _tornado(points: Points, measured: Measured, own: list[Influence], names: list[Json], size: float) -> list[Json]:
-    """From the base to the lowest and to the highest value of the measure."""
-    base = float(measured.estimate[0])
-    currency = points.currency if measured.unit == "money" else ""
-    data = []
-    for key, field, hue in (("lowest", "lowest", "c2"), ("highest", "highest", "c1")):
-        levels = [getattr(one, field) for one in own]
-        data.append(
-            {
-                "type": "bar",
-                "orientation": "h",
-                "name": word(f"tornado_{key}"),
-                "y": names,
-                "base": float(f"{base / size:.6g}"),
-                "x": compact([(level.mean - base) / size for level in levels]),
-                "text": [f"{short(level.text)}: {_value(level, measured.unit, currency)}" for level in levels],
-                "textposition": "none",
-                "hovertemplate": "%{y} %{text}<extra></extra>",
-                "marker": {"color": {"$colour": hue}},
-            }
-        )
-    return data
-
-
-def _bars_sheet(points: Points, measured: Measured, own: list[Influence], unit: str, currency: str) -> Json:
-    kind = points.kind
-    main = {
-        "morris": "mu_star",
-        "sobol_indices": "total_index",
-        "latin_hypercube": "size_rank_name",
-        "sobol": "size_rank_name",
-    }.get(kind, "largest_difference")
-    fields = ["also", "also_low", "also_high"] if main == "size_rank_name" else ["size", "low", "high"]
-    columns = [word("factor"), word(main), word("low"), word("high")]
-    if kind == "morris":
-        columns.append(word("sigma"))
-        fields.append("also")
-    elif kind == "sobol_indices":
-        columns += [word("first_index"), word("low"), word("high")]
-        fields += ["also", "also_low", "also_high"]
-    shown_as = "share" if kind == "sobol_indices" else "score" if not unit else unit
-    rows: list[list[Any]] = []
-    for one in own:
-        name = text(points.factors[one.factor]["name"])
-        row: list[Any] = [name, *(cell(getattr(one, field), shown_as, currency) for field in fields)]
-        if one.lowest and one.highest:
-            row += [text(one.lowest.text), text(one.highest.text)]
-        rows.append(row)
-    if own and own[0].lowest:
-        columns += [word("at_lowest"), word("at_highest")]
-    return {"columns": columns, "rows": rows}

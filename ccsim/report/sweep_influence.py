@@ -161,12 +161,14 @@ class Influences:
             ]
             size = levels[most].mean - levels[least].mean
             band = with_interval(size, own[1] - own[0], self.confidence)
-            found.append(
-                Influence(
-                    factor, size, band["low"], band["high"], lowest=levels[least], highest=levels[most]
-                )
-            )
+            found.append(Influence(factor, size, band["low"], band["high"], lowest=levels[least], highest=levels[most]))
         return found
+
+    def change(self, measured: Measured, factor: int, level: Level) -> tuple[float, float]:
+        """Interval of the difference to the base (one at a time); of the base itself there is none."""
+        own = self._own(measured)
+        row = own[(own["level"] == level.text) & (own.index == self.points.factors[factor]["name"])]
+        return (float(row["low"].iloc[0]), float(row["high"].iloc[0])) if len(row) else (0.0, 0.0)
 
     @cached_property
     def _effects(self) -> pd.DataFrame:

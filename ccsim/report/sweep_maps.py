@@ -12,12 +12,13 @@ from ccsim.report.numbers import between, bound, compact, shown
 from ccsim.report.plot_parts import Json, text, word
 from ccsim.report.sweep_axes import Axes, spoken
 from ccsim.report.sweep_effect_plots import choice
-from ccsim.report.sweep_influence import Influences
+from ccsim.report.sweep_influence import FEW, Influences
 from ccsim.report.sweep_points import MET, MISSED, UNCERTAIN, UNKNOWN, Measured, Points, short
 from ccsim.report.words import capital
 from ccsim.study.sweep_effects import by_replication, with_interval
 
 MOST_CELLS = 40_000  # of all heat maps, some 700 kB
+SPREAD = 0.4  # of the way to the next value
 MOST_PAIRS = 28  # all of eight factors
 STANDING = ((MET, "good", "circle", "all_met"), (UNCERTAIN, "open", "diamond", "some_uncertain"),
             (MISSED, "bad", "x", "some_missed"), (UNKNOWN, "c1", "circle", "a_point"))  # fmt: skip
@@ -102,38 +103,24 @@ def _rows(values: FloatArray) -> list[list[float | None]]:
 
 def clouds(points: Points, axes: Axes, of: list[tuple[int, int]]) -> Json | None:
     """Points of a sampled design on two factors, coloured by a measure."""
-    options = {}
-    for one, other in of:
-        for measured in axes.measures:
-            options[f"{one}-{other}|{measured.key}"] = _cloud(points, axes, measured, (one, other))
-    return choice("pairs", ["pair", "measure"], options) if options else None
+    ends = [_end(points, axes, place) for place in range(len(points.factors))]
+    frames = {f"{one}-{other}": [one, other] for one, other in of}
+    measures: Json = {}
+    for measured in axes.measures:
+        own = axes.of[measured.key]
+        measures[measured.key] = {**axes.measure_sheet(measured), "layout": own.layout, "shows": own.shows}
+    return {"id": "pairs", "kind": "cloud", "by": ["pair", "measure"], "frames": frames, "ends": ends,
+            "measures": measures}  # fmt: skip
 
 
-def _cloud(points: Points, axes: Axes, measured: Measured, pair: tuple[int, int]) -> Json:
-    own = axes.of[measured.key]
-    ends = [axes.factors[place] for place in pair]
-    trace = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": {"$column": f"f{pair[0]}"},
-        "y": {"$column": f"f{pair[1]}"},
-        "text": {"$column": "settings"},
-        "customdata": {"$column": f"i{measured.place}"},
-        "marker": {
-            "size": 9,
-            "color": {"$column": measured.key},
-            "colorscale": [[0, {"$colour": "heat0"}], [0.5, {"$colour": "heat1"}], [1, {"$colour": "heat2"}]],
-            "showscale": True,
-            "colorbar": {**own.layout, "thickness": 12, "outlinewidth": 0, "tickfont": {"color": {"$colour": "ink"}}},
-            "line": {"width": 0.7, "color": {"$colour": "soft"}},
-        },
-        "hovertemplate": f"%{{text}}<br>%{{marker.color{own.shows}}} (%{{customdata}})<extra></extra>",
-    }
-    layout: Json = {"height": 420, "xaxis": ends[0].on(), "yaxis": ends[1].on()}
-    for key, place in (("xaxis", pair[0]), ("yaxis", pair[1])):
-        if not points.numeric(place):
-            layout[key] = {**layout[key], "type": "category"}
-    return {"data": [trace], "layout": layout, **axes.sheet(pair, [axes.measure_sheet(measured)])}
+def _end(points: Points, axes: Axes, place: int) -> Json:
+    """An axis of a cloud; `spread`: how far points that share one of few values are set apart."""
+    on: Json = axes.factors[place].on()
+    values = np.unique(np.array(points.column(place))) if points.numeric(place) else np.array([])
+    if not points.numeric(place):
+        on["type"] = "category"
+    few = 1 < len(values) <= FEW
+    return {"axis": on, "spread": float(np.diff(values).min() / axes.factors[place].size) * SPREAD if few else 0}
 
 
 def against(points: Points, axes: Axes) -> list[Measured]:
@@ -174,9 +161,8 @@ def _frontier(points: Points, axes: Axes, measured: Measured) -> Json:
                 "name": word(name),
                 "x": {"$column": "cost", "of": standing},
                 "y": {"$column": measured.key, "of": standing},
-                "text": {"$column": "settings", "of": standing},
-                "customdata": {"$column": f"i{measured.place}", "of": standing},
-                "hovertemplate": f"%{{text}}<br>%{{x{along.shows}}} · %{{y{own.shows}}} (%{{customdata}})<extra></extra>",
+                "text": {"$settings": ["cost", measured.key], "of": standing},
+                "hovertemplate": "%{text}<extra></extra>",
                 "marker": {"size": 11 if standing == MET else 9, "symbol": symbol, "color": {"$colour": hue},
                            "line": {"width": 1, "color": {"$colour": "paper"}}},
             }
@@ -185,11 +171,17 @@ def _frontier(points: Points, axes: Axes, measured: Measured) -> Json:
     if measured.bound is not None:
         at = float(f"{measured.bound / own.size:.6g}")
         line = {"color": {"$colour": "ink"}, "width": 1.5, "dash": "dash"}
-        label = {"text": word("bound_line", bound=bound(measured.bound, measured.unit)), "textposition": "start",
+        label = {"text": word("bound_line", bound=bound(measured.bound, measured.unit)), "textposition": "end",
                  "font": {"size": 12, "color": {"$colour": "ink"}}, "yanchor": "bottom"}  # fmt: skip
         shapes = [{"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": at, "y1": at, "line": line, "label": label}]
-    layout = {"height": 420, "xaxis": along.on(), "yaxis": own.on(), "shapes": shapes}
-    sheet = [axes.cost_sheet(), axes.measure_sheet(measured), {"head": word("targets"), "column": "standing", "words": STANDING_WORDS}]
+    span = axes.span(measured, measured.estimate)
+    yaxis = {**own.on(), **({"range": span} if span else {})}
+    layout = {"height": 420, "xaxis": along.on(), "yaxis": yaxis, "shapes": shapes}
+    sheet = [
+        axes.cost_sheet(),
+        axes.measure_sheet(measured),
+        {"head": word("targets"), "column": "standing", "words": STANDING_WORDS},
+    ]
     return {"data": data, "layout": layout, **axes.sheet(range(len(points.factors)), sheet)}
 
 

@@ -17,18 +17,21 @@ from ccsim.report.numbers import FIXED, between, shown
 from ccsim.report.plot_parts import Json
 from ccsim.report.shell import drawn, shell
 from ccsim.report.sweep_axes import MOST_MEASURES, Axes, spoken
-from ccsim.report.sweep_effect_plots import MOST_FACTORS, effects, sensitivity
+from ccsim.report.sweep_effect_plots import MOST_FACTORS, effects
 from ccsim.report.sweep_influence import Influences
 from ccsim.report.sweep_maps import against, clouds, frontier, heat, interval_text, pairs
+from ccsim.report.sweep_matters import what_matters
 from ccsim.report.sweep_points import MET, MISSED, UNCERTAIN, Points, short
+from ccsim.report.sweep_sensitivity import sensitivity
 from ccsim.report.words import Said, capital, joined, measure_name, said
 from ccsim.study.provenance import others, versions
 
 if TYPE_CHECKING:
     from ccsim.study.sweep_result import Sweep
 
-MOST_ROWS = 300
+MOST_ROWS, MOST_CELLS = 300, 3_000  # of the table of points
 MOST_FAULTS = 20
+ONE_LINE = 16  # letters that are not broken into lines
 KEPT = ("targets", "center", "currency", "confidence", "factors", "measures", "design")
 VERDICTS = {MET: "met", UNCERTAIN: "uncertain", MISSED: "missed"}
 
@@ -50,7 +53,8 @@ def sweep_of(folder: Path) -> Sweep:
     ResultsError
         It cannot be read, is of an older ccsim, or points that were finished are gone.
     """
-    from ccsim.study.sweep_folder import ENDING, read_journal, read_manifest
+    from ccsim.study.sweep_folder import ENDING, read_manifest
+    from ccsim.study.sweep_journal import read_journal
     from ccsim.study.sweep_result import Sweep
 
     manifest = read_manifest(folder)
@@ -108,7 +112,7 @@ def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
         figures=drawn(*by_factor, two, front, matter),
         language=language,
         script_file=script_file,
-        more={"columns": axes.columns(), "choices": _first(axes, of_pairs, points)},
+        more={"columns": axes.columns(), "about": axes.about(), "choices": _first(axes, of_pairs, points)},
         kind=points.kind,
         sampled=points.sampled,
         verdict=verdict,
@@ -118,7 +122,7 @@ def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
         gaps=answer.gaps(points),
         best=answer.chosen(points),
         targets=answer.target_sentences(points),
-        matters=answer.what_matters(points, influences),
+        matters=what_matters(points, influences),
         measures=[_option(one.key, capital(one.label)) for one in axes.measures],
         left_out=len(points.measures) > MOST_MEASURES,
         pair_options=_pair_options(two, points, of_pairs),
@@ -152,7 +156,7 @@ def _option(key: str, label: Said) -> tuple[str, str, Said]:
 def _pair_options(two: Json | None, points: Points, of: list[tuple[int, int]]) -> list[tuple[str, str, Said]]:
     if two is None:
         return []
-    known = {key.partition("|")[0] for key in two["options"]}
+    known = set(two["frames"])
     return [
         _option(f"{one}-{other}", _plain(f"{points.factors[one]['name']} × {points.factors[other]['name']}"))
         for one, other in of
@@ -177,10 +181,11 @@ def _table(points: Points, axes: Axes) -> dict[str, Any]:
     rows = []
     cost = points.cost
     unit = find(cost.measure).unit if cost else ""
-    for at in ranked[:MOST_ROWS]:
+    columns = len(points.factors) + len(axes.measures) + 3
+    for at in ranked[: min(MOST_ROWS, MOST_CELLS // columns)]:
         point = points.points[at]
         settings = [
-            Value(short(text), order=str(number) if number is not None else text)
+            Value(_kept_together(short(text)), order=str(number) if number is not None else text)
             for text, number in zip(point["settings"], point["numbers"], strict=True)
         ]
         values = []
@@ -198,11 +203,14 @@ def _table(points: Points, axes: Axes) -> dict[str, Any]:
         rows.append((str(point["point"]), settings, (verdict, MARKS.get(verdict, ""), which), values))
     heads: list[Said] = [capital(measure_name(cost.measure))] if cost else []
     heads += [
-        capital(one.label)
-        for one in axes.measures
-        if not (cost and one.scope == "all" and one.measure == cost.measure)
+        capital(one.label) for one in axes.measures if not (cost and one.scope == "all" and one.measure == cost.measure)
     ]
     return {"rows": rows, "heads": heads, "judged": points.judged, "all": len(ranked), "shown": len(rows)}
+
+
+def _kept_together(text: str) -> str:
+    """`2 min` on one line."""
+    return text.replace(" ", FIXED) if len(text) <= ONE_LINE else text
 
 
 def _order(value: float) -> str:
@@ -222,7 +230,7 @@ def _factors(points: Points) -> list[tuple[str, str, int]]:
 
 
 def _spans(numbers: list[int]) -> str:
-    """`3, 7–9`"""
+    """Numbers that follow one another as one span."""
     parts: list[list[int]] = []
     for one in numbers:
         if parts and one == parts[-1][1] + 1:

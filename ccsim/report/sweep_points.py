@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ccsim.study.sweep_result import Sweep
 
 TARGET, ESTIMATE, LOW, HIGH, VERDICT = (FIELDS.index(one) for one in ("target", "estimate", "low", "high", "verdict"))
-_LONG = re.compile(r"\d+\.\d{6,}")
+_LONG = re.compile(r"\d+\.\d{4,}")
 MET, UNCERTAIN, MISSED, UNKNOWN = 0, 1, 2, 3
 """What the targets of a point say together."""
 
@@ -104,8 +104,8 @@ class Points:
         found = []
         for place, (scope, name, measure) in enumerate(self.manifest["measures"]):
             asked = bounds.get((scope, name, measure))
-            bound = {"bound": float(asked["bound"]), "at_least": bool(asked["at_least"])} if asked else {}
-            found.append(Measured(place, scope, name, measure, *self._of_rows(place), **bound))
+            bound, at_least = (float(asked["bound"]), bool(asked["at_least"])) if asked else (None, True)
+            found.append(Measured(place, scope, name, measure, *self._of_rows(place), bound, at_least))
         return sorted(found, key=lambda one: (one.bound is None, one.place))
 
     @staticmethod
@@ -113,12 +113,13 @@ class Points:
         """Whether its bound is one of the measure itself, and not of its intervals or days."""
         return target["asked"]["per"] == "horizon" and target["asked"]["probability"] is None
 
-    def _of_rows(self, place: int) -> tuple[FloatArray, ...]:
+    def _of_rows(self, place: int) -> tuple[FloatArray, FloatArray, FloatArray]:
         rows = [one["rows"][place] if "rows" in one else None for one in self.outcomes]
-        return tuple(
-            np.array([np.nan if row is None else row[field] for row in rows], dtype=np.float64)
-            for field in (ESTIMATE, LOW, HIGH)
-        )
+
+        def of(field: int) -> FloatArray:
+            return np.array([np.nan if row is None else row[field] for row in rows], dtype=np.float64)
+
+        return of(ESTIMATE), of(LOW), of(HIGH)
 
     @cached_property
     def verdicts(self) -> list[dict[str, str]]:
@@ -187,10 +188,10 @@ class Points:
 
         return sorted((int(at) for at in np.flatnonzero(self.finished)), key=order)
 
-    def settings(self, at: int) -> str:
-        """`team 8 · patience 2 min`."""
-        texts = self.points[at]["settings"]
-        return " · ".join(f"{factor['name']} {short(text)}" for factor, text in zip(self.factors, texts, strict=True))
+    def unlike(self, at: int, other: int) -> list[str]:
+        """The settings of a point that another has not: `team 8`, `patience 2 min`."""
+        both = zip(self.factors, self.points[at]["settings"], self.points[other]["settings"], strict=True)
+        return [f"{factor['name']} {short(text)}" for factor, text, others in both if text != others]
 
     def column(self, factor: int) -> list[Any]:
         """Of each point the value of a factor: as a number where all are, else as written."""
@@ -215,6 +216,6 @@ class Points:
 
 
 def short(text: str, most: int = 60) -> str:
-    """A level as written, with six digits at most, and not endlessly long."""
-    brief = _LONG.sub(lambda found: f"{float(found[0]):.6g}", text)
+    """A level as written, numbers between others with four digits, and not endlessly long."""
+    brief = _LONG.sub(lambda found: f"{float(found[0]):.4g}", text)
     return brief if len(brief) <= most else f"{brief[: most - 1]}…"

@@ -19,6 +19,25 @@
   const colour = (name) => getComputedStyle(root).getPropertyValue("--" + name).trim();
   // columns that several figures draw are in the page once; `of`: only points whose targets stand so
   const columnOf = ({ $column, of }) => page.columns[$column].filter((_, i) => of === undefined || page.columns.standing[i] === of);
+  const settingOf = (one, i) => {
+    const it = page.columns[one.column][i];
+    if (one.unit === undefined || it === null) return plain(it);
+    const value = it * one.size;
+    return one.unit === "s" ? shown(value, "s") : one.unit === "share" ? parseFloat((100 * value).toPrecision(4)) + FIXED + "%"
+      : `${parseFloat(value.toPrecision(4))} ${one.unit}`.trim();
+  };
+  const named = {}; // points with their settings, by language: many figures show them
+  const points = () => named[root.lang] ??= page.columns.point.map((number, i) => [say("sweep_point", { n: number }),
+    ...page.about.settings.map((one) => `${plain(one.head)}: ${settingOf(one, i)}`)].map(escaped).join("<br>"));
+  const settingsOf = ({ $settings, of }) => {
+    const found = (key, i) => {
+      const { unit, currency, size } = page.about.units[key];
+      const [mean, low, high] = ["", ".low", ".high"].map((end) => page.columns[key + end][i]).map((one) => (one === null ? null : one * size));
+      return shown(mean, unit, currency) + (low === null || low === high ? "" : ` (${shown(low, unit, currency)} – ${shown(high, unit, currency)})`);
+    };
+    return points().map((name, i) => `${name}<br><b>${$settings.map((key) => escaped(found(key, i))).join(" · ")}</b>`)
+      .filter((_, i) => of === undefined || page.columns.standing[i] === of);
+  };
   const resolved = (it) => {
     if (Array.isArray(it)) return it.map(resolved);
     if (it === null || typeof it !== "object") return it;
@@ -26,6 +45,7 @@
     if ("$word" in it) return escaped(say(it.$word, it));
     if ("$said" in it) return escaped(plain(it));
     if ("$colour" in it) return colour(it.$colour);
+    if ("$settings" in it) return settingsOf(it);
     if ("$column" in it) return columnOf(it).map((value) => (typeof value === "number" || value === null ? value : escaped(plain(value))));
     return Object.fromEntries(Object.entries(it).map(([key, value]) => [key, resolved(value)]));
   };
@@ -170,18 +190,36 @@
       hovertext: each((i, j) => `${resolved(frame.across)}: ${x[j]}<br>${resolved(frame.up)}: ${y[i]}<br>${escaped(plain(about.label))}: ${value(i, j)}${range(i, j)}`),
       ...(roomy ? { text: each((i, j) => it.z[i][j] === null ? "" : value(i, j)), texttemplate: "%{text}" } : {}),
       colorscale: [[0, colour("heat0")], [.5, colour("heat1")], [1, colour("heat2")]],
-      colorbar: { thickness: 12, outlinewidth: 0, ...(about.unit === "share" ? { tickformat: ".2~%" } : {}),
+      showscale: !roomy, colorbar: { thickness: 12, outlinewidth: 0, ...(about.unit === "share" ? { tickformat: ".2~%" } : {}),
         ...(nice ? { tickvals: nice, ticktext: nice.map((one) => shown(one, "s")) } : {}) } }];
-    if (about.bound !== null && x.length > 1 && y.length > 1 && Math.min(...known) < about.bound && about.bound < Math.max(...known))
-      data.push({ type: "contour", x: x.map((_, i) => i), y: y.map((_, i) => i), z: it.z, hoverinfo: "skip", showscale: false,
-        autocontour: false, contours: { coloring: "none", start: about.bound, end: about.bound, size: 1 },
-        line: { color: colour("bound"), width: 3, dash: "dash", smoothing: 0 }, name: say("bound_line", { bound: about.bound_text }), showlegend: true });
+    const sides = about.bound === null ? null : it.z.map((row) => row.map((one) => (one === null ? null : one >= about.bound)));
+    const edge = { x: [], y: [] }; // between cells on either side of the bound
+    const part = (one, other) => one !== null && other !== null && one !== other;
+    if (sides) sides.forEach((row, i) => row.forEach((side, j) => {
+      if (j + 1 < row.length && part(side, row[j + 1])) { edge.x.push(j + .5, j + .5, null); edge.y.push(i - .5, i + .5, null); }
+      if (i + 1 < sides.length && part(side, sides[i + 1][j])) { edge.x.push(j - .5, j + .5, null); edge.y.push(i + .5, i + .5, null); }
+    }));
+    if (edge.x.length) data.push({ type: "scatter", mode: "lines", ...edge, hoverinfo: "skip", showlegend: true,
+      name: escaped(say("bound_line", { bound: about.bound_text })), line: { color: colour("bound"), width: 4 } });
     return { data, layout: { height: Math.min(620, 150 + Math.max(34 * Math.min(y.length, 14), 150)),
       xaxis: { title: { text: resolved(frame.across) }, ...ticks(x, stepX) }, yaxis: { title: { text: resolved(frame.up) }, ...ticks(y, stepY) } } };
   };
 
+  const cloud = (figure) => {
+    const [pair, key] = figure.by.map((name) => picked[name]), own = figure.measures[key];
+    const ends = figure.frames[pair].map((place) => ({ ...figure.ends[place], column: "f" + place }));
+    const spread = (values, far) => (far ? values.map((value, i) => (value === null ? null : value + far * ((i * .618034) % 1 - .5))) : values);
+    const [x, y] = ends.map((end) => spread(resolved({ $column: end.column }), end.spread));
+    return { data: [{ type: "scatter", mode: "markers", x, y, text: resolved({ $settings: [key] }), hovertemplate: "%{text}<extra></extra>",
+      marker: { size: x.length > 300 ? 7 : 10, color: resolved({ $column: key }), showscale: true, line: { width: .7, color: colour("soft") },
+        colorscale: [[0, colour("heat0")], [.5, colour("heat1")], [1, colour("heat2")]],
+        colorbar: { ...own.layout, thickness: 12, outlinewidth: 0, tickfont: { color: colour("ink") } } } }],
+      layout: { height: 440, xaxis: resolved(ends[0].axis), yaxis: resolved(ends[1].axis) }, sheet: [{ head: { $word: "point" }, column: "point" },
+        ...figure.frames[pair].map((place) => page.about.settings[place]), own] };
+  };
+
   const draw = (figure) => {
-    const { data, layout } = figure.kind === "series" ? series(figure) : figure.kind === "heat" ? heatmap(figure)
+    const { data, layout } = figure.kind === "series" ? series(figure) : figure.kind === "heat" ? heatmap(figure) : figure.kind === "cloud" ? cloud(figure)
       : { data: resolved(chosen(figure).data), layout: resolved(chosen(figure).layout) };
     for (const trace of data) if (trace.type === "heatmap") Object.assign(trace.colorbar, { tickfont: { color: colour("ink") } });
     const chart = by("chart-" + figure.id);
@@ -203,7 +241,7 @@
         rows: it.frame.x.flatMap((across, j) => it.frame.y.map((up, i) => [across, up, cell(it.z[i][j]), cell(it.low[i][j]), cell(it.high[i][j])])) };
     }
     if (figure.kind !== "series") {
-      const own = chosen(figure);
+      const own = figure.kind === "cloud" ? cloud(figure) : chosen(figure);
       if (!own.sheet) return { columns: own.columns.map(plain), rows: own.rows };
       const columns = own.sheet.map((one) => page.columns[one.column].map((value) => one.words ? one.words[value]
         : one.unit === undefined ? value : [value === null ? null : parseFloat((value * one.size).toPrecision(6)), one.unit, one.currency]));

@@ -64,19 +64,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "sweep_point": ("Point {n}", "Punto {n}"),
     "sweep_hours": ("{hours} paid hours", "{hours} horas pagadas"),
     "sweep_alike": (
-        "As cheap, within 1 %: {points}.",
-        "Igual de baratos, con un 1 % de margen: {points}.",
+        "As cheap, within 1 %: point {points}.",
+        "Igual de barato, con un 1 % de margen: el punto {points}.",
     ),
     "sweep_all_alike": (
         "All others cost the same, within 1 %.",
         "Todos los demás cuestan lo mismo, con un 1 % de margen.",
     ),
-    "sweep_close": ("Not surely cheaper than {points}.", "No es con seguridad más barato que {points}."),
+    "sweep_close": ("Not surely cheaper than point {points}.", "No es con seguridad más barato que el punto {points}."),
     "sweep_cheaper": (
-        "Cheaper, and may meet all targets too: {points}.",
-        "Más baratos, y quizá cumplan también todos los objetivos: {points}.",
+        "Cheaper, and may meet all targets too: point {points}.",
+        "Más barato, y quizá cumpla también todos los objetivos: el punto {points}.",
     ),
-    "sweep_and_more": ("{points}; and {n} more", "{points}; y {n} más"),
+    "sweep_and_more": ("{points} and {n} more", "{points} y {n} más"),
     "sweep_missed": ("It misses {target}.", "Incumple {target}."),
     "sweep_uncertain_target": ("Uncertain: {target}.", "Sin decidir: {target}."),
     "sweep_found": ("found {found}", "se obtiene {found}"),
@@ -103,16 +103,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "Con un solo factor no hay con qué compararlo, o hay muy pocos puntos terminados.",
     ),
     "matters_how_grid": (
-        "By how much a measure differs between the two values of a factor that are farthest apart, on average over the "
-        "other factors.",
+        "By how much a measure differs between the two values of a factor that are farthest apart, on average over "
+        "the other factors.",
         "Cuánto cambia una medida entre los dos valores de un factor que más se separan, en promedio sobre los demás "
         "factores.",
     ),
     "matters_how_one_at_a_time": (
-        "By how much a measure differs between the two values of a factor that are farthest apart, all else as in the "
-        "base.",
-        "Cuánto cambia una medida entre los dos valores de un factor que más se separan, con todo lo demás como en la "
-        "base.",
+        "By how much a measure differs between the two values of a factor that are farthest apart, all else as in "
+        "the base.",
+        "Cuánto cambia una medida entre los dos valores de un factor que más se separan, con todo lo demás como en "
+        "la base.",
     ),
     "matters_how_latin_hypercube": (
         "Rank correlation: +1 means the more, the more; −1 the more, the less; 0 no such trend.",
@@ -148,40 +148,40 @@ WORDS: dict[str, tuple[str, str]] = {
     "choose_against": ("Cost against", "El costo frente a"),
     # --- figures
     "effects_how_grid": (
-        "Mean of a measure at each value of a factor, over all combinations of the others; the bars are its interval, "
-        "the dashed line the target.",
-        "Media de una medida en cada valor de un factor, sobre todas las combinaciones de los demás; las barras son su "
-        "intervalo, la línea discontinua el objetivo.",
+        "Mean of a measure at each value of a factor, over all combinations of the others; the bars are its "
+        "interval, the dashed line the target.",
+        "Media de una medida en cada valor de un factor, sobre todas las combinaciones de los demás; las barras son "
+        "su intervalo, la línea discontinua el objetivo.",
     ),
     "effects_how_one_at_a_time": (
-        "A measure at each value of a factor, all else as in the base; the bars are its interval, the dashed line the "
-        "target.",
-        "Una medida en cada valor de un factor, con todo lo demás como en la base; las barras son su intervalo, la línea "
-        "discontinua el objetivo.",
+        "A measure at each value of a factor, all else as in the base; the bars are its interval, the dashed line "
+        "the target.",
+        "Una medida en cada valor de un factor, con todo lo demás como en la base; las barras son su intervalo, la "
+        "línea discontinua el objetivo.",
     ),
     "effects_how_latin_hypercube": (
-        "Each dot is a point, with its own values of all factors; the line is the mean of dots side by side, with its "
-        "95 % interval.",
-        "Cada marca es un punto, con sus propios valores de todos los factores; la línea es la media de marcas vecinas, "
-        "con su intervalo del 95 %.",
+        "Each dot is a point, with its own values of all factors; the line is the mean of dots side by side, with "
+        "its 95 % interval.",
+        "Cada marca es un punto, con sus propios valores de todos los factores; la línea es la media de marcas "
+        "vecinas, con su intervalo del 95 %.",
     ),
     "effects_how_sobol": (
-        "Each dot is a point, with its own values of all factors; the line is the mean of dots side by side, with its "
-        "95 % interval.",
-        "Cada marca es un punto, con sus propios valores de todos los factores; la línea es la media de marcas vecinas, "
-        "con su intervalo del 95 %.",
+        "Each dot is a point, with its own values of all factors; the line is the mean of dots side by side, with "
+        "its 95 % interval.",
+        "Cada marca es un punto, con sus propios valores de todos los factores; la línea es la media de marcas "
+        "vecinas, con su intervalo del 95 %.",
     ),
     "effects_how_morris": (
-        "Each dot is a point of a walk through the factors' ranges; the line is the mean of dots at a value, with its "
-        "95 % interval.",
-        "Cada marca es un punto de un recorrido por los rangos de los factores; la línea es la media de las marcas en un "
-        "valor, con su intervalo del 95 %.",
+        "Each dot is a point of a walk through the factors' ranges; the line is the mean of dots at a value, with "
+        "its 95 % interval.",
+        "Cada marca es un punto de un recorrido por los rangos de los factores; la línea es la media de las marcas "
+        "en un valor, con su intervalo del 95 %.",
     ),
     "effects_how_sobol_indices": (
-        "Each dot is a point, with its own values of all factors; the line is the mean of dots side by side, with its "
-        "95 % interval.",
-        "Cada marca es un punto, con sus propios valores de todos los factores; la línea es la media de marcas vecinas, "
-        "con su intervalo del 95 %.",
+        "Each dot is a point, with its own values of all factors; the line is the mean of dots side by side, with "
+        "its 95 % interval.",
+        "Cada marca es un punto, con sus propios valores de todos los factores; la línea es la media de marcas "
+        "vecinas, con su intervalo del 95 %.",
     ),
     "drawn_all": ("All points are drawn.", "Se dibujan todos los puntos."),
     "drawn_some": (
@@ -202,13 +202,15 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fig_heat": ("Where the measure is high or low", "Dónde la medida es alta o baja"),
     "fig_heat_how": (
-        "A point in each cell, with its value; the dashed line is where the target's bound lies.",
-        "Un punto en cada celda, con su valor; la línea discontinua es donde queda el límite del objetivo.",
+        "A point in each cell, with its value; the line parts values that keep the target's bound from those that do "
+        "not.",
+        "Un punto en cada celda, con su valor; la línea separa los valores que respetan el límite del objetivo.",
     ),
     "fig_heat_mean": (
-        "In each cell the mean over all other factors; the dashed line is where the target's bound lies.",
-        "En cada celda, la media sobre todos los demás factores; la línea discontinua es donde queda el límite del "
-        "objetivo.",
+        "In each cell the mean over all other factors; the line parts means that keep the target's bound from those "
+        "that do not.",
+        "En cada celda, la media sobre todos los demás factores; la línea separa las medias que respetan el límite "
+        "del objetivo.",
     ),
     "too_many_cells": (
         "So many cells are in the table of results only.",
@@ -216,8 +218,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fig_pairs": ("Where the measure is high or low", "Dónde la medida es alta o baja"),
     "fig_pairs_how": (
-        "Each point at its values of two factors; its colour is the measure, and all other factors differ, too.",
-        "Cada punto en sus valores de dos factores; su color es la medida, y los demás factores también varían.",
+        "Each point at its values of two factors; its colour is the measure, and all other factors differ, too. "
+        "Where many share a value they are spread a little.",
+        "Cada punto en sus valores de dos factores; su color es la medida, y los demás factores también varían. "
+        "Donde muchos comparten un valor están algo esparcidos.",
     ),
     "fig_frontier": ("Which points give most for their cost", "Qué puntos dan más por lo que cuestan"),
     "fig_frontier_how": (
@@ -235,35 +239,39 @@ WORDS: dict[str, tuple[str, str]] = {
     "sensitivity_grid": (
         "Largest difference between two values of a factor, mean over the others, on the same customers, with its "
         "interval.",
-        "La mayor diferencia entre dos valores de un factor, en promedio sobre los demás y con los mismos clientes, con "
-        "su intervalo.",
+        "La mayor diferencia entre dos valores de un factor, en promedio sobre los demás y con los mismos clientes, "
+        "con su intervalo.",
     ),
     "sensitivity_one_at_a_time": (
-        "From the base to the lowest and to the highest value that a factor alone leads to.",
-        "De la base al valor más bajo y al más alto a los que lleva un factor por sí solo.",
+        "From the base to the lowest and to the highest value that a factor alone leads to, with the interval of the "
+        "difference to the base.",
+        "De la base al valor más bajo y al más alto a los que lleva un factor por sí solo, con el intervalo de la "
+        "diferencia con la base.",
     ),
     "sensitivity_latin_hypercube": (
         "Spearman's rank correlation with the measure, with its 95 % interval; of factors that are numbers.",
         "Correlación de rangos de Spearman con la medida, con su intervalo del 95 %; de factores que son números.",
     ),
     "sensitivity_sobol": (
-        "Spearman's rank correlation with the measure, with its 95 % interval (about, as points are spread evenly); of "
-        "factors that are numbers.",
+        "Spearman's rank correlation with the measure, with its 95 % interval (about, as points are spread evenly); "
+        "of factors that are numbers.",
         "Correlación de rangos de Spearman con la medida, con su intervalo del 95 % (aproximado: los puntos están "
         "repartidos); de factores que son números.",
     ),
     "sensitivity_morris": (
-        "Bars: mean absolute effect over the whole range (mu*), with its 95 % interval. Diamonds: how much the effect "
-        "depends on the other factors (sigma).",
+        "Bars: mean absolute effect over the whole range (mu*), with its 95 % interval. Diamonds: how much the "
+        "effect depends on the other factors (sigma).",
         "Barras: efecto absoluto medio en todo el rango (mu*), con su intervalo del 95 %. Rombos: cuánto depende el "
         "efecto de los demás factores (sigma).",
     ),
     "sensitivity_sobol_indices": (
-        "Share of the variation: first order, of a factor alone; total, with all it does together with others. Intervals "
-        "are 95 %, by bootstrap.",
-        "Parte de la variación: de primer orden, la de un factor solo; total, con todo lo que hace junto con otros. Los "
-        "intervalos son del 95 %, por bootstrap.",
+        "Share of the variation: first order, of a factor alone; total, with all it does together with others. "
+        "Intervals are 95 %, by bootstrap.",
+        "Parte de la variación: de primer orden, la de un factor solo; total, con todo lo que hace junto con otros. "
+        "Los intervalos son del 95 %, por bootstrap.",
     ),
+    "difference_in": ("{measure}: difference", "{measure}: diferencia"),
+    "difference_points": ("{measure}: difference in points", "{measure}: diferencia en puntos porcentuales"),
     "size_rank_name": ("rank correlation", "correlación de rangos"),
     "share_of_variation": ("share of the variation", "parte de la variación"),
     "largest_difference": ("largest difference", "mayor diferencia"),
@@ -296,8 +304,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "points_some": (
         "The best {shown} of {all} points: the fewest targets missed first, then by cost; a heading sorts the table. "
         "All are in the table of results.",
-        "Los mejores {shown} de {all} puntos: primero los que menos objetivos incumplen, luego por costo; un encabezado "
-        "ordena la tabla. Todos están en la tabla de resultados.",
+        "Los mejores {shown} de {all} puntos: primero los que menos objetivos incumplen, luego por costo; un "
+        "encabezado ordena la tabla. Todos están en la tabla de resultados.",
     ),
     "points_failed": ("Points that failed", "Puntos que fallaron"),
     "faults_more": ("and {n} more: manifest.json names all", "y {n} más: manifest.json los nombra todos"),
@@ -317,34 +325,34 @@ WORDS: dict[str, tuple[str, str]] = {
         "Una cuadrícula: todas las combinaciones de los valores de {factors} factores, {points} puntos.",
     ),
     "design_one_at_a_time": (
-        "One at a time: the scenario as it is, then each of {factors} factors changed alone, {points} points. What two "
-        "factors do together this design cannot tell.",
-        "Uno a la vez: el escenario como está, y luego cada uno de {factors} factores cambiado solo, {points} puntos. Lo "
-        "que hacen dos factores juntos este diseño no lo dice.",
+        "One at a time: the scenario as it is, then each of {factors} factors changed alone, {points} points. What "
+        "two factors do together this design cannot tell.",
+        "Uno a la vez: el escenario como está, y luego cada uno de {factors} factores cambiado solo, {points} "
+        "puntos. Lo que hacen dos factores juntos este diseño no lo dice.",
     ),
     "design_latin_hypercube": (
-        "A Latin hypercube: {points} points drawn so that each of {factors} factors goes evenly through its range (seed "
-        "of the design {seed}).",
-        "Un hipercubo latino: {points} puntos sorteados de modo que cada uno de {factors} factores recorre su rango por "
-        "igual (semilla del diseño {seed}).",
+        "A Latin hypercube: {points} points drawn so that each of {factors} factors goes evenly through its range "
+        "(seed of the design {seed}).",
+        "Un hipercubo latino: {points} puntos sorteados de modo que cada uno de {factors} factores recorre su rango "
+        "por igual (semilla del diseño {seed}).",
     ),
     "design_sobol": (
         "A Sobol' sequence: {points} points spread evenly over the ranges of {factors} factors (seed of the design "
         "{seed}).",
-        "Una sucesión de Sobol': {points} puntos repartidos por igual en los rangos de {factors} factores (semilla del "
-        "diseño {seed}).",
+        "Una sucesión de Sobol': {points} puntos repartidos por igual en los rangos de {factors} factores (semilla "
+        "del diseño {seed}).",
     ),
     "design_morris": (
         "Morris screening: {size} walks through the ranges of {factors} factors, in each of which every factor moves "
         "once; {points} points, {levels} levels (seed of the design {seed}).",
-        "Cribado de Morris: {size} recorridos por los rangos de {factors} factores, en los que cada factor se mueve una "
-        "vez; {points} puntos, {levels} niveles (semilla del diseño {seed}).",
+        "Cribado de Morris: {size} recorridos por los rangos de {factors} factores, en los que cada factor se mueve "
+        "una vez; {points} puntos, {levels} niveles (semilla del diseño {seed}).",
     ),
     "design_sobol_indices": (
-        "Sobol' indices: {size} samples of the ranges of {factors} factors, each with the points that tell the factors "
-        "apart; {points} points (seed of the design {seed}).",
-        "Índices de Sobol': {size} muestras de los rangos de {factors} factores, cada una con los puntos que distinguen "
-        "los factores; {points} puntos (semilla del diseño {seed}).",
+        "Sobol' indices: {size} samples of the ranges of {factors} factors, each with the points that tell the "
+        "factors apart; {points} points (seed of the design {seed}).",
+        "Índices de Sobol': {size} muestras de los rangos de {factors} factores, cada una con los puntos que "
+        "distinguen los factores; {points} puntos (semilla del diseño {seed}).",
     ),
     "design_same": (
         "{runs} of the {points} points are different scenarios; the same one is simulated once.",
