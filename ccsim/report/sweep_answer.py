@@ -72,8 +72,16 @@ def always(points: Points) -> list[Said]:
         ]
         if sure and len(sure) < len(levels):
             names = [short(text) for text in sure]
-            found.append(said("sweep_always", factor=factor["name"], levels=_or(names)))
+            found.append(said("sweep_always", factor=factor["name"], levels=_listing(names, "or")))
     return found
+
+
+def what_a_point_is(points: Points) -> Said:
+    """The scenario with values of its own for the factors."""
+    names = [factor["name"] for factor in points.factors]
+    if len(names) > TOLD_APART:
+        return said("sweep_is_many", factors=", ".join(names[: TOLD_APART - 1]), n=len(names) - TOLD_APART + 1)
+    return said("sweep_is", factors=_listing(names, "and"))
 
 
 def gaps(points: Points) -> list[Said]:
@@ -214,11 +222,11 @@ def target_sentences(points: Points) -> list[tuple[str, Said]]:
     return [(one["name"], sentence(one, points.currency, points.manifest["center"])) for one in points.targets[:LISTED]]
 
 
-def _or(names: list[str]) -> Said | str:
+def _listing(names: list[str], last: str) -> Said | str:
     if len(names) == 1:
         return names[0]
-    most, last, word = ", ".join(names[:-1]), names[-1], said("or")
-    return lambda language: f"{most} {word(language)} {last}"
+    word = said(last)
+    return lambda language: f"{', '.join(names[:-1])} {word(language)} {names[-1]}"
 
 
 def design_facts(points: Points) -> list[Said]:

@@ -87,7 +87,7 @@ def _effect(
         "margin": {"l": 8, "r": 8, "t": 10, "b": 8},
         "xaxis": _along(points, factor, levels, along.on(), along.size),
         "yaxis": {**own.layout, **({"range": span} if span else {})},
-        "shapes": _bound(measured, own.size),
+        **bound_marks(measured, own.size),
     }
     return {"data": data, "layout": layout, **_sheet(points, factor, measured, levels, currency)}
 
@@ -124,18 +124,27 @@ def _along(points: Points, factor: int, levels: list[Level], own: Json, size: fl
     }
 
 
-def _bound(measured: Measured, size: float) -> list[Json]:
+def bound_marks(measured: Measured, size: float) -> Json:
+    """The bound of a target as a dashed line with its name."""
     if measured.bound is None:
-        return []
+        return {}
     at = float(f"{measured.bound / size:.6g}")
     line = {"color": {"$colour": "ink"}, "width": 1.5, "dash": "dash"}
-    label = {
+    name = {
         "text": word("bound_line", bound=bound(measured.bound, measured.unit)),
-        "textposition": "end",
         "font": {"size": 11, "color": {"$colour": "ink"}},
+        "bgcolor": {"$colour": "paper"},
+        "opacity": 0.9,
+        "borderpad": 1,
+        "showarrow": False,
+        "xref": "paper",
+        "x": 1,
+        "xanchor": "right",
+        "y": at,
         "yanchor": "bottom",
     }
-    return [{"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": at, "y1": at, "line": line, "label": label}]
+    shape = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": at, "y1": at, "line": line}
+    return {"shapes": [shape], "annotations": [name]}
 
 
 def _sheet(points: Points, factor: int, measured: Measured, levels: list[Level], currency: str) -> Json:

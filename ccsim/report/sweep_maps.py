@@ -11,7 +11,7 @@ from ccsim.arrays import FloatArray
 from ccsim.report.numbers import between, bound, compact, shown
 from ccsim.report.plot_parts import Json, text, word
 from ccsim.report.sweep_axes import Axes, spoken
-from ccsim.report.sweep_effect_plots import choice
+from ccsim.report.sweep_effect_plots import bound_marks, choice
 from ccsim.report.sweep_influence import FEW, Influences
 from ccsim.report.sweep_points import MET, MISSED, UNCERTAIN, UNKNOWN, Measured, Points, short
 from ccsim.report.words import capital
@@ -167,16 +167,9 @@ def _frontier(points: Points, axes: Axes, measured: Measured) -> Json:
                            "line": {"width": 1, "color": {"$colour": "paper"}}},
             }
         )  # fmt: skip
-    shapes = []
-    if measured.bound is not None:
-        at = float(f"{measured.bound / own.size:.6g}")
-        line = {"color": {"$colour": "ink"}, "width": 1.5, "dash": "dash"}
-        label = {"text": word("bound_line", bound=bound(measured.bound, measured.unit)), "textposition": "end",
-                 "font": {"size": 12, "color": {"$colour": "ink"}}, "yanchor": "bottom"}  # fmt: skip
-        shapes = [{"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": at, "y1": at, "line": line, "label": label}]
     span = axes.span(measured, measured.estimate)
     yaxis = {**own.on(), **({"range": span} if span else {})}
-    layout = {"height": 420, "xaxis": along.on(), "yaxis": yaxis, "shapes": shapes}
+    layout = {"height": 420, "xaxis": along.on(), "yaxis": yaxis, **bound_marks(measured, own.size)}
     sheet = [
         axes.cost_sheet(),
         axes.measure_sheet(measured),

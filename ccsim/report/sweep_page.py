@@ -119,6 +119,7 @@ def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
         mark=mark,
         holds=holds,
         beside=answer.beside(points),
+        a_point=answer.what_a_point_is(points),
         gaps=answer.gaps(points),
         best=answer.chosen(points),
         targets=answer.target_sentences(points),

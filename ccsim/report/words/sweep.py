@@ -20,6 +20,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "{done} puntos, y ningún objetivo que cumplir o incumplir.",
     ),
     "sweep_nothing": ("No point is finished.", "Ningún punto está terminado."),
+    "sweep_is": (
+        "A point is the scenario with values of its own for {factors}.",
+        "Un punto es el escenario con sus propios valores de {factors}.",
+    ),
+    "sweep_is_many": (
+        "A point is the scenario with values of its own for {factors} and {n} more factors.",
+        "Un punto es el escenario con sus propios valores de {factors} y {n} factores más.",
+    ),
     "sweep_uncertain": (
         "{n} more may meet them: their intervals hold a bound, and more replications would decide.",
         "Otros {n} quizá los cumplan: sus intervalos contienen un límite, y lo decidirían más réplicas.",
