@@ -363,8 +363,8 @@ def test_what_no_other_beats():
 
 
 def test_coverage_over_points():
-    """4,000 samples of 10 points: means and rank correlations are covered in 95 and 96 %; under 93 or over 97.5 one time
-    in a million. Catches means by the normal quantile (92 %)."""
+    """4,000 samples of 10 points: means and rank correlations are covered in 95 and 96 %; under 93 or over 97.5 one
+    time in a million. Catches means by the normal quantile (92 %)."""
     rng = np.random.default_rng(5)
     truth, points, sure = 0.5, 10, [0, 0]
     spearman = 6 / np.pi * np.arcsin(truth / 2)

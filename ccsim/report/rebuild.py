@@ -45,7 +45,8 @@ def _run(folder: Path, language: str, script_file: str) -> str:
 
 
 def _sweep(folder: Path, language: str, script_file: str) -> str:
-    from ccsim.report.sweep_page import page, sweep_of
+    from ccsim.report.sweep import sweep_of
+    from ccsim.report.sweep_page import page
 
     return page(sweep_of(folder), language, script_file)
 

@@ -17,6 +17,7 @@ from ccsim.study.sweep_effects import with_interval
 
 NAMED = 3  # points or faults that are named, of more
 TOLD_APART = 4  # settings that are too many to tell points apart by
+ALL_ALIKE = said("sweep_all_alike")
 LISTED = 8  # targets and settings that are listed
 
 
@@ -110,9 +111,10 @@ def chosen(points: Points) -> Chosen | None:
     elif standing == MET:
         others = [at for at in points.ranked[1:] if points.standing[at] == MET]
         heading = said("sweep_cheapest" if others else "sweep_only")
-        if points.cost is None:
-            heading = said("sweep_first_met" if others else "sweep_only")
-        notes += _others(points, best, others) + _cheaper(points, best)
+        alike = _others(points, best, others)
+        if others and (points.cost is None or ALL_ALIKE in alike):
+            heading = said("sweep_first_met")
+        notes += alike + _cheaper(points, best)
     else:
         heading = said("sweep_candidate" if standing == UNCERTAIN else "sweep_closest")
         notes += _not_met(points, best)
@@ -159,7 +161,7 @@ def _others(points: Points, best: int, others: list[int]) -> list[Said]:
             close.append(at)
     found = []
     if alike and len(alike) == len(others):
-        found.append(said("sweep_all_alike"))
+        found.append(ALL_ALIKE)
     elif alike:
         found.append(_listed("sweep_alike", points, alike, best))
     if close:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ccsim.arrays import FloatArray
 from ccsim.estimation.over_points import mean_band, rank_band
 from ccsim.report.sweep_points import Measured, Points
-from ccsim.study.sweep_effects import by_replication, with_interval
+from ccsim.study.sweep_effects import with_interval
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,7 +84,7 @@ class Influences:
         return found
 
     def _grid_levels(self, measured: Measured, factor: int) -> list[Level]:
-        moved, settings = self._moved(measured), self._settings(factor)
+        moved, settings = self.points.moved(measured), self._settings(factor)
         found = []
         for text in self.points.levels(factor):
             there = (settings == text) & ~np.isnan(measured.estimate)
@@ -137,12 +136,9 @@ class Influences:
     def _settings(self, factor: int) -> np.ndarray:
         return np.array([point["settings"][factor] for point in self.points.points])
 
-    def _moved(self, measured: Measured) -> FloatArray:
-        return by_replication(self.points.manifest, self.points.sweep.outcomes, measured.place)
-
     def _between_levels(self, measured: Measured) -> list[Influence]:
         """The largest difference between values of a factor, on the same customers."""
-        moved = self._moved(measured)
+        moved = self.points.moved(measured)
         found = []
         for factor in range(len(self.points.factors)):
             if self.points.kind == "grid":

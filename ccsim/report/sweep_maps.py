@@ -15,7 +15,7 @@ from ccsim.report.sweep_effect_plots import bound_marks, choice
 from ccsim.report.sweep_influence import FEW, Influences
 from ccsim.report.sweep_points import MET, MISSED, UNCERTAIN, UNKNOWN, Measured, Points, short
 from ccsim.report.words import capital
-from ccsim.study.sweep_effects import by_replication, with_interval
+from ccsim.study.sweep_effects import with_interval
 
 MOST_CELLS = 40_000  # of all heat maps, some 700 kB
 SPREAD = 0.4  # of the way to the next value
@@ -74,7 +74,7 @@ def heat(points: Points, axes: Axes, of: list[tuple[int, int]]) -> Json | None:
 
 def _cells(points: Points, measured: Measured, pair: tuple[int, int], levels: tuple[list[str], list[str]]) -> Json:
     """Means of the points in each cell, and their intervals over replications."""
-    moved = by_replication(points.manifest, points.sweep.outcomes, measured.place)
+    moved = points.moved(measured)
     confidence = float(points.manifest["confidence"])
     shape = len(levels[1]), len(levels[0])
     at = [

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ccsim.errors import ResultsError
 from ccsim.measures.catalogue import find
 from ccsim.report import sweep_answer as answer
 from ccsim.report.answer import MARKS, period
@@ -24,7 +22,6 @@ from ccsim.report.sweep_matters import what_matters
 from ccsim.report.sweep_points import MET, MISSED, UNCERTAIN, Points, short
 from ccsim.report.sweep_sensitivity import sensitivity
 from ccsim.report.words import Said, capital, joined, measure_name, said
-from ccsim.study.provenance import others, versions
 
 if TYPE_CHECKING:
     from ccsim.study.sweep_result import Sweep
@@ -32,7 +29,6 @@ if TYPE_CHECKING:
 MOST_ROWS, MOST_CELLS = 300, 3_000  # of the table of points
 MOST_FAULTS = 20
 ONE_LINE = 16  # letters that are not broken into lines
-KEPT = ("targets", "center", "currency", "confidence", "factors", "measures", "design")
 VERDICTS = {MET: "met", UNCERTAIN: "uncertain", MISSED: "missed"}
 
 
@@ -43,35 +39,6 @@ class Value:
     text: str
     interval: str = ""
     order: str = ""
-
-
-def sweep_of(folder: Path) -> Sweep:
-    """What is finished in the folder of a sweep.
-
-    Raises
-    ------
-    ResultsError
-        It cannot be read, is of an older ccsim, or points that were finished are gone.
-    """
-    from ccsim.study.sweep_folder import ENDING, read_manifest
-    from ccsim.study.sweep_journal import read_journal
-    from ccsim.study.sweep_result import Sweep
-
-    manifest = read_manifest(folder)
-    if any(key not in manifest for key in KEPT):
-        told = others(manifest["versions"], versions())
-        again = f"another folder is needed (it was done with {told})" if told else "it simulates no point again"
-        raise ResultsError(
-            f"cannot report on {folder}: an older ccsim wrote it, which did not keep what targets ask; "
-            f"run the same ccsim sweep EXPERIMENT --out {folder}: {again}"
-        )
-    outcomes = read_journal(folder)
-    result = Sweep({key: value for key, value in manifest.items() if key not in ENDING}, outcomes)
-    if manifest.get("complete") and result.missing:
-        raise ResultsError(
-            f"cannot report on {folder}: points.jsonl was changed since ccsim wrote it; run the same ccsim sweep again"
-        )
-    return result
 
 
 def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:

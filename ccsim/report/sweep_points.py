@@ -14,6 +14,7 @@ from ccsim.arrays import FloatArray
 from ccsim.measures.catalogue import SERVICE_LEVELS, WITHIN, find, threshold_of
 from ccsim.report.numbers import duration
 from ccsim.report.words import Said, joined, measure_name, said
+from ccsim.study.sweep_effects import by_replication
 from ccsim.study.sweep_run import COSTS, FIELDS
 from ccsim.study.sweep_run import Outcome as Outcome
 
@@ -86,6 +87,7 @@ class Points:
         self.targets: list[dict[str, Any]] = self.manifest["targets"]
         self.currency: str = self.manifest["currency"]
         self.outcomes: list[Outcome] = [sweep.outcomes.get(point["run"], {}) for point in self.points]
+        self._moved: dict[int, FloatArray] = {}
         self.finished = np.array(["rows" in one for one in self.outcomes], dtype=bool)
 
     @property
@@ -158,6 +160,12 @@ class Points:
         width = sizes.pop() if len(sizes) == 1 else 1
         moves = np.array([one if len(one) == width else [np.nan] * width for one in moved], dtype=np.float64)
         return Cost(name, bands[:, 0], bands[:, 1], bands[:, 2], moves)
+
+    def moved(self, measured: Measured) -> FloatArray:
+        """(points, replications): how much each replication moves a measure."""
+        if measured.place not in self._moved:
+            self._moved[measured.place] = by_replication(self.manifest, self.sweep.outcomes, measured.place)
+        return self._moved[measured.place]
 
     @cached_property
     def gap(self) -> FloatArray:

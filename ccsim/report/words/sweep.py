@@ -76,8 +76,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Igual de barato, con un 1 % de margen: el punto {points}.",
     ),
     "sweep_all_alike": (
-        "All others cost the same, within 1 %.",
-        "Todos los demás cuestan lo mismo, con un 1 % de margen.",
+        "All that meet them cost the same, within 1 %.",
+        "Todos los que los cumplen cuestan lo mismo, con un 1 % de margen.",
     ),
     "sweep_close": ("Not surely cheaper than point {points}.", "No es con seguridad más barato que el punto {points}."),
     "sweep_cheaper": (
