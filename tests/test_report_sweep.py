@@ -238,6 +238,14 @@ def test_the_folder_makes_the_same_page_again(out):
     assert len(rebuild(out, share_script=True)) == 2 and (out / REPORT).stat().st_size < 400_000
 
 
+def test_while_a_sweep_is_at_work_there_no_report_is_made(out):
+    from ccsim.study.sweep_journal import at_rest
+
+    with at_rest(out):
+        done = CliRunner().invoke(cli, ["report", str(out)])
+    assert done.exit_code == 2 and "another sweep is at work in" in done.stderr
+
+
 def test_a_bug_of_the_page_costs_nothing(tmp_path, monkeypatch):
     def bug(*arguments):
         raise KeyError("bug")

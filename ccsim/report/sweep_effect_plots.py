@@ -13,7 +13,7 @@ from ccsim.report.sweep_influence import FEW, Influences, Level
 from ccsim.report.sweep_points import Measured, Points, short
 
 MOST_FACTORS = 12  # that have a figure of their own
-CROWDED = 8  # marks on an axis that are told apart
+CROWDED = 6  # marks on an axis that are told apart
 
 
 def choice(key: str, by: list[str], options: dict[str, Json]) -> Json:
@@ -87,7 +87,7 @@ def _effect(
         "margin": {"l": 8, "r": 8, "t": 10, "b": 8},
         "xaxis": _along(points, factor, levels, along.on(), along.size),
         "yaxis": {**own.layout, **({"range": span} if span else {})},
-        **bound_marks(measured, own.size),
+        **bound_marks(measured, own.size, (float(y[0]), float(y[-1])) if len(y) else (0.0, 0.0)),
     }
     return {"data": data, "layout": layout, **_sheet(points, factor, measured, levels, currency)}
 
@@ -124,22 +124,20 @@ def _along(points: Points, factor: int, levels: list[Level], own: Json, size: fl
     }
 
 
-def bound_marks(measured: Measured, size: float) -> Json:
-    """The bound of a target as a dashed line with its name."""
+def bound_marks(measured: Measured, size: float, ends: tuple[float, float]) -> Json:
+    """The bound of a target as a dashed line, its name where the values at both `ends` leave most room."""
     if measured.bound is None:
         return {}
+    left = abs(ends[0] - measured.bound) > abs(ends[1] - measured.bound)
     at = float(f"{measured.bound / size:.6g}")
     line = {"color": {"$colour": "ink"}, "width": 1.5, "dash": "dash"}
     name = {
         "text": word("bound_line", bound=bound(measured.bound, measured.unit)),
         "font": {"size": 11, "color": {"$colour": "ink"}},
-        "bgcolor": {"$colour": "paper"},
-        "opacity": 0.9,
-        "borderpad": 1,
         "showarrow": False,
         "xref": "paper",
-        "x": 1,
-        "xanchor": "right",
+        "x": 0 if left else 1,
+        "xanchor": "left" if left else "right",
         "y": at,
         "yanchor": "bottom",
     }

@@ -168,8 +168,9 @@ def _frontier(points: Points, axes: Axes, measured: Measured) -> Json:
             }
         )  # fmt: skip
     span = axes.span(measured, measured.estimate)
+    ends = (float(measured.estimate[best[0]]), float(measured.estimate[best[-1]])) if len(best) else (0.0, 0.0)
     yaxis = {**own.on(), **({"range": span} if span else {})}
-    layout = {"height": 420, "xaxis": along.on(), "yaxis": yaxis, **bound_marks(measured, own.size)}
+    layout = {"height": 420, "xaxis": along.on(), "yaxis": yaxis, **bound_marks(measured, own.size, ends)}
     sheet = [
         axes.cost_sheet(),
         axes.measure_sheet(measured),

@@ -224,7 +224,7 @@
     for (const trace of data) if (trace.type === "heatmap") Object.assign(trace.colorbar, { tickfont: { color: colour("ink") } });
     const chart = by("chart-" + figure.id);
     chart.style.height = layout.height + "px";
-    if (printing) layout.width = PAPER;
+    if (printing) layout.width = chart.closest(".effects") ? PAPER / 2 - 16 : PAPER;
     const hide = () => chart.querySelectorAll("svg.main-svg").forEach((svg) => svg.setAttribute("aria-hidden", "true"));
     return Plotly.react(chart, data, themed(layout), // the title and the table speak for it; its pictures are silent
       { responsive: true, displaylogo: false, displayModeBar: innerWidth < 700 ? false : "hover",
