@@ -152,6 +152,17 @@ def test_what_matters_most(tmp_path):
     assert told[0].startswith("Service level: team most, up to ") and " points" in told[0]
 
 
+def test_without_intervals_nothing_is_called_sure_or_unsure(tmp_path):
+    """One replication has none, nor has a quantile."""
+    points = Points(sweep(write(tmp_path, GRID + "    replications: 1\n    measures: [asa, wait_p90]\n")))
+    assert points.standing.tolist() == [1] * 6
+    told = [one("en") for one in what_matters(points, Influences(points))]
+    assert len(told) == 2 and all("team most, up to" in one and "sure" not in one for one in told)
+    assert answer.chosen(points).heading("en") == "The cheapest point that may meet all targets"
+    shown = page(points.sweep).partition('id="page-data"')[0]
+    assert "nan" not in shown.partition("</style>")[2].lower().split()
+
+
 @pytest.mark.parametrize("design", ["{morris: {trajectories: 4}}", "{sobol_indices: {samples: 4}}"])
 def test_indices_are_those_of_the_effects(tmp_path, design):
     pytest.importorskip("SALib")
@@ -200,6 +211,7 @@ def test_points_that_failed_are_told(tmp_path, failing):
     assert len(found.faults) == 2
     text = (tmp_path / "out" / REPORT).read_text()
     assert "2 of 6 points failed" in text and "Fallaron 2 de 6 puntos" in text
+    assert "not over the same combinations" in text.partition('id="page-data"')[0]
     assert "no &lt;i&gt;idea&lt;/i&gt;" in text and "--retry" in text
     failing(every=True)
     done = CliRunner().invoke(cli, ["sweep", str(write(tmp_path)), "--out", str(tmp_path / "none")])
@@ -222,7 +234,8 @@ def test_points_that_are_missing_are_told_and_the_report_follows(tmp_path, monke
     sweep(file, out=tmp_path / "b", shard=(2, 2))
     merge(tmp_path / "whole", [tmp_path / "a", tmp_path / "b"])
     pages = [(tmp_path / name / REPORT).read_bytes() for name in ("out", "whole")]
-    assert pages[0] == pages[1] and b"not finished" not in pages[0].partition(b'id="page-data"')[0]
+    shown = pages[0].partition(b'id="page-data"')[0]
+    assert pages[0] == pages[1] and b"not finished" not in shown and b"not over the same" not in shown
 
 
 def test_the_folder_makes_the_same_page_again(out):

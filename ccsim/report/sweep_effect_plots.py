@@ -54,7 +54,7 @@ def _effect(
         "mode": "lines+markers" if numeric else "markers",
         "x": x,
         "y": compact(y / own.size),
-        "marker": {"size": 9, "color": {"$colour": "c1"}},
+        "marker": {"size": 9, "color": {"$colour": "c1"}, "symbol": _symbols(points, factor, levels)},
         "line": {"color": {"$colour": "c1"}, "width": 2},
         "error_y": {
             "type": "data",
@@ -90,6 +90,14 @@ def _effect(
         **bound_marks(measured, own.size, (float(y[0]), float(y[-1])) if len(y) else (0.0, 0.0)),
     }
     return {"data": data, "layout": layout, **_sheet(points, factor, measured, levels, currency)}
+
+
+def _symbols(points: Points, factor: int, levels: list[Level]) -> list[str] | str:
+    """A square where nothing is changed, one at a time."""
+    if points.kind != "one_at_a_time":
+        return "circle"
+    base = points.points[0]["settings"][factor]
+    return ["square" if level.text == base else "circle" for level in levels]
 
 
 def _where(level: Level, size: float) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from ccsim.report.numbers import FIXED, duration, shown
 from ccsim.report.sweep_influence import Influence, Influences
 from ccsim.report.sweep_points import Measured, Points
@@ -24,7 +26,8 @@ def what_matters(points: Points, influences: Influences) -> list[Said]:
 
 def _matters(points: Points, measured: Measured, own: list[Influence]) -> Said:
     label = capital(measured.label)
-    sure = [one for one in own if one.low > 0 and one.size > 0]
+    known = any(not math.isnan(one.low) for one in own)
+    sure = [one for one in own if (one.low > 0 or not known) and one.size > 0]
     if not sure:
         flat = all(one.size == 0 for one in own)
         return said("matters_nothing" if flat else "matters_unsure", measure=label)
@@ -34,7 +37,7 @@ def _matters(points: Points, measured: Measured, own: list[Influence]) -> Said:
         second = others[0]
         key = "matters_as_much" if second.high >= first.low else "matters_then"
         parts.append(said(key, factor=_name(points, second), amount=size(points, measured, second)))
-    elif len(own) > 1:
+    elif len(own) > 1 and known:
         parts.append(said("matters_only"))
     return joined([*parts[:1], *(_after(part) for part in parts[1:])], "")
 

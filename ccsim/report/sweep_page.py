@@ -82,6 +82,7 @@ def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
         more={"columns": axes.columns(), "about": axes.about(), "choices": _first(axes, of_pairs, points)},
         kind=points.kind,
         sampled=points.sampled,
+        unbalanced=points.kind == "grid" and not points.finished.all(),
         verdict=verdict,
         mark=mark,
         holds=holds,

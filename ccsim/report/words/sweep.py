@@ -161,11 +161,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "Media de una medida en cada valor de un factor, sobre todas las combinaciones de los demás; las barras son "
         "su intervalo, la línea discontinua el objetivo.",
     ),
+    "effects_unbalanced": (
+        "As points are missing, means at different values are not over the same combinations: they may differ for that "
+        "alone.",
+        "Como faltan puntos, las medias en distintos valores no son sobre las mismas combinaciones: pueden diferir solo "
+        "por eso.",
+    ),
     "effects_how_one_at_a_time": (
-        "A measure at each value of a factor, all else as in the base; the bars are its interval, the dashed line "
-        "the target.",
-        "Una medida en cada valor de un factor, con todo lo demás como en la base; las barras son su intervalo, la "
-        "línea discontinua el objetivo.",
+        "A measure at each value of a factor, all else as in the base, which is the square; the bars are its interval, "
+        "the dashed line the target.",
+        "Una medida en cada valor de un factor, con todo lo demás como en la base, que es el cuadrado; las barras son "
+        "su intervalo, la línea discontinua el objetivo.",
     ),
     "effects_how_latin_hypercube": (
         "Each dot is a point, with its own values of all factors; the line is the mean of dots side by side, with "
