@@ -158,7 +158,10 @@ def test_without_intervals_nothing_is_called_sure_or_unsure(tmp_path):
     assert points.standing.tolist() == [1] * 6
     told = [one("en") for one in what_matters(points, Influences(points))]
     assert len(told) == 2 and all("team most, up to" in one and "sure" not in one for one in told)
-    assert answer.chosen(points).heading("en") == "The cheapest point that may meet all targets"
+    best = answer.chosen(points)
+    assert best.heading("en") == "The cheapest point that may meet all targets"
+    assert points.cost.estimate[best.point - 1] == points.cost.estimate.min()
+    assert [one("en")[:33] for one in answer.beside(points)] == ["One replication has no interval, "]
     shown = page(points.sweep).partition('id="page-data"')[0]
     assert "nan" not in shown.partition("</style>")[2].lower().split()
 

@@ -10,7 +10,7 @@ import numpy as np
 from ccsim.measures.catalogue import find
 from ccsim.report.answer import MARKS, sentence
 from ccsim.report.numbers import between, number, shown
-from ccsim.report.sweep_points import MET, MISSED, UNCERTAIN, Points, short
+from ccsim.report.sweep_points import ESTIMATE, HIGH, LOW, MET, MISSED, TARGET, UNCERTAIN, Points, short
 from ccsim.report.words import Said, joined, said
 from ccsim.study.margins import PER_CENT
 from ccsim.study.sweep_effects import with_interval
@@ -53,7 +53,9 @@ def beside(points: Points) -> list[Said]:
     """What has to be known with the verdict: points that are uncertain, failed or missing; values that always do."""
     found: list[Said] = []
     open_ones, met = (int((points.standing == kind).sum()) for kind in (UNCERTAIN, MET))
-    if open_ones:
+    if open_ones and not met:
+        found.append(said("one_replication" if points.replications == [1] else "uncertain_means"))
+    elif open_ones:
         found.append(said("sweep_uncertain_one" if open_ones == 1 else "sweep_uncertain", n=open_ones))
     if met:
         found += always(points)
@@ -100,23 +102,25 @@ def chosen(points: Points) -> Chosen | None:
     """The cheapest of the points that meet all targets, else the one that may, else the closest."""
     if not points.ranked:
         return None
-    best = points.ranked[0]
-    standing = points.standing[best]
+    standing = points.standing[points.ranked[0]]
+    best = _cheapest_of(points, [at for at in points.ranked if points.standing[at] == standing])
     notes: list[Said] = []
     if not points.judged:
         heading = said("sweep_cheapest_of_all")
         if points.cost is None:
             return None
-        notes += _others(points, best, points.ranked[1:])
+        notes += _others(points, best, [at for at in points.ranked if at != best])
     elif standing == MET:
-        others = [at for at in points.ranked[1:] if points.standing[at] == MET]
+        others = [at for at in points.ranked if points.standing[at] == MET and at != best]
         heading = said("sweep_cheapest" if others else "sweep_only")
         alike = _others(points, best, others)
         if others and (points.cost is None or ALL_ALIKE in alike):
             heading = said("sweep_first_met")
         notes += alike + _cheaper(points, best)
     else:
-        heading = said("sweep_candidate" if standing == UNCERTAIN else "sweep_closest")
+        heading = said("sweep_closest")
+        if standing == UNCERTAIN:
+            heading = said("sweep_candidate" if points.cost else "sweep_may")
         notes += _not_met(points, best)
     if points.cost is None:
         notes.append(said("sweep_no_cost"))
@@ -136,6 +140,14 @@ def chosen(points: Points) -> Chosen | None:
         between(cost.low[best], cost.high[best], unit, points.currency) if cost.high[best] > cost.low[best] else "",
         notes,
     )
+
+
+def _cheapest_of(points: Points, alike: list[int]) -> int:
+    """Of points whose targets stand alike, best first; where they miss some, the closest."""
+    if points.cost is None or points.standing[alike[0]] == MISSED:
+        return alike[0]
+    cost = points.cost.estimate
+    return min(alike, key=lambda at: float(np.nan_to_num(cost[at], nan=np.inf)))
 
 
 def amount(value: float, measure: str, currency: str) -> Said:
@@ -195,7 +207,7 @@ def _not_met(points: Points, at: int) -> list[Said]:
     """The targets that a point misses, else those that are uncertain: what is asked and what is found."""
     own = points.verdicts[at]
     wanted = "missed" if "missed" in own.values() else "uncertain"
-    rows = {row[0]: row for row in points.outcomes[at]["rows"][len(points.manifest["measures"]) :]}
+    rows = {row[TARGET]: row for row in points.outcomes[at]["rows"][len(points.manifest["measures"]) :]}
     asked = {one["name"]: one for one in points.targets}
     found = []
     for name in [name for name, verdict in own.items() if verdict == wanted][:LISTED]:
@@ -211,7 +223,7 @@ def _not_met(points: Points, at: int) -> list[Said]:
 
 def _found(target: dict[str, Any] | None, row: list[Any], currency: str) -> str:
     """What is found for a target, with its interval; empty where that is no single value."""
-    estimate, _, low, high = row[5:9]
+    estimate, low, high = row[ESTIMATE], row[LOW], row[HIGH]
     if target is None or np.isnan(estimate):
         return ""
     unit = "share" if target["asked"]["probability"] is not None else row[4]

@@ -56,8 +56,7 @@ def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
     verdict, mark, holds = answer.verdict(points)
     manifest = points.manifest
     confidence = f"{100 * manifest['confidence']:g}{FIXED}%"
-    counts = sorted({row[9] for one in points.outcomes for row in one.get("rows", [])})
-    replications = "–".join(map(str, dict.fromkeys(counts[:1] + counts[-1:]))) or "0"
+    replications = "–".join(map(str, points.replications)) or "0"
     facts = said("facts", replications=replications, seed=manifest["seed"], confidence=confidence)
     center = manifest["center"]
     place: Said = joined([period(center), lambda _: center["timezone"]])

@@ -21,7 +21,9 @@ from ccsim.study.sweep_run import Outcome as Outcome
 if TYPE_CHECKING:
     from ccsim.study.sweep_result import Sweep
 
-TARGET, ESTIMATE, LOW, HIGH, VERDICT = (FIELDS.index(one) for one in ("target", "estimate", "low", "high", "verdict"))
+TARGET, ESTIMATE, LOW, HIGH, REPLICATIONS, VERDICT = (
+    FIELDS.index(one) for one in ("target", "estimate", "low", "high", "replications", "verdict")
+)
 _LONG = re.compile(r"\d+\.\d{4,}")
 MET, UNCERTAIN, MISSED, UNKNOWN = 0, 1, 2, 3
 """What the targets of a point say together."""
@@ -160,6 +162,12 @@ class Points:
         width = sizes.pop() if len(sizes) == 1 else 1
         moves = np.array([one if len(one) == width else [np.nan] * width for one in moved], dtype=np.float64)
         return Cost(name, bands[:, 0], bands[:, 1], bands[:, 2], moves)
+
+    @property
+    def replications(self) -> list[int]:
+        """The fewest and the most of a point; one number where all have the same."""
+        counts = sorted({row[REPLICATIONS] for one in self.outcomes for row in one.get("rows", [])})
+        return list(dict.fromkeys(counts[:1] + counts[-1:]))
 
     def moved(self, measured: Measured) -> FloatArray:
         """(points, replications): how much each replication moves a measure."""

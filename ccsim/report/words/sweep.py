@@ -68,6 +68,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "The cheapest point that may meet all targets",
         "El punto más barato que quizá cumpla todos los objetivos",
     ),
+    "sweep_may": ("A point that may meet all targets", "Un punto que quizá cumpla todos los objetivos"),
     "sweep_closest": ("The point that comes closest", "El punto que más se acerca"),
     "sweep_point": ("Point {n}", "Punto {n}"),
     "sweep_hours": ("{hours} paid hours", "{hours} horas pagadas"),
@@ -164,8 +165,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "effects_unbalanced": (
         "As points are missing, means at different values are not over the same combinations: they may differ for that "
         "alone.",
-        "Como faltan puntos, las medias en distintos valores no son sobre las mismas combinaciones: pueden diferir solo "
-        "por eso.",
+        "Como faltan puntos, las medias en distintos valores no son sobre las mismas combinaciones: pueden diferir "
+        "solo por eso.",
     ),
     "effects_how_one_at_a_time": (
         "A measure at each value of a factor, all else as in the base, which is the square; the bars are its interval, "
