@@ -83,7 +83,7 @@ def test_every_figure_draws_and_nothing_leaves(visit: Visit, report: Path) -> No
 
     page = visit.open(report)
     expected = {"service_level", "abandonment", "waits", "load", "occupancy", "flows", "quantiles"}
-    expected |= {"quantiles_deferred", "bookings", "reasons", "lead", "hosts", "costs"}
+    expected |= {"waited", "waited_deferred", "quantiles_deferred", "bookings", "reasons", "lead", "hosts", "costs"}
     assert {figure.removeprefix("chart-") for figure in visit.figures} == expected
     for figure in visit.figures:
         assert page.locator(f"#{figure}").locator(DRAWN).count() > 0, figure
@@ -211,7 +211,7 @@ def test_names_are_shown_and_never_run(visit: Visit, small_file: Path, tmp_path:
         "few_leave": "<u>few",
     }
     measures = result.measures.replace({"name": names})
-    run = Run(tidy(measures), renamed(result.summary(), names))
+    run = Run(tidy(measures), renamed(result.summary(), names), result.waits.replace({"name": names}))
     file = tmp_path / "report.html"
     file.write_text(page_of(run), encoding="utf-8")
     page = visit.open(file)

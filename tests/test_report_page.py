@@ -134,7 +134,7 @@ def test_results_outlive_a_bug_of_the_page(result, tmp_path, monkeypatch):
     monkeypatch.setattr("ccsim.report.run_page.page", bug)
     with pytest.raises(KeyError, match="bug"):
         result.save(tmp_path / "out")
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["measures.csv", "summary.json"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["measures.csv", "summary.json", "waits.csv"]
     monkeypatch.undo()
     rebuild(tmp_path / "out")
     assert (tmp_path / "out" / REPORT).exists()

@@ -163,7 +163,7 @@ def test_run_writes_it_beside_or_without_a_folder(small_file, tmp_path):
     done = run(small_file, "--xlsx", tmp_path / "a.xlsx", "--out", tmp_path / "out")
     assert done.exit_code == 0 and f"wrote {tmp_path / 'a.xlsx'}" in done.stderr
     files = sorted(one.name for one in (tmp_path / "out").iterdir())
-    assert files == ["measures.csv", "report.html", "summary.json"]
+    assert files == ["measures.csv", "report.html", "summary.json", "waits.csv"]
     assert run(small_file, "--xlsx", tmp_path / "a.xlsx", "--quiet").stderr == ""  # replaces its own
     done = run(small_file, "--trace", "calls/2026-03-02T10:30/1", "--xlsx", tmp_path / "b.xlsx")
     assert done.exit_code == 2 and "--trace tells of one customer and has no --json, --out, --xlsx" in done.stderr

@@ -10,7 +10,7 @@ from pathlib import Path
 from ccsim.errors import OutputError, ResultsError
 from ccsim.report.run import run_of
 from ccsim.report.shell import plotly_script
-from ccsim.study.saving import MEASURES, REPORT, SUMMARY, refusals, replace_report, same, write_text
+from ccsim.study.saving import MEASURES, REPORT, SUMMARY, WAITS, refusals, replace_report, same, write_text
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def _run(folder: Path, language: str, script_file: str) -> str:
     return page(run_of(folder), language, script_file)
 
 
-KINDS = (Kind(SUMMARY, (MEASURES,), _run),)
+KINDS = (Kind(SUMMARY, (MEASURES, WAITS), _run),)
 
 
 def rebuild(folder: str | Path, language: str = "en", share_script: bool = False) -> list[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ccsim.report import answer, appointment_plots, figures, plots, tables
+from ccsim.report import answer, appointment_plots, figures, plots, tables, wait_plots
 from ccsim.report.at_risk import broken
 from ccsim.report.numbers import FIXED
 from ccsim.report.shell import drawn, shell
@@ -31,8 +31,10 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
     staff = drawn(figures.load(over_time, along), plots.occupancy(over_time, _first_weekday(summary)))
     went = drawn(
         plots.flows(whole),
-        plots.quantiles(whole, live, "quantiles"),
-        plots.quantiles(whole, deferred, "quantiles_deferred"),
+        wait_plots.waited(run.waits, live, "waited"),
+        wait_plots.quantiles(whole, live, "quantiles"),
+        wait_plots.waited(run.waits, deferred, "waited_deferred"),
+        wait_plots.quantiles(whole, deferred, "quantiles_deferred"),
     )
     appointments = drawn(
         appointment_plots.bookings(whole),

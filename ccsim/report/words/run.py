@@ -128,6 +128,25 @@ WORDS: dict[str, tuple[str, str]] = {
         "From contact types to how they ended, on average over replications.",
         "De los tipos de contacto a cómo terminaron, en promedio de las réplicas.",
     ),
+    "fig_waited": (
+        "From the quickest to the slowest: how long they wait",
+        "De los más rápidos a los más lentos: cuánto esperan",
+    ),
+    "fig_waited_how": (
+        "Share of the offered that waited no longer than so long, until they were answered or gave up. Where a line "
+        "starts, those who did not wait at all.",
+        "Proporción de los ofrecidos que no esperó más que eso, hasta ser atendidos o abandonar. Donde empieza una "
+        "línea, quienes no esperaron nada.",
+    ),
+    "fig_waited_deferred": (
+        "From the quickest to the slowest: deferred contacts",
+        "De los más rápidos a los más lentos: contactos diferidos",
+    ),
+    "fig_waited_deferred_how": (
+        "Share whose reply was begun no later than so long after they came, nights included.",
+        "Proporción cuya respuesta comenzó a lo sumo tanto tiempo después de llegar, noches incluidas.",
+    ),
+    "wait_at_most": ("waited at most", "esperó a lo sumo"),
     "fig_quantiles": ("How long most of them wait", "Cuánto espera la mayoría"),
     "fig_quantiles_how": (
         "The wait that 50, 80, 90 and 95 % of the offered do not exceed.",
