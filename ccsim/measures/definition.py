@@ -68,6 +68,6 @@ NEEDED: dict[Feature, str] = {
     "diversions": "a rule that diverts",
     "proactive": "proactive service",
     "lines": "lines that cost",
-    "groups": "several agent groups",
+    "groups": "a second agent group",
 }
 """What a scenario must have, in words."""

@@ -69,8 +69,9 @@ class ServedBy:
         """Of each contact the first agent who served it, -1."""
         kept, agent = alike.kept, alike.kept.log.agent
         if "callbacks" in kept.features:
+            nobody = ~(alike.one.was(Outcome.ANSWERED) | alike.one.was(Outcome.CALLED_BACK))
             agent = agent.copy()
-            agent[alike.rows(alike.one.was(Outcome.NOT_REACHED))] = -1
+            agent[alike.rows(nobody)] = -1  # those that were dialled, too
         if self._in_pieces.any():
             rows = ((agent >= 0) & self._in_pieces.take(kept.log.type)).nonzero()[0]
             agent = agent.copy()

@@ -120,7 +120,7 @@ NEEDED: dict[Feature, str] = {
     "diversions": "a rule that diverts (orchestration)",
     "proactive": "proactive",
     "lines": "a line_cost (channels)",
-    "groups": "several agent groups",
+    "groups": "a second agent group",
 }
 
 
