@@ -179,6 +179,11 @@ def test_on_generated_centers_in_both_engines(world: World) -> None:
                 assert found.tolist() == [expected[int(kind), int(group), d] for d in range(len(cells.days))]
                 assert counts[scopes + pair, 0] == found.sum()
             assert counts[0, 0] == sum(expected.values())
+            skills, contacts = day.tables["skills"], day.tables["contacts"]
+            np.testing.assert_array_equal(skills["taken_resolved"][0, 0], contacts["resolved"][0, 0])
+            by_type = np.zeros(len(model.types))
+            np.add.at(by_type, cells.skills[0], skills["taken_resolved"][scopes:, 0])
+            np.testing.assert_array_equal(by_type, contacts["resolved"][1 : 1 + len(by_type), 0])
 
 
 @pytest.mark.parametrize("engine", ["reference", "compiled"])

@@ -104,6 +104,17 @@ SKILL_MEASURES = (
         BY_DAY,
         needs="groups",
     ),
+    Measure(
+        "taken_resolution",
+        "share",
+        "skills",
+        ("taken_resolved",),
+        ("taken",),
+        "resolved, of the taken",
+        BY_DAY,
+        needs="groups",
+        better="more",
+    ),
 )
 
 COSTS = ("cost_staff", "cost_channel", "cost_lines", "cost_self_service", "cost_reminders", "cost_proactive")

@@ -9,6 +9,8 @@ type adds up to its answered and called back, on every day of arrival.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from ccsim.engine.logs import Outcome
@@ -37,21 +39,29 @@ class ServedBy:
         self._may = np.zeros((len(model.groups), len(model.types)))
         self._may[self._group, self._kind] = 1.0
         self._in_pieces = np.array([model.channels[kind.channel].interruptible for kind in model.types])
+        self._resolves = any((group.resolution[list(group.types)] < 1.0).any() for group in model.groups)
         self._first_place = np.zeros(0, dtype=np.int64)
 
     def read(self, alike: Alike, joined: Joined) -> dict[str, FloatArray]:
-        """(replications, skill scopes, slots): `taken`, and `takeable`: what any group took of the same types."""
+        """(replications, skill scopes, slots): `taken`, `taken_resolved` of it, `takeable`: what any group took of the
+        same types.
+        """
         kept = alike.kept
         agent = self._takers(alike, joined)
         place = self._first_places(kept)
         place += agent if self._place_of is None else self._place_of.take(agent)
         shape = len(kept.ends), len(self._model.types), len(self._cells.days), len(self._belongs)
-        counted = np.bincount(place, minlength=int(np.prod(shape))).reshape(shape)
-        by_type = (counted @ self._belongs).swapaxes(2, 3)  # (replications, types, groups, days)
-        by_group, served = by_type.sum(axis=1), by_type.sum(axis=2)
+        size = math.prod(shape)
+        if self._resolves:
+            place += kept.log.resolved * size
+        counted = np.bincount(place, minlength=size * (1 + self._resolves)).reshape(-1, *shape)
+        by_type = (counted @ self._belongs).swapaxes(3, 4)  # (resolved or not, replications, types, groups, days)
+        resolved, taken = by_type[-1], by_type.sum(axis=0)  # where all are resolved there is but one
+        served = taken.sum(axis=2)
         every = served.sum(axis=1, keepdims=True)
         return {
-            "taken": self._over_slots(every, by_group, by_type[:, self._kind, self._group]),
+            "taken": self._by_scope(taken),
+            "taken_resolved": self._by_scope(resolved),
             "takeable": self._over_slots(every, self._may @ served, served[:, self._kind]),
         }
 
@@ -77,6 +87,10 @@ class ServedBy:
             agent = agent.copy()
             agent[rows] = _first_workers(joined)[kept.rows][rows]
         return agent
+
+    def _by_scope(self, by_type: FloatArray) -> FloatArray:
+        by_group = by_type.sum(axis=1)
+        return self._over_slots(by_group.sum(axis=1, keepdims=True), by_group, by_type[:, self._kind, self._group])
 
     def _over_slots(self, every: FloatArray, by_group: FloatArray, of_pair: FloatArray) -> FloatArray:
         """(replications, ..., days) to (replications, skill scopes, slots); nothing is told by interval."""

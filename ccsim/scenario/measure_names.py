@@ -64,7 +64,7 @@ TABLES: dict[Table, dict[str, Unit]] = {
         number="agents_on_duty agents_scheduled paid_hours fte cost_staff cost_idle cost_overtime cost_late_wait"
         " cost_no_show_wait",
     ),
-    "skills": _units(share="taken_share", number="taken"),
+    "skills": _units(share="taken_share taken_resolution", number="taken"),
     "center": _units(number="cost cost_per_resolved prevented cost_proactive cost_lines"),
 }
 SCOPES: dict[Table, tuple[str, ...]] = {
@@ -95,7 +95,7 @@ NOT_BY_INTERVAL = (
     "cost_late_wait",
     "cost_no_show_wait",
     *("cost", "cost_per_resolved", "cost_proactive", "cost_lines"),
-    *("taken", "taken_share"),
+    *("taken", "taken_share", "taken_resolution"),
 )
 NOT_BY_DAY = ("fte",)
 NOT_BY_SEGMENT = ("cost_per_kept",)  # hosts are held for nobody in particular

@@ -111,12 +111,38 @@ WORDS: dict[str, tuple[str, str]] = {
     "fig_load": ("Where work comes close to the people on duty", "Dónde el trabajo se acerca a las personas presentes"),
     "fig_load_how": (
         "Offered load in erlangs (contacts × handle time) against agents on duty. Where the load touches the "
-        "staff, queues grow. Contacts served side by side, such as chats, take less than an agent each; deferred "
-        "ones count when they arrive.",
+        "staff, queues grow; triangles mark where it is more. For some groups: the contacts that nobody else may take, "
+        "who have to wait where the load is more, however calls are routed.",
         "Carga ofrecida en erlangs (contactos × tiempo de gestión) frente a los agentes presentes. Donde la carga "
-        "toca a la plantilla crecen las colas. Los contactos que se atienden a la vez, como los chats, ocupan "
-        "menos de un agente cada uno; los diferidos cuentan cuando llegan.",
+        "toca a la plantilla crecen las colas; los triángulos marcan dónde la supera. De algunos grupos: los contactos "
+        "que nadie más puede atender, que esperan donde la carga es mayor, se repartan como se repartan.",
     ),
+    "load_pool": ("Work of {types} against {groups}.", "Trabajo de {types} frente a {groups}."),
+    "load_exceeds": (
+        "The load exceeds the people on duty in {n} of {all} intervals: {times}.",
+        "La carga supera a las personas presentes en {n} de {all} intervalos: {times}.",
+    ),
+    "load_exceeds_mostly": (
+        "The load exceeds the people on duty in {n} of {all} intervals, most of all {times}.",
+        "La carga supera a las personas presentes en {n} de {all} intervalos, sobre todo {times}.",
+    ),
+    "load_holds": (
+        "The load exceeds the people on duty in no interval.",
+        "La carga no supera a las personas presentes en ningún intervalo.",
+    ),
+    "load_live": (
+        "Deferred work can wait: live contacts alone are judged.",
+        "El trabajo diferido puede esperar: solo se juzgan los contactos en vivo.",
+    ),
+    "load_deferred": (
+        "Deferred work can wait, so no interval is marked; it counts when it arrives.",
+        "El trabajo diferido puede esperar: no se marca ningún intervalo; cuenta cuando llega.",
+    ),
+    "load_beside": (
+        "A contact served beside others takes a part of an agent, of three at a time a third each.",
+        "Un contacto que se atiende junto a otros ocupa una parte de un agente: de tres a la vez, un tercio cada uno.",
+    ),
+    "names_more": ("{names} and {n} more", "{names} y {n} más"),
     "fig_occupancy": ("Which groups are full, and when", "Qué grupos están llenos, y cuándo"),
     "fig_occupancy_how": (
         "Occupancy: share of time on duty spent with contacts, by group and time of the week. Blank: nobody on duty.",
@@ -190,6 +216,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "who": ("who", "quién"),
     "bound_line": ("target {bound}", "objetivo {bound}"),
     "erlangs": ("load (erlangs)", "carga (erlangs)"),
+    "erlangs_live": ("load of live contacts (erlangs)", "carga de contactos en vivo (erlangs)"),
+    "erlangs_deferred": ("with deferred work", "con el trabajo diferido"),
+    "exceeds": ("load above the people on duty", "carga mayor que las personas presentes"),
     "on_duty": ("agents on duty", "agentes presentes"),
     "scheduled": ("agents scheduled", "agentes planificados"),
     "busy": ("agents busy", "agentes ocupados"),
