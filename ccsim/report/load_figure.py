@@ -63,7 +63,7 @@ def _variant(
     ]
     note: list[Said] = []
     if not whole:
-        note.append(said("load_pool", types=_names(pool.types), groups=_names(pool.groups)))
+        note.append(said("load_pool", types=names_said(pool.types), groups=names_said(pool.groups)))
     note.append(_excess(over, table, along) if can_exceed else said("load_deferred"))
     if mixed:
         note.append(said("load_live"))
@@ -114,7 +114,7 @@ def _stretch(first: str, last: str, seconds: float) -> Said:
     return lambda language: f"{begins(language)}–{until}"
 
 
-def _names(names: tuple[str, ...]) -> Said:
+def names_said(names: tuple[str, ...]) -> Said:
     """Some names, and how many more."""
     if len(names) <= NAMED + 1:
         return lambda _: ", ".join(names)
