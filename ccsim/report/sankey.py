@@ -19,7 +19,6 @@ Place = tuple[str, str]
 MOST = {"type": 10, "group": 8}
 """Places of a kind beyond which the smallest are drawn as one."""
 SMALL = 0.005  # of all that arrived: ends below it are drawn as one
-LETTERS = 22
 OTHERS = {"type": "types", "group": "groups", "out": "ends"}
 GOOD = ("contained", "settled", *SERVED)
 LOST = ("blocked", "unsettled", "not_reached", "balked", "abandoned", "dropped")
@@ -36,7 +35,7 @@ def sankey(measures: pd.DataFrame) -> Json | None:
     out_of = _sums(drawn, lambda flow: flow.source)
     column = _columns(drawn)
     node = {
-        "label": [_label(place) for place in places],
+        "label": [""] * len(places),  # the page's script writes what there is room for of `places`
         "color": [{"$colour": _colour(place)} for place in places],
         "customdata": [
             word("flow_place", place=_name(place), n=shown(_through(place, drawn), "contacts")) for place in places
@@ -79,6 +78,10 @@ def sankey(measures: pd.DataFrame) -> Json | None:
     figure = {"type": "sankey", "arrangement": "snap", "node": node, "link": link}
     columns = [word(key) for key in ("from", "to", "contacts", "low", "high", "flow_share")]
     made = plot("flows", [figure], layout, columns, _rows(every))
+    made["places"] = [
+        ["" if place[0].startswith("queue") else _name(place), shown(_through(place, drawn), "contacts")]
+        for place in places
+    ]
     return made | ({"note": spoken(note), "noted": True} if note is not None else {})
 
 
@@ -158,16 +161,6 @@ def _name(place: Place) -> Json:
     if kind == "out":
         return word(f"out_{name}")
     return word(f"flow_other_{kind}", n=name.partition(" ")[0])
-
-
-def _label(place: Place) -> Json | str:
-    """What stands beside a place; a queue stands beside its type and needs no name."""
-    kind, name = place
-    if kind in ("queue", "queues"):
-        return ""
-    if kind in ("type", "group") and len(name) > LETTERS:
-        return text(f"{name[: LETTERS - 1].rstrip()}…")
-    return _name(place)
 
 
 def _colour(place: Place) -> str:
