@@ -138,19 +138,6 @@ def test_occupancy_over_dates_is_time_over_time(bank):
     assert row["dates"] == 2 and row["mean"] == pytest.approx(np.dot(share, duty) / sum(duty))
 
 
-def test_flows_are_conserved(bank, minimal):
-    result, run = bank
-    table = outcomes.flows(run.measures)
-    came, went = (table[table["stage"] == stage] for stage in (1, 2))
-    assert came[came["target"] == "offered"]["contacts"].sum() == pytest.approx(went["contacts"].sum())
-    assert came["contacts"].sum() == pytest.approx(result.estimates.get("all", "all", "arrived").mean)
-    attempts = table[table["stage"] == 0].groupby("target")["contacts"].sum()
-    assert (came.groupby("source")["contacts"].sum()[attempts.index] >= attempts - 1e-9).all()
-    assert "contained" in set(came["target"]) and (table["contacts"] > 0).all()
-    plain = outcomes.flows(minimal.measures)
-    assert set(plain["stage"]) == {1, 2} and set(plain["source"]) == {"calls", "offered"}
-
-
 def test_appointments_by_outcome_reason_and_lead_time(bank):
     result, run = bank
     booked = outcomes.bookings(run.measures)

@@ -157,8 +157,8 @@
       : { data: resolved(figure.data), layout: resolved(figure.layout) };
     for (const trace of data) if (trace.type === "heatmap") Object.assign(trace.colorbar, { tickfont: { color: colour("ink") } });
     if (figure.places) { // a queue stands beside its type and has no name of its own
-      const narrow = innerWidth < 700, most = narrow ? 15 : 24;
-      const cut = (name) => (name.length > most ? name.slice(0, most - 1).trimEnd() + "…" : name);
+      const narrow = innerWidth < 700, most = narrow ? 15 : 28;
+      const cut = (name) => (name.length > most ? name.slice(0, most - 6).trimEnd() + "…" + name.slice(-5) : name);
       data[0].node.label = figure.places.map(([name, many]) => name && escaped(cut(plain(name)) + (narrow ? "" : " " + many)));
     }
     const chart = by("chart-" + figure.id), note = by("note-" + figure.id);

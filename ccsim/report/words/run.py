@@ -158,7 +158,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "flow_arrived": ("arrived", "llegaron"),
     "flow_queue": ("queue", "cola"),
-    "flow_answered": ("answered by, or left", "atendidos por, o se fueron"),
+    "flow_answered": ("who answered", "quién atendió"),
     "flow_outcome": ("outcome", "resultado"),
     "flow_share": ("share of from", "parte de lo que sale"),
     "flow_place": ("{place}: {n}", "{place}: {n}"),
