@@ -111,11 +111,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "fig_load": ("Where work comes close to the people on duty", "Dónde el trabajo se acerca a las personas presentes"),
     "fig_load_how": (
         "Offered load in erlangs (contacts × handle time) against agents on duty. Where the load touches the "
-        "staff, queues grow; triangles mark where it is more. For some groups: the contacts that nobody else may take, "
-        "who have to wait where the load is more, however calls are routed.",
+        "staff, queues grow; triangles mark where it is more. Of some groups: the contacts that nobody else may take. "
+        "Where their load is more, some of them wait, however they are routed.",
         "Carga ofrecida en erlangs (contactos × tiempo de gestión) frente a los agentes presentes. Donde la carga "
         "toca a la plantilla crecen las colas; los triángulos marcan dónde la supera. De algunos grupos: los contactos "
-        "que nadie más puede atender, que esperan donde la carga es mayor, se repartan como se repartan.",
+        "que nadie más puede atender. Donde su carga es mayor, algunos esperan, se repartan como se repartan.",
     ),
     "load_pool": ("Work of {types} against {groups}.", "Trabajo de {types} frente a {groups}."),
     "load_exceeds": (
