@@ -102,6 +102,7 @@ SKILL_MEASURES = (
         ("takeable",),
         "taken, of the contacts served by any group, of the same type or of all types that the group may take",
         BY_DAY,
+        highest=1.0,
         needs="groups",
     ),
     Measure(
@@ -112,6 +113,7 @@ SKILL_MEASURES = (
         ("taken",),
         "resolved, of the taken",
         BY_DAY,
+        highest=1.0,
         needs="groups",
         better="more",
     ),
