@@ -23,7 +23,7 @@ from ccsim.model.center import BoolArray, CenterModel, FloatArray
 if TYPE_CHECKING:
     from ccsim.scenario.schema import Target
 
-_TABLES: tuple[Table, ...] = ("contacts", "customers", "appointments", "self_service", "center", "agents")
+_TABLES: tuple[Table, ...] = ("contacts", "customers", "appointments", "self_service", "center", "agents", "skills")
 OnDays = tuple[str, str, str, tuple[str, ...]]
 """Scope, name, measure and dates."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccsim.report import outcomes
 from ccsim.report.load import occupancy_by_weekday
 from ccsim.report.numbers import compact, shown
 from ccsim.report.plot_parts import FEWEST, ROW, Json, cell, error_bars, plot, text, word
@@ -16,8 +15,6 @@ from ccsim.report.series import BAND, costs
 
 if TYPE_CHECKING:
     import pandas as pd
-
-GOOD = ("offered", "answered", "called_back", "contained", "kept")
 
 
 def occupancy(measures: pd.DataFrame, first_weekday: int = 0) -> Json | None:
@@ -67,51 +64,6 @@ def occupancy(measures: pd.DataFrame, first_weekday: int = 0) -> Json | None:
     ]
     columns = [word("group"), word("day_of_week"), word("time"), word("m_occupancy")]
     return plot("occupancy", [heat], layout, columns, rows)
-
-
-def flows(measures: pd.DataFrame) -> Json | None:
-    """Sankey diagram from contact types to how contacts ended."""
-    table = outcomes.flows(measures)
-    if not len(table):
-        return None
-    kinds = set(table.loc[table["stage"] == 0, "target"]) | set(table.loc[table["stage"] == 1, "source"])
-    ends = [
-        (("type" if stage == 1 else "out", source), ("type" if stage == 0 else "out", target))
-        for stage, source, target in zip(table["stage"], table["source"], table["target"], strict=True)
-    ]
-    nodes = list(dict.fromkeys(end for link in ends for end in link))
-    label = [text(name) if what == "type" else word(f"out_{name}") for what, name in nodes]
-    colour = [
-        {"$colour": "c1" if what == "type" else "c7" if name in outcomes.ATTEMPTS else "c3" if name in GOOD else "c6"}
-        for what, name in nodes
-    ]
-    links = {
-        "source": [nodes.index(source) for source, _ in ends],
-        "target": [nodes.index(target) for _, target in ends],
-        "value": compact(table["contacts"]),
-        "color": [{"$colour": "link" if target[0] == "type" or target[1] in GOOD else "linkbad"} for _, target in ends],
-        "hovertemplate": "%{source.label} → %{target.label}: %{value:,.1f}<extra></extra>",
-    }
-    sankey = {
-        "type": "sankey",
-        "arrangement": "snap",
-        "node": {
-            "label": label,
-            "color": colour,
-            "pad": 18,
-            "thickness": 14,
-            "line": {"width": 0},
-            "hovertemplate": "%{label}: %{value:,.1f}<extra></extra>",
-        },
-        "link": links,
-        "valueformat": ",.0f",
-    }
-    rows = [
-        [label[nodes.index(source)], label[nodes.index(target)], cell(contacts, "contacts")]
-        for (source, target), contacts in zip(ends, table["contacts"], strict=True)
-    ]
-    layout = {"height": max(260, FEWEST + ROW * len(kinds)), "margin": {"l": 8, "r": 8, "t": 16, "b": 16}}
-    return plot("flows", [sankey], layout, [word("from"), word("to"), word("contacts")], rows)
 
 
 def money(measures: pd.DataFrame, currency: str) -> Json | None:

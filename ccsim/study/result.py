@@ -158,6 +158,10 @@ class Result:
             notes.append(f"{self.lost}; results of the {self.replications} replications finished before it")
         return (*notes, *self.model.notes)
 
+    @property
+    def _by_policy(self) -> bool:
+        return self.job.policy is not None or self.model.routing.policy is not None
+
     def provenance(self) -> dict[str, Any]:
         """What has to be the same for these results to come out again, bit for bit."""
         return {
@@ -184,7 +188,7 @@ class Result:
             "confidence": self.scenario.simulation.confidence,
             "currency": self.scenario.currency,
             "full_time_week_h": self.scenario.full_time_week / 3600.0,
-            "center": center(self.scenario, self.model),
+            "center": center(self.scenario, self.model, self._by_policy),
             "targets": [{**plain(one), "asked": asked(self.scenario, one.name)} for one in self.targets],
             "warnings": warn(self.scenario, self.model),
             "inputs": register(self.scenario, self.model),
