@@ -11,7 +11,7 @@ from pathlib import Path
 from ccsim.errors import OutputError, ResultsError
 from ccsim.report.run import run_of
 from ccsim.report.shell import plotly_script
-from ccsim.study.saving import MEASURES, REPORT, SUMMARY, refusals, replace_report, same, write_text
+from ccsim.study.saving import MEASURES, REPORT, SUMMARY, WAITS, refusals, replace_report, same, write_text
 from ccsim.study.sweep_folder import MANIFEST
 from ccsim.study.sweep_journal import at_rest
 
@@ -51,7 +51,7 @@ def _sweep(folder: Path, language: str, script_file: str) -> str:
     return page(sweep_of(folder), language, script_file)
 
 
-KINDS = (Kind(SUMMARY, (MEASURES,), _run), Kind(MANIFEST, (), _sweep, at_rest))
+KINDS = (Kind(SUMMARY, (MEASURES, WAITS), _run), Kind(MANIFEST, (), _sweep, at_rest))
 
 
 def rebuild(folder: str | Path, language: str = "en", share_script: bool = False) -> list[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ccsim.study.assumptions import asked, center
+from ccsim.study.assumptions import asked
 from ccsim.study.compared import of_target
 
 if TYPE_CHECKING:
@@ -22,8 +22,23 @@ def kept(systems: Sequence[System], fixed: Iterable[str]) -> dict[str, Any]:
     """
     first = systems[0]
     return {
-        "center": center(first.scenario, first.model),
+        "center": _center(first),
         "targets": [_target(name, systems) for name in first.scenario.targets if name in set(fixed)],
+    }
+
+
+def _center(system: System) -> dict[str, Any]:
+    """Days, and by which threshold each contact type is judged."""
+    dates, channels = system.model.timeline.dates, system.model.channels
+    return {
+        "first_day": dates[0].isoformat(),
+        "last_day": dates[-1].isoformat(),
+        "days": len(dates),
+        "timezone": system.scenario.calendar.timezone,
+        "contacts": [
+            {"name": kind.name, "channel": channels[kind.channel].name, "answer_within": kind.answer_within}
+            for kind in system.model.types
+        ],
     }
 
 
