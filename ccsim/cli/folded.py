@@ -1,0 +1,57 @@
+"""Rows with a text that goes on in the next line where it is long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ccsim.cli.layout import grid, longest, unbroken
+from ccsim.cli.screen import screen
+
+LEAST = 20
+"""Columns of a text beside others; on a terminal that has not so many it stands below its row."""
+INDENT = "  "
+
+
+@dataclass(frozen=True)
+class Folded:
+    """Cells of a row, and what is said below it."""
+
+    row: Sequence[str]
+    detail: str = ""
+
+
+def folded(headings: Sequence[str], rows: Sequence[Folded], wide: int = 1) -> list[str]:
+    """A grid in which the text of column `wide`, the last that is flush left, is broken into lines."""
+    shown = screen()
+    texts = [one.row[wide] for one in rows]
+    over = longest(grid(list(headings), [list(one.row) for one in rows], left=wide + 1)) - shown.width
+    room = longest(texts) - max(over, 0)
+    if shown.terminal and room < min(LEAST, longest(texts)):
+        return _below(headings, rows, wide)
+    parts = [unbroken(text, max(room, LEAST)) for text in texts]
+    first = [[*one.row[:wide], part[0], *one.row[wide + 1 :]] for one, part in zip(rows, parts, strict=True)]
+    heading, *lines = grid(list(headings), first, left=wide + 1)
+    before = longest([headings[0], *(one.row[0] for one in rows)]) + 2 if wide else 0
+    indent = " " * (before + len(INDENT))
+    found = [heading]
+    for one, line, part in zip(rows, lines, parts, strict=True):
+        found += [line, *(indent + more for more in part[1:])]
+        found += [indent + more for more in unbroken(one.detail, shown.width - len(indent))] if one.detail else []
+    return found
+
+
+def _below(headings: Sequence[str], rows: Sequence[Folded], wide: int) -> list[str]:
+    """The grid without the text, which stands below each row; above it where it is all that says which row it is."""
+    width = screen().width
+    kept = [place for place in range(len(headings)) if place != wide]
+    heading, *lines = grid(
+        [headings[place] for place in kept], [[one.row[place] for place in kept] for one in rows], wide
+    )
+    found = [heading]
+    for one, line in zip(rows, lines, strict=True):
+        text = unbroken(one.row[wide], width - len(INDENT))
+        said = [INDENT + more for more in text] if wide else unbroken(one.row[wide], width)
+        found += [line, *said] if wide else [*said, line]
+        found += [INDENT + more for more in unbroken(one.detail, width - len(INDENT))] if one.detail else []
+    return found
