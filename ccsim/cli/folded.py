@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ccsim.cli.layout import grid, longest, unbroken
 from ccsim.cli.screen import screen
+from ccsim.cli.table_columns import LAST, Column, fitted
 
 LEAST = 20
 """Columns of a text beside others; on a terminal that has not so many it stands below its row."""
@@ -42,16 +43,26 @@ def folded(headings: Sequence[str], rows: Sequence[Folded], wide: int = 1) -> li
 
 
 def _below(headings: Sequence[str], rows: Sequence[Folded], wide: int) -> list[str]:
-    """The grid without the text, which stands below each row; above it where it is all that says which row it is."""
-    width = screen().width
-    kept = [place for place in range(len(headings)) if place != wide]
-    heading, *lines = grid(
-        [headings[place] for place in kept], [[one.row[place] for place in kept] for one in rows], wide
+    """The table without the text, which stands below each row; above it where it is all that says which row it is."""
+    width, last = screen().width, len(headings) - 1
+    heading, *lines = fitted(
+        [
+            Column(
+                title,
+                [one.row[place] for one in rows],
+                left=place < wide,
+                goes=0 if place in (0, last) else LAST - place,
+            )
+            for place, title in enumerate(headings)
+            if place != wide
+        ],
+        headings[0] or "differences",
     )
     found = [heading]
     for one, line in zip(rows, lines, strict=True):
-        text = unbroken(one.row[wide], width - len(INDENT))
-        said = [INDENT + more for more in text] if wide else unbroken(one.row[wide], width)
-        found += [line, *said] if wide else [*said, line]
+        if wide:
+            found += [line, *(INDENT + more for more in unbroken(one.row[wide], width - len(INDENT)))]
+        else:
+            found += [*unbroken(one.row[wide], width), line]
         found += [INDENT + more for more in unbroken(one.detail, width - len(INDENT))] if one.detail else []
     return found

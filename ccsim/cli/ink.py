@@ -49,6 +49,15 @@ def verdicts(said: Sequence[str]) -> list[str]:
     return found
 
 
+_WORDS = {"missed": BAD, "breaks": BAD, "met": GOOD, "mends": GOOD, "uncertain": DOUBT}
+_WORD = re.compile(rf"\b({'|'.join(_WORDS)})\b(?= [\w*]|$)")
+
+
+def words(text: str) -> str:
+    """A text of verdicts and the targets that have them, the verdicts with ink: `missed few_leave; met asa`."""
+    return _WORD.sub(lambda found: inked(found[0], _WORDS[found[0]]), text)
+
+
 def clean(text: str) -> str:
     """One line of which a terminal does nothing but show it."""
     return _UNSEEN.sub(lambda found: " " if found[0] in "\t\n\r\v\f\u2028\u2029" else "�", text)

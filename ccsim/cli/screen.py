@@ -40,7 +40,7 @@ class Screen:
     terminal: bool = False
     colour: bool = False
     blocks: bool = True
-    left_out: dict[str, list[str]] = field(default_factory=dict)
+    left_out: dict[str, dict[str, None]] = field(default_factory=dict)
     legend: dict[str, None] = field(default_factory=dict)
 
 

@@ -61,12 +61,12 @@ class Strip:
     def added(self, by_interval: FloatArray) -> FloatArray:
         """Sums over the intervals of each mark."""
         inside = self.of >= 0
-        return np.bincount(self.of[inside], weights=by_interval[inside], minlength=len(self.place))
+        return np.asarray(np.bincount(self.of[inside], by_interval[inside], len(self.place)), dtype=np.float64)
 
     @cached_property
     def empty(self) -> BoolArray:
         """Marks without an interval, such as the afternoon of a short day."""
-        return self.added(np.ones(len(self.of))) == 0
+        return np.asarray(self.added(np.ones(len(self.of))) == 0)
 
     def laid(self, signs: list[str]) -> str:
         """The signs of all marks as they stand on the line."""

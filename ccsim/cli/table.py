@@ -77,7 +77,7 @@ def contacts(result: Result) -> list[str]:
     within = [duration(kind.answer_within) for kind in result.model.types]
     columns = [
         names("CONTACTS", scopes),
-        estimates(result, scopes, "offered", "offered", halves=13),
+        estimates(result, scopes, "offered", "offered", count, halves=13),
         estimates(result, scopes, "SL %", "service_level", halves=16, barred=4),
         Column("within", [*within, ""][: len(scopes)], goes=12),
         *losses_and_waits(result, scopes),
@@ -93,11 +93,11 @@ def losses_and_waits(result: Result, scopes: Scopes) -> list[Column]:
 
     def shown(column: Column) -> Column:
         blank = [mixed and scope in ("all", "day") for scope, _ in scopes]
-        hidden = {
-            key: [EMPTY if no else text for no, text in zip(blank, texts, strict=True)]
-            for key, texts in (("cells", column.cells), ("brief", column.brief))
-        }
-        return replace(column, **hidden)
+        full, brief = (
+            [EMPTY if no else text for no, text in zip(blank, texts, strict=True)]
+            for texts in (column.cells, column.brief)
+        )
+        return replace(column, cells=full, brief=brief)
 
     return [
         estimates(result, scopes, "abandoned %", "abandonment_rate", halves=15, barred=1, goes=17),
@@ -188,7 +188,7 @@ def days(result: Result) -> list[str]:
     return fitted(
         [
             Column("DAYS", [f"{day:%a %d %b}" for day in dates], left=True),
-            estimates(result, scopes, "offered", "offered", halves=13),
+            estimates(result, scopes, "offered", "offered", count, halves=13),
             estimates(result, scopes, "SL %", "service_level", halves=16, barred=4),
             *(column for column in losses_and_waits(result, scopes) if set(column.cells) != {EMPTY}),
         ]

@@ -58,8 +58,8 @@ class Column:
         return [f"{padded(text, width, True)} {padded(bar, room)}" for text, bar in zip(found, beside, strict=True)]
 
 
-def fitted(columns: Sequence[Column], title: str = "") -> list[str]:
-    """Lines of the table, as long as the screen is wide where that can be; `title` names it where columns go."""
+def fitted(columns: Sequence[Column], title: str = "", indent: int = 0) -> list[str]:
+    """Lines of the table, within the screen less `indent` where that can be; `title` names it where columns go."""
     shown = screen()
     own = [column if shown.terminal else replace(column, bars=()) for column in columns]
     turns = sorted(
@@ -82,7 +82,7 @@ def fitted(columns: Sequence[Column], title: str = "") -> list[str]:
         return grid(headings, rows, left=0, also_left={place for place, left in enumerate(lefts) if left})
 
     for _, place, kind in turns:
-        over = longest(lines()) - shown.width
+        over = longest(lines()) + indent - shown.width
         if over <= 0:
             break
         column = own[place]
@@ -96,6 +96,6 @@ def fitted(columns: Sequence[Column], title: str = "") -> list[str]:
         else:
             gone.add(place)
             if shown.terminal:
-                shown.left_out.setdefault(title or columns[0].heading, []).append(column.heading)
+                shown.left_out.setdefault(title or columns[0].heading, {})[column.heading] = None
     shown.legend.update(dict.fromkeys(column.legend for column in own if column.bars and column.legend))
     return lines()

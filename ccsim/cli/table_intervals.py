@@ -74,13 +74,16 @@ def by_interval(result: Result) -> list[str]:
                 return along, found
             columns -= over
 
-    along, found = fitting([*of_all, *types], True)
+    lines = [*of_all, *types]
+    along, found = fitting(lines, True)
     hidden = len(kinds) - len(types)
     if along.seconds > COARSE and len(planned) > 1:
         finer, below = fitting(of_all, False)
         if finer.seconds < along.seconds:
             along, found, hidden = finer, below, len(kinds)
-    return [*found, *explained(result, along, hidden)]
+            lines = of_all
+    thin = any((np.isnan(marks(result, along, one)) & ~along.empty).any() for one in lines)
+    return [*found, *explained(result, along, thin, hidden)]
 
 
 def block(result: Result, along: Strip, lines: dict[str, Line], width: int, beside: bool) -> list[str]:
@@ -98,8 +101,10 @@ def block(result: Result, along: Strip, lines: dict[str, Line], width: int, besi
 
 
 def drawn(result: Result, along: Strip, one: Line, values: FloatArray) -> str:
-    """The line; in colour where a target asks for more."""
-    signs = spark(list(values), float(np.nanmin(values)), float(np.nanmax(values)))
+    """The line, flat where its ends look the same; in colour where a target asks for more."""
+    low, high = ends(one, values)
+    least = float(np.nanmin(values))
+    signs = spark(list(values), least, least if low == high else float(np.nanmax(values)))
     bound, at_least = asked(result, one.scope, one.name, one.measure)
     if not math.isnan(bound):
         wrong = values < bound if at_least else values > bound
@@ -108,16 +113,20 @@ def drawn(result: Result, along: Strip, one: Line, values: FloatArray) -> str:
 
 
 def figures(along: Strip, one: Line, values: FloatArray) -> str:
-    """`58 Mon 11:00 … 97`, shares in %."""
-    places = {LEAST: int(np.nanargmin(values)), MOST: int(np.nanargmax(values))}
-    share = find(one.measure).unit == "share"
-    texts = {
-        end: f"{100 * values[place]:.0f}" if share else count(float(f"{values[place]:.3g}"))
-        for end, place in places.items()
-    }
-    if texts[LEAST] == texts[MOST]:
-        return texts[LEAST]
-    return " … ".join(f"{text} {along.called(places[end])}" if end == one.end else text for end, text in texts.items())
+    """`58 Mon 11:00 … 97`."""
+    low, high = ends(one, values)
+    if low == high:
+        return low
+    at = along.called(int(np.nanargmin(values) if one.end == LEAST else np.nanargmax(values)))
+    return f"{low} {at} … {high}" if one.end == LEAST else f"{low} … {high} {at}" if one.end else f"{low} … {high}"
+
+
+def ends(one: Line, values: FloatArray) -> tuple[str, str]:
+    """The least and the highest value with three digits, shares in %."""
+    least, most = float(np.nanmin(values)), float(np.nanmax(values))
+    if find(one.measure).unit == "share":
+        return f"{100 * least:.0f}", f"{100 * most:.0f}"
+    return count(float(f"{least:.3g}")), count(float(f"{most:.3g}"))
 
 
 def marks(result: Result, along: Strip, one: Line) -> FloatArray:
@@ -127,20 +136,20 @@ def marks(result: Result, along: Strip, one: Line) -> FloatArray:
     measure = find(one.measure)
     if not measure.denominator:
         many = along.added(np.ones(len(along.of))) * result.replications
-        return np.divide(above, many, out=np.full(len(above), np.nan), where=many > 0)
-    enough = below / result.replications >= FEW if measure.table == "contacts" else below > 0
-    return np.divide(above, below, out=np.full(len(above), np.nan), where=enough)
+        below, enough = many, many > 0
+    else:
+        enough = below / result.replications >= FEW if measure.table == "contacts" else below > 0
+    found: FloatArray = np.full(len(above), np.nan)
+    return np.divide(above, below, out=found, where=enough)
 
 
-def explained(result: Result, along: Strip, hidden: int) -> list[str]:
+def explained(result: Result, along: Strip, thin: bool, hidden: int) -> list[str]:
     """What a mark is, how high it is, and whose times are told."""
-    dot = "·" if screen().blocks else "."
     parts = [
-        f"a mark: {along.each}" + ("" if along.days_each else f", {along.window} while people are planned"),
-        "from the lowest of its line to the highest, both beside it, the worst with its time",
+        f"each mark {along.each}" + ("" if along.days_each else f" of {along.window}"),
+        "from the lowest of its line to the highest, both in figures, the worst with its time",
         f"offered: in {length_text(result.scenario.calendar.interval)}",
-        f"{dot}: hardly any contact",
     ]
-    if hidden:
-        parts.append(f"{hidden} smaller contact types are not shown" if hidden < len(result.model.types) else "")
-    return wrapped("; ".join(filter(None, parts)))
+    parts += [f"{'·' if screen().blocks else '.'}: hardly any contact"] if thin else []
+    parts += [f"{hidden} contact types are not shown"] if hidden else []
+    return wrapped("; ".join(parts))

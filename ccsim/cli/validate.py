@@ -7,7 +7,7 @@ import json
 import click
 
 import ccsim.cli.options as options
-from ccsim.cli.say import say
+from ccsim.cli.say import say, say_table
 
 
 @click.command(short_help="Show what was understood, and what looks wrong.")
@@ -33,9 +33,5 @@ def validate(file: str, changes: tuple[str, ...], as_json: bool) -> None:
         report = {"scenario": scenario.name, "understood": understood, "warnings": warnings}
         say(json.dumps(report, ensure_ascii=False))
         return
-    say("\n".join([*understood, ""]))
-    if not warnings:
-        say("no faults, no warnings")
-        return
-    say(f"no faults, {len(warnings)} warning{'s' if len(warnings) > 1 else ''}:")
-    say("\n".join(f"- {warning}" for warning in warnings))
+    found = f"{len(warnings)} warning{'s' if len(warnings) > 1 else ''}:" if warnings else "no warnings"
+    say_table(lambda: [*understood, "", f"no faults, {found}", *(f"- {warning}" for warning in warnings)])
