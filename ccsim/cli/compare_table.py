@@ -109,6 +109,7 @@ def alternative(one: Alternative, currency: str, shared: Sequence[str], far: Map
 def differences(one: Alternative, currency: str, far: Mapping[str, float]) -> list[str]:
     """A row for each measure; on a terminal the difference with its interval also as a line about zero."""
     ordered = sorted(one.findings, key=lambda found: ORDER.index(found.judgement.verdict))
+    signs = screen().terminal
     names, bases, values, changed, said = zip(*(row(found, currency) for found in ordered), strict=True)
     bars = [
         whisker(found.difference.low, found.difference.difference, found.difference.high, far[found.compared.label])
@@ -120,9 +121,11 @@ def differences(one: Alternative, currency: str, far: Mapping[str, float]) -> li
             Column("base", bases, goes=12),
             Column("this", values, goes=13),
             Column("difference", changed, bars=bars, unbarred=1, over=f"{'less':{WHISKER // 2}} more", legend=LEGEND),
-            Column(f"{'verdict':{longest(said)}}", [padded(text, longest(said)) for text in verdicts(said)]),
+            Column(
+                f"{'verdict':{longest(said)}}", [padded(text, longest(said)) for text in verdicts(said)], left=signs
+            ),
         ],
-        "ALTERNATIVE",
+        "",
     )
 
 

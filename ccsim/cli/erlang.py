@@ -229,6 +229,6 @@ def answer(
         own = [
             Column(formats[name][0], cells[name], goes=10 + last - at if at else 0) for at, name in enumerate(columns)
         ]
-        return [said, "", *fitted(own, "TABLE")]
+        return [said, "", *fitted(own, "")]
 
     say_table(table)

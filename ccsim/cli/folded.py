@@ -26,13 +26,14 @@ def folded(headings: Sequence[str], rows: Sequence[Folded], wide: int = 1) -> li
     """A grid in which the text of column `wide`, the last that is flush left, is broken into lines."""
     shown = screen()
     texts = [one.row[wide] for one in rows]
-    over = longest(grid(list(headings), [list(one.row) for one in rows], left=wide + 1)) - shown.width
+    verdicts = {len(headings) - 1} if shown.terminal else ()
+    over = longest(grid(list(headings), [list(one.row) for one in rows], wide + 1, verdicts)) - shown.width
     room = longest(texts) - max(over, 0)
     if shown.terminal and room < min(LEAST, longest(texts)):
         return _below(headings, rows, wide)
     parts = [unbroken(text, max(room, LEAST)) for text in texts]
     first = [[*one.row[:wide], part[0], *one.row[wide + 1 :]] for one, part in zip(rows, parts, strict=True)]
-    heading, *lines = grid(list(headings), first, left=wide + 1)
+    heading, *lines = grid(list(headings), first, wide + 1, verdicts)
     before = longest([headings[0], *(one.row[0] for one in rows)]) + 2 if wide else 0
     indent = " " * (before + len(INDENT))
     found = [heading]
@@ -50,13 +51,13 @@ def _below(headings: Sequence[str], rows: Sequence[Folded], wide: int) -> list[s
             Column(
                 title,
                 [one.row[place] for one in rows],
-                left=place < wide,
+                left=place < wide or place == last,
                 goes=0 if place in (0, last) else LAST - place,
             )
             for place, title in enumerate(headings)
             if place != wide
         ],
-        headings[0] or "differences",
+        headings[0],
     )
     found = [heading]
     for one, line in zip(rows, lines, strict=True):

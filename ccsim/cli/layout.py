@@ -223,7 +223,7 @@ def fitting_screen(lines: list[str]) -> list[str]:
     if shown.legend:
         lines = [*lines, "", *wrapped("; ".join(shown.legend))]
     if shown.left_out:
-        tables = "; ".join(f"{title} {', '.join(names)}" for title, names in shown.left_out.items())
+        tables = "; ".join(f"{title} {', '.join(names)}".lstrip() for title, names in shown.left_out.items())
         lines = [*lines, "", *wrapped(f"(not shown on {shown.width} columns: {tables}; --json has all)")]
     return [line if cells(line) <= shown.width else shortened(bare(line), shown.width) for line in lines]
 

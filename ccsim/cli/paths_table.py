@@ -30,7 +30,7 @@ def paths_table(found: Paths, top: int) -> list[str]:
     """Lines: what was asked, the `top` most frequent paths, and what the marks mean."""
     shown = found.rows[:top]
     rest = sum(row.share for row in found.rows[top:])
-    headings, *numbers = fitted(_columns(found, (found.total, *shown)), "PATHS", len(INDENT))
+    headings, *numbers = fitted(_columns(found, (found.total, *shown)), "", len(INDENT))
     lines = [*_heading(found), "", INDENT + headings, "  all customers", INDENT + numbers[0], ""]
     for row, line in zip(shown, numbers[1:], strict=True):
         lines += [*_steps(row), INDENT + line]

@@ -121,7 +121,9 @@ def simulated(scenario: Scenario, quiet: bool, each: Callable[..., None] | None,
 
 
 def announce(sentence: str) -> None:
-    click.echo(f"ccsim: {sentence}", err=True)
+    from ccsim.cli.ink import clean
+
+    click.echo(clean(f"ccsim: {sentence}"), err=True)
 
 
 def show(result: Result, file: str, as_json: bool) -> None:

@@ -84,7 +84,7 @@ def coloured(terminal: bool) -> bool:
 
 def _knows(signs: str) -> bool:
     try:
-        signs.encode(sys.stdout.encoding or "ascii")
+        signs.encode(getattr(sys.stdout, "encoding", None) or "ascii")
     except (UnicodeEncodeError, LookupError):
         return False
     return True

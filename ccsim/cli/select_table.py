@@ -75,7 +75,7 @@ def rows(selected: Selected) -> list[str]:
             Column("replications", [f"{selected.results[name].replications:,}" for name in ordered], goes=11),
             Column(title, [cost[name] for name in ordered], goes=13),
         ],
-        "SYSTEMS",
+        "",
     )
     if not any(result.targets for result in selected.results.values()):
         return lines

@@ -58,8 +58,11 @@ class Column:
         return [f"{padded(text, width, True)} {padded(bar, room)}" for text, bar in zip(found, beside, strict=True)]
 
 
-def fitted(columns: Sequence[Column], title: str = "", indent: int = 0) -> list[str]:
-    """Lines of the table, within the screen less `indent` where that can be; `title` names it where columns go."""
+def fitted(columns: Sequence[Column], title: str | None = None, indent: int = 0) -> list[str]:
+    """Lines of the table, within the screen less `indent` where that can be.
+
+    `title` names it where columns go, else its first heading.
+    """
     shown = screen()
     own = [column if shown.terminal else replace(column, bars=()) for column in columns]
     turns = sorted(
@@ -96,6 +99,6 @@ def fitted(columns: Sequence[Column], title: str = "", indent: int = 0) -> list[
         else:
             gone.add(place)
             if shown.terminal:
-                shown.left_out.setdefault(title or columns[0].heading, {})[column.heading] = None
+                shown.left_out.setdefault(columns[0].heading if title is None else title, {})[column.heading] = None
     shown.legend.update(dict.fromkeys(column.legend for column in own if column.bars and column.legend))
     return lines()

@@ -53,7 +53,7 @@ def estimates(
 def with_bars(result: Result, column: Column, scopes: Scopes, measure: str, until: int) -> Column:
     """The column with bars until this turn; what is asked over the horizon is marked at its days too."""
     values = [mean(result, scope, name, measure) for scope, name in scopes]
-    bounds = [asked(result, "all" if scope == "day" else scope, name, measure) for scope, name in scopes]
+    bounds = [asked(result, *(("all", "all") if scope == "day" else (scope, name)), measure) for scope, name in scopes]
     full = scale([*values, *(bound for bound, _ in bounds)]) if find(measure).better == "less" else 1.0
     bars = [bar(value, *bound, full) for value, bound in zip(values, bounds, strict=True)]
     over = f"to {100 * full:g} %" if full < 1 else ""

@@ -118,7 +118,8 @@ def figures(along: Strip, one: Line, values: FloatArray) -> str:
     if low == high:
         return low
     at = along.called(int(np.nanargmin(values) if one.end == LEAST else np.nanargmax(values)))
-    return f"{low} {at} … {high}" if one.end == LEAST else f"{low} … {high} {at}" if one.end else f"{low} … {high}"
+    to = "…" if screen().blocks else "to"
+    return f"{low} {at} {to} {high}" if one.end == LEAST else f"{low} {to} {high} {at if one.end else ''}".rstrip()
 
 
 def ends(one: Line, values: FloatArray) -> tuple[str, str]:
@@ -145,9 +146,10 @@ def marks(result: Result, along: Strip, one: Line) -> FloatArray:
 
 def explained(result: Result, along: Strip, thin: bool, hidden: int) -> list[str]:
     """What a mark is, how high it is, and whose times are told."""
+    least, most = ("", "") if screen().blocks else (" (0)", " (9)")
     parts = [
         f"each mark {along.each}" + ("" if along.days_each else f" of {along.window}"),
-        "from the lowest of its line to the highest, both in figures, the worst with its time",
+        f"from the lowest of its line{least} to the highest{most}, both in figures, the worst with its time",
         f"offered: in {length_text(result.scenario.calendar.interval)}",
     ]
     parts += [f"{'·' if screen().blocks else '.'}: hardly any contact"] if thin else []
