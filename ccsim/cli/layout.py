@@ -199,6 +199,15 @@ def whole(text: str) -> list[str]:
     return wrapped(text) if screen().terminal else [text]
 
 
+def flowing(lines: Iterable[str]) -> list[str]:
+    """Lines of a text, on a terminal broken to its width, each below its beginning."""
+    width = min(screen().width, LONGEST)
+    if not screen().terminal:
+        return list(lines)
+    indents = ((line, " " * (len(line) - len(line.lstrip()) + 2)) for line in lines)
+    return [part for line, indent in indents for part in broken(line, width, indent, hyphens=False) or [""]]
+
+
 def held(text: str, *parts: str) -> str:
     """A text in which lines are not broken at these parts."""
     for part in parts:

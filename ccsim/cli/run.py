@@ -81,11 +81,12 @@ def run(
 
     scenario = load(file, changes)
     if contact is not None:
+        from ccsim.cli.layout import flowing
         from ccsim.study.explain import explain
 
         if engine == "compiled" and not quiet:
             announce("the reference engine tells journeys; the compiled one has the same")
-        say_table(lambda: explain(scenario, contact, replication=replication, seed=seed))
+        say_table(lambda: flowing(explain(scenario, contact, replication=replication, seed=seed)))
         return
     options.check_xlsx(xlsx, scenario.tables)
     how = {"replications": replications, "seed": seed, "jobs": jobs or cores(), "engine": engine}

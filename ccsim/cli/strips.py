@@ -88,10 +88,11 @@ class Strip:
             labels = [f"{day:{form}}" for day in self.dates]
             if max(map(len, labels)) < room or max(map(len, labels)) == self.day_width:
                 return "".join(padded(label, room) for label in labels).rstrip()
-        line, free = "", 0
+        line, free, end = "", 0, len(self.dates) * room - self.gap
         for place, day in enumerate(self.dates):
             label = f"{day:%d %b}"
-            if place * room >= free and (day.weekday() == 0 or not place or self.days_each > 1):
+            fits = free <= place * room <= end - len(label)
+            if fits and (day.weekday() == 0 or not place or self.days_each > 1):
                 line = padded(line, place * room) + label
                 free = place * room + len(label) + 1
         return line

@@ -20,6 +20,7 @@ def validate(file: str, changes: tuple[str, ...], as_json: bool) -> None:
     Faults go to stderr, one a line with file, line and key, and end with status 2; so does a routing policy that cannot
     be imported. Warnings leave it usable: status 0.
     """
+    from ccsim.cli.layout import flowing
     from ccsim.model import build
     from ccsim.model.warnings import describe, warn
     from ccsim.study.checked import checked
@@ -34,4 +35,5 @@ def validate(file: str, changes: tuple[str, ...], as_json: bool) -> None:
         say(json.dumps(report, ensure_ascii=False))
         return
     found = f"{len(warnings)} warning{'s' if len(warnings) > 1 else ''}:" if warnings else "no warnings"
-    say_table(lambda: [*understood, "", f"no faults, {found}", *(f"- {warning}" for warning in warnings)])
+    lines = [*understood, "", f"no faults, {found}", *(f"- {warning}" for warning in warnings)]
+    say_table(lambda: flowing(lines))
