@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ccsim.cli.ink import words
+from ccsim.cli.ink import HEADING, inked, words
 from ccsim.cli.layout import longest, padded, unbroken
 from ccsim.cli.screen import screen
 
@@ -21,7 +21,7 @@ def beside(lines: Sequence[str], said: Sequence[str], heading: str, least: int, 
     first, *rows = lines
     room = screen().width - width
     if room >= least:
-        found = [f"{padded(first, width)}{heading}"]
+        found = [f"{padded(first, width)}{inked(heading, HEADING)}"]
         for line, text in zip(rows, said, strict=True):
             begun, *more = unbroken(text, room) or [""]
             found += [f"{padded(line, width)}{words(begun)}", *(" " * width + words(one) for one in more)]

@@ -8,7 +8,7 @@ from ccsim.cli.changes import with_changes
 from ccsim.cli.check_words import found, longer_note, quantity, sure, tolerated, verdict, width_note, worse
 from ccsim.cli.folded import Folded, folded
 from ccsim.cli.ink import verdicts
-from ccsim.cli.layout import EMPTY, paragraphs, shortened, whole, wrapped
+from ccsim.cli.layout import EMPTY, headed, paragraphs, shortened, whole, wrapped
 from ccsim.cli.table_estimates import NAME_WIDTH
 from ccsim.study.check_result import CheckResult
 
@@ -29,8 +29,9 @@ def check_table(result: CheckResult, baseline: str) -> list[str]:
 
 def heading(result: CheckResult) -> list[str]:
     """What came out, of what, and how sure it is."""
+    said = verdict(result).removeprefix(result.outcome)
     return [
-        *wrapped(f"{result.scenario.name}: {verdict(result)}"),
+        *wrapped(f"{result.scenario.name}: {''.join(verdicts([result.outcome]))}{said}"),
         *with_changes(result.scenario.changes),
         *wrapped(sure(result)),
     ]
@@ -80,4 +81,4 @@ def comparisons(result: CheckResult, baseline: str) -> list[str]:
     ]
     headings = ["", "baseline", "now", "difference", "tolerated", "after", "decision"]
     lines = folded(headings, rows, wide=0)
-    return [*wrapped(f"AGAINST {baseline}, on the same customers"), *lines]
+    return [*headed(wrapped(f"AGAINST {baseline}, on the same customers")), *lines]

@@ -11,6 +11,7 @@ from ccsim.cli.changes import careful
 from ccsim.cli.ink import verdicts
 from ccsim.cli.layout import (
     EMPTY,
+    headed,
     horizon,
     longest,
     padded,
@@ -72,7 +73,7 @@ def heading(comparison: Comparison) -> list[str]:
     own = "".join(f"; {name} from {amount}" for name, amount in comparison.margins)
     alike = changed_alike([one.scenario for one in comparison.results.values()])
     return [
-        *wrapped(f"{comparison.base_name}: {count} alternative{'s' if count > 1 else ''} against it"),
+        *headed(wrapped(f"{comparison.base_name}: {count} alternative{'s' if count > 1 else ''} against it")),
         *(wrapped(f"all with {', '.join(alike)}") if alike else []),
         *careful(alike),
         *whole(horizon(base)),
@@ -97,7 +98,7 @@ def farthest(comparison: Comparison) -> dict[str, float]:
 def alternative(one: Alternative, currency: str, shared: Sequence[str], far: Mapping[str, float]) -> list[str]:
     """Its name, what it comes to, a line for each measure, and what is not compared; all have the `shared` changes."""
     own = [change for change in one.result.scenario.changes if change not in shared]
-    lines = [*wrapped(f"ALTERNATIVE {one.name}"), *careful(own), *wrapped(one.sentence)]
+    lines = [*headed(wrapped(f"ALTERNATIVE {one.name}")), *careful(own), *wrapped(one.sentence)]
     if one.findings and not one.identical:
         lines += differences(one, currency, far)
     lines += wrapped(saved(one)) if saved(one) else []

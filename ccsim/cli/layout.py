@@ -215,6 +215,11 @@ def held(text: str, *parts: str) -> str:
     return text
 
 
+def headed(lines: Iterable[str]) -> list[str]:
+    """Lines of a heading, in bold where there is ink."""
+    return [inked(line, HEADING) for line in lines]
+
+
 def paragraphs(blocks: Iterable[Sequence[str]]) -> list[str]:
     """Lines of blocks that are not empty, an empty line between them."""
     lines: list[str] = []

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ccsim.cli.changes import with_changes
-from ccsim.cli.ink import verdicts
+from ccsim.cli.ink import HEADING, inked, verdicts
 from ccsim.cli.layout import (
     EMPTY,
-    grid,
+    headed,
     horizon,
     longest,
     padded,
@@ -62,7 +62,7 @@ def heading(risk: Risk) -> list[str]:
         f"{base.engine} engine",
     ]
     return [
-        *wrapped(f"{base.scenario.name}: and if the inputs are not as planned?"),
+        *headed(wrapped(f"{base.scenario.name}: and if the inputs are not as planned?")),
         *with_changes(base.scenario.changes),
         *whole(horizon(base)),
         *whole(" · ".join(facts)),
@@ -107,10 +107,12 @@ def targets(risk: Risk) -> list[str]:
         [probability(one.long_run) if one.long_run else EMPTY, probability(one.horizon), said]
         for one, said in zip(risk.of_targets, verdicts([one.as_it_is for one in risk.of_targets]), strict=True)
     ]
-    lines = grid(["", *headings], [["", *row] for row in rows])
+    columns = zip(*rows, strict=True)
+    own = [Column(title, texts, goes=goes) for title, texts, goes in zip(headings, columns, (0, 12, 0), strict=True)]
+    lines = fitted([Column("", [""] * len(rows), left=True), *own], "TARGETS")
     room = screen().width - longest(lines) - 2
     above = screen().terminal and room < LEAST
-    shown = ["TARGETS", lines[0]] if above else [f"{padded('TARGETS', room)}{lines[0]}"]
+    shown = [*headed(["TARGETS"]), lines[0]] if above else [f"{padded(inked('TARGETS', HEADING), room)}{lines[0]}"]
     for one, line in zip(risk.of_targets, lines[1:], strict=True):
         *first, last = unbroken(f"{one.target.name}: {one.target.sentence}", screen().width if above else room)
         shown += [*first, last, line] if above else [*first, f"{padded(last, room)}{line}"]
@@ -169,7 +171,7 @@ def what_may_happen(risk: Risk) -> list[str]:
             Column("WHAT MAY HAPPEN", names, left=True, least=NAME_WIDTH // 2, shortens=1),
             *(
                 Column(title, cells, goes=goes)
-                for title, cells, goes in zip(headings, values, (12, 11, 0, 0, 13), strict=True)
+                for title, cells, goes in zip(headings, values, (12, 11, 14, 0, 13), strict=True)
             ),
         ]
     )
@@ -219,7 +221,7 @@ def carried(risk: Risk) -> list[str]:
     if not rows:
         return wrapped("the inputs make no difference that could be told from chance")
     width = min(longest(name for name, _, _ in rows), NAME_WIDTH, screen().width // 3)
-    lines = whole("WHICH INPUT CARRIES THE RISK, of the variance in the long run")
+    lines = headed(whole("WHICH INPUT CARRIES THE RISK, of the variance in the long run"))
     for name, found, rest in rows:
         parts = unbroken(listed(names, found, rest), screen().width - width - 2)
         lines += [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ccsim.cli.beside import beside
 from ccsim.cli.changes import careful
 from ccsim.cli.compare_table import cost_column, digits_of, met, unit_of_change
-from ccsim.cli.layout import EMPTY, told_apart, whole, with_half_width, wrapped
+from ccsim.cli.layout import EMPTY, headed, told_apart, whole, with_half_width, wrapped
 from ccsim.cli.screen import screen
 from ccsim.cli.table_columns import NAME_LEAST, Column, fitted
 from ccsim.study.systems import changed_alike
@@ -34,7 +34,7 @@ def select_table(selected: Selected) -> list[str]:
     half = any(not math.isnan(selected.estimate(name).half_width) for name in results)
     alike = changed_alike([one.scenario for one in results.values()])
     return [
-        *wrapped(f"{len(results)} systems on the same customers, the best by {by.label} ({more} is better)"),
+        *headed(wrapped(f"{len(results)} systems on the same customers, the best by {by.label} ({more} is better)")),
         *(wrapped(f"all with {', '.join(alike)}") if alike else []),
         *careful(change for result in selected.results.values() for change in result.scenario.changes),
         *whole(f"seed {selected.base.seed} · {' and '.join(engines)} engine" + (" · ± of each alone" if half else "")),

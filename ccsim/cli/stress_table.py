@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ccsim.cli.beside import beside
 from ccsim.cli.changes import careful, with_changes
 from ccsim.cli.compare_table import VERDICTS, change, met
-from ccsim.cli.layout import EMPTY, horizon, paragraphs, shortened, whole, with_half_width, wrapped
+from ccsim.cli.layout import EMPTY, headed, horizon, paragraphs, shortened, whole, with_half_width, wrapped
 from ccsim.cli.table_columns import NAME_LEAST, Column, fitted
 from ccsim.measures.catalogue import find
 from ccsim.study.stress import AS_IT_IS
@@ -56,7 +56,7 @@ def heading(stress: Stress) -> list[str]:
     ]
     below = f"differences below it, shares in points, all {comparison.comparisons} together with {sure}"
     return [
-        *wrapped(f"{comparison.base_name}: what if"),
+        *headed(wrapped(f"{comparison.base_name}: what if")),
         *with_changes(base.scenario.changes),
         *careful(change for one in stress.lines if one.line.kind == "what_if" for change in one.line.changes),
         *whole(horizon(base)),
@@ -154,7 +154,7 @@ def by_target(stress: Stress) -> list[str]:
     for verdict in VERDICTS:
         if verdict in quiet:
             lines += wrapped(f"{verdict} as it is and in every line: {', '.join(quiet[verdict])}")
-    return ["TARGETS", *lines]
+    return [*headed(["TARGETS"]), *lines]
 
 
 def called(lines: Sequence[Line]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ccsim.cli.beside import beside
 from ccsim.cli.changes import careful
 from ccsim.cli.compare_table import change
-from ccsim.cli.layout import EMPTY, grid, longest, shortened, whole, with_half_width, wrapped
+from ccsim.cli.layout import EMPTY, grid, headed, longest, shortened, whole, with_half_width, wrapped
 from ccsim.cli.screen import screen
 from ccsim.measures.catalogue import find
 from ccsim.scenario.durations import duration_text
@@ -60,7 +60,7 @@ def heading(result: Sweep) -> list[str]:
     facts = [said, f"{times} replications each" if times else "", f"seed {manifest['seed']}"]
     facts.append(f"± half width of the {100 * manifest['confidence']:g} % interval")
     return [
-        *whole(f"{manifest['experiment']}: {manifest['scenario']['name']}"),
+        *headed(whole(f"{manifest['experiment']}: {manifest['scenario']['name']}")),
         *careful(change for point in manifest["points"] for change in point["changes"]),
         *whole(" · ".join(fact for fact in facts if fact)),
     ]
@@ -109,7 +109,7 @@ def effects(result: Sweep) -> list[str]:
         cells = [effect(found.loc[(*row, scope, name, measure)], key, unit) for row in rows]
         columns.append((title(scope, name, measure, result.manifest["currency"]), cells))
     left = [[shown(str(cell)) for cell in row] for row in rows]
-    return [*whole(title_of_all), *blocks(["" for _ in index], left, columns)]
+    return [*headed(whole(title_of_all)), *blocks(["" for _ in index], left, columns)]
 
 
 def effect(row: pd.Series[Any], key: str, unit: str) -> str:

@@ -16,6 +16,7 @@ from ccsim.cli.layout import (
     cell,
     count,
     duration,
+    headed,
     horizon,
     paragraphs,
     shortened,
@@ -67,7 +68,7 @@ def heading(result: Result, file: str) -> list[str]:
     facts = (replications, f"seed {result.seed}", f"{result.engine} engine", explained)
     own = Path(file).name
     name = f"{scenario.name} ({own})" if own.endswith((".yaml", ".yml")) and own != "scenario.yaml" else scenario.name
-    lines = [*whole(name), *with_changes(scenario.changes), *whole(horizon(result)), *whole(" · ".join(facts))]
+    lines = [*headed(whole(name)), *with_changes(scenario.changes), *whole(horizon(result)), *whole(" · ".join(facts))]
     return lines + (wrapped(f"not by the faster compiled engine: {result.engine_limit}") if result.engine_limit else [])
 
 
