@@ -65,7 +65,7 @@ def on(new: Screen) -> Iterator[Screen]:
 
 def of_stdout() -> Screen:
     """The one that stdout is; plain, 100 columns wide, where it is no terminal."""
-    terminal = sys.stdout.isatty()
+    terminal = sys.stdout is not None and sys.stdout.isatty()  # a closed one is None
     width = PLAIN_WIDTH
     if terminal:
         width = min(max(shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns, LEAST), MOST)
