@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+import tempfile
+from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from generated_wholes import wholes
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ccsim.cli.ink import cells, clean, inked, printed, verdicts
@@ -63,6 +66,18 @@ def test_no_line_of_a_run_is_longer_than_any_terminal(result, blocks):
     for width in range(40, 161, 4):
         with screen(width, colour=True, blocks=blocks):
             assert longest(fitting_screen(table(result))) <= width
+
+
+@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@given(wholes(), WIDTHS, st.booleans(), st.integers(1, 3))
+def test_no_line_of_any_center_is_longer_than_the_terminal(world, width, blocks, replications):
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in world.files.items():
+            (Path(folder) / name).write_text(text, encoding="utf-8")
+        scenario = from_dict(world.scenario, folder=folder)
+        found = simulate(scenario, replications=replications, jobs=1, engine="reference")
+    with screen(width, colour=True, blocks=blocks):
+        assert longest(fitting_screen(table(found))) <= width
 
 
 @given(WIDTHS, st.lists(st.tuples(WORDS, st.lists(WORDS, min_size=2, max_size=2), st.integers(0, 30)), min_size=1))
@@ -148,8 +163,8 @@ def test_differences_stand_left_and_right_of_zero():
 
 def test_lines_along_time_go_from_the_lowest_to_the_highest():
     with screen(100):
-        assert "".join(spark([0.0, 1.0, 2.0, math.nan, 7.0], 0.0, 7.0)) == "▁▂▃·█"
-        assert set(spark([3.0, 3.0], 3.0, 3.0)) == {"▅"}
+        assert "".join(spark([0.0, 1.0, 2.0, math.nan, 7.0], 0.0, 7.0)) == "▁▂▃·▇"
+        assert set(spark([3.0, 3.0], 3.0, 3.0)) == {"▄"}
     with screen(100, blocks=False):
         assert "".join(spark([0.0, 9.0, math.nan], 0.0, 9.0)) == "09."
 

@@ -11,7 +11,7 @@ from ccsim.cli.screen import screen
 BAR = 8
 WHISKER = 13
 EIGHTHS = " ▏▎▍▌▋▊▉█"
-LEVELS = "▁▂▃▄▅▆▇█"
+LEVELS = "▁▂▃▄▅▆▇"  # the full block would touch the line above
 DIGITS = "0123456789"
 THIN = "·"
 

@@ -147,7 +147,7 @@ def agents(result: Result) -> list[str]:
     columns = [
         names("AGENTS", scopes),
         Column("people", [count(number) for number in [*people, sum(people)][: len(scopes)]], goes=14),
-        estimates(result, scopes, "occupancy %", "occupancy", halves=16, barred=2),
+        estimates(result, scopes, "occupancy %", "occupancy", halves=16, barred=4),
     ]
     if several:
         slots = estimates(result, scopes, "slots used %", "slot_use", halves=12, goes=13)
