@@ -80,7 +80,11 @@ def test_no_line_of_any_center_is_longer_than_the_terminal(world, width, blocks,
         assert longest(fitting_screen(table(found))) <= width
 
 
-@given(WIDTHS, st.lists(st.tuples(WORDS, st.lists(WORDS, min_size=2, max_size=2), st.integers(0, 30)), min_size=1))
+@settings(deadline=None)
+@given(
+    WIDTHS,
+    st.lists(st.tuples(WORDS, st.lists(WORDS, min_size=2, max_size=2), st.integers(0, 30)), min_size=1, max_size=8),
+)
 def test_no_table_is_longer_than_the_terminal(width, columns):
     with screen(width, colour=True):
         own = [Column(head, texts, goes=turn, bars=["█" * 8] * 2) for head, texts, turn in columns]
@@ -88,6 +92,7 @@ def test_no_table_is_longer_than_the_terminal(width, columns):
         assert all(longest([printed(line)]) >= 0 for line in fitted(own))
 
 
+@settings(deadline=None)
 @given(WIDTHS, st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=300))
 def test_no_sentence_is_longer_than_the_terminal_and_none_loses_a_word(width, text):
     with screen(width):
@@ -96,11 +101,13 @@ def test_no_sentence_is_longer_than_the_terminal_and_none_loses_a_word(width, te
             assert "".join("".join(lines).split()) == "".join(clean(text).split())
 
 
+@settings(deadline=None)
 @given(WORDS, st.integers(2, 30))
 def test_shortened_names_take_no_more_columns_than_there_are(name, width):
     assert cells(shortened(name, width)) <= width
 
 
+@settings(deadline=None)
 @given(WORDS)
 def test_nothing_but_colour_is_printed_as_a_control(name):
     with on(Screen(colour=True)):
