@@ -182,12 +182,17 @@ class Result:
         }
 
     def save(
-        self, folder: str | Path, records: bool = False, records_format: RecordsFormat | None = None
+        self,
+        folder: str | Path,
+        records: bool = False,
+        records_format: RecordsFormat | None = None,
+        language: str = "en",
     ) -> list[Path]:
         """Write `summary.json`, `measures.csv` and `report.html`, with `records` all that is recorded of contacts,
         agents, customers, bookings and rules too, to `folder`.
 
         Returns the files written. Records are in `records_format`: parquet if not said, CSV where pyarrow is missing.
+        The page opens in `language` ("en" or "es") and holds both.
         Files of an earlier run are replaced, its records removed; what ccsim did not write is never touched.
 
         Raises
@@ -204,7 +209,7 @@ class Result:
             if records:
                 for logs in self.logs():
                     saving.add(self.model, logs)
-            return saving.commit(self)
+            return saving.commit(self, language)
 
     def _table(self, name: str) -> pd.DataFrame:
         import pandas as pd
