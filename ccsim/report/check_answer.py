@@ -10,7 +10,7 @@ from ccsim.estimation.sequential import FIRST_LOOK
 from ccsim.measures.catalogue import find
 from ccsim.report.answer import about, measured, sentence
 from ccsim.report.numbers import FIXED, between, bound, duration, number, shown
-from ccsim.report.words import Said, joined, said
+from ccsim.report.words import Said, joined, said, told
 
 Json = dict[str, Any]
 MARKS = {"met": "✔", "missed": "✖", "uncertain": "?"}
@@ -63,7 +63,7 @@ class Row:
     decision: str
     after: Said
     where: str
-    detail: str
+    detail: Said | str
     base: str = ""
     now: str = ""
     tolerated: Said | str = ""
@@ -119,7 +119,7 @@ def target_rows(summary: Json) -> list[Row]:
             asked=sentence(one, currency, summary["center"]),
             found=_found(one, currency),
             interval=between(one["low"], one["high"], one["unit"], currency),
-            **_decided(one),
+            **_decided(one, summary["sentences"]),
         )
         for one in summary["targets"]
     ]
@@ -136,13 +136,13 @@ def difference_rows(summary: Json) -> list[Row]:
             base=shown(one["base"], one["unit"], currency),
             now=shown(one["value"], one["unit"], currency),
             tolerated=amount(one["tolerance"], one["unit"], currency).said,
-            **_decided(one),
+            **_decided(one, summary["sentences"]),
         )
         for one in summary["comparisons"]
     ]
 
 
-def _decided(one: Json) -> Json:
+def _decided(one: Json, sentences: Json) -> Json:
     decision = one["decision"]
     place = f"{one['file']}:{one['line']}" if one["line"] else one["file"]
     return {
@@ -150,7 +150,7 @@ def _decided(one: Json) -> Json:
         "decision": f"decision_{decision.replace(' ', '_')}",
         "after": said("after_n", n=count(one["replications"])),
         "where": place,
-        "detail": one["detail"],
+        "detail": told(one["detail"], sentences),
     }
 
 

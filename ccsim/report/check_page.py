@@ -9,7 +9,7 @@ from ccsim.report import check_plots as plots
 from ccsim.report.answer import period
 from ccsim.report.numbers import FIXED
 from ccsim.report.shell import shell
-from ccsim.report.words import joined, said
+from ccsim.report.words import joined, said, told
 
 if TYPE_CHECKING:
     from ccsim.report.check_answer import Json
@@ -71,7 +71,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
         about_baseline=said("differences_how", name=provenance["baseline_name"] or ""),
         of_targets=figures[0],
         of_differences=figures[1],
-        notes=summary["notes"],
+        notes=[told(one, summary["sentences"]) for one in summary["notes"]],
         reproduce=_reproduce(summary),
     )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ccsim.scenario import fingerprint
 from ccsim.scenario.node import Place
+from ccsim.sentences import spoken
 from ccsim.study.provenance import versions
 from ccsim.study.result import plain
 
@@ -180,7 +181,10 @@ class CheckResult:
             "center": dict(self.center),
             "targets": [{**_row(one), "asked": asked(self.scenario, one.name)} for one in self.targets],
             "comparisons": [_row(one) for one in self.comparisons],
-            "notes": list(self.notes),
+            "notes": list(map(str, self.notes)),
+            "sentences": spoken(
+                [*self.notes, *(one.detail for one in self.targets), *(one.detail for one in self.comparisons)]
+            ),
             "provenance": self.provenance(),
         }
 

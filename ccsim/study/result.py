@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccsim.scenario import fingerprint
+from ccsim.sentences import Sentence, spoken
 from ccsim.study.provenance import versions
 from ccsim.study.replication import Job, Replication, replicate
 
@@ -141,9 +142,9 @@ class Result:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader has to know beside the numbers."""
-        notes = []
+        notes: list[str] = []
         if self.interrupted:
-            notes.append(f"stopped by Ctrl-C: results of the {self.replications} replications finished until then")
+            notes.append(Sentence("stopped", n=self.replications))
         if self.lost:
             notes.append(f"{self.lost}; results of the {self.replications} replications finished before it")
         return (*notes, *self.model.notes)
@@ -167,16 +168,18 @@ class Result:
         from ccsim.model.warnings import warn
         from ccsim.study.assumptions import asked, center, register
 
+        warnings = warn(self.scenario, self.model)
         return {
             "provenance": self.provenance(),
             "interrupted": self.interrupted,
-            "notes": list(self.notes),
+            "notes": list(map(str, self.notes)),
             "confidence": self.scenario.simulation.confidence,
             "currency": self.scenario.currency,
             "full_time_week_h": self.scenario.full_time_week / 3600.0,
             "center": center(self.scenario, self.model),
             "targets": [{**plain(one), "asked": asked(self.scenario, one.name)} for one in self.targets],
-            "warnings": warn(self.scenario, self.model),
+            "warnings": list(map(str, warnings)),
+            "sentences": spoken([*self.notes, *warnings]),
             "inputs": register(self.scenario, self.model),
             "estimates": [plain(row._asdict()) for row in self.estimates.rows() if row.interval == ""],
         }
