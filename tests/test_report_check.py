@@ -160,6 +160,7 @@ def test_what_would_decide_the_rest():
 def test_changes_as_they_are_read():
     one = {"unit": "share", "worse_by": 0.0132, "half_width": 0.0014, "more_is_worse": False}
     assert answer.change(one, "").said("en") == "-1.3 ± 0.1 points"
+    assert answer.change({**one, "worse_by": 0.0001}, "").said("es") == "0.0 ± 0.1 puntos"
     one = {"unit": "score", "worse_by": 0.0061, "half_width": 0.0042, "more_is_worse": False}
     assert answer.change(one, "").said == "-0.0061 ± 0.0042"
     one = {"unit": "s", "worse_by": 7.41, "half_width": 4.79, "more_is_worse": True}

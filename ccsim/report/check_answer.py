@@ -182,7 +182,8 @@ def change(one: Json, currency: str) -> Amount:
     half = one["half_width"]
     if one["unit"] == "share":
         known = "" if half is None else f" ± {100 * half:.1f}"
-        return Amount(f"{sign}{100 * abs(by):.1f}{known}", "points")
+        points = f"{100 * abs(by):.1f}"
+        return Amount(f"{sign if float(points) else ''}{points}{known}", "points")
     if half and (one["unit"] in FINE or (one["unit"] == "s" and abs(by) + half < MINUTES)):
         digits = max(0, 1 - math.floor(math.log10(half)))  # two of the half width
         unit = f"{FIXED}s" if one["unit"] == "s" else ""
