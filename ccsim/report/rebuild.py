@@ -11,7 +11,7 @@ from ccsim.errors import OutputError, ResultsError
 from ccsim.report.run import run_of
 from ccsim.report.shell import plotly_script
 from ccsim.study.check_result import CHECK
-from ccsim.study.saving import MEASURES, REPORT, SUMMARY, refusals, replace_report, same, write_text
+from ccsim.study.saving import MEASURES, REPORT, SUMMARY, WAITS, refusals, replace_report, same, write_text
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def _check(folder: Path, language: str, script_file: str) -> str:
         raise ResultsError(f"cannot read {folder / CHECK}.json: it is not as ccsim wrote it") from None
 
 
-KINDS = (Kind(SUMMARY, (MEASURES,), _run), Kind(f"{CHECK}.json", (), _check))
+KINDS = (Kind(SUMMARY, (MEASURES, WAITS), _run), Kind(f"{CHECK}.json", (), _check))
 
 
 def rebuild(folder: str | Path, language: str = "en", share_script: bool = False) -> list[Path]:

@@ -121,7 +121,7 @@ def check(
         notes=(*notes, *systems[0].model.notes),
         baseline_name=baseline.name if baseline is not None else "",
         tolerances=dict(tolerances or {}),
-        center=center(scenario, systems[0].model),
+        center=center(scenario, systems[0].model, systems[0].model.routing.policy is not None),
     )
 
 
