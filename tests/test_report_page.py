@@ -73,7 +73,7 @@ def test_no_word_is_there_in_vain():
         "flow_",
     )
     made = (*made, "matters_how_", "effects_how_", "sensitivity_", "design_", "choose_", "points_", "tornado_")
-    made = (*made, "default", "assumed")  # sources, as the summary has them
+    made = (*made, "decision_", "unit_", "default", "assumed")  # sources, as the summary has them
     spare = [key for key in LANGUAGES["en"] if not key.startswith(made) and f'"{key}"' not in sources]
     assert spare == []
 
@@ -130,7 +130,7 @@ def test_a_run_and_its_folder_make_the_same_page(result, out):
 
 
 def test_results_outlive_a_bug_of_the_page(result, tmp_path, monkeypatch):
-    def bug(run):
+    def bug(*given):
         raise KeyError("bug")
 
     monkeypatch.setattr("ccsim.report.run_page.page", bug)

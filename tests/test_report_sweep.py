@@ -254,6 +254,17 @@ def test_the_folder_makes_the_same_page_again(out):
     assert len(rebuild(out, share_script=True)) == 2 and (out / REPORT).stat().st_size < 400_000
 
 
+def test_the_language_in_which_it_opens(tmp_path, out):
+    file = str(tmp_path / "experiment.yaml")
+    assert CliRunner().invoke(cli, ["sweep", file, "--out", str(out), "--lang", "es"]).exit_code == 0
+    assert '<html lang="es"' in (out / REPORT).read_text()
+    whole = tmp_path / "whole"
+    assert CliRunner().invoke(cli, ["sweep", "--merge", str(whole), str(out), "--lang", "es"]).exit_code == 0
+    assert (whole / REPORT).read_bytes() == (out / REPORT).read_bytes()
+    done = CliRunner().invoke(cli, ["sweep", file, "--lang", "es"])
+    assert done.exit_code == 2 and "--lang needs --out" in done.stderr
+
+
 def test_while_a_sweep_is_at_work_there_no_report_is_made(out):
     from ccsim.study.sweep_journal import at_rest
 

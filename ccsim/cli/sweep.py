@@ -10,7 +10,7 @@ import click
 
 import ccsim.cli.options as options
 from ccsim.cli.run import UNFINISHED, cores, told
-from ccsim.cli.say import say
+from ccsim.cli.say import say, say_table
 from ccsim.errors import CcsimError
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class Shard(click.ParamType[tuple[int, int]]):
     type=click.Choice(("parquet", "csv")),
     help="Of the table in DIR. [default: parquet, or csv where pyarrow is not installed]",
 )
+@options.lang
 @options.xlsx()
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON instead of the tables.")
 @options.quiet()
@@ -63,6 +64,7 @@ def sweep(
     merged: str | None,
     retry: bool,
     table_format: Any,
+    lang: str,
     xlsx: str | None,
     as_json: bool,
     quiet: bool,
@@ -85,7 +87,7 @@ def sweep(
         refuse({**given, "--engine": engine, "--retry": retry})
         from ccsim.study.sweep import merge
 
-        result, folder = merge(merged, paths, table_format=table_format), merged
+        result, folder = merge(merged, paths, table_format=table_format, language=lang), merged
     else:
         if len(paths) != 1:
             raise click.UsageError(f"give the file of one experiment, not {len(paths)}")
@@ -100,7 +102,7 @@ def sweep(
         where = {"cluster": cluster} if cluster is not None else {"jobs": jobs or cores()}
         common: dict[str, Any] = {**where, "engine": engine, "retry": retry}
         with told(quiet, "points") as how:
-            result = swept(paths[0], out=out, shard=shard, table_format=table_format, **how, **common)
+            result = swept(paths[0], out=out, shard=shard, table_format=table_format, language=lang, **how, **common)
         folder = out or ""
     show(result, as_json)
     options.save_xlsx(result, xlsx, quiet)
@@ -122,7 +124,7 @@ def show(result: Sweep, as_json: bool) -> None:
         return
     from ccsim.cli.sweep_table import sweep_table
 
-    say("\n".join(sweep_table(result)))
+    say_table(lambda: sweep_table(result))
 
 
 def files(result: Sweep, folder: str) -> list[str]:

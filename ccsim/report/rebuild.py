@@ -11,6 +11,7 @@ from pathlib import Path
 from ccsim.errors import OutputError, ResultsError
 from ccsim.report.run import run_of
 from ccsim.report.shell import plotly_script
+from ccsim.study.check_result import CHECK
 from ccsim.study.saving import MEASURES, REPORT, SUMMARY, WAITS, refusals, replace_report, same, write_text
 from ccsim.study.sweep_folder import MANIFEST
 from ccsim.study.sweep_journal import at_rest
@@ -51,7 +52,20 @@ def _sweep(folder: Path, language: str, script_file: str) -> str:
     return page(sweep_of(folder), language, script_file)
 
 
-KINDS = (Kind(SUMMARY, (MEASURES, WAITS), _run), Kind(MANIFEST, (), _sweep, at_rest))
+def _check(folder: Path, language: str, script_file: str) -> str:
+    from ccsim.report.check_page import page
+
+    try:
+        return page(json.loads((folder / f"{CHECK}.json").read_bytes()), language, script_file)
+    except (LookupError, TypeError, AttributeError):  # somebody's own, or of a version that said less
+        raise ResultsError(f"cannot read {folder / CHECK}.json: it is not as ccsim wrote it") from None
+
+
+KINDS = (
+    Kind(SUMMARY, (MEASURES, WAITS), _run),
+    Kind(f"{CHECK}.json", (), _check),
+    Kind(MANIFEST, (), _sweep, at_rest),
+)
 
 
 def rebuild(folder: str | Path, language: str = "en", share_script: bool = False) -> list[Path]:

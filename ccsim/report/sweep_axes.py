@@ -125,7 +125,7 @@ class Axes:
 
     def sheet(self, factors: Iterable[int], more: list[Json]) -> Json:
         """The table beside a figure of points, column by column: their numbers, some factors, and `more`."""
-        own: list[Json] = [{"head": word("point"), "column": "point"}]
+        own: list[Json] = [{"head": word("point_number"), "column": "point"}]
         for place in factors:
             factor = self.points.factors[place]
             one: Json = {"head": text(factor["name"]), "column": f"f{place}"}

@@ -231,7 +231,7 @@
       marker: { size: x.length > 300 ? 7 : 10, color: resolved({ $column: key }), showscale: true, line: { width: .7, color: colour("soft") },
         colorscale: [[0, colour("heat0")], [.5, colour("heat1")], [1, colour("heat2")]],
         colorbar: { ...own.layout, thickness: 12, outlinewidth: 0, tickfont: { color: colour("ink") } } } }],
-      layout: { height: 440, xaxis: resolved(ends[0].axis), yaxis: resolved(ends[1].axis) }, sheet: [{ head: { $word: "point" }, column: "point" },
+      layout: { height: 440, xaxis: resolved(ends[0].axis), yaxis: resolved(ends[1].axis) }, sheet: [{ head: { $word: "point_number" }, column: "point" },
         ...figure.frames[pair].map((place) => page.about.settings[place]), own] };
   };
 

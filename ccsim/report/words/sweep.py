@@ -299,7 +299,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "at_lowest": ("lowest at", "más bajo en"),
     "at_highest": ("highest at", "más alto en"),
     # --- points
-    "point": ("point", "punto"),
+    "point_number": ("point", "punto"),
     "targets": ("targets", "objetivos"),
     "factor": ("factor", "factor"),
     "takes": ("values", "valores"),
