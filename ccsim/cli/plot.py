@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 FIGURES = ("load", "waits")
 
 
-@click.command(short_help="Draw a measure of a run: by interval, by day, over the week.")
+@click.command(short_help="Draw a measure of a run by interval, day or week, or of a sweep by factor.")
 @click.argument("folder", metavar="DIR")
 @click.argument("measure", metavar="MEASURE")
 @click.option(
@@ -27,6 +32,9 @@ FIGURES = ("load", "waits")
 )
 @click.option("--group", "groups", multiple=True, metavar="NAME", help="With load: only agents of this group.")
 @click.option("--date", metavar="DATE", help="Only this day: 2026-03-02.")
+@click.option(
+    "--factor", "factors", multiple=True, metavar="NAME", help="Of a sweep: this factor; two: both as a heat map. [all]"
+)
 @click.option("-o", "--out", metavar="PICTURE", required=True, help="A .png, .svg or .pdf file.")
 def plot(
     folder: str,
@@ -36,11 +44,13 @@ def plot(
     by: str | None,
     groups: tuple[str, ...],
     date: str | None,
+    factors: tuple[str, ...],
     out: str,
 ) -> None:
-    """Draw a measure of a run, with its band over replications and the targets about it.
+    """Draw a measure of a run or a sweep, with its intervals over replications and the targets about it.
 
-    DIR is what `ccsim run FILE --out DIR` wrote; MEASURE a name in its measures.csv, or one of
+    DIR is what `ccsim run FILE --out DIR` wrote; MEASURE a name in its measures.csv (of a sweep: in its results), or of
+    a run one of
 
     \b
       load   the work that comes, in erlangs, against agents on duty
@@ -51,13 +61,24 @@ def plot(
       ccsim plot out asa --scope channel --by day -o asa.png
       ccsim plot out occupancy --by week -o occupancy.pdf
       ccsim plot out load --of account_call --group account_team --date 2026-03-02 -o monday.png
+      ccsim plot sweep service_level -o effects.svg
+      ccsim plot sweep service_level --factor team --factor patience -o heat.png
     """
+    from pathlib import Path
+
+    if (Path(folder) / "manifest.json").is_file() and not (Path(folder) / "summary.json").is_file():
+        of_a_sweep(
+            folder, measure, names, factors, {"--scope": scope, "--by": by, "--group": groups, "--date": date}, out
+        )
+        return
+    if factors:
+        raise click.UsageError("--factor is of a sweep, and there is none in DIR")
     refuse(measure, {"--of": names, "--by": by, "--date": date, "--group": groups})
     if measure == "load" and len(names) > 1:
         raise click.UsageError("load is of one contact type or channel, or of all: give --of once")
     if by == "week" and scope not in (None, "agents"):
         raise click.UsageError("--by week is of agents: it has no other --scope")
-    from ccsim.study.picture_files import check_picture, save_picture
+    from ccsim.study.picture_files import check_picture
 
     check_picture(out)
     from ccsim.measures.catalogue import MEASURES
@@ -75,6 +96,38 @@ def plot(
         axes = by_day(run, measure, names or None, scope=scope)
     else:
         axes = by_interval(run, measure, names or None, scope=scope, date=date)
+    save(axes, out)
+
+
+def of_a_sweep(
+    folder: str,
+    measure: str,
+    names: tuple[str, ...],
+    factors: tuple[str, ...],
+    given: dict[str, object],
+    out: str,
+) -> None:
+    """Main effects, or with two factors a heat map."""
+    wrong = [option for option, value in given.items() if value]
+    if wrong:
+        raise click.UsageError(f"a sweep has no {', '.join(wrong)}")
+    if len(names) > 1 or len(factors) > 2:
+        raise click.UsageError("of a sweep give --of once, and --factor once or twice")
+    from ccsim.study.picture_files import check_picture
+
+    check_picture(out)
+    from ccsim.plot import heat_map, main_effects
+
+    of = names[0] if names else None
+    if len(factors) == 2:
+        save(heat_map(folder, measure, factors, of=of), out)
+    else:
+        save(main_effects(folder, measure, factors or None, of=of), out)
+
+
+def save(axes: Axes, out: str) -> None:
+    from ccsim.study.picture_files import save_picture
+
     figure = axes.get_figure(root=True)
     assert figure is not None
     save_picture(figure, out)
