@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ccsim.report import answer, appointment_plots, figures, load_figure, plots, tables, wait_plots
 from ccsim.report.at_risk import broken
 from ccsim.report.numbers import FIXED
+from ccsim.report.replay import replay
 from ccsim.report.sankey import sankey
 from ccsim.report.shell import drawn, shell
 from ccsim.report.words import joined, said
@@ -49,7 +50,7 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
     verdict, holds = answer.verdict(summary)
     targets = answer.target_rows(summary)
     sections = [
-        *("answer", "by_interval", "staff", "contacts"),
+        *("answer", "by_interval", "replay", "staff", "contacts"),
         *(["appointments"] if appointments else []),
         *(["customers"] if customers else []),
         *(["money"] if money else []),
@@ -100,6 +101,7 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
         day_table=tables.days(whole, summary),
         customer_table=customers,
         bot_table=tables.bots(whole, summary),
+        replay=replay(run.records, over_time, summary, at_risk),
         warnings=list(dict.fromkeys([*summary.get("warnings", []), *summary["notes"]])),
         reproduce=_reproduce(summary),
     )
