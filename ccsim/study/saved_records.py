@@ -208,12 +208,11 @@ def _csv(path: Path, columns: dict[str, str]) -> pd.DataFrame | None:
 
 
 def _csv_pieces(path: Path, columns: dict[str, str], rows: int | None) -> Iterator[pd.DataFrame] | None:
-    """`rows` at a time, None: all at once; with the very numbers that were written."""
+    """`rows` at a time; None: all at once."""
     import pandas as pd
 
     empty = {name: [""] for name, dtype in columns.items() if dtype != "str"}  # a segment may be called "NA"
     how: dict[str, Any] = {"usecols": list(columns), "dtype": columns, "keep_default_na": False, "na_values": empty}
-    how["float_precision"] = "round_trip"
     try:
         if not set(columns) <= set(pd.read_csv(path, nrows=0).columns):
             return None

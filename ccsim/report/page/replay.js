@@ -4,7 +4,7 @@
   const replay = JSON.parse(document.getElementById("replay-data").textContent);
   const { say, shown } = window.report, root = document.documentElement;
   const by = (id) => document.getElementById("watch-" + id);
-  const QUARTER = 900, MOST_PILLS = 48, MOST_DOTS = 120, MOST_TOLD = 14, FIXED = "\u00a0", NOTHING = "–";
+  const QUARTER = 900, MOST_PILLS = 48, MOST_DOTS = 120, MOST_TOLD = 10, FIXED = "\u00a0", NOTHING = "–";
   const SPEEDS = [1, 2, 5, 10, 30], STATES = ["serving", "wrap", "free", "held", "paused"];
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const { kinds, channels, groups, focus } = replay;
@@ -39,19 +39,25 @@
   const date = (one) => `${say("day_" + one.weekday)} ${one.date}`;
   const total = (found, key) => focus.kinds.reduce((sum, kind) => sum + found.kinds[kind][key], 0);
   const planned = (group) => day.planned[group].reduce((last, [from, agents]) => (from <= now ? agents : last), 0);
-  const letter = (channel) => channels[channel].slice(0, 1).toUpperCase();
+  const letters = []; // of channels; two where one would stand for another channel too
+  for (const name of channels) {
+    const one = name.slice(0, 1).toUpperCase();
+    letters.push(letters.includes(one) ? one + name.slice(1, 2) : one);
+  }
+  const named = (name) => name.split(/(?<=[_./-])/).flatMap((part, i) => (i ? [document.createElement("wbr"), part] : [part])); // may break there
   const tint = (channel) => `var(--c${[1, 3, 4, 5, 2, 6, 7][channel % 7]})`;
 
   // --- the day as a strip
   const stripOf = () => {
-    const minutes = [], found = { at: minutes, waiting: [], free: [] };
+    const minutes = [], found = { at: minutes, waiting: [], free: [], offered: [], answered: [], gaveUp: [], several: false };
     const helps = groups.map(() => false), mine = new Set(focus.kinds.map((kind) => channels.indexOf(kinds[kind].channel)));
     const states = [];
     for (let second = day.first; second <= day.last; second += 60) {
       const state = watched.at(second);
       minutes.push(second);
       states.push(state.groups.map((group) => group.free));
-      found.waiting.push(total(state, "waiting"));
+      for (const key of ["waiting", "offered", "answered", "gaveUp"]) found[key].push(total(state, key));
+      if (state.agents && state.agents.some((agent) => agent.hand > 1)) found.several = true;
       state.groups.forEach((group, i) => { if (group.serving.some((n, channel) => n && mine.has(channel))) helps[i] = true; });
     }
     found.helps = helps.some(Boolean) ? helps : groups.map(() => true);
@@ -64,22 +70,29 @@
   const SVG = "http://www.w3.org/2000/svg";
   const drawStrip = () => {
     const svg = by("strip").querySelector("svg"), most = Math.max(4, ...strip.waiting), free = Math.max(4, ...strip.free);
-    const middle = 62, shape = (values, height, sign) => {
-      const points = values.map((n, i) => `${x(strip.at[i]).toFixed(1)},${(middle - (sign * height * n)).toFixed(2)}`);
+    const middle = 62, wide = Math.ceil(strip.at.length / 240); // minutes that one step stands for
+    const shape = (values, height, sign, sum) => {
+      const points = [];
+      for (let i = 0; i < values.length; i += wide) {
+        const y = (middle - sign * height * sum(values.slice(i, i + wide))).toFixed(2), until = strip.at[Math.min(i + wide, values.length - 1)];
+        points.push(`${x(strip.at[i]).toFixed(1)},${y}`, `${x(until).toFixed(1)},${y}`);
+      }
       return `M0,${middle}L${points.join("L")}L1000,${middle}Z`;
     };
+    const peak = (part) => Math.max(...part), mean = (part) => part.reduce((a, b) => a + b, 0) / part.length;
     const path = (d, name) => {
       const it = document.createElementNS(SVG, "path");
       it.setAttribute("d", d);
       it.setAttribute("class", name);
       return it;
     };
-    svg.replaceChildren(path(shape(strip.waiting, 58 / most, 1), "waits"), path(shape(strip.free, 36 / free, -1), "frees"),
+    svg.replaceChildren(path(shape(strip.waiting, 60 / most, 1, peak), "waits"), path(shape(strip.free, 36 / free, -1, mean), "frees"),
       path(`M0,${middle}H1000`, "base"));
     const marks = by("strip").querySelector(".watch-marks");
     const flag = make("span", { class: "flag", style: `left:${x(strip.worst) / 10}%`, text: "⚑" });
-    marks.replaceChildren(make("span", { class: "says up", text: say("replay_strip_waiting", { n: Math.max(...strip.waiting) }) }),
-      make("span", { class: "says down", text: say("replay_strip_free", { n: Math.max(...strip.free) }) }), flag, make("span", { class: "place" }));
+    marks.replaceChildren(flag, make("span", { class: "place" }));
+    by("key").replaceChildren(make("span", {}, make("i", { class: "k up" }), say("replay_strip_waiting", { who: who(), n: Math.max(...strip.waiting) })),
+      make("span", {}, make("i", { class: "k down" }), say("replay_strip_free", { n: Math.max(...strip.free) })));
     by("strip").setAttribute("aria-label", say("replay_strip", { who: who() }));
     const hours = [], long = day.last - day.first, every = [1, 2, 3, 4, 6].find((n) => long / 3600 / n <= (innerWidth < 700 ? 6 : 13)) || 6;
     for (let second = Math.ceil(day.first / 3600) * 3600; second <= day.last; second += every * 3600)
@@ -154,7 +167,7 @@
   const build = () => {
     lines = kinds.map((kind, i) => i).filter(there).sort((a, b) => focus.kinds.includes(b) - focus.kinds.includes(a) || a - b).map((kind) => {
       const pills = make("span", { class: "pills", "aria-hidden": "true" }), count = make("strong"), longest = make("span", { class: "soft" });
-      const row = make("div", { class: "queue", "data-kind": kinds[kind].name }, make("span", { class: "who", text: kinds[kind].name }), count, pills, longest);
+      const row = make("div", { class: "queue", "data-kind": kinds[kind].name }, make("span", { class: "who" }, ...named(kinds[kind].name)), count, pills, longest);
       return { kind, pills, count, longest, row };
     });
     by("queues").replaceChildren(...lines.map((line) => line.row));
@@ -163,12 +176,12 @@
       const dotted = watched.agents && own.length <= MOST_DOTS;
       const dots = dotted ? own.map(() => make("i", { class: "a off" })) : [];
       const bar = make("span", { class: dotted ? "dots" : "bars", role: "img" }, ...dots), duty = make("span", { class: "soft" });
-      return { group, own, dots, bar, duty, box: make("div", { class: "group", "data-group": name }, make("span", { class: "who", text: name }), duty, bar) };
+      return { group, own, dots, bar, duty, box: make("div", { class: "group", "data-group": name }, make("span", { class: "who" }, ...named(name)), duty, bar) };
     }).filter((box) => !watched.agents || box.own.length);
     by("groups").replaceChildren(...boxes.map((box) => box.box));
-    const heads = ["replay_within", "replay_came", "replay_timely", "replay_gave_up"];
+    const heads = ["replay_came", "replay_timely", "replay_gave_up"];
     const head = make("tr", {}, make("th", { scope: "col" }, make("span", { class: "unseen", text: say("show") })), ...heads.map((key) => make("th", { scope: "col", text: say(key) })));
-    const bodies = lines.map(({ kind }) => make("tr", {}, make("th", { scope: "row", class: "name", text: kinds[kind].name }), make("td", { text: span(kinds[kind].within) }), make("td"), make("td"), make("td")));
+    const bodies = lines.map(({ kind }) => make("tr", {}, make("th", { scope: "row", class: "name" }, ...named(kinds[kind].name), make("small", { text: say("within", { seconds: span(kinds[kind].within) }) })), make("td"), make("td"), make("td")));
     by("counts").replaceChildren(make("thead", {}, head), make("tbody", {}, ...bodies));
   };
   const dotOf = (agent) => ["a", agent.state, agent.over && agent.state !== "off" ? "over" : ""].join(" ").trim();
@@ -192,7 +205,7 @@
       own.forEach((agent, i) => {
         const dot = dots[i], one = state.agents[agent];
         if (!dot) return;
-        const name = dotOf(one), text = one.state === "serving" ? (one.hand > 1 ? "" + one.hand : letter(one.channel)) : "";
+        const name = dotOf(one), text = one.state === "serving" ? (one.hand > 1 ? "" + one.hand : letters[one.channel]) : "";
         if (dot.className !== name) dot.className = name;
         set(dot, text);
         dot.style.setProperty("--mine", one.channel >= 0 ? tint(one.channel) : "");
@@ -203,8 +216,8 @@
     const sums = sumsOf(state), used = channels.map((_, channel) => kinds.some((kind, i) => kind.channel === channels[channel] && there(i)));
     const items = parts(sums).filter(([, n, key, channel]) => (channel >= 0 ? used[channel] : key !== "held" || n || day.appointments.length));
     const legend = items.map(([name, n, key, channel]) => make("li", {},
-      make("i", { class: "a " + key, "aria-hidden": "true", style: channel >= 0 ? `--mine:${tint(channel)}` : "", text: channel >= 0 ? letter(channel) : "" }), `${name} `, make("strong", { text: n })));
-    by("legend").replaceChildren(...legend);
+      make("i", { class: "a " + key, "aria-hidden": "true", style: channel >= 0 ? `--mine:${tint(channel)}` : "", text: channel >= 0 ? letters[channel] : "" }), `${name} `, make("strong", { text: n })));
+    by("legend").replaceChildren(...legend, ...(strip.several ? [make("li", { class: "soft", text: say("replay_several") })] : []));
   };
   const drawQueues = (state) => {
     for (const { kind, pills, count, longest } of lines) {
@@ -228,9 +241,9 @@
       ...(bound === null ? [] : [make("p", { class: "soft", text: say("replay_asked", { bound: shown(bound, "share") }) })]));
     lines.forEach(({ kind }, i) => {
       const cells = by("counts").tBodies[0].rows[i].cells, count = state.kinds[kind];
-      set(cells[2], "" + count.offered);
-      set(cells[3], share(count.timely, count.judged));
-      set(cells[4], "" + count.gaveUp);
+      set(cells[1], "" + count.offered);
+      set(cells[2], share(count.timely, count.judged));
+      set(cells[3], "" + count.gaveUp);
     });
     const diaries = day.diaries.map((name, diary) => {
       const own = day.appointments.filter((one) => one[0] === diary), done = own.filter((one) => one[2] <= now);
@@ -244,9 +257,11 @@
     const waiting = total(state, "waiting"), oldest = Math.max(0, ...focus.kinds.map((kind) => state.kinds[kind].oldest));
     const can = state.groups.filter((_, i) => strip.helps[i]), sum = (key) => can.reduce((n, group) => n + group[key], 0);
     const values = { n: waiting, who: who(), wait: span(oldest), free: sum("free"), duty: sum("duty") };
-    const first = say(waiting > 1 ? "replay_says" : waiting ? "replay_says_one" : "replay_says_none", values);
-    const judged = total(state, "judged");
-    return judged ? `${first} ${say("replay_says_so_far", { level: share(total(state, "timely"), judged), gave_up: total(state, "gaveUp") })}` : first;
+    const wait = say(waiting > 1 ? "replay_says" : waiting ? "replay_says_one" : "replay_says_none", values);
+    const minute = Math.floor((now - day.first) / 60), early = Math.max(0, minute - 15);
+    const lately = (key) => strip[key][minute] - strip[key][early];
+    const flow = say("replay_says_lately", { n: minute - early, came: lately("offered"), answered: lately("answered"), gave_up: lately("gaveUp") });
+    return [wait, say(values.free || !values.duty ? "replay_says_free" : "replay_says_no_free", values), ...(minute ? [flow] : [])].join(" ");
   };
   const drawTable = (state) => {
     if (!by("details").open) return;
@@ -309,7 +324,7 @@
   const toggle = () => { if (playing) { pause(); say_now(); } else play(); };
   const labels = () => {
     set(by("play-word"), say(playing ? "replay_pause" : "replay_play"));
-    set(by("play").querySelector("[aria-hidden]"), playing ? "⏸" : "▶");
+    set(by("play").querySelector("[aria-hidden]"), playing ? "❚❚" : "▶");
   };
   const words = () => {
     for (const [i, option] of [...by("day").options].entries()) option.textContent = i === replay.worst && replay.days.length > 1 ? say("replay_worst_day", { day: date(replay.days[i]) }) : date(replay.days[i]);

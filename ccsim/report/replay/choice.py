@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from ccsim.arrays import FloatArray, IntArray
     from ccsim.study.saved_records import SavedRun
 
-MOST_DAYS = 7
 SERVICE_LEVEL = "service_level"
 
 
@@ -129,7 +128,7 @@ def choose(records: SavedRun, kinds: tuple[Kind, ...], focus: Focus, center: dic
         found.append(
             Choice(day, numbers[some[middle]], float(level[middle]), float(level.min()), float(level.max()), missed)
         )
-    return sorted(found, key=lambda one: (-one.missed, one.day))[:MOST_DAYS]
+    return sorted(found, key=lambda one: (-one.missed, one.day))
 
 
 def _per_day(

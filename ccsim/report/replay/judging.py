@@ -137,4 +137,6 @@ def codes(column: pd.Series, names: list[str]) -> IntArray:
     """Places of a column's names in a list; -1: none of them."""
     import pandas as pd
 
-    return np.asarray(pd.Categorical(column, categories=names).codes, dtype=np.int64)
+    known = column.astype("category").cat
+    places = np.append(pd.Index(names, dtype=object).get_indexer(known.categories.astype(object)), -1)
+    return np.asarray(places[known.codes.to_numpy()], dtype=np.int64)

@@ -37,8 +37,8 @@ WORDS: dict[str, tuple[str, str]] = {
     # --- controls
     "replay_play": ("Play", "Reproducir"),
     "replay_pause": ("Pause", "Pausa"),
-    "replay_back": ("One minute back", "Un minuto atrás"),
-    "replay_on": ("One minute on", "Un minuto adelante"),
+    "replay_back": ("−1 min", "−1 min"),
+    "replay_on": ("+1 min", "+1 min"),
     "replay_begin": ("Start of the day", "Inicio del día"),
     "replay_before": ("Half an hour before it", "Media hora antes"),
     "replay_worst": ("The worst moment", "El peor momento"),
@@ -51,25 +51,26 @@ WORDS: dict[str, tuple[str, str]] = {
         "A lo largo del día: arriba, cuántos de {who} esperan; abajo, cuántos agentes están libres en los grupos que "
         "los atienden.",
     ),
-    "replay_strip_waiting": ("waiting, up to {n}", "en espera, hasta {n}"),
-    "replay_strip_free": ("free agents, up to {n}", "agentes libres, hasta {n}"),
+    "replay_strip_waiting": ("{who} waiting (most: {n})", "{who} en espera (máximo: {n})"),
+    "replay_strip_free": ("free agents (most: {n})", "agentes libres (máximo: {n})"),
     # --- the sentence
     "replay_says": (
-        "{n} of {who} wait, the first in line for {wait}; {free} of {duty} agents who can help are free.",
-        "{n} de {who} esperan, el primero de la fila desde hace {wait}; hay {free} agentes libres de {duty} que pueden "
-        "ayudar.",
+        "{who}: {n} wait, the first in line for {wait}.",
+        "{who}: {n} en espera, el primero de la fila desde hace {wait}.",
     ),
-    "replay_says_one": (
-        "One of {who} waits, for {wait}; {free} of {duty} agents who can help are free.",
-        "Espera uno de {who}, desde hace {wait}; hay {free} agentes libres de {duty} que pueden ayudar.",
+    "replay_says_one": ("{who}: one waits, for {wait}.", "{who}: uno en espera, desde hace {wait}."),
+    "replay_says_none": ("{who}: nobody waits.", "{who}: nadie en espera."),
+    "replay_says_free": (
+        "{free} of {duty} agents who can help are free.",
+        "De {duty} agentes que pueden ayudar, libres: {free}.",
     ),
-    "replay_says_none": (
-        "Nobody of {who} waits; {free} of {duty} agents who can help are free.",
-        "Nadie de {who} espera; hay {free} agentes libres de {duty} que pueden ayudar.",
+    "replay_says_no_free": (
+        "None of the {duty} agents who can help is free.",
+        "Ninguno de los {duty} agentes que pueden ayudar está libre.",
     ),
-    "replay_says_so_far": (
-        "So far {level} were answered in time, and {gave_up} gave up.",
-        "Hasta ahora se atendió a tiempo al {level}, y {gave_up} abandonaron.",
+    "replay_says_lately": (
+        "In the last {n} min {came} came, {answered} were answered and {gave_up} gave up.",
+        "En los últimos {n} min llegaron {came}, se atendió a {answered} y {gave_up} abandonaron.",
     ),
     # --- what is seen
     "replay_waiting": ("Waiting now", "En espera ahora"),
@@ -85,14 +86,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "replay_held": ("held for an appointment", "reservado para una cita"),
     "replay_paused": ("on break", "en pausa"),
     "replay_off": ("not on duty", "fuera de turno"),
+    "replay_several": ("a number: so many contacts at once", "un número: tantos contactos a la vez"),
     "replay_over": ("past the shift", "tras su turno"),
     "replay_so_far": ("Since the day began", "Desde que empezó el día"),
     "replay_level": ("{measure} of {who} so far", "{measure} de {who} hasta ahora"),
     "replay_asked": ("target: at least {bound}", "objetivo: al menos {bound}"),
     "replay_came": ("came", "llegaron"),
     "replay_timely": ("in time", "a tiempo"),
-    "replay_gave_up": ("gave up", "abandonaron"),
-    "replay_within": ("within", "plazo"),
+    "replay_gave_up": ("gave up", "se fueron"),
     "replay_in_the_end": ("in the end", "al final"),
     "replay_appointments": (
         "{name}: {kept} kept, {missed} missed, {cancelled} cancelled, of {all} that day; {held} hosts are held for "
@@ -120,10 +121,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "replay_ev_dropped": ("{kind} {n} is cut off after {wait}", "{kind} {n} queda cortado tras {wait}"),
     "replay_ev_called": ("{kind} {n} is called back after {wait}", "se devuelve la llamada a {kind} {n} tras {wait}"),
     "replay_ev_blocked": ("{kind}: no line is free", "{kind}: no hay línea libre"),
-    "replay_ev_come": ("{group}: {n} on duty", "{group}: entran {n}"),
-    "replay_ev_go": ("{group}: {n} off duty", "{group}: salen {n}"),
+    "replay_ev_come": ("{group}: {n} on duty", "{group}: {n} en turno"),
+    "replay_ev_go": ("{group}: {n} off duty", "{group}: {n} fuera de turno"),
     "replay_ev_break": ("{group}: {n} on break", "{group}: {n} a la pausa"),
-    "replay_ev_return": ("{group}: {n} back from break", "{group}: {n} vuelven de la pausa"),
+    "replay_ev_return": ("{group}: {n} back from break", "{group}: {n} de vuelta de la pausa"),
     "replay_ev_opens": ("{channel} opens", "abre {channel}"),
     "replay_ev_closes": ("{channel} closes", "cierra {channel}"),
     "replay_ev_group_added": ("rule {rule} calls in more agents", "la regla {rule} suma agentes"),
