@@ -1,4 +1,4 @@
-"""A day to watch: what the page is given counts what the records say, at every instant, in whichever format they are."""
+"""A day to watch: what the page is given counts what the records say, at every instant, in either format."""
 
 from __future__ import annotations
 
@@ -178,7 +178,10 @@ def test_the_counters_run_to_what_the_day_ends_with(folder, monkeypatch):
     found = per_minute(folder, monkeypatch)
     for kind, final in zip(found["kinds"], found["day"]["final"], strict=True):
         if kind["live"]:
-            last = [found["series"][f"{kind['name']}/{key}"][-1] for key in ("offered", "answered", "judged", "timely", "gave_up")]
+            last = [
+                found["series"][f"{kind['name']}/{key}"][-1]
+                for key in ("offered", "answered", "judged", "timely", "gave_up")
+            ]
             assert last == final
             assert found["series"][f"{kind['name']}/waiting"][-1] == 0
 
@@ -195,7 +198,11 @@ def test_the_worst_day_in_its_middle_replication(folder):
     assert found["days"][found["worst"]]["day"] == missed.idxmax()
     for day in found["days"]:
         levels = level.loc[day["day"]]
-        assert day["level"] == pytest.approx(levels.median(), abs=1e-4) == pytest.approx(levels[day["replication"]], abs=1e-4)
+        assert (
+            day["level"]
+            == pytest.approx(levels.median(), abs=1e-4)
+            == pytest.approx(levels[day["replication"]], abs=1e-4)
+        )
         assert (day["low"], day["high"]) == pytest.approx((levels.min(), levels.max()), abs=1e-4)
 
 
@@ -234,7 +241,7 @@ def test_records_that_were_taken_away_or_changed(rich, tmp_path):
 
 
 def test_days_are_left_out_before_a_page_grows_too_large(folder, monkeypatch):
-    sizes = [section._size(day) for day in told(folder)["days"]]
+    sizes = [section.size_of(day) for day in told(folder)["days"]]
     monkeypatch.setattr(section, "MOST", max(sizes) + 1000)
     found = told(folder)
     assert len(found["days"]) == 1 and found["all_days"] == 2 and found["worst"] == 0 and "events" in found["days"][0]

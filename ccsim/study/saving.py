@@ -120,9 +120,7 @@ class Saving:
             known = {**summary, "files": [*written, REPORT, SUMMARY]}
             broken = None
             try:
-                write_text(
-                    self._partial / REPORT, page(Run(tidy(result.measures), known, result.waits, records))
-                )
+                write_text(self._partial / REPORT, page(Run(tidy(result.measures), known, result.waits, records)))
             except OSError:
                 raise
             except Exception as bug:  # what was simulated is kept whatever the page makes of it

@@ -180,4 +180,3 @@ def acts(run: Recorded, span: Span) -> list[list[Any]]:
     second = span.second(run.acts.at)
     shown = [row for row in range(len(second)) if 0 <= second[row] <= span.last]
     return [[int(second[row]), run.acts.rule[row], int(run.acts.act[row])] for row in shown]
-

@@ -18,7 +18,13 @@ MINUTE = 60
 
 
 def minutes(
-    queue: Queue, replies: Replies, people: People, kinds: tuple[Kind, ...], channels: list[str], groups: int, span: tuple[int, int]
+    queue: Queue,
+    replies: Replies,
+    people: People,
+    kinds: tuple[Kind, ...],
+    channels: list[str],
+    groups: int,
+    span: tuple[int, int],
 ) -> dict[str, Any]:
     """What is counted at each whole minute of the span, one series after the other, each as steps.
 
@@ -75,7 +81,9 @@ def _oldest(joined: IntArray, until: IntArray, grid: IntArray) -> IntArray:
     return grid - first
 
 
-def _of_groups(people: People, kinds: tuple[Kind, ...], channels: list[str], groups: int, grid: IntArray) -> list[IntArray]:
+def _of_groups(
+    people: People, kinds: tuple[Kind, ...], channels: list[str], groups: int, grid: IntArray
+) -> list[IntArray]:
     agent, state, start, end = people.presence
     worker, kind, begun, talked, done = people.work
     channel = np.array([channels.index(one.channel) for one in kinds])[kind]
@@ -97,10 +105,15 @@ def _of_group(people: People, group: int, state: BoolArray) -> IntArray:
 
 
 def _covered(
-    shape: tuple[int, int], grid: IntArray, row: IntArray, start: IntArray, end: IntArray, of: BoolArray | slice = slice(None)
+    shape: tuple[int, int],
+    grid: IntArray,
+    row: IntArray,
+    start: IntArray,
+    end: IntArray,
+    of: BoolArray | slice = slice(None),
 ) -> IntArray:
     """How many stretches of each agent cover each minute."""
     steps = np.zeros((shape[0], shape[1] + 1), dtype=np.int64)
     np.add.at(steps, (row[of], np.searchsorted(grid, start[of])), 1)
     np.add.at(steps, (row[of], np.searchsorted(grid, end[of])), -1)
-    return np.cumsum(steps[:, :-1], axis=1)
+    return np.asarray(np.cumsum(steps[:, :-1], axis=1), dtype=np.int64)

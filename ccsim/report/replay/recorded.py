@@ -90,8 +90,15 @@ def recorded(
     table = _whole(records, "contacts", {**COLUMNS, "contact": "str", "dialled_s": "float64"}, replication)
     contacts = Contacts.of(table, kinds)
     time = {"start_s": "float64", "end_s": "float64"}
-    stretches = _whole(records, "agents", {"agent": "str", "group": "category", "state": "category", "contact": "str", **time}, replication)
-    held = _whole(records, "holds", {"agent": "str", **time}, replication) if records.has("holds") else stretches.iloc[:0]
+    stretches = _whole(
+        records,
+        "agents",
+        {"agent": "str", "group": "category", "state": "category", "contact": "str", **time},
+        replication,
+    )
+    held = (
+        _whole(records, "holds", {"agent": "str", **time}, replication) if records.has("holds") else stretches.iloc[:0]
+    )
     group_of = codes(stretches["group"], groups)
     known = sorted(set(zip(group_of.tolist(), stretches["agent"].tolist(), strict=True)))
     number = {name: place for place, (_, name) in enumerate(known)}
@@ -136,8 +143,17 @@ def _waited_until(contacts: Contacts, dialled: FloatArray, worked: IntArray, sta
 def _bookings(records: SavedRun, replication: int) -> dict[str, Any]:
     if not records.has("appointments"):
         none = np.zeros(0)
-        return {"appointments": [], "bookings": Bookings(none.astype(int), none, none, none.astype(int), none.astype(int))}
-    columns = {"appointment": "str", "slot_s": "float64", "settled_s": "float64", "outcome": "category", "reason": "category"}
+        return {
+            "appointments": [],
+            "bookings": Bookings(none.astype(int), none, none, none.astype(int), none.astype(int)),
+        }
+    columns = {
+        "appointment": "str",
+        "slot_s": "float64",
+        "settled_s": "float64",
+        "outcome": "category",
+        "reason": "category",
+    }
     table = _whole(records, "appointments", columns, replication)
     table = table[table["slot_s"].notna()].sort_values("slot_s", kind="stable")
     names = sorted(table["appointment"].unique())
@@ -160,7 +176,9 @@ def _acts(records: SavedRun, replication: int) -> Acts:
     return Acts(table["time_s"].to_numpy()[rows], table["rule"].iloc[rows].tolist(), act[rows])
 
 
-def _by_start(agent: IntArray, what: IntArray, start: FloatArray, end: FloatArray, talked: FloatArray | None = None) -> Stretches:
+def _by_start(
+    agent: IntArray, what: IntArray, start: FloatArray, end: FloatArray, talked: FloatArray | None = None
+) -> Stretches:
     order = np.lexsort((agent, start))
     return Stretches(agent[order], what[order], start[order], end[order], (end if talked is None else talked)[order])
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from ccsim.report.at_risk import Broken
 from ccsim.report.replay import day as days
 from ccsim.report.replay.choice import Choice, Focus, choose, clock_of, focus_of, kinds_of
@@ -27,7 +25,9 @@ MOST = 600_000
 MOST_DAYS = 7
 
 
-def replay(records: SavedRun | None, measures: pd.DataFrame, summary: dict[str, Any], found: list[Broken]) -> dict[str, Any] | None:
+def replay(
+    records: SavedRun | None, measures: pd.DataFrame, summary: dict[str, Any], found: list[Broken]
+) -> dict[str, Any] | None:
     """Days of the run for the page to play; None where nothing is recorded, or nobody came.
 
     Parameters
@@ -56,7 +56,7 @@ def replay(records: SavedRun | None, measures: pd.DataFrame, summary: dict[str, 
         if choice.replication not in runs:
             runs = {choice.replication: recorded(records, choice.replication, kinds, groups, clock.horizon)}
         one = _day(runs[choice.replication], choice, kinds, center, clock, measures, left)
-        size = _size(one)
+        size = size_of(one)
         if told and size > left:
             continue
         left -= size
@@ -81,7 +81,7 @@ def replay(records: SavedRun | None, measures: pd.DataFrame, summary: dict[str, 
     }
 
 
-def _size(told: Any) -> int:
+def size_of(told: Any) -> int:
     return len(json.dumps(told, separators=(",", ":")))
 
 
@@ -116,7 +116,7 @@ def _day(
     people = days.people(run, span)
     channels, groups = [one["name"] for one in center["channels"]], [one["name"] for one in center["groups"]]
     told: dict[str, Any] = {"events": events(queue, replies, people)}
-    if _size(told) > most:
+    if size_of(told) > most:
         told = {"minutes": minutes(queue, replies, people, kinds, channels, len(groups), (span.first, span.last))}
     when = clock.dates[choice.day]
     return {
@@ -157,7 +157,11 @@ def _openings(center: dict[str, Any], span: days.Span) -> list[list[int]]:
     found = []
     for channel, one in enumerate(center["channels"]):
         for opens, closes in one["opens"] or ():
-            found += [[int(at - span.start), channel, what] for at, what in ((opens, 1), (closes, 0)) if span.start <= at <= span.end]
+            found += [
+                [int(at - span.start), channel, what]
+                for at, what in ((opens, 1), (closes, 0))
+                if span.start <= at <= span.end
+            ]
     return sorted(found)
 
 
