@@ -83,6 +83,17 @@ class Records:
         now = self.queued[(self.queued["joined_s"] <= at) & (self.queued["until"] > at)]
         return {str(name): int(n) for name, n in now["contact_type"].value_counts().items() if n}
 
+    def late(self, at: float, kinds: list[dict[str, Any]], opens: dict[str, list[list[float]]]) -> dict[str, int]:
+        """By seconds waited since joining, of those in `opens` only the seconds in which their channel is open."""
+        now = self.queued[(self.queued["joined_s"] <= at) & (self.queued["until"] > at)]
+        within = {kind["name"]: kind["within"] for kind in kinds}
+        found: dict[str, int] = {}
+        for kind, joined in zip(now["contact_type"].astype(str), now["joined_s"], strict=True):
+            windows = opens.get(kind, [[-np.inf, np.inf]])
+            if sum(max(0.0, min(at, end) - max(joined, start)) for start, end in windows) >= within[kind]:
+                found[kind] = found.get(kind, 0) + 1
+        return found
+
     def agents_by_state(self, at: float) -> dict[tuple[str, str], int]:
         now = self.agents[(self.agents["start_s"] <= at) & (self.agents["end_s"] > at)]
         held = set(self.holds.loc[(self.holds["start_s"] <= at) & (self.holds["end_s"] > at), "agent"].astype(str))
@@ -130,11 +141,17 @@ def test_at_every_minute_as_many_wait_and_work_as_the_records_say(folder, monkey
     found = per_minute(folder, monkeypatch)
     day, series = found["day"], found["series"]
     records, midnight = Records(folder, day["replication"]), 86400.0 * day["day"]
-    seen = set()
+    center = json.loads((folder / "summary.json").read_text())["center"]
+    windows = {one["name"]: one["opens"] for one in center["channels"]}
+    opens = {one["name"]: windows[one["channel"]] for one in center["contacts"] if one["clock"] == "opening"}
+    seen, late = set(), set()
     for minute in range(0, day["minutes"]["minutes"], 7):
         at = midnight + day["first"] + 60 * minute
         waiting = {kind["name"]: int(series[f"{kind['name']}/waiting"][minute]) for kind in found["kinds"]}
         assert {name: n for name, n in waiting.items() if n} == records.waiting(at)
+        expected = records.late(at, found["kinds"], opens)
+        assert {kind: n for kind in waiting if (n := int(series[f"{kind}/late"][minute]))} == expected
+        late |= set(expected)
         states = records.agents_by_state(at)
         for group in found["groups"]:
             for key in OF_GROUP:
@@ -142,7 +159,7 @@ def test_at_every_minute_as_many_wait_and_work_as_the_records_say(folder, monkey
             serving = sum(series[f"{group}/{channel}"][minute] for channel in found["channels"])
             assert serving == states.get((group, "serving"), 0)
         seen |= {key for _, key in states}
-    assert seen == {*OF_GROUP, "serving"}
+    assert seen == {*OF_GROUP, "serving"} and len(late) > 2
 
 
 def test_a_day_begins_with_what_the_night_left(folder):

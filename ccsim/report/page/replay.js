@@ -4,7 +4,7 @@
   const replay = JSON.parse(document.getElementById("replay-data").textContent);
   const { say, shown } = window.report, root = document.documentElement;
   const by = (id) => document.getElementById("watch-" + id);
-  const QUARTER = 900, MOST_PILLS = 48, MOST_DOTS = 120, MOST_TOLD = 10, FIXED = "\u00a0", NOTHING = "–";
+  const QUARTER = 900, MOST_PILLS = 48, MOST_DOTS = 120, MOST_TOLD = 10, SHIFTS = ["staff", "door"], FIXED = "\u00a0", NOTHING = "–";
   const SPEEDS = [1, 2, 5, 10, 30], STATES = ["serving", "wrap", "free", "held", "paused"];
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const { kinds, channels, groups, focus } = replay;
@@ -34,7 +34,7 @@
     return unit(Math.floor(s / 86400), "d") + FIXED + unit(Math.floor(s / 3600) % 24, "h");
   };
   const share = (part, whole) => (whole ? shown(part / whole, "share") : NOTHING);
-  const who = () => focus.name || say("all");
+  const who = () => focus.name || (focus.kinds.length === 1 ? kinds[focus.kinds[0]].name : say("replay_all"));
   const measure = () => say("m_service_level") + (focus.within === null ? "" : " " + say("within", { seconds: span(focus.within) }));
   const date = (one) => `${say("day_" + one.weekday)} ${one.date}`;
   const total = (found, key) => focus.kinds.reduce((sum, kind) => sum + found.kinds[kind][key], 0);
@@ -101,6 +101,22 @@
   };
 
   // --- what happens, in words
+  // Where many of a kind give up in the same minute, one line for them, when the last has left.
+  const together = (found) => {
+    const minutes = new Map();
+    for (const one of found) if (one.word === "gave_up") {
+      const key = `${Math.floor(one.at / 60)}/${one.values.kind}`;
+      minutes.set(key, [...(minutes.get(key) || []), one]);
+    }
+    const many = new Set([...minutes.values()].filter((all) => all.length > 2).flat());
+    if (!many.size) return;
+    const rest = found.filter((one) => !many.has(one));
+    for (const all of minutes.values()) if (all.length > 2) {
+      const last = all[all.length - 1];
+      rest.push({ ...last, at: Math.max(...all.map((one) => one.at)), word: "gave_up_many", values: { kind: last.values.kind, n: all.length } });
+    }
+    found.splice(0, found.length, ...rest);
+  };
   const feedOf = () => {
     const found = [], name = (one) => kinds[one.kind].name;
     const add = (at, word, values, kind = "") => { if (at >= 0) found.push({ at, word, values, kind, place: found.length }); };
@@ -121,6 +137,7 @@
         last = state;
       }
     }
+    together(found);
     const moves = new Map(), HERE = [0, 2], rows = (watched.agents || []).map(() => []);
     const move = (at, word, agent) => {
       const key = `${Math.floor(at / 60)}/${word}/${watched.agents[agent]}`;
@@ -140,7 +157,14 @@
     for (const [at, rule, act] of day.acts) add(at, ["group_added", "group_closed", "ended"][act], { rule }, "door");
     for (const [name, slot, settled, outcome] of day.appointments)
       if (outcome && settled > 0) add(settled, [, "no_show", "late_no_show", "cancelled"][outcome], { name: day.diaries[name], second: slot }, outcome < 3 ? "bad" : "");
-    return found.sort((a, b) => a.at - b.at || a.place - b.place);
+    found.sort((a, b) => a.at - b.at || a.place - b.place);
+    let most = 1, first = 0;
+    found.forEach((one, i) => {
+      while (found[first].at <= one.at - QUARTER) first++;
+      most = Math.max(most, i - first + 1);
+    });
+    by("feed").style.minHeight = `${1.65 * Math.min(most, MOST_TOLD)}rem`;
+    return found;
   };
   const tell = ({ word, values }) => say("replay_ev_" + word, { ...values, wait: "seconds" in values ? span(values.seconds) : "",
     slot: "second" in values ? clock(values.second) : "" });
@@ -154,15 +178,17 @@
   };
   let lastTold = "";
   const drawFeed = () => {
-    const until = after(now), from = Math.max(after(now - QUARTER), until - MOST_TOLD), key = `${root.lang}/${day.date}/${from}/${until}`;
+    const until = after(now), from = after(now - QUARTER), key = `${root.lang}/${day.date}/${from}/${until}`;
     if (key === lastTold) return;
     lastTold = key;
-    const lines = told.slice(from, until).reverse().map((one) => make("li", { class: one.kind }, make("time", { text: clock(one.at) }), " ", make("span", { text: tell(one) })));
+    const recent = told.slice(from, until).reverse(), lasting = recent.filter((one) => SHIFTS.includes(one.kind)).slice(0, MOST_TOLD / 2);
+    const others = recent.filter((one) => !lasting.includes(one)).slice(0, MOST_TOLD - lasting.length);
+    const lines = recent.filter((one) => lasting.includes(one) || others.includes(one)).map((one) => make("li", { class: one.kind }, make("time", { text: clock(one.at) }), " ", make("span", { text: tell(one) })));
     by("feed").replaceChildren(...(lines.length ? lines : [make("li", { class: "soft", text: say("replay_quiet") })]));
   };
 
   // --- queues, agents, counters: built once a day or language, then only changed
-  let lines = [], boxes = [];
+  let lines = [], boxes = [], used = [];
   const there = (kind) => watched.contacts ? watched.contacts.some((one) => one.kind === kind) : day.final[kind][0] > 0 || watched.at(day.last).kinds[kind].waiting > 0;
   const build = () => {
     lines = kinds.map((kind, i) => i).filter(there).sort((a, b) => focus.kinds.includes(b) - focus.kinds.includes(a) || a - b).map((kind) => {
@@ -171,6 +197,7 @@
       return { kind, pills, count, longest, row };
     });
     by("queues").replaceChildren(...lines.map((line) => line.row));
+    used = channels.map((channel) => lines.some(({ kind }) => kinds[kind].channel === channel));
     boxes = groups.map((name, group) => {
       const own = (watched.agents || []).map((of, agent) => (of === group ? agent : -1)).filter((agent) => agent >= 0);
       const dotted = watched.agents && own.length <= MOST_DOTS;
@@ -213,7 +240,7 @@
       if (!dots.length) bar.replaceChildren(...parts(counts).filter((part) => part[1]).map(([name, n, key, channel]) =>
         make("i", { class: "b " + key, style: `flex-grow:${n};${channel >= 0 ? `--mine:${tint(channel)}` : ""}`, title: name, text: n })));
     }
-    const sums = sumsOf(state), used = channels.map((_, channel) => kinds.some((kind, i) => kind.channel === channels[channel] && there(i)));
+    const sums = sumsOf(state);
     const items = parts(sums).filter(([, n, key, channel]) => (channel >= 0 ? used[channel] : key !== "held" || n || day.appointments.length));
     const legend = items.map(([name, n, key, channel]) => make("li", {},
       make("i", { class: "a " + key, "aria-hidden": "true", style: channel >= 0 ? `--mine:${tint(channel)}` : "", text: channel >= 0 ? letters[channel] : "" }), `${name} `, make("strong", { text: n })));
@@ -261,7 +288,8 @@
     const minute = Math.floor((now - day.first) / 60), early = Math.max(0, minute - 15);
     const lately = (key) => strip[key][minute] - strip[key][early];
     const flow = say("replay_says_lately", { n: minute - early, came: lately("offered"), answered: lately("answered"), gave_up: lately("gaveUp") });
-    return [wait, say(values.free || !values.duty ? "replay_says_free" : "replay_says_no_free", values), ...(minute ? [flow] : [])].join(" ");
+    const paused = sum("paused") ? [say("replay_says_break", { n: sum("paused") })] : [];
+    return [wait, say(!values.duty ? "replay_says_no_duty" : values.free ? "replay_says_free" : "replay_says_no_free", values), ...paused, ...(minute ? [flow] : [])].join(" ");
   };
   const drawTable = (state) => {
     if (!by("details").open) return;

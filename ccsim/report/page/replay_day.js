@@ -33,10 +33,14 @@ const watchedDay = (() => {
     const { kinds, channels, groups } = replay, told = day.events;
     const channelOf = kinds.map((kind) => channels.indexOf(kind.channel));
     const contacts = [], events = [], ofKind = kinds.map(() => []), numbered = kinds.map(() => 0);
+    const due = unpacked(told.due);
+    let deferred = 0;
     for (const [joined, code, lasted] of rows(told.queue, 3, told.from)) {
       const flags = code % 8, fate = Math.floor(code / 8) % FATES, kind = Math.floor(code / 8 / FATES);
       const one = { joined, kind, fate, own: flags & 1, judged: flags & 2, timely: flags & 4, until: lasted ? joined + lasted - 1 : Infinity,
+        due: kinds[kind].live ? joined + Math.ceil(kinds[kind].within) : due[deferred] ? joined + due[deferred] - 1 : Infinity,
         queued: fate !== BALKED && fate !== BLOCKED, place: ofKind[kind].length, number: 0 };
+      if (!kinds[kind].live) deferred++;
       if (one.own) one.number = ++numbered[kind];
       contacts.push(one);
       ofKind[kind].push(one);
@@ -44,21 +48,21 @@ const watchedDay = (() => {
     const add = (at, run) => events.push([at, run, events.length]);
     let counts, waiting, heads, agents;
     for (const one of contacts) {
-      const late = one.joined + Math.ceil(kinds[one.kind].within), live = kinds[one.kind].live;
+      const live = kinds[one.kind].live;
       add(one.joined, () => {
         const count = counts[one.kind];
         if (one.own) count[one.fate === BLOCKED ? "blocked" : "offered"]++;
         if (one.queued) { count.waiting++; waiting[one.kind][one.place] = 1; }
       });
-      if (one.queued && live && one.until > late) add(late, () => {
+      if (one.queued && one.until > one.due) add(one.due, () => {
         counts[one.kind].late++;
-        if (one.judged && !one.timely) counts[one.kind].judged++;
+        if (live && one.judged && !one.timely) counts[one.kind].judged++;
       });
       if (one.until < Infinity && one.fate !== BLOCKED) add(one.until, () => {
         const count = counts[one.kind];
         if (one.queued) { count.waiting--; waiting[one.kind][one.place] = 2; }
-        if (one.queued && live && one.until > late) count.late--;
-        if (live && one.judged && (one.timely || !one.queued || one.until <= late)) count.judged++;
+        if (one.queued && one.until > one.due) count.late--;
+        if (live && one.judged && (one.timely || !one.queued || one.until <= one.due)) count.judged++;
         if (live && one.timely) count.timely++;
         if (one.own && (one.fate === ANSWERED || one.fate === CALLED_BACK)) count.answered++;
         if (one.own && GAVE_UP.includes(one.fate)) count.gaveUp++;

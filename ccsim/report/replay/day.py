@@ -57,13 +57,15 @@ class Span:
 class Queue:
     """Contacts by joining: those waiting at midnight and all that join until the end of what is shown.
 
-    `until` is when its wait is over, -1: not in this run. `own`: it arrived that day, so its measures count it.
+    `until` is when its wait is over, -1: not in this run; `due` when it waits past its threshold, -1: never. `own`: it
+    arrived that day, so its measures count it.
     """
 
     kind: IntArray
     fate: IntArray  # place in FATES
     joined: IntArray
     until: IntArray
+    due: IntArray
     own: BoolArray
     judged: BoolArray
     in_time: BoolArray
@@ -87,7 +89,7 @@ class People:
     work: tuple[IntArray, IntArray, IntArray, IntArray, IntArray]  # agent, kind, start, talked, end
 
 
-def queue(run: Recorded, span: Span, warm_up: float) -> Queue:
+def queue(run: Recorded, span: Span, warm_up: float, kinds: tuple[Kind, ...]) -> Queue:
     contacts, until = run.contacts, run.waited_until
     fate = np.full(len(contacts.kind), -1)
     for place, outcome in enumerate(FATES):
@@ -99,11 +101,16 @@ def queue(run: Recorded, span: Span, warm_up: float) -> Queue:
     rows = np.flatnonzero(come & (own | (at >= span.start) | ~(until <= span.start)))
     rows = rows[np.argsort(span.second(at[rows]), kind="stable")]
     ends = np.isnan(until[rows])
+    joined, kind, due = span.second(at[rows]), contacts.kind[rows], run.judged.due[rows]
+    live = np.array([one.live for one in kinds])[kind]
+    within = np.ceil([one.within for one in kinds]).astype(np.int64)[kind]
+    later = np.where(np.isnan(due), -1, span.second(np.where(np.isnan(due), span.start, due)))
     return Queue(
-        kind=contacts.kind[rows],
+        kind=kind,
         fate=fate[rows],
-        joined=span.second(at[rows]),
+        joined=joined,
         until=np.where(ends, -1, span.second(np.where(ends, span.start, until[rows]))),
+        due=np.where(live, joined + within, later),
         own=own[rows],
         judged=run.judged.counts[rows] & own[rows],
         in_time=run.judged.in_time[rows] & own[rows],

@@ -90,12 +90,13 @@ class Contacts:
 
 @dataclass(frozen=True)
 class Judged:
-    """Of each contact whether it counts, whether it was answered in time, and since when both are certain (NaN: not in
-    this run)."""
+    """Of each contact whether it counts, whether it was answered in time, since when both are certain, and when its
+    threshold is over (NaN: not in this run)."""
 
     counts: BoolArray
     in_time: BoolArray
     since: FloatArray
+    due: FloatArray
 
 
 def judge(contacts: Contacts, kinds: tuple[Kind, ...], end: float) -> Judged:
@@ -105,6 +106,7 @@ def judge(contacts: Contacts, kinds: tuple[Kind, ...], end: float) -> Judged:
     """
     counts = contacts.offered & ~contacts.was(*BY_CALLBACK)
     in_time, since = np.zeros(len(counts), dtype=np.bool_), np.full(len(counts), np.nan)
+    dues = np.full(len(counts), np.nan)
     for place, kind in enumerate(kinds):
         rows = np.flatnonzero(counts & (contacts.kind == place))
         own = contacts.at(rows)
@@ -119,8 +121,9 @@ def judge(contacts: Contacts, kinds: tuple[Kind, ...], end: float) -> Judged:
         if not kind.live:
             missing = np.isnan(reply) & (np.isnan(due) | (due >= end))
             counts[rows[missing]] = False
+        dues[rows] = due
         since[rows] = np.where(in_time[rows], reply, np.fmin(np.fmin(due, reply), own.left))
-    return Judged(counts, in_time & counts, np.where(counts, since, np.nan))
+    return Judged(counts, in_time & counts, np.where(counts, since, np.nan), dues)
 
 
 def _instant(opens: FloatArray, passed: FloatArray) -> FloatArray:

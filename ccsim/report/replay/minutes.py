@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from ccsim.report.replay.packing import packed, signed
 from ccsim.report.replay.recorded import BREAK, HELD, OVERTIME
 
 MINUTE = 60
+NEVER = np.iinfo(np.int64).max
 
 
 def minutes(
@@ -40,22 +40,21 @@ def minutes(
 def _of_kinds(queue: Queue, replies: Replies, kinds: tuple[Kind, ...], grid: IntArray) -> list[IntArray]:
     fate = {outcome: queue.fate == place for place, outcome in enumerate(FATES)}
     waits = ~(fate[Outcome.BLOCKED] | fate[Outcome.BALKED])
-    until = np.where(queue.until < 0, np.iinfo(np.int64).max, queue.until)
+    until, due = (np.where(at < 0, NEVER, at) for at in (queue.until, queue.due))
     series = []
     for place, kind in enumerate(kinds):
         own = queue.kind == place
-        late = queue.joined + math.ceil(kind.within)
         queued, mine = own & waits, own & queue.own
         if kind.live:
-            known = np.where(queue.in_time, until, np.minimum(until, late))[mine & queue.judged]
+            known = np.where(queue.in_time, until, np.minimum(until, due))[mine & queue.judged]
             timely = until[mine & queue.in_time]
         else:
             known = replies.second[replies.kind == place]
             timely = replies.second[(replies.kind == place) & replies.in_time]
-        gone = queued & (until > late) & kind.live
+        late = queued & (until > due)
         series += [
             _since(queue.joined[queued], grid) - _since(until[queued], grid),
-            _since(late[gone], grid) - _since(until[gone], grid),
+            _since(due[late], grid) - _since(until[late], grid),
             _oldest(queue.joined[queued], until[queued], grid),
             _since(queue.joined[mine & ~fate[Outcome.BLOCKED]], grid),
             _since(until[mine & (fate[Outcome.ANSWERED] | fate[Outcome.CALLED_BACK])], grid),
@@ -101,7 +100,7 @@ def _of_groups(
 
 
 def _of_group(people: People, group: int, state: BoolArray) -> IntArray:
-    return state[people.group == group].sum(axis=0).astype(np.int64)
+    return np.asarray(state[people.group == group].sum(axis=0), dtype=np.int64)
 
 
 def _covered(

@@ -112,10 +112,10 @@ def _day(
     final = choice.day == len(clock.dates) - 1
     span = days.Span.of(run, start, end, final)
     warm_up = float(center["warm_up"])
-    queue, replies = days.queue(run, span, warm_up), days.replies(run, span, warm_up, kinds)
+    queue, replies = days.queue(run, span, warm_up, kinds), days.replies(run, span, warm_up, kinds)
     people = days.people(run, span)
     channels, groups = [one["name"] for one in center["channels"]], [one["name"] for one in center["groups"]]
-    told: dict[str, Any] = {"events": events(queue, replies, people)}
+    told: dict[str, Any] = {"events": events(queue, replies, people, kinds)}
     if size_of(told) > most:
         told = {"minutes": minutes(queue, replies, people, kinds, channels, len(groups), (span.first, span.last))}
     when = clock.dates[choice.day]
@@ -171,10 +171,10 @@ def _planned(measures: pd.DataFrame, groups: list[str], clock: Clock, span: days
     found = []
     for name in groups:
         table = by_interval(measures, "agents_scheduled", "agents", name)
-        steps = [[0, 0.0]]
+        steps: list[list[float]] = [[0, 0.0]]
         for label, mean in zip(table["interval"], table["mean"], strict=True):
             second = int(at.get(label, -1))
             if 0 <= second < span.end - span.start and round(mean, 2) != steps[-1][1]:
-                steps.append([second, round(float(mean), 2)])
+                steps = [*(one for one in steps if one[0] < second), [second, round(float(mean), 2)]]
         found.append(steps)
     return found

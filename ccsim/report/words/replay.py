@@ -14,6 +14,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "To watch a day here, with its queues, agents and events, run with records:",
         "Para mirar aquí un día, con sus filas, agentes y sucesos, simule con registros:",
     ),
+    "replay_all": ("all contacts", "todos los contactos"),
     "replay_day": ("Day", "Día"),
     "replay_worst_day": ("{day} – the worst", "{day} – el peor"),
     "replay_why": (
@@ -31,8 +32,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Aquí están {shown} de {all} días, los peores, para que la página no sea grande.",
     ),
     "replay_by_minute": (
-        "So many contacts came that this day is told minute by minute, without single contacts and agents.",
-        "Llegaron tantos contactos que este día se cuenta minuto a minuto, sin contactos ni agentes sueltos.",
+        "To keep this page small, this day is told minute by minute, without single contacts and agents.",
+        "Para que la página no sea grande, este día se cuenta minuto a minuto, sin contactos ni agentes sueltos.",
     ),
     # --- controls
     "replay_play": ("Play", "Reproducir"),
@@ -68,6 +69,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "None of the {duty} agents who can help is free.",
         "Ninguno de los {duty} agentes que pueden ayudar está libre.",
     ),
+    "replay_says_no_duty": ("No agent who can help is on duty.", "Ningún agente que pueda ayudar está en turno."),
+    "replay_says_break": ("On break: {n}.", "En pausa: {n}."),
     "replay_says_lately": (
         "In the last {n} min {came} came, {answered} were answered and {gave_up} gave up.",
         "En los últimos {n} min llegaron {came}, se atendió a {answered} y {gave_up} abandonaron.",
