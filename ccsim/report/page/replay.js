@@ -5,7 +5,7 @@
   const { say, shown } = window.report, root = document.documentElement;
   const by = (id) => document.getElementById("watch-" + id);
   const QUARTER = 900, MOST_PILLS = 48, MOST_DOTS = 120, MOST_TOLD = 10, SHIFTS = ["staff", "door"], FIXED = "\u00a0", NOTHING = "–";
-  const SPEEDS = [1, 2, 5, 10, 30], STATES = ["serving", "wrap", "free", "held", "paused"];
+  const SPEEDS = [1, 2, 5, 10, 30], STATES = { wrap: "replay_wrap", free: "replay_free", held: "replay_held", paused: "replay_paused" };
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const { kinds, channels, groups, focus } = replay;
   let day, watched, strip, told, now = 0, playing = false, frame = 0, before = null;
@@ -217,12 +217,12 @@
     const sums = { serving: channels.map(() => 0), wrap: 0, free: 0, held: 0, paused: 0 };
     for (const group of state.groups) {
       group.serving.forEach((n, channel) => { sums.serving[channel] += n; });
-      for (const key of STATES.slice(1)) sums[key] += group[key];
+      for (const key in STATES) sums[key] += group[key];
     }
     return sums;
   };
   const parts = (group) => [...channels.map((name, channel) => [say("replay_serving", { channel: name }), group.serving[channel], "serving", channel]),
-    ...STATES.slice(1).map((key) => [say("replay_" + key), group[key], key, -1])];
+    ...Object.entries(STATES).map(([key, word]) => [say(word), group[key], key, -1])];
   const drawAgents = (state) => {
     for (const { group, own, dots, bar, duty } of boxes) {
       const counts = state.groups[group], plan = planned(group);
@@ -244,7 +244,8 @@
     const items = parts(sums).filter(([, n, key, channel]) => (channel >= 0 ? used[channel] : key !== "held" || n || day.appointments.length));
     const legend = items.map(([name, n, key, channel]) => make("li", {},
       make("i", { class: "a " + key, "aria-hidden": "true", style: channel >= 0 ? `--mine:${tint(channel)}` : "", text: channel >= 0 ? letters[channel] : "" }), `${name} `, make("strong", { text: n })));
-    by("legend").replaceChildren(...legend, ...(strip.several ? [make("li", { class: "soft", text: say("replay_several") })] : []));
+    const off = watched.agents ? [make("li", {}, make("i", { class: "a off", "aria-hidden": "true" }), say("replay_off"))] : [];
+    by("legend").replaceChildren(...legend, ...off, ...(strip.several ? [make("li", { class: "soft", text: say("replay_several") })] : []));
   };
   const drawQueues = (state) => {
     for (const { kind, pills, count, longest } of lines) {
@@ -306,8 +307,8 @@
       return [groups[group], count.duty, planned(group), count.serving.reduce((a, b) => a + b, 0), count.wrap, count.free, count.held, count.paused, count.over];
     });
     by("table").replaceChildren(
-      table("replay_table_contacts", [say("contact_type"), ...["col_waiting", "col_late", "col_longest", "came", "col_answered", "timely", "gave_up", "col_level", "in_the_end"].map((key) => say("replay_" + key))], contacts),
-      table("replay_table_agents", [say("group"), ...["col_duty", "col_planned", "col_serving", "wrap", "free", "held", "paused", "over"].map((key) => say("replay_" + key))], agents));
+      table("replay_table_contacts", [say("contact_type"), ...["replay_col_waiting", "replay_col_late", "replay_col_longest", "replay_came", "replay_col_answered", "replay_timely", "replay_gave_up", "replay_col_level", "replay_in_the_end"].map((key) => say(key))], contacts),
+      table("replay_table_agents", [say("group"), ...["replay_col_duty", "replay_col_planned", "replay_col_serving", "replay_wrap", "replay_free", "replay_held", "replay_paused", "replay_over"].map((key) => say(key))], agents));
   };
 
   // --- the moment
