@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +41,7 @@ class SavedRun:
 
     folder: Path
     summary: dict[str, Any]
+    _unchanged: set[Path] = field(default_factory=set, repr=False, compare=False)  # files looked at before
 
     @classmethod
     def open(cls, folder: str | Path) -> SavedRun:
@@ -151,10 +152,11 @@ class SavedRun:
         if not path.is_file():
             raise NoRecords(f"{path} is not there any more: {HOW} writes it again")
         try:
-            if digest(path) != files[listed[0]]:
+            if path not in self._unchanged and digest(path) != files[listed[0]]:
                 raise NoRecords(f"{path} was changed since ccsim wrote it: {HOW} writes it again")
         except OSError as refusal:
             raise NoRecords(f"{path} cannot be read: {refusal.strerror or refusal}") from refusal
+        self._unchanged.add(path)
         return path
 
     def _lacks(self, path: Path, columns: dict[str, str]) -> NoRecords:

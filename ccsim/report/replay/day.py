@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ccsim.arrays import BoolArray, FloatArray, IntArray
 
 QUARTER = 900
+OVERTIME = 6 * 3600.0  # how far past the last midnight at most
 FATES = (
     *(Outcome.ANSWERED, Outcome.ABANDONED, Outcome.BALKED, Outcome.DROPPED),
     *(Outcome.BACKLOG, Outcome.CALLED_BACK, Outcome.NOT_REACHED, Outcome.BLOCKED),
@@ -40,7 +41,7 @@ class Span:
         """From a quarter before anybody is there, or a live contact comes, until all is over; the last day to its end,
         be it past midnight."""
         there = run.presence.between(start, np.inf if final else end)
-        after = end + 6 * 3600.0 if final else end
+        after = end + OVERTIME if final else end
         begins, ends = np.maximum(there.start, start), np.minimum(there.end, after)
         if not len(begins):
             return cls(start, end, 0, int(end - start))

@@ -11,6 +11,8 @@ from ccsim.engine.logs import BookingOutcome, Missed, Outcome
 from ccsim.report.replay.judging import COLUMNS, Contacts, Judged, Kind, codes, judge
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
     from ccsim.arrays import FloatArray, IntArray
@@ -78,31 +80,40 @@ class Recorded:
 
 
 def recorded(
-    records: SavedRun, replication: int, kinds: tuple[Kind, ...], groups: list[str], horizon: float
+    records: SavedRun,
+    replication: int,
+    kinds: tuple[Kind, ...],
+    groups: list[str],
+    horizon: float,
+    between: tuple[float, float],
 ) -> Recorded:
-    """Reads a replication.
+    """Reads of a replication what reaches into some time of it.
 
     Raises
     ------
     NoRecords
         The records of it cannot be read.
     """
-    table = _whole(records, "contacts", {**COLUMNS, "contact": "str", "dialled_s": "float64"}, replication)
+    start, until = between
+    also = {"contact": "str", "wrap_up_s": "float64", "dialled_s": "float64"}
+    table = _whole(records, "contacts", {**COLUMNS, **also}, replication, lambda rows: _reaches(rows, start, until))
     contacts = Contacts.of(table, kinds)
     time = {"start_s": "float64", "end_s": "float64"}
-    stretches = _whole(
-        records,
-        "agents",
-        {"agent": "str", "group": "category", "state": "category", "contact": "str", **time},
-        replication,
-    )
-    held = (
-        _whole(records, "holds", {"agent": "str", **time}, replication) if records.has("holds") else stretches.iloc[:0]
-    )
+    also = {"agent": "str", "group": "category", "state": "category", "contact": "str"}
+    end = horizon
+
+    def lasts(rows: pd.DataFrame) -> pd.Series:
+        nonlocal end
+        end = max(end, rows["end_s"].max())  # of all of them
+        return (rows["start_s"] <= until) & (rows["end_s"] > start)
+
+    stretches = _whole(records, "agents", {**also, **time}, replication, lasts)
+    held = stretches.iloc[:0]
+    if records.has("holds"):
+        held = _whole(records, "holds", {"agent": "str", **time}, replication, lasts)
     group_of = codes(stretches["group"], groups)
     known = sorted(set(zip(group_of.tolist(), stretches["agent"].tolist(), strict=True)))
     number = {name: place for place, (_, name) in enumerate(known)}
-    end = max(horizon, float(stretches["end_s"].max()) if len(stretches) else horizon)
     agent = np.array([number[name] for name in stretches["agent"]], dtype=np.int64)
     state = codes(stretches["state"], list(STATES))
     work = np.flatnonzero(state < 0)
@@ -128,6 +139,13 @@ def recorded(
         acts=_acts(records, replication),
         end=end,
     )
+
+
+def _reaches(rows: pd.DataFrame, start: float, until: float) -> pd.Series:
+    """Contacts that arrive in a time, or are not over when it begins; of whom the records do not tell, all."""
+    over = rows["joined_s"] + rows["wait_s"] + rows["talk_s"].fillna(0.0) + rows["wrap_up_s"].fillna(0.0)
+    untold = rows["outcome"].isin([Outcome.BACKLOG.name.lower(), Outcome.NOT_REACHED.name.lower()])
+    return (rows["arrived_s"] <= until) & ((rows["arrived_s"] >= start) | (over >= start) | untold)
 
 
 def _waited_until(contacts: Contacts, dialled: FloatArray, worked: IntArray, start: FloatArray) -> FloatArray:
@@ -183,8 +201,18 @@ def _by_start(
     return Stretches(agent[order], what[order], start[order], end[order], (end if talked is None else talked)[order])
 
 
-def _whole(records: SavedRun, name: str, columns: dict[str, str], replication: int) -> pd.DataFrame:
+def _whole(
+    records: SavedRun,
+    name: str,
+    columns: dict[str, str],
+    replication: int,
+    wanted: Callable[[pd.DataFrame], pd.Series] | None = None,
+) -> pd.DataFrame:
+    """A replication's rows of a table, all or those wanted."""
     import pandas as pd
 
     plain = {name: "str" if kind == "category" else kind for name, kind in columns.items()}
-    return pd.concat([piece.astype(plain) for piece in records.pieces(name, columns, replication)], ignore_index=True)
+    pieces = records.pieces(name, columns, replication)
+    none = pd.DataFrame({column: [] for column in columns})
+    kept = (piece if wanted is None or not len(piece) else piece[wanted(piece)] for piece in (none, *pieces))
+    return pd.concat([piece[list(columns)].astype(plain) for piece in kept], ignore_index=True)

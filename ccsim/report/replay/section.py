@@ -50,12 +50,12 @@ def replay(
     chosen = choose(records, kinds, focus, center)
     groups = [one["name"] for one in center["groups"]]
     told: list[dict[str, Any]] = []
-    runs: dict[int, Recorded] = {}
     left = MOST
     for choice in chosen[:MOST_DAYS]:
-        if choice.replication not in runs:
-            runs = {choice.replication: recorded(records, choice.replication, kinds, groups, clock.horizon)}
-        one = _day(runs[choice.replication], choice, kinds, center, clock, measures, left)
+        start, end = clock.day_edges[choice.day : choice.day + 2].tolist()
+        until = end + days.OVERTIME if choice.day == len(clock.dates) - 1 else end
+        run = recorded(records, choice.replication, kinds, groups, clock.horizon, (start, until))
+        one = _day(run, choice, kinds, center, clock, measures, left)
         size = size_of(one)
         if told and size > left:
             continue
