@@ -6,6 +6,10 @@
   const by = (id) => document.getElementById("watch-" + id);
   const QUARTER = 900, MOST_PILLS = 48, MOST_DOTS = 120, MOST_TOLD = 10, SHIFTS = ["staff", "door"], FIXED = "\u00a0", NOTHING = "–";
   const SPEEDS = [1, 2, 5, 10, 30], STATES = { wrap: "replay_wrap", free: "replay_free", held: "replay_held", paused: "replay_paused" };
+  const OF_CONTACTS = ["contact_type", "replay_col_waiting", "replay_col_late", "replay_col_longest", "replay_came", "replay_col_answered",
+    "replay_timely", "replay_gave_up", "replay_col_level", "replay_in_the_end"];
+  const OF_AGENTS = ["group", "replay_col_duty", "replay_col_planned", "replay_col_serving", "replay_wrap", "replay_free", "replay_held",
+    "replay_paused", "replay_over"];
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const { kinds, channels, groups, focus } = replay;
   let day, watched, strip, told, now = 0, playing = false, frame = 0, before = null;
@@ -34,7 +38,7 @@
     return unit(Math.floor(s / 86400), "d") + FIXED + unit(Math.floor(s / 3600) % 24, "h");
   };
   const share = (part, whole) => (whole ? shown(part / whole, "share") : NOTHING);
-  const who = () => focus.name || (focus.kinds.length === 1 ? kinds[focus.kinds[0]].name : say("replay_all"));
+  const who = (all = "replay_all") => focus.name || (focus.kinds.length === 1 ? kinds[focus.kinds[0]].name : say(all));
   const measure = () => say("m_service_level") + (focus.within === null ? "" : " " + say("within", { seconds: span(focus.within) }));
   const date = (one) => `${say("day_" + one.weekday)} ${one.date}`;
   const total = (found, key) => focus.kinds.reduce((sum, kind) => sum + found.kinds[kind][key], 0);
@@ -44,7 +48,7 @@
     const one = name.slice(0, 1).toUpperCase();
     letters.push(letters.includes(one) ? one + name.slice(1, 2) : one);
   }
-  const named = (name) => name.split(/(?<=[_./-])/).flatMap((part, i) => (i ? [document.createElement("wbr"), part] : [part])); // may break there
+  const named = (name) => name.split(/(?<=[_./-])/).flatMap((part, i) => (i ? [make("wbr"), part] : [part])); // may break there
   const tint = (channel) => `var(--c${[1, 3, 4, 5, 2, 6, 7][channel % 7]})`;
 
   // --- the day as a strip
@@ -74,7 +78,8 @@
     const shape = (values, height, sign, sum) => {
       const points = [];
       for (let i = 0; i < values.length; i += wide) {
-        const y = (middle - sign * height * sum(values.slice(i, i + wide))).toFixed(2), until = strip.at[Math.min(i + wide, values.length - 1)];
+        const y = (middle - sign * height * sum(values.slice(i, i + wide))).toFixed(2);
+        const until = strip.at[Math.min(i + wide, values.length - 1)];
         points.push(`${x(strip.at[i]).toFixed(1)},${y}`, `${x(until).toFixed(1)},${y}`);
       }
       return `M0,${middle}L${points.join("L")}L1000,${middle}Z`;
@@ -91,8 +96,9 @@
     const marks = by("strip").querySelector(".watch-marks");
     const flag = make("span", { class: "flag", style: `left:${x(strip.worst) / 10}%`, text: "⚑" });
     marks.replaceChildren(flag, make("span", { class: "place" }));
-    by("key").replaceChildren(make("span", {}, make("i", { class: "k up" }), say("replay_strip_waiting", { who: who(), n: Math.max(...strip.waiting) })),
-      make("span", {}, make("i", { class: "k down" }), say("replay_strip_free", { n: Math.max(...strip.free) })));
+    const above = say("replay_strip_waiting", { who: who(), n: Math.max(...strip.waiting) });
+    const below = say("replay_strip_free", { n: Math.max(...strip.free) });
+    by("key").replaceChildren(make("span", {}, make("i", { class: "k up" }), above), make("span", {}, make("i", { class: "k down" }), below));
     by("strip").setAttribute("aria-label", say("replay_strip", { who: who() }));
     const hours = [], long = day.last - day.first, every = [1, 2, 3, 4, 6].find((n) => long / 3600 / n <= (innerWidth < 700 ? 6 : 13)) || 6;
     for (let second = Math.ceil(day.first / 3600) * 3600; second <= day.last; second += every * 3600)
@@ -101,71 +107,6 @@
   };
 
   // --- what happens, in words
-  // Where many of a kind give up in the same minute, one line for them, when the last has left.
-  const together = (found) => {
-    const minutes = new Map();
-    for (const one of found) if (one.word === "gave_up") {
-      const key = `${Math.floor(one.at / 60)}/${one.values.kind}`;
-      minutes.set(key, [...(minutes.get(key) || []), one]);
-    }
-    const many = new Set([...minutes.values()].filter((all) => all.length > 2).flat());
-    if (!many.size) return;
-    const rest = found.filter((one) => !many.has(one));
-    for (const all of minutes.values()) if (all.length > 2) {
-      const last = all[all.length - 1];
-      rest.push({ ...last, at: Math.max(...all.map((one) => one.at)), word: "gave_up_many", values: { kind: last.values.kind, n: all.length } });
-    }
-    found.splice(0, found.length, ...rest);
-  };
-  const feedOf = () => {
-    const found = [], name = (one) => kinds[one.kind].name;
-    const add = (at, word, values, kind = "") => { if (at >= 0) found.push({ at, word, values, kind, place: found.length }); };
-    for (const one of watched.contacts || []) {
-      if (!one.own) continue;
-      const values = { kind: name(one), n: one.number, seconds: one.until - one.joined };
-      if (one.fate === 1) add(one.until, "gave_up", values, "bad");
-      else if (one.fate === 2) add(one.until, "balked", values, "bad");
-      else if (one.fate === 3) add(one.until, "dropped", values, "bad");
-      else if (one.fate === 5) add(one.until, "called", values);
-      else if (one.fate === 7) add(one.joined, "blocked", values, "bad");
-    }
-    if (!watched.contacts) {
-      let last = null;
-      for (const second of strip.at) {
-        const state = watched.at(second).kinds.map((count) => count.gaveUp);
-        state.forEach((n, kind) => { if (last && n > last[kind]) add(second, "gave_up_many", { kind: kinds[kind].name, n: n - last[kind] }, "bad"); });
-        last = state;
-      }
-    }
-    together(found);
-    const moves = new Map(), HERE = [0, 2], rows = (watched.agents || []).map(() => []);
-    const move = (at, word, agent) => {
-      const key = `${Math.floor(at / 60)}/${word}/${watched.agents[agent]}`;
-      if (!moves.has(key)) moves.set(key, { at, word, group: watched.agents[agent], n: 0 });
-      moves.get(key).n++;
-    };
-    for (const one of watched.presence) if (one.state !== 3) rows[one.agent].push(one);
-    for (const own of rows) own.forEach((one, i) => {
-      const last = own[i - 1], next = own[i + 1], joins = last && last.end === one.start;
-      if (one.state === 1) move(one.start, "break", one.agent);
-      else if (!joins) { if (one.start > 0) move(one.start, "come", one.agent); }
-      else if (last.state === 1) move(one.start, "return", one.agent);
-      if (!(next && next.start === one.end) && HERE.includes(one.state) && one.end < day.last) move(one.end, "go", one.agent);
-    });
-    for (const { at, word, group, n } of moves.values()) add(at, word, { group: groups[group], n }, "staff");
-    for (const [at, channel, opens] of day.opens) add(at, opens ? "opens" : "closes", { channel: channels[channel] }, "door");
-    for (const [at, rule, act] of day.acts) add(at, ["group_added", "group_closed", "ended"][act], { rule }, "door");
-    for (const [name, slot, settled, outcome] of day.appointments)
-      if (outcome && settled > 0) add(settled, [, "no_show", "late_no_show", "cancelled"][outcome], { name: day.diaries[name], second: slot }, outcome < 3 ? "bad" : "");
-    found.sort((a, b) => a.at - b.at || a.place - b.place);
-    let most = 1, first = 0;
-    found.forEach((one, i) => {
-      while (found[first].at <= one.at - QUARTER) first++;
-      most = Math.max(most, i - first + 1);
-    });
-    by("feed").style.minHeight = `${1.65 * Math.min(most, MOST_TOLD)}rem`;
-    return found;
-  };
   const tell = ({ word, values }) => say("replay_ev_" + word, { ...values, wait: "seconds" in values ? span(values.seconds) : "",
     slot: "second" in values ? clock(values.second) : "" });
   const after = (second) => {
@@ -176,6 +117,14 @@
     }
     return low;
   };
+  const roomForTold = () => { // of the busiest quarter, so that nothing below moves
+    let most = 1, first = 0;
+    told.forEach((one, i) => {
+      while (told[first].at <= one.at - QUARTER) first++;
+      most = Math.max(most, i - first + 1);
+    });
+    by("feed").style.minHeight = `${1.65 * Math.min(most, MOST_TOLD)}rem`;
+  };
   let lastTold = "";
   const drawFeed = () => {
     const until = after(now), from = after(now - QUARTER), key = `${root.lang}/${day.date}/${from}/${until}`;
@@ -183,17 +132,22 @@
     lastTold = key;
     const recent = told.slice(from, until).reverse(), lasting = recent.filter((one) => SHIFTS.includes(one.kind)).slice(0, MOST_TOLD / 2);
     const others = recent.filter((one) => !lasting.includes(one)).slice(0, MOST_TOLD - lasting.length);
-    const lines = recent.filter((one) => lasting.includes(one) || others.includes(one)).map((one) => make("li", { class: one.kind }, make("time", { text: clock(one.at) }), " ", make("span", { text: tell(one) })));
+    const lines = recent.filter((one) => lasting.includes(one) || others.includes(one)).map((one) =>
+      make("li", { class: one.kind }, make("time", { text: clock(one.at) }), " ", make("span", { text: tell(one) })));
     by("feed").replaceChildren(...(lines.length ? lines : [make("li", { class: "soft", text: say("replay_quiet") })]));
   };
 
   // --- queues, agents, counters: built once a day or language, then only changed
   let lines = [], boxes = [], used = [];
-  const there = (kind) => watched.contacts ? watched.contacts.some((one) => one.kind === kind) : day.final[kind][0] > 0 || watched.at(day.last).kinds[kind].waiting > 0;
+  const there = (kind) => (watched.contacts ? watched.contacts.some((one) => one.kind === kind)
+    : day.final[kind][0] > 0 || watched.at(day.last).kinds[kind].waiting > 0);
+  const chosenFirst = (a, b) => focus.kinds.includes(b) - focus.kinds.includes(a) || a - b;
+  const heading = (text) => make("th", { scope: "col", text });
   const build = () => {
-    lines = kinds.map((kind, i) => i).filter(there).sort((a, b) => focus.kinds.includes(b) - focus.kinds.includes(a) || a - b).map((kind) => {
+    lines = kinds.map((_, kind) => kind).filter(there).sort(chosenFirst).map((kind) => {
       const pills = make("span", { class: "pills", "aria-hidden": "true" }), count = make("strong"), longest = make("span", { class: "soft" });
-      const row = make("div", { class: "queue", "data-kind": kinds[kind].name }, make("span", { class: "who" }, ...named(kinds[kind].name)), count, pills, longest);
+      const { name } = kinds[kind];
+      const row = make("div", { class: "queue", "data-kind": name }, make("span", { class: "who" }, ...named(name)), count, pills, longest);
       return { kind, pills, count, longest, row };
     });
     by("queues").replaceChildren(...lines.map((line) => line.row));
@@ -203,14 +157,20 @@
       const dotted = watched.agents && own.length <= MOST_DOTS;
       const dots = dotted ? own.map(() => make("i", { class: "a off" })) : [];
       const bar = make("span", { class: dotted ? "dots" : "bars", role: "img" }, ...dots), duty = make("span", { class: "soft" });
-      return { group, own, dots, bar, duty, box: make("div", { class: "group", "data-group": name }, make("span", { class: "who" }, ...named(name)), duty, bar) };
+      const box = make("div", { class: "group", "data-group": name }, make("span", { class: "who" }, ...named(name)), duty, bar);
+      return { group, own, dots, bar, duty, box };
     }).filter((box) => !watched.agents || box.own.length);
     by("groups").replaceChildren(...boxes.map((box) => box.box));
     const heads = ["replay_came", "replay_timely", "replay_gave_up"];
-    const head = make("tr", {}, make("th", { scope: "col" }, make("span", { class: "unseen", text: say("show") })), ...heads.map((key) => make("th", { scope: "col", text: say(key) })));
-    const bodies = lines.map(({ kind }) => make("tr", {}, make("th", { scope: "row", class: "name" }, ...named(kinds[kind].name), make("small", { text: say("within", { seconds: span(kinds[kind].within) }) })), make("td"), make("td"), make("td")));
+    const corner = make("th", { scope: "col" }, make("span", { class: "unseen", text: say("contact_type") }));
+    const head = make("tr", {}, corner, ...heads.map((key) => heading(say(key))));
+    const bodies = lines.map(({ kind }) => {
+      const within = make("small", { text: say("within", { seconds: span(kinds[kind].within) }) });
+      return make("tr", {}, make("th", { scope: "row", class: "name" }, ...named(kinds[kind].name), within), ...heads.map(() => make("td")));
+    });
     by("counts").replaceChildren(make("thead", {}, head), make("tbody", {}, ...bodies));
   };
+  const sign = (name, channel, own = {}) => make("i", { class: name, style: channel >= 0 ? `--mine:${tint(channel)}` : "", ...own });
   const dotOf = (agent) => ["a", agent.state, agent.over && agent.state !== "off" ? "over" : ""].join(" ").trim();
   const set = (it, text) => { if (it.textContent !== text) it.textContent = text; };
   const sumsOf = (state) => {
@@ -242,9 +202,9 @@
     }
     const sums = sumsOf(state);
     const items = parts(sums).filter(([, n, key, channel]) => (channel >= 0 ? used[channel] : key !== "held" || n || day.appointments.length));
-    const legend = items.map(([name, n, key, channel]) => make("li", {},
-      make("i", { class: "a " + key, "aria-hidden": "true", style: channel >= 0 ? `--mine:${tint(channel)}` : "", text: channel >= 0 ? letters[channel] : "" }), `${name} `, make("strong", { text: n })));
-    const off = watched.agents ? [make("li", {}, make("i", { class: "a off", "aria-hidden": "true" }), say("replay_off"))] : [];
+    const legend = items.map(([name, n, key, channel]) =>
+      make("li", {}, sign("a " + key, channel, { "aria-hidden": "true", text: letters[channel] || "" }), `${name} `, make("strong", { text: n })));
+    const off = watched.agents ? [make("li", {}, sign("a off", -1, { "aria-hidden": "true" }), say("replay_off"))] : [];
     by("legend").replaceChildren(...legend, ...off, ...(strip.several ? [make("li", { class: "soft", text: say("replay_several") })] : []));
   };
   const drawQueues = (state) => {
@@ -255,17 +215,20 @@
       const key = `${many}/${Math.min(late, many)}/${more}`;
       if (pills.dataset.key === key) continue;
       pills.dataset.key = key;
-      pills.replaceChildren(...Array.from({ length: many }, (_, i) => make("i", { class: i < late ? "w late" : "w" })), ...(more ? [make("span", { class: "more", text: "+" + more })] : []));
+      const each = Array.from({ length: many }, (_, i) => make("i", { class: i < late ? "w late" : "w" }));
+      pills.replaceChildren(...each, ...(more ? [make("span", { class: "more", text: "+" + more })] : []));
     }
   };
   const drawCounts = (state) => {
-    const judged = total(state, "judged"), level = share(total(state, "timely"), judged), part = judged ? total(state, "timely") / judged : 0;
+    const judged = total(state, "judged"), timely = total(state, "timely"), part = judged ? timely / judged : 0;
     const bound = focus.bound, holds = bound === null || part >= bound;
-    const bar = make("div", { class: "gauge", "aria-hidden": "true" }, make("span", { class: holds ? "fill" : "fill short", style: `width:${100 * part}%` }));
+    const fill = make("span", { class: holds ? "fill" : "fill short", style: `width:${100 * part}%` });
+    const bar = make("div", { class: "gauge", "aria-hidden": "true" }, fill);
     if (bound !== null) bar.append(make("span", { class: "bound", style: `left:${100 * bound}%` }));
     const mark = bound === null || !judged ? "" : holds ? " ✔" : " ✖";
+    const sure = make("span", { "aria-hidden": "true", class: holds ? "good" : "bad", text: mark });
     by("level").replaceChildren(make("p", { class: "soft", text: say("replay_level", { measure: measure(), who: who() }) }),
-      make("p", { class: "big" }, make("span", { id: "watch-level-now", text: level }), make("span", { "aria-hidden": "true", class: holds ? "good" : "bad", text: mark })), bar,
+      make("p", { class: "big" }, make("span", { id: "watch-level-now", text: share(timely, judged) }), sure), bar,
       ...(bound === null ? [] : [make("p", { class: "soft", text: say("replay_asked", { bound: shown(bound, "share") }) })]));
     lines.forEach(({ kind }, i) => {
       const cells = by("counts").tBodies[0].rows[i].cells, count = state.kinds[kind];
@@ -276,39 +239,40 @@
     const diaries = day.diaries.map((name, diary) => {
       const own = day.appointments.filter((one) => one[0] === diary), done = own.filter((one) => one[2] <= now);
       const of = (...outcomes) => done.filter((one) => outcomes.includes(one[3])).length;
-      const held = state.groups.reduce((sum, group) => sum + group.held, 0);
-      return own.length ? make("p", { text: say("replay_appointments", { name, kept: of(0), missed: of(1, 2), cancelled: of(3), all: own.length, held }) }) : "";
+      const values = { name, kept: of(0), missed: of(1, 2), cancelled: of(3), all: own.length };
+      return own.length ? make("p", { text: say("replay_appointments", values) }) : "";
     });
     by("appointments").replaceChildren(...diaries);
   };
   const sentence = (state) => {
     const waiting = total(state, "waiting"), oldest = Math.max(0, ...focus.kinds.map((kind) => state.kinds[kind].oldest));
     const can = state.groups.filter((_, i) => strip.helps[i]), sum = (key) => can.reduce((n, group) => n + group[key], 0);
-    const values = { n: waiting, who: who(), wait: span(oldest), free: sum("free"), duty: sum("duty") };
+    const values = { n: waiting, who: who("all"), wait: span(oldest), free: sum("free"), duty: sum("duty") };
     const wait = say(waiting > 1 ? "replay_says" : waiting ? "replay_says_one" : "replay_says_none", values);
     const minute = Math.floor((now - day.first) / 60), early = Math.max(0, minute - 15);
     const lately = (key) => strip[key][minute] - strip[key][early];
-    const flow = say("replay_says_lately", { n: minute - early, came: lately("offered"), answered: lately("answered"), gave_up: lately("gaveUp") });
+    const flows = { came: lately("offered"), answered: lately("answered"), gave_up: lately("gaveUp") };
+    const flow = minute ? [say("replay_says_lately", { n: minute - early, ...flows })] : [];
     const paused = sum("paused") ? [say("replay_says_break", { n: sum("paused") })] : [];
-    return [wait, say(!values.duty ? "replay_says_no_duty" : values.free ? "replay_says_free" : "replay_says_no_free", values), ...paused, ...(minute ? [flow] : [])].join(" ");
+    const help = say(!values.duty ? "replay_says_no_duty" : values.free ? "replay_says_free" : "replay_says_no_free", values);
+    return [wait, help, ...paused, ...flow].join(" ");
   };
   const drawTable = (state) => {
     if (!by("details").open) return;
     const table = (caption, heads, rows) => make("table", {}, make("caption", { text: say(caption, { time: clock(now) }) }),
-      make("thead", {}, make("tr", {}, ...heads.map((head) => make("th", { scope: "col", text: head })))),
-      make("tbody", {}, ...rows.map(([name, ...cells]) => make("tr", {}, make("th", { scope: "row", class: "name", text: name }), ...cells.map((cell) => make("td", { text: cell }))))));
+      make("thead", {}, make("tr", {}, ...heads.map((key) => heading(say(key))))),
+      make("tbody", {}, ...rows.map(([name, ...cells]) =>
+        make("tr", {}, make("th", { scope: "row", class: "name", text: name }), ...cells.map((text) => make("td", { text }))))));
     const contacts = lines.map(({ kind }) => {
-      const count = state.kinds[kind], end = day.final[kind];
-      return [kinds[kind].name, count.waiting, count.late, count.waiting ? span(count.oldest) : NOTHING, count.offered, count.answered, count.timely, count.gaveUp,
-        share(count.timely, count.judged), share(end[3], end[2])];
+      const count = state.kinds[kind], [, , judged, timely] = day.final[kind];
+      return [kinds[kind].name, count.waiting, count.late, count.waiting ? span(count.oldest) : NOTHING, count.offered, count.answered,
+        count.timely, count.gaveUp, share(count.timely, count.judged), share(timely, judged)];
     });
     const agents = boxes.map(({ group }) => {
-      const count = state.groups[group];
-      return [groups[group], count.duty, planned(group), count.serving.reduce((a, b) => a + b, 0), count.wrap, count.free, count.held, count.paused, count.over];
+      const count = state.groups[group], serving = count.serving.reduce((a, b) => a + b, 0);
+      return [groups[group], count.duty, planned(group), serving, count.wrap, count.free, count.held, count.paused, count.over];
     });
-    by("table").replaceChildren(
-      table("replay_table_contacts", [say("contact_type"), ...["replay_col_waiting", "replay_col_late", "replay_col_longest", "replay_came", "replay_col_answered", "replay_timely", "replay_gave_up", "replay_col_level", "replay_in_the_end"].map((key) => say(key))], contacts),
-      table("replay_table_agents", [say("group"), ...["replay_col_duty", "replay_col_planned", "replay_col_serving", "replay_wrap", "replay_free", "replay_held", "replay_paused", "replay_over"].map((key) => say(key))], agents));
+    by("table").replaceChildren(table("replay_table_contacts", OF_CONTACTS, contacts), table("replay_table_agents", OF_AGENTS, agents));
   };
 
   // --- the moment
@@ -356,11 +320,16 @@
     set(by("play").querySelector("[aria-hidden]"), playing ? "❚❚" : "▶");
   };
   const words = () => {
-    for (const [i, option] of [...by("day").options].entries()) option.textContent = i === replay.worst && replay.days.length > 1 ? say("replay_worst_day", { day: date(replay.days[i]) }) : date(replay.days[i]);
+    [...by("day").options].forEach((option, i) => {
+      const name = date(replay.days[i]), worst = i === replay.worst && replay.days.length > 1;
+      option.textContent = worst ? say("replay_worst_day", { day: name }) : name;
+    });
     for (const option of by("speed").options) option.textContent = say("replay_speed_is", { n: option.value });
     by("time").setAttribute("aria-label", say("replay_time"));
     const [level, low, high] = [day.level, day.low, day.high].map((value) => shown(value, "share"));
-    set(by("why"), say(replay.replications > 1 ? "replay_why" : "replay_why_one", { replication: day.replication, replications: replay.replications, measure: measure(), who: who(), level, low, high }));
+    const { replication } = day, { replications } = replay;
+    const values = { replication, replications, measure: measure(), who: who(), level, low, high };
+    set(by("why"), say(replications > 1 ? "replay_why" : "replay_why_one", values));
     lastTold = "";
     labels();
     build();
@@ -372,7 +341,8 @@
     day = replay.days[place];
     watched = watchedDay(replay, day);
     strip = stripOf();
-    told = feedOf();
+    told = happened(replay, day, watched, strip.at);
+    roomForTold();
     by("minutes").hidden = Boolean(watched.contacts);
     by("time").min = day.first;
     by("time").max = day.last;

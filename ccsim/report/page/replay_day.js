@@ -37,7 +37,8 @@ const watchedDay = (() => {
     let deferred = 0;
     for (const [joined, code, lasted] of rows(told.queue, 3, told.from)) {
       const flags = code % 8, fate = Math.floor(code / 8) % FATES, kind = Math.floor(code / 8 / FATES);
-      const one = { joined, kind, fate, own: flags & 1, judged: flags & 2, timely: flags & 4, until: lasted ? joined + lasted - 1 : Infinity,
+      const one = { joined, kind, fate, own: flags & 1, judged: flags & 2, timely: flags & 4,
+        until: lasted ? joined + lasted - 1 : Infinity,
         due: kinds[kind].live ? joined + Math.ceil(kinds[kind].within) : due[deferred] ? joined + due[deferred] - 1 : Infinity,
         queued: fate !== BALKED && fate !== BLOCKED, place: ofKind[kind].length, number: 0 };
       if (!kinds[kind].live) deferred++;

@@ -62,12 +62,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "replay_says_one": ("{who}: one waits, for {wait}.", "{who}: uno en espera, desde hace {wait}."),
     "replay_says_none": ("{who}: nobody waits.", "{who}: nadie en espera."),
     "replay_says_free": (
-        "{free} of {duty} agents who can help are free.",
-        "De {duty} agentes que pueden ayudar, libres: {free}.",
+        "Agents who can help: {duty}, {free} of them free.",
+        "Agentes que pueden ayudar: {duty}; libres: {free}.",
     ),
     "replay_says_no_free": (
-        "None of the {duty} agents who can help is free.",
-        "Ninguno de los {duty} agentes que pueden ayudar está libre.",
+        "Agents who can help: {duty}, none of them free.",
+        "Agentes que pueden ayudar: {duty}; ninguno libre.",
     ),
     "replay_says_no_duty": ("No agent who can help is on duty.", "Ningún agente que pueda ayudar está en turno."),
     "replay_says_break": ("On break: {n}.", "En pausa: {n}."),
@@ -99,10 +99,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "replay_gave_up": ("gave up", "se fueron"),
     "replay_in_the_end": ("in the end", "al final"),
     "replay_appointments": (
-        "{name}: {kept} kept, {missed} missed, {cancelled} cancelled, of {all} that day; {held} hosts are held for "
-        "somebody now.",
-        "{name}: {kept} cumplidas, {missed} perdidas, {cancelled} canceladas, de {all} ese día; ahora hay {held} "
-        "anfitriones reservados.",
+        "{name}: {kept} kept, {missed} missed, {cancelled} cancelled, of {all} that day.",
+        "{name}: {kept} cumplidas, {missed} perdidas, {cancelled} canceladas, de {all} ese día.",
     ),
     "replay_table": ("This moment as a table", "Este momento en una tabla"),
     "replay_table_contacts": ("Contacts at {time}", "Contactos a las {time}"),
