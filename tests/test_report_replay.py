@@ -292,6 +292,32 @@ def test_days_are_left_out_before_a_page_grows_too_large(folder, monkeypatch):
     assert len(found["days"]) == 1 and found["all_days"] == 2 and found["worst"] == 0 and "events" in found["days"][0]
 
 
+NOBODY = """
+    name: Two doors
+    calendar: {start: 2026-03-02, days: 2, timezone: America/Bogota}
+    opening: {mon: "09:00-10:00", tue: "22:00-24:00"}
+    simulation: {replications: 2, seed: 1}
+    channels: {voice: {kind: live}, video: {kind: appointment}}
+    contacts:
+      calls: {channel: voice, arrivals: {rate: 3 per h}, handle_time: 50 min}
+      talk: {channel: video, handle_time: 10 min}
+    agents: {team: {skills: [calls, talk], staffing: 1}}
+    appointments:
+      talks: {contact: talk, agents: team, slot: 30 min, horizon: 1 d, lead_time: 1 h, requests: {rate: 0.001 per h},
+              no_show: {by_lead: {0 h: 5%}}}
+"""
+
+
+@pytest.mark.parametrize("kind", ["parquet", "csv"])
+def test_tables_without_a_row_and_a_night_that_outlasts_the_last_day(kind, tmp_path):
+    (tmp_path / "doors.yaml").write_text(textwrap.dedent(NOBODY), encoding="utf-8")
+    result = simulate(load(tmp_path / "doors.yaml"), engine="reference", jobs=1)
+    result.save(tmp_path / "out", records=True, records_format=kind)
+    assert not len(result.appointments) and not len(result.holds)
+    days = told(tmp_path / "out")["days"]
+    assert days[0]["appointments"] == [] and days[1]["last"] > 86400
+
+
 def test_clocks_that_change_and_doors_that_open(small_file, tmp_path):
     changes = ["calendar.start=2026-03-29", "calendar.days=1", 'opening={"sun": "01:30-12:00"}']
     simulate(load(small_file, changes), replications=1, engine="reference", jobs=1).save(tmp_path / "out", records=True)
