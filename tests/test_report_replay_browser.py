@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_report_browser import CHROMIUM, ENDING, HOSTILE, RICH, Visit, browser, renamed, visit
+from test_report_browser import CHROMIUM, HOSTILE, RICH, Visit, browser, renamed, visit
 from test_report_replay import Records, told
 
 from ccsim.report.replay import section
@@ -224,9 +224,13 @@ def test_on_a_phone(browser: Any, folder: Path) -> None:
 
 
 def test_names_are_shown_and_never_run(visit: Visit, folder: Path, tmp_path: Path) -> None:
-    names = {"account_call": HOSTILE, "account_team": ENDING, "voice": "<b>voice", "advice": "<i>advice"}
+    call, team = HOSTILE.replace("/", ""), "<img src=x onerror=alert(3)>"
+    names = {"account_call": call, "account_team": team, "voice": "<b>voice", "advice": "<i>advice"}
     run = run_of(folder)
-    measures = run.measures.assign(name=run.measures["name"].astype(str).replace(names).astype("category"))
+    known = run.measures["name"].astype(str)
+    pairs = {name: "/".join(names.get(one, one) for one in name.split("/")) for name in set(known)}
+    measures = run.measures.assign(name=known.replace(pairs).astype("category"))
+    waits = run.waits.assign(name=run.waits["name"].astype(str).replace(names).astype("category"))
 
     class Renamed:
         def has(self, name: str) -> bool:
@@ -243,11 +247,12 @@ def test_names_are_shown_and_never_run(visit: Visit, folder: Path, tmp_path: Pat
 
     changed: Any = Renamed()
     (tmp_path / "report.html").write_text(
-        page_of(Run(measures, renamed(run.summary, names), run.waits, changed)), encoding="utf-8"
+        page_of(Run(measures, renamed(run.summary, names), waits, changed)),
+        encoding="utf-8",
     )
     page = visit.open(tmp_path / "report.html")
-    assert HOSTILE in page.locator("#watch-queues").inner_text() and HOSTILE in page.locator(SAYS).inner_text()
-    assert ENDING in page.locator("#watch-groups").inner_text()
+    assert call in page.locator("#watch-queues").inner_text() and call in page.locator(SAYS).inner_text()
+    assert team in page.locator("#watch-groups").inner_text()
     assert "serving: <b>voice" in page.locator("#watch-legend").inner_text()
     page.locator("#watch-details summary").click()
     assert page.locator("#replay img, #replay script, #replay b").count() == 0 and visit.said == []
