@@ -71,6 +71,7 @@ def test_no_word_is_there_in_vain():
         "wait_",
         "tool_",
         "flow_",
+        "replay_ev_",
     )
     made = (*made, "matters_how_", "effects_how_", "sensitivity_", "design_", "choose_", "points_", "tornado_")
     made = (*made, "decision_", "unit_", "default", "assumed")  # sources, as the summary has them

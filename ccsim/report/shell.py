@@ -105,5 +105,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FunctionLoader(_file), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    environment.globals.update(both=both, said=said, text=text_of)
+    environment.globals.update(
+        both=both, said=said, text=text_of, source=lambda name: Markup(_file(name)), embedded=embedded
+    )
     return environment
