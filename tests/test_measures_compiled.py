@@ -95,7 +95,7 @@ def test_a_warm_up_and_deferred_contacts() -> None:
         warm_up=1000.0,
     )
     contacts = mixed(7, 300, 3, 1, 2000.0)
-    work = [(row % 2, row, one.at, one.at + 90.0) for row, one in enumerate(contacts)]
+    work = [(row % 2, row, one.at, one.at + 30.0 * (1 + row % 7)) for row, one in enumerate(contacts)]
     work.sort(key=lambda piece: (piece[0], piece[2], piece[1]))
     counted(model, [history(model, contacts, work=work), history(model, contacts[:3], replication=2)])
 

@@ -23,8 +23,6 @@ def lay(w: World, which: int, place: int, start: float, end: float, weight: floa
     tally.value += (either(end < upper, end, upper) - start) * weight
     if end > upper:
         last = cell_at(w, which, end)
-        if axis_edge(w, axis.edge + last) == end:
-            last -= 1
         tally = clock_time(w, place + last)
         tally.value += (end - axis_edge(w, axis.edge + last)) * weight
         mark = crossings(w, place + first + 1)

@@ -65,7 +65,7 @@ class CompiledCounter:
         while missing != DONE:
             if missing == LONG_WAITS:
                 waited = slice(int(sheet["waited"][0]))
-                desk.bins[waited] = bin_of(desk.waits[waited])
+                desk.bins[waited] = np.maximum(bin_of(desk.waits[waited]), 0)  # whatever a log may say
                 sheet["highest"] = desk.bins[waited].max()
             else:
                 sheet["most_entries"] = sheet["entries"] * 5 // 4
