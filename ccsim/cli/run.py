@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import ccsim.cli.options as options
-from ccsim.cli.say import say
+from ccsim.cli.say import say, say_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,8 @@ UNFINISHED = 2
 @click.command(short_help="Simulate a scenario: measures, intervals, targets.")
 @click.argument("file", metavar="FILE")
 @options.changes
-@click.option("--out", metavar="DIR", help="Write report.html, summary.json and measures.csv to this folder.")
+@click.option("--out", metavar="DIR", help="Write report.html, summary.json, measures.csv, waits.csv to this folder.")
+@options.lang
 @click.option("--records", is_flag=True, help="With --out: also every contact, customer and booking, and agents' time.")
 @click.option(
     "--records-format",
@@ -55,6 +56,7 @@ def run(
     file: str,
     changes: tuple[str, ...],
     out: str | None,
+    lang: str,
     records: bool,
     records_format: RecordsFormat | None,
     xlsx: str | None,
@@ -81,11 +83,12 @@ def run(
 
     scenario = load(file, changes)
     if contact is not None:
+        from ccsim.cli.layout import flowing
         from ccsim.study.explain import explain
 
         if engine == "compiled" and not quiet:
             announce("the reference engine tells journeys; the compiled one has the same")
-        say("\n".join(explain(scenario, contact, replication=replication, seed=seed)))
+        say_table(lambda: flowing(explain(scenario, contact, replication=replication, seed=seed)))
         return
     options.check_xlsx(xlsx, scenario.tables)
     how = {"replications": replications, "seed": seed, "jobs": jobs or cores(), "engine": engine}
@@ -106,7 +109,7 @@ def run(
         try:
             show(result, file, as_json)
         finally:  # after the table, which a full disk leaves; and where nobody can read the table too
-            written = saving.commit(result) if saving is not None else []
+            written = saving.commit(result, lang) if saving is not None else []
             options.save_xlsx(result, xlsx, quiet)
     if saving is not None:
         tell_files(written, saving.removed, quiet)
@@ -121,7 +124,9 @@ def simulated(scenario: Scenario, quiet: bool, each: Callable[..., None] | None,
 
 
 def announce(sentence: str) -> None:
-    click.echo(f"ccsim: {sentence}", err=True)
+    from ccsim.cli.ink import clean
+
+    click.echo(clean(f"ccsim: {sentence}"), err=True)
 
 
 def show(result: Result, file: str, as_json: bool) -> None:
@@ -131,7 +136,7 @@ def show(result: Result, file: str, as_json: bool) -> None:
         return
     from ccsim.cli.table import table
 
-    say("\n".join(table(result, file)))
+    say_table(lambda: table(result, file))
 
 
 def tell_files(written: list[Path], removed: list[Path], quiet: bool) -> None:

@@ -23,6 +23,7 @@ from ccsim.measures.money import at_rate, line_cost, paid_plan, pay
 from ccsim.measures.prevented import prevented
 from ccsim.measures.rows import NumPyCounter, RowCounter, Rows
 from ccsim.measures.self_service import Sessions, self_service
+from ccsim.measures.served_by import ServedBy
 from ccsim.measures.waits import OpenTime, WaitHistogram, longest_wait
 from ccsim.model.center import CenterModel, FloatArray
 from ccsim.workload.workload import Workload
@@ -107,6 +108,7 @@ class Counted:
     self_service: dict[str, FloatArray]
     holds: dict[str, FloatArray]
     spared: dict[str, FloatArray]  # by proactive service
+    skills: dict[str, FloatArray]
 
 
 class Meter:
@@ -128,6 +130,7 @@ class Meter:
         self._attendance = Attendance(model, self.cells, self._opening)
         self._clock = AgentClock(model, self._opening)
         self._diaries = Diaries(model, self.cells) if model.appointments else None
+        self._served_by = ServedBy(model, self.cells) if "groups" in self.features else None
         self._paid = paid_plan(model, scheduled(model, model.timeline.edges))
         self._lines = self.cells.over_slots(line_cost(model)[None]) if "lines" in self.features else None
         self._rows: RowCounter
@@ -152,6 +155,7 @@ class Meter:
             self_service=self._self_service(logs),
             holds=hold_time(self.model, logs.holds) if "appointments" in self.features else {},
             spared=prevented(self.model, workload) if "proactive" in self.features else {},
+            skills={} if self._served_by is None else self._served_by.read(logs),
         )
 
     def measures(self, counted: Sequence[Counted]) -> list[Measures]:
@@ -168,6 +172,7 @@ class Meter:
             "appointments": _stacked([one.appointments for one in counted]),
             "self_service": _stacked([one.self_service for one in counted]),
             "agents": self._agents(rows, _stacked([one.holds for one in counted])),
+            "skills": _stacked([one.skills for one in counted]),
         }
         tables["center"] = self._center(tables, _stacked([one.spared for one in counted]))
         found = []

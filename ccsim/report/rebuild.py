@@ -1,17 +1,58 @@
-"""`report.html` made again from the folder of a run."""
+"""`report.html` made again from the folder of results."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from ccsim.errors import OutputError, ResultsError
-from ccsim.report.page import page, plotly_script
 from ccsim.report.run import run_of
-from ccsim.study.saving import MEASURES, REPORT, refusals, replace_report, same, write_text
+from ccsim.report.shell import plotly_script
+from ccsim.study.check_result import CHECK
+from ccsim.study.saving import MEASURES, REPORT, SUMMARY, WAITS, refusals, replace_report, same, write_text
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Results that a folder can hold.
+
+    Attributes
+    ----------
+    index : str
+        Which file is there of these only; it lists the others with their SHA-256.
+    reads : tuple of str
+        What else the page is made of; it has to be as ccsim wrote it.
+    page : callable
+        From the folder, a language, and where plotly is, to the page.
+    """
+
+    index: str
+    reads: tuple[str, ...]
+    page: Callable[[Path, str, str], str]
+
+
+def _run(folder: Path, language: str, script_file: str) -> str:
+    from ccsim.report.run_page import page
+
+    return page(run_of(folder), language, script_file)
+
+
+def _check(folder: Path, language: str, script_file: str) -> str:
+    from ccsim.report.check_page import page
+
+    try:
+        return page(json.loads((folder / f"{CHECK}.json").read_bytes()), language, script_file)
+    except (LookupError, TypeError, AttributeError):  # somebody's own, or of a version that said less
+        raise ResultsError(f"cannot read {folder / CHECK}.json: it is not as ccsim wrote it") from None
+
+
+KINDS = (Kind(SUMMARY, (MEASURES, WAITS), _run), Kind(f"{CHECK}.json", (), _check))
 
 
 def rebuild(folder: str | Path, language: str = "en", share_script: bool = False) -> list[Path]:
-    """Write `report.html` into a folder that `ccsim run FILE --out DIR` wrote; returns the files written.
+    """Write `report.html` into a folder that a command with `--out DIR` wrote; returns the files written.
 
     Parameters
     ----------
@@ -23,19 +64,14 @@ def rebuild(folder: str | Path, language: str = "en", share_script: bool = False
     Raises
     ------
     ResultsError
-        There are no results of a run, or they were changed since.
+        There are no results, or they were changed since.
     OutputError
         When it cannot be written, or a file in the way is not as ccsim wrote it.
     """
     place = Path(folder)
-    run = run_of(place)
-    known = run.summary.get("files", {}).get(MEASURES)
-    if known is not None and not same(place / MEASURES, known):
-        raise ResultsError(
-            f"cannot report on {place}: {MEASURES} was changed since ccsim wrote it; run ccsim run FILE --out DIR again"
-        )
+    kind = _kind(place)
     if not share_script:
-        replace_report(place, page(run, language))
+        replace_report(place, kind.page(place, language, ""), kind.index)
         return [place / REPORT]
     script = place.resolve().parent / _script_name()
     with refusals(script.parent):
@@ -44,8 +80,26 @@ def rebuild(folder: str | Path, language: str = "en", share_script: bool = False
             raise OutputError(f"cannot write {script}: there is one already that ccsim did not write; move it away")
         if not script.exists():
             write_text(script, text)
-    replace_report(place, page(run, language, f"../{script.name}"))
+    replace_report(place, kind.page(place, language, f"../{script.name}"), kind.index)
     return [place / REPORT, script]
+
+
+def _kind(folder: Path) -> Kind:
+    """What the folder holds, all of it as ccsim wrote it."""
+    kind = next((one for one in KINDS if (folder / one.index).is_file()), KINDS[0])
+    if kind.index == SUMMARY:
+        run_of(folder)  # says what is there instead
+    try:
+        listed = json.loads((folder / kind.index).read_bytes()).get("files", {})
+    except (OSError, ValueError, AttributeError, RecursionError):
+        raise ResultsError(f"cannot read {folder / kind.index}: it is not as ccsim wrote it") from None
+    changed = [name for name in kind.reads if name in listed and not same(folder / name, listed[name])]
+    if changed:
+        raise ResultsError(
+            f"cannot report on {folder}: {', '.join(changed)} was changed since ccsim wrote it; run the same command "
+            "again"
+        )
+    return kind
 
 
 def _script_name() -> str:

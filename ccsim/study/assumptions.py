@@ -14,9 +14,17 @@ if TYPE_CHECKING:
 DEFAULT, ASSUMED = "default", "assumed"
 
 
-def center(scenario: Scenario, model: CenterModel) -> dict[str, Any]:
-    """Days, intervals, contact types and groups: what the measures do not tell by themselves."""
+def center(scenario: Scenario, model: CenterModel, by_policy: bool) -> dict[str, Any]:
+    """Days, intervals, contact types, groups and who may take what: what the measures do not tell by themselves.
+
+    `by_policy`: contacts are routed by a policy in Python, which may send them to whoever has the skill.
+    """
+    from ccsim.model.offered_load import eligible
+
     dates = model.timeline.dates
+    takers = [eligible(model, k) for k in range(len(model.types))]
+    if by_policy:
+        takers = [frozenset(g for g, group in enumerate(model.groups) if k in group.types) for k in range(len(takers))]
     return {
         "first_day": dates[0].isoformat(),
         "last_day": dates[-1].isoformat(),
@@ -29,8 +37,10 @@ def center(scenario: Scenario, model: CenterModel) -> dict[str, Any]:
                 "channel": model.channels[kind.channel].name,
                 "live": model.channels[kind.channel].live,
                 "answer_within": kind.answer_within,
+                "side_by_side": model.channels[kind.channel].concurrency,
+                "groups": [group.name for g, group in enumerate(model.groups) if g in takers[k]],
             }
-            for kind in model.types
+            for k, kind in enumerate(model.types)
         ],
         "groups": [{"name": group.name, "people": len(group.agents)} for group in model.groups],
     }

@@ -23,23 +23,35 @@ Make = Callable[[Path], object]
 def write(
     summary: dict[str, Any], rows: pd.DataFrame, folder: Path, name: str = COMPARISON, more: Mapping[str, Make] = {}
 ) -> list[Path]:
-    """`NAME.json`, `NAME.csv` and `more`, by name what writes them, made beside their place and moved there."""
+    """`NAME.json`, `NAME.csv` and `more`, by name what writes them, made beside their place and moved there.
+
+    A bug of what writes one of `more` is raised when all others are there.
+    """
     check(folder, name, tuple(more))
     as_json, as_csv = f"{name}.json", f"{name}.csv"
+    broken = None
     with refusals(folder):
         folder.mkdir(parents=True, exist_ok=True)
         partial = Path(tempfile.mkdtemp(prefix=".ccsim-partial-", dir=folder))
         try:
             rows.to_csv(partial / as_csv, index=False, lineterminator="\n")
             for file, make in more.items():
-                make(partial / file)
-            files = {**{file: digest(partial / file) for file in (as_csv, *more)}, as_json: None}
+                try:
+                    make(partial / file)
+                except OSError:
+                    raise
+                except Exception as bug:  # what was simulated is kept
+                    broken = bug
+                    (partial / file).unlink(missing_ok=True)
+            files = {**{path.name: digest(path) for path in sorted(partial.iterdir())}, as_json: None}
             text = json.dumps({**summary, "files": files}, indent=2, ensure_ascii=False, allow_nan=False)
             (partial / as_json).write_text(text + "\n", encoding="utf-8")
             for file in files:
                 (partial / file).replace(folder / file)
         finally:
             shutil.rmtree(partial, ignore_errors=True)
+    if broken is not None:
+        raise broken
     return [folder / file for file in sorted(files)]
 
 

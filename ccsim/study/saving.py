@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from ccsim.study.record_tables import RecordTable
     from ccsim.study.result import Result
 
-SUMMARY, MEASURES, REPORT = "summary.json", "measures.csv", "report.html"
-FILES = (SUMMARY, MEASURES, REPORT, *(f"{table.name}.{kind}" for table in TABLES for kind in ("parquet", "csv")))
+SUMMARY, MEASURES, WAITS, REPORT = "summary.json", "measures.csv", "waits.csv", "report.html"
+FILES = (SUMMARY, MEASURES, WAITS, REPORT, *(f"{table.name}.{kind}" for table in TABLES for kind in ("parquet", "csv")))
 
 
 class Saving:
@@ -62,7 +62,7 @@ class Saving:
         self.removed: list[Path] = []
         self._records = records
         self._tables = tuple(tables) if records is not None else ()
-        self._names = {SUMMARY, MEASURES, REPORT, *(f"{table.name}.{records}" for table in self._tables)}
+        self._names = {SUMMARY, MEASURES, WAITS, REPORT, *(f"{table.name}.{records}" for table in self._tables)}
         self._inputs = {Path(one) for one in inputs}
         self._writers: dict[str, ParquetTable | CsvTable] = {}
         self._refused: OutputError | None = None
@@ -101,10 +101,11 @@ class Saving:
                     self._writers[table.name] = kind(self._partial, table.name)
                 self._writers[table.name].append(table.rows(model, logs))
 
-    def commit(self, result: Result) -> list[Path]:
-        """Write `summary.json`, `measures.csv` and `report.html`, then move all into the folder; returns the files."""
-        from ccsim.report.page import page
+    def commit(self, result: Result, language: str = "en") -> list[Path]:
+        """Write `summary.json`, `measures.csv`, `waits.csv` and `report.html`, which opens in `language`, then move all
+        into the folder; returns the files."""
         from ccsim.report.run import Run, tidy
+        from ccsim.report.run_page import page
 
         if self._refused is not None:
             raise self._refused
@@ -112,11 +113,13 @@ class Saving:
             for writer in self._writers.values():
                 writer.close()
             result.measures.to_csv(self._partial / MEASURES, index=False, lineterminator="\n")
+            result.waits.to_csv(self._partial / WAITS, index=False, lineterminator="\n")
             summary = result.summary()
             names = [*(path.name for path in self._partial.iterdir()), REPORT, SUMMARY]
             broken = None
             try:
-                write_text(self._partial / REPORT, page(Run(tidy(result.measures), {**summary, "files": names})))
+                run = Run(tidy(result.measures), {**summary, "files": names}, result.waits)
+                write_text(self._partial / REPORT, page(run, language))
             except OSError:
                 raise
             except Exception as bug:  # what was simulated is kept whatever the page makes of it
@@ -162,15 +165,15 @@ class Saving:
             self._refused = refusal
 
 
-def replace_report(folder: Path, text: str) -> None:
-    """Write another `report.html` into the folder of a run, and its digest into `summary.json`.
+def replace_report(folder: Path, text: str, index: str = SUMMARY) -> None:
+    """Write another `report.html` into a folder of results, and its digest into the file that lists what is there.
 
     Raises
     ------
     OutputError
         When the file system refuses, or the `report.html` there is not as ccsim wrote it; nothing was changed then.
     """
-    summary, path = json.loads((folder / SUMMARY).read_bytes()), folder / REPORT
+    summary, path = json.loads((folder / index).read_bytes()), folder / REPORT
     with refusals(folder):
         if os.path.lexists(path) and not same(path, summary.get("files", {}).get(REPORT)):
             raise OutputError(
@@ -180,9 +183,9 @@ def replace_report(folder: Path, text: str) -> None:
         with tempfile.TemporaryDirectory(prefix=".ccsim-partial-", dir=folder) as partial:
             new = Path(partial) / REPORT
             write_text(new, text)
-            summary.setdefault("files", {SUMMARY: None})[REPORT] = digest(new)
-            write_text(Path(partial) / SUMMARY, summary_text(summary))
-            for name in (REPORT, SUMMARY):
+            summary.setdefault("files", {index: None})[REPORT] = digest(new)
+            write_text(Path(partial) / index, summary_text(summary))
+            for name in (REPORT, index):
                 (Path(partial) / name).replace(folder / name)
 
 

@@ -1,19 +1,16 @@
-"""`report.html`: one page that shows a run, whole in itself."""
+"""`report.html` of a run: the answer first, then why, then what it rests on."""
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
-
-from ccsim.report import answer, appointment_plots, figures, plots, tables
+from ccsim.report import answer, appointment_plots, figures, load_figure, plots, tables, wait_plots
 from ccsim.report.at_risk import broken
 from ccsim.report.numbers import FIXED
-from ccsim.report.words import LANGUAGES, Said, both, said
+from ccsim.report.sankey import sankey
+from ccsim.report.shell import drawn, shell
+from ccsim.report.words import joined, said, told
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,13 +29,15 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
     contacts = summary.get("center", {}).get("contacts", [])
     live = [one["name"] for one in contacts if one["live"]]
     deferred = [one["name"] for one in contacts if not one["live"]]
-    staff = _drawn(figures.load(over_time, along), plots.occupancy(over_time, _first_weekday(summary)))
-    went = _drawn(
-        plots.flows(whole),
-        plots.quantiles(whole, live, "quantiles"),
-        plots.quantiles(whole, deferred, "quantiles_deferred"),
+    staff = drawn(load_figure.load(over_time, along, summary), plots.occupancy(over_time, _first_weekday(summary)))
+    went = drawn(
+        sankey(whole),
+        wait_plots.waited(run.waits, live, "waited"),
+        wait_plots.quantiles(whole, live, "quantiles"),
+        wait_plots.waited(run.waits, deferred, "waited_deferred"),
+        wait_plots.quantiles(whole, deferred, "quantiles_deferred"),
     )
-    appointments = _drawn(
+    appointments = drawn(
         appointment_plots.bookings(whole),
         appointment_plots.missed(whole, "reasons"),
         appointment_plots.missed(whole, "lead"),
@@ -49,6 +48,7 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
     at_risk = broken(over_time, summary)
     verdict, holds = answer.verdict(summary)
     targets = answer.target_rows(summary)
+    warnings = [*summary.get("warnings", []), *summary["notes"]]
     sections = [
         *("answer", "by_interval", "staff", "contacts"),
         *(["appointments"] if appointments else []),
@@ -58,32 +58,23 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
         *(["assumptions"] if summary.get("inputs") else []),
         "reproduce",
     ]
-    drawn = [*hours, *staff, *went, *appointments, *([money] if money else [])]
-    data = {
-        "words": {code: dict(words) for code, words in LANGUAGES.items()},
-        "axis": along.json(),
-        "first": choice["first"],
-        "figures": drawn,
-    }
     confidence = f"{100 * summary['confidence']:g}{FIXED}%"
     provenance = summary["provenance"]
     facts = said("facts", replications=provenance["replications"], seed=provenance["seed"], confidence=confidence)
-    text: str = _template().render(
-        run=run,
-        language=language,
-        languages=[(code, words["language"]) for code, words in LANGUAGES.items()],
-        script_file=script_file,
-        plotly="" if script_file else Markup(plotly_script()),
-        css=Markup(_file("page.css")),
-        js=Markup(_file("page.js")),
-        data=embedded(data),
-        both=both,
-        said=said,
-        text=_text,
-        period=answer.period(summary["center"]) if "center" in summary else None,
-        facts=facts,
-        band=said("band", confidence=confidence),
+    place = (answer.period(summary["center"]), summary["center"]["timezone"]) if "center" in summary else ()
+    return shell(
+        "run.html.j2",
+        heading=provenance["scenario"],
+        changes=provenance["changes"],
+        version=provenance["versions"]["ccsim"],
+        lead=[*([joined([place[0], lambda _: place[1]])] if place else []), facts],
         sections=sections,
+        figures=[*hours, *staff, *went, *appointments, *([money] if money else [])],
+        language=language,
+        script_file=script_file,
+        more={"axis": along.json(), "first": choice["first"]},
+        run=run,
+        band=said("band", confidence=confidence),
         verdict=verdict,
         mark=answer.MARKS.get(verdict, ""),
         holds=holds,
@@ -105,26 +96,14 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
         appointments=appointments,
         money=money,
         contact_table=tables.contacts(whole, summary),
+        skill_table=tables.who_answered(whole),
         group_table=tables.groups(whole, summary),
         day_table=tables.days(whole, summary),
         customer_table=customers,
         bot_table=tables.bots(whole, summary),
-        warnings=list(dict.fromkeys([*summary.get("warnings", []), *summary["notes"]])),
+        warnings=[told(one, summary.get("sentences", {})) for one in dict.fromkeys(warnings)],
         reproduce=_reproduce(summary),
     )
-    return text
-
-
-def embedded(data: Any) -> Markup:
-    """JSON that a script element can hold whatever it says: `<` is written so that no tag can begin."""
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
-
-
-@lru_cache(1)
-def plotly_script() -> str:
-    """The script that draws, as the plotly package brings it along."""
-    return (files("plotly") / "package_data" / "plotly.min.js").read_text(encoding="utf-8")
 
 
 def _split(measures: pd.DataFrame, summary: dict[str, Any]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -137,14 +116,6 @@ def _split(measures: pd.DataFrame, summary: dict[str, Any]) -> tuple[pd.DataFram
 
 def _first_weekday(summary: dict[str, Any]) -> int:
     return date.fromisoformat(summary["center"]["first_day"]).weekday() if "center" in summary else 0
-
-
-def _drawn(*found: dict[str, Any] | None) -> list[dict[str, Any]]:
-    return [one for one in found if one is not None]
-
-
-def _text(value: Said | str) -> Markup | str:
-    return value if isinstance(value, str) else both(value)
 
 
 def _reproduce(summary: dict[str, Any]) -> list[tuple[str, str]]:
@@ -161,15 +132,3 @@ def _reproduce(summary: dict[str, Any]) -> list[tuple[str, str]]:
         ("files", ", ".join(sorted(summary.get("files", ())))),
     ]
     return [(key, value) for key, value in rows if value]
-
-
-def _file(name: str) -> str:
-    return (files("ccsim.report") / "page" / name).read_text(encoding="utf-8")
-
-
-@lru_cache(1)
-def _template() -> Any:
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    return environment.from_string(_file("page.html.j2"))

@@ -1,15 +1,21 @@
-"""What the report says, in every language it speaks: one table of words each, and sentences made of them."""
+"""What reports say, in every language they speak: tables of words, and sentences made of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from markupsafe import Markup
 
 from ccsim.measures.catalogue import WITHIN
-from ccsim.report import words_en, words_es
+from ccsim.report.words import check, measures, page, run
+from ccsim.sentences import say
 
-LANGUAGES: dict[str, Mapping[str, str]] = {"en": words_en.WORDS, "es": words_es.WORDS}
+CODES = ("en", "es")  # in the order in which the tables say a thing
+TABLES = (page.WORDS, run.WORDS, check.WORDS, measures.WORDS)
+LANGUAGES: dict[str, Mapping[str, str]] = {
+    code: {key: spoken[place] for table in TABLES for key, spoken in table.items()} for place, code in enumerate(CODES)
+}
 
 Said = Callable[[str], str]
 """From a language to what is said in it."""
@@ -25,6 +31,11 @@ def said(key: str, **values: object) -> Said:
     return speak
 
 
+def spoken(part: Said) -> dict[str, dict[str, str]]:
+    """A sentence in all languages, as the page's script takes it."""
+    return {"$said": {language: part(language) for language in LANGUAGES}}
+
+
 def joined(parts: list[Said], separator: str = ", ") -> Said:
     return lambda language: separator.join(part(language) for part in parts)
 
@@ -37,6 +48,19 @@ def capital(part: Said) -> Said:
 def measure_name(measure: str) -> Said:
     """A measure in words; at which threshold is said apart."""
     return said(f"m_{measure.partition(WITHIN)[0]}")
+
+
+def told(text: str, sentences: Mapping[str, Any]) -> Said | str:
+    """A warning or note: in every language where the results say of which sentence it is (`ccsim.sentences`)."""
+    if text not in sentences:
+        return text
+    key, values = (sentences[text].get(one) for one in ("key", "values"))
+    try:
+        for language in CODES:
+            say(key, values, language)
+    except LookupError:  # results of another version, which says it in other words
+        return text
+    return lambda language: text if language == "en" else say(key, values, language)
 
 
 def both(part: Said | str) -> Markup:

@@ -1,0 +1,289 @@
+"""A run: its answer, what is at risk, its figures."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    # --- the answer
+    "answer": ("The answer", "La respuesta"),
+    "holds": ("The plan holds: every target is met.", "El plan se sostiene: se cumplen todos los objetivos."),
+    "holds_one": ("The plan holds: its target is met.", "El plan se sostiene: se cumple su objetivo."),
+    "fails": ("The plan does not hold.", "El plan no se sostiene."),
+    "open": ("It is not decided yet whether the plan holds.", "Aún no se sabe si el plan se sostiene."),
+    "no_targets": (
+        "The scenario has no targets, so nothing can be met or missed.",
+        "El escenario no tiene objetivos: no hay nada que cumplir ni incumplir.",
+    ),
+    "count_missed": ("{missed} of {all} targets missed", "{missed} de {all} objetivos incumplidos"),
+    "count_uncertain": ("{uncertain} uncertain", "sin decidir: {uncertain}"),
+    "count_met": ("{met} met", "cumplidos: {met}"),
+    "count_met_of": ("{met} of {all} targets met", "{met} de {all} objetivos cumplidos"),
+    "instead": ("{asked}: found {found}", "{asked}: se obtiene {found}"),
+    "uncertain_means": (
+        "Uncertain: the interval holds the bound; more replications would decide.",
+        "Sin decidir: el intervalo contiene el límite; lo decidirían más réplicas.",
+    ),
+    "one_replication": (
+        "One replication has no interval, so no target can be judged: run more.",
+        "Una sola réplica no tiene intervalo y no permite juzgar objetivos: simule más.",
+    ),
+    "interrupted": (
+        "Stopped early: these are the results of the {replications} replications finished until then.",
+        "Detenido antes de tiempo: son los resultados de las {replications} réplicas terminadas.",
+    ),
+    "when_breaks": ("When does it break?", "¿Cuándo falla?"),
+    "what_cost": ("What does it cost?", "¿Cuánto cuesta?"),
+    "cost_is": ("{cost} for {days}", "{cost} por {days}"),
+    "cost_each": ("{cost} for each need settled", "{cost} por cada necesidad resuelta"),
+    "cost_none": ("The scenario names no costs.", "El escenario no indica costos."),
+    "lost_is": ("and {lost} in value of lost contacts", "y {lost} en valor de contactos perdidos"),
+    "days_that_meet": ("{found} of the days meet it", "lo cumple el {found} de los días"),
+    # --- at risk
+    "risk_none": (
+        "It does not: service level, abandonment and waits keep their targets.",
+        "No falla: nivel de servicio, abandono y esperas cumplen sus objetivos.",
+    ),
+    "risk_elsewhere": (
+        "Service level, abandonment and waits keep their targets; {names} is no matter of the hour.",
+        "Nivel de servicio, abandono y esperas cumplen sus objetivos; {names} no depende de la hora.",
+    ),
+    "risk_unsure": (
+        "In no single interval for sure; what is missed or uncertain is so over the whole time.",
+        "En ningún intervalo con seguridad; lo incumplido o sin decidir lo es en todo el período.",
+    ),
+    "risk_no_target": (
+        "No target is about service level, abandonment or waits of contacts, so no hour can break one.",
+        "Ningún objetivo trata de nivel de servicio, abandono o espera: ninguna hora puede incumplirlo.",
+    ),
+    "risk_below": (
+        "{who}: {measure} surely below {bound} in {n} of {all} intervals.",
+        "{who}: {measure} con seguridad por debajo de {bound} en {n} de {all} intervalos.",
+    ),
+    "risk_above": (
+        "{who}: {measure} surely above {bound} in {n} of {all} intervals.",
+        "{who}: {measure} con seguridad por encima de {bound} en {n} de {all} intervalos.",
+    ),
+    "each_interval": (
+        "{met} of {all} intervals surely met, {missed} surely missed, {uncertain} uncertain",
+        "{met} de {all} intervalos cumplen con seguridad, {missed} incumplen, {uncertain} sin decidir",
+    ),
+    "each_day": (
+        "{met} of {all} days surely met, {missed} surely missed, {uncertain} uncertain",
+        "{met} de {all} días cumplen con seguridad, {missed} incumplen, {uncertain} sin decidir",
+    ),
+    "risk_times": ("Mostly {times}.", "Sobre todo {times}."),
+    "risk_worst": ("Worst {when}: {value}.", "Lo peor, {when}: {value}."),
+    "weak": ("Targets that are met, yet weak at times", "Objetivos que se cumplen, pero flojean a ratos"),
+    "worst_intervals": ("The worst intervals", "Los peores intervalos"),
+    "worst_note": (
+        "Where most contacts fall short of the target: gap times contacts offered.",
+        "Donde más contactos quedan fuera del objetivo: la diferencia por los contactos ofrecidos.",
+    ),
+    # --- sections
+    "section_by_interval": ("Hour by hour", "Hora por hora"),
+    "section_staff": ("Work against people", "Trabajo y personas"),
+    "section_contacts": ("What became of contacts", "Qué pasó con los contactos"),
+    "section_appointments": ("Appointments", "Citas"),
+    "section_customers": ("Customers", "Clientes"),
+    "section_money": ("Money", "Dinero"),
+    # --- figures: a title that says what to see, and how to read it
+    "fig_service_level": (
+        "Where the service level falls below its target",
+        "Dónde el nivel de servicio cae por debajo del objetivo",
+    ),
+    "fig_service_level_how": (
+        "Share answered in time, by the interval in which contacts arrived.",
+        "Parte atendida a tiempo, según el intervalo en que llegaron los contactos.",
+    ),
+    "fig_abandonment": ("When customers give up", "Cuándo los clientes se cansan de esperar"),
+    "fig_abandonment_how": (
+        "Share that left before an agent answered, by the interval in which they arrived.",
+        "Parte que se fue antes de ser atendida, según el intervalo en que llegaron.",
+    ),
+    "fig_waits": ("How long they wait", "Cuánto esperan"),
+    "fig_waits_how": (
+        "Mean wait of the answered (ASA), and the wait that nine in ten do not exceed.",
+        "Espera media de los atendidos (ASA) y la espera que nueve de cada diez no superan.",
+    ),
+    "band": (
+        "The band is the {confidence} interval for the mean over such days; the dashed line is the target.",
+        "La banda es el intervalo del {confidence} para la media de días así; la línea discontinua es el objetivo.",
+    ),
+    "fig_load": ("Where work comes close to the people on duty", "Dónde el trabajo se acerca a las personas presentes"),
+    "fig_load_how": (
+        "Offered load in erlangs (contacts × handle time) against agents on duty. Where the load touches the "
+        "staff, queues grow; triangles mark where it is more. Of some groups: the contacts that nobody else may take. "
+        "Where their load is more, some of them wait, however they are routed.",
+        "Carga ofrecida en erlangs (contactos × tiempo de gestión) frente a los agentes presentes. Donde la carga "
+        "toca a la plantilla crecen las colas; los triángulos marcan dónde la supera. De algunos grupos: los contactos "
+        "que nadie más puede atender. Donde su carga es mayor, algunos esperan, se repartan como se repartan.",
+    ),
+    "load_pool": ("Work of {types} against {groups}.", "Trabajo de {types} frente a {groups}."),
+    "load_exceeds": (
+        "The load exceeds the people on duty in {n} of {all} intervals: {times}.",
+        "La carga supera a las personas presentes en {n} de {all} intervalos: {times}.",
+    ),
+    "load_exceeds_mostly": (
+        "The load exceeds the people on duty in {n} of {all} intervals, most of all {times}.",
+        "La carga supera a las personas presentes en {n} de {all} intervalos, sobre todo {times}.",
+    ),
+    "load_holds": (
+        "The load exceeds the people on duty in no interval.",
+        "La carga no supera a las personas presentes en ningún intervalo.",
+    ),
+    "load_live": (
+        "Deferred work can wait: live contacts alone are judged.",
+        "El trabajo diferido puede esperar: solo se juzgan los contactos en vivo.",
+    ),
+    "load_deferred": (
+        "Deferred work can wait, so no interval is marked; it counts when it arrives.",
+        "El trabajo diferido puede esperar: no se marca ningún intervalo; cuenta cuando llega.",
+    ),
+    "load_beside": (
+        "A contact served beside others takes a part of an agent, of three at a time a third each.",
+        "Un contacto que se atiende junto a otros ocupa una parte de un agente: de tres a la vez, un tercio cada uno.",
+    ),
+    "names_more": ("{names} and {n} more", "{names} y {n} más"),
+    "fig_occupancy": ("Which groups are full, and when", "Qué grupos están llenos, y cuándo"),
+    "fig_occupancy_how": (
+        "Occupancy: share of time on duty spent with contacts, by group and time of the week. Blank: nobody on duty.",
+        "Ocupación: parte del tiempo presente dedicada a contactos, por grupo y hora de la semana. Vacío: nadie "
+        "presente.",
+    ),
+    "fig_flows": ("Where contacts went", "Adónde fueron los contactos"),
+    "fig_flows_how": (
+        "From contact types, through self-service and the queue of each, to the agent group that answered or to how "
+        "they left; on average over replications. A group is the one whose agent answered first.",
+        "De los tipos de contacto, por el autoservicio y la cola de cada uno, al grupo que atendió o a cómo se fueron; "
+        "en promedio de las réplicas. El grupo es el del agente que atendió primero.",
+    ),
+    "flow_arrived": ("arrived", "llegaron"),
+    "flow_queue": ("queue", "cola"),
+    "flow_answered": ("who answered", "quién atendió"),
+    "flow_outcome": ("outcome", "resultado"),
+    "flow_share": ("share of from", "parte de lo que sale"),
+    "flow_place": ("{place}: {n}", "{place}: {n}"),
+    "flow_link": ("{source} → {target}: {n}, {share}", "{source} → {target}: {n}, {share}"),
+    "flow_queue_of": ("queue of {name}", "cola de {name}"),
+    "flow_other_types": ("{n} other types", "otros {n} tipos"),
+    "flow_other_queues": ("queues of {n} other types", "colas de otros {n} tipos"),
+    "flow_other_groups": ("{n} other groups", "otros {n} grupos"),
+    "flow_other_ends": ("{n} other ends", "otros {n} finales"),
+    "flow_other_types_are": ("Drawn as one contact type: {names}.", "Dibujados como un tipo de contacto: {names}."),
+    "flow_other_groups_are": ("Drawn as one group: {names}.", "Dibujados como un grupo: {names}."),
+    "flow_other_ends_are": ("Drawn as one end: {names}.", "Dibujados como un final: {names}."),
+    "flow_each_in_table": ("The table has each by itself.", "La tabla los tiene por separado."),
+    "table_skills": ("Who answered what", "Quién atendió qué"),
+    "skills_how": (
+        "Contacts that each group answered, and their share of all that were answered of the type; for a group as a "
+        "whole, of all that it may take. A contact counts for the group of the agent who answered first.",
+        "Contactos que atendió cada grupo, y su parte de todos los atendidos del tipo; de un grupo entero, de todos "
+        "los que puede atender. Un contacto cuenta para el grupo del agente que atendió primero.",
+    ),
+    "fig_waited": (
+        "From the quickest to the slowest: how long they wait",
+        "De los más rápidos a los más lentos: cuánto esperan",
+    ),
+    "fig_waited_how": (
+        "Share of the offered that waited no longer than so long, until they were answered or gave up. Where a line "
+        "starts, those who did not wait at all.",
+        "Proporción de los ofrecidos que no esperó más que eso, hasta ser atendidos o abandonar. Donde empieza una "
+        "línea, quienes no esperaron nada.",
+    ),
+    "fig_waited_deferred": (
+        "From the quickest to the slowest: deferred contacts",
+        "De los más rápidos a los más lentos: contactos diferidos",
+    ),
+    "fig_waited_deferred_how": (
+        "Share whose reply was begun no later than so long after they came, nights included.",
+        "Proporción cuya respuesta comenzó a lo sumo tanto tiempo después de llegar, noches incluidas.",
+    ),
+    "wait_at_most": ("waited at most", "esperó a lo sumo"),
+    "fig_quantiles": ("How long most of them wait", "Cuánto espera la mayoría"),
+    "fig_quantiles_how": (
+        "The wait that 50, 80, 90 and 95 % of the offered do not exceed.",
+        "La espera que el 50, 80, 90 y 95 % de los ofrecidos no supera.",
+    ),
+    "fig_quantiles_deferred": ("How long deferred contacts wait", "Cuánto esperan los contactos diferidos"),
+    "fig_quantiles_deferred_how": (
+        "Elapsed time to the start of the reply, nights included.",
+        "Tiempo transcurrido hasta el comienzo de la respuesta, noches incluidas.",
+    ),
+    "fig_bookings": ("Appointments kept and missed", "Citas cumplidas y perdidas"),
+    "fig_bookings_how": (
+        "Bookings for slots within the days simulated, by what became of them.",
+        "Reservas para los días simulados, según lo que fue de ellas.",
+    ),
+    "fig_reasons": ("Why customers did not come", "Por qué no vinieron los clientes"),
+    "fig_reasons_how": (
+        "Share of those due that missed it, by reason.",
+        "Parte de los esperados que faltó, por motivo.",
+    ),
+    "fig_lead": ("No-shows by how long ahead they booked", "Ausencias según la anticipación de la reserva"),
+    "fig_lead_how": (
+        "Share of those due that did not come, with its interval.",
+        "Parte de los esperados que no vino, con su intervalo.",
+    ),
+    "fig_hosts": ("Host time spent waiting for customers", "Tiempo de anfitriones esperando a clientes"),
+    "fig_hosts_how": (
+        "Hours in which hosts were held for somebody who came, and for nobody who came.",
+        "Horas en que se guardó a un anfitrión para alguien que vino, y para nadie.",
+    ),
+    "fig_costs": ("Where the money goes", "En qué se va el dinero"),
+    "fig_costs_how": ("Kinds of cost that add up to the whole.", "Clases de costo que suman el total."),
+    "table_targets": ("Targets", "Objetivos"),
+    "table_inputs": ("Inputs and where they stand", "Datos y dónde están"),
+    "table_contacts": ("Contacts over the whole time", "Los contactos en todo el período"),
+    "table_groups": ("Agents over the whole time", "Los agentes en todo el período"),
+    "table_days": ("Day by day", "Día por día"),
+    "table_segments": ("Experience and journeys", "Experiencia y recorridos"),
+    "table_self_service": ("Self-service", "Autoservicio"),
+    # --- traces
+    "who": ("who", "quién"),
+    "bound_line": ("target {bound}", "objetivo {bound}"),
+    "erlangs": ("load (erlangs)", "carga (erlangs)"),
+    "erlangs_live": ("load of live contacts (erlangs)", "carga de contactos en vivo (erlangs)"),
+    "erlangs_deferred": ("with deferred work", "con el trabajo diferido"),
+    "exceeds": ("load above the people on duty", "carga mayor que las personas presentes"),
+    "on_duty": ("agents on duty", "agentes presentes"),
+    "scheduled": ("agents scheduled", "agentes planificados"),
+    "busy": ("agents busy", "agentes ocupados"),
+    "erlangs_or_agents": ("erlangs, agents", "erlangs, agentes"),
+    "percent_wait": ("{n} % wait at most", "el {n} % espera a lo sumo"),
+    "lead": ("booked ahead", "anticipación"),
+    "by_day": (
+        "So many intervals are drawn by day; measures.csv has every one.",
+        "Tantos intervalos se dibujan por día; measures.csv los tiene todos.",
+    ),
+    "more_in_csv": (
+        "Only some contact types are drawn, to keep this page small; measures.csv holds all of them.",
+        "Para que la página no crezca se dibujan solo algunos tipos; measures.csv los tiene todos.",
+    ),
+    # --- outcomes, bookings, reasons
+    "out_blocked": ("no line free", "sin línea libre"),
+    "out_contained": ("ended in self-service", "terminó en autoservicio"),
+    "out_diverted": ("sent elsewhere", "enviado a otro lado"),
+    "out_answered": ("answered", "atendido"),
+    "out_called_back": ("called back", "devuelta la llamada"),
+    "out_not_reached": ("not reached", "no localizado"),
+    "out_balked": ("left at once", "se fue enseguida"),
+    "out_abandoned": ("gave up waiting", "se cansó de esperar"),
+    "out_dropped": ("cut off at closing", "cortado al cierre"),
+    "out_backlog": ("waiting at the end", "espera al final"),
+    "out_settled": ("settled", "resuelto"),
+    "out_unsettled": ("not settled", "no resuelto"),
+    "out_kept": ("kept", "cumplida"),
+    "out_no_show": ("did not come", "no vino"),
+    "out_late_no_show": ("came too late", "llegó demasiado tarde"),
+    "out_cancelled": ("cancelled", "cancelada"),
+    "out_pending": ("still open", "aún abierta"),
+    "reason_forgot": ("forgot", "se olvidó"),
+    "reason_emergency": ("emergency", "imprevisto"),
+    "reason_solved_elsewhere": ("solved elsewhere", "resuelto por otra vía"),
+    "lead_under_1d": ("under 1 day", "menos de 1 día"),
+    "lead_1d_to_3d": ("1 to 3 days", "de 1 a 3 días"),
+    "lead_3d_to_7d": ("3 to 7 days", "de 3 a 7 días"),
+    "lead_7d_to_14d": ("7 to 14 days", "de 7 a 14 días"),
+    "lead_14d_up": ("14 days or more", "14 días o más"),
+    "came": ("came", "vino"),
+    "did_not_come": ("did not come", "no vino"),
+}
