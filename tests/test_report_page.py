@@ -95,9 +95,11 @@ def test_the_answer(result):
     rows = {row.name: row for row in answer.target_rows(summary)}
     assert rows["eighty_twenty"].sentence("en") == "calls: service level within 20\u00a0s at least 80\u00a0%"
     assert rows["few_leave"].sentence("es") == "Abandono a lo sumo 99\u00a0%"
-    assert "USD" not in answer.costs(run.measures, summary)[0]("en") and "2 days" in answer.costs(
-        run.measures, summary
-    )[0]("en")
+    cost = answer.costs(run.measures, summary)[0]("en")
+    assert "USD" not in cost and "2 days" in cost
+    free = run.measures[run.measures["measure"] != "cost"]  # of people without a price their hours
+    hours = result.estimates.get("all", "all", "paid_hours").mean
+    assert answer.costs(free, summary)[0]("en") == f"{hours:g} paid hours for 2 days"
     summary["targets"] = []
     assert answer.verdict(summary)[1]("en").startswith("The scenario has no targets")
 

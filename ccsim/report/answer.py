@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccsim.measures.catalogue import SERVICE_LEVELS, WITHIN, find, threshold_of
 from ccsim.report.at_risk import WORST, Broken, about_contacts
-from ccsim.report.numbers import FIXED, between, bound, duration, shown
+from ccsim.report.numbers import FIXED, between, bound, duration, number, shown
 from ccsim.report.series import over_horizon
 from ccsim.report.words import Said, capital, joined, measure_name, said
 
@@ -141,16 +141,19 @@ def about(target: dict[str, Any], whole: Said) -> Said:
 
 
 def costs(measures: pd.DataFrame, summary: dict[str, Any]) -> list[Said]:
-    """What it costs, for each need settled, and what lost contacts are worth."""
-    table = over_horizon(measures, ("cost", "cost_per_resolved", "lost_value")).set_index("measure")["mean"]
+    """What it costs, for each need settled, and what lost contacts are worth; of people without a price their hours."""
+    wanted = ("cost", "cost_per_resolved", "lost_value", "paid_hours")
+    table = over_horizon(measures, wanted).set_index("measure")["mean"]
     currency, days = summary["currency"], summary.get("center", {}).get("days", 1)
+    time = said("day" if days == 1 else "days", n=days)
     found = []
     if table.get("cost", 0.0) > 0:
-        time = said("day" if days == 1 else "days", n=days)
         found.append(said("cost_is", cost=shown(table["cost"], "money", currency), days=time))
         if table.get("cost_per_resolved", 0.0) > 0:
             found.append(said("cost_each", cost=shown(table["cost_per_resolved"], "money", currency)))
     else:
+        if table.get("paid_hours", 0.0) > 0:
+            found.append(said("hours_are", hours=number(table["paid_hours"]), days=time))
         found.append(said("cost_none"))
     if table.get("lost_value", 0.0) > 0:
         found.append(said("lost_is", lost=shown(table["lost_value"], "money", currency)))

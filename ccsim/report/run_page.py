@@ -83,7 +83,6 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
         risks=answer.risks(at_risk, summary),
         weak=answer.weak(at_risk, summary),
         costs=answer.costs(whole, summary),
-        money_known=bool(whole.loc[(whole["scope"] == "all") & (whole["measure"] == "cost"), "mean"].sum() > 0),
         targets=targets,
         not_met=answer.not_met(targets),
         undecided=any(one["verdict"] == "uncertain" for one in summary["targets"]),

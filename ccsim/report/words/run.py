@@ -34,6 +34,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "what_cost": ("What does it cost?", "¿Cuánto cuesta?"),
     "cost_is": ("{cost} for {days}", "{cost} por {days}"),
     "cost_each": ("{cost} for each need settled", "{cost} por cada necesidad resuelta"),
+    "hours_are": ("{hours} paid hours for {days}", "{hours} horas pagadas por {days}"),
     "cost_none": ("The scenario names no costs.", "El escenario no indica costos."),
     "lost_is": ("and {lost} in value of lost contacts", "y {lost} en valor de contactos perdidos"),
     "days_that_meet": ("{found} of the days meet it", "lo cumple el {found} de los días"),
