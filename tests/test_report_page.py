@@ -99,7 +99,7 @@ def test_the_answer(result):
     assert "USD" not in cost and "2 days" in cost
     free = run.measures[run.measures["measure"] != "cost"]  # of people without a price their hours
     hours = result.estimates.get("all", "all", "paid_hours").mean
-    assert answer.costs(free, summary)[0]("en") == f"{hours:g} paid hours for 2 days"
+    assert answer.costs(free, summary)[0]("en") == f"{hours:.1f} paid hours for 2 days"
     summary["targets"] = []
     assert answer.verdict(summary)[1]("en").startswith("The scenario has no targets")
 
