@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ccsim.errors import OutputError, ResultsError
+from ccsim.report.comparison import COMPARISON, comparison_of
 from ccsim.report.run import run_of
 from ccsim.report.shell import plotly_script
 from ccsim.study.saving import MEASURES, REPORT, SUMMARY, refusals, replace_report, same, write_text
@@ -38,7 +39,13 @@ def _run(folder: Path, language: str, script_file: str) -> str:
     return page(run_of(folder), language, script_file)
 
 
-KINDS = (Kind(SUMMARY, (MEASURES,), _run),)
+def _comparison(folder: Path, language: str, script_file: str) -> str:
+    from ccsim.report.comparison_page import page
+
+    return page(comparison_of(folder), language, script_file)
+
+
+KINDS = (Kind(SUMMARY, (MEASURES,), _run), Kind(COMPARISON, (), _comparison))
 
 
 def rebuild(folder: str | Path, language: str = "en", share_script: bool = False) -> list[Path]:

@@ -105,5 +105,5 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FunctionLoader(_file), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    environment.globals.update(both=both, said=said, text=text_of)
+    environment.globals.update(both=both, said=said, text=text_of, codes=tuple(LANGUAGES))
     return environment

@@ -1,4 +1,4 @@
-"""Writing a comparison to a folder: both files or none, and never over what somebody else put there."""
+"""Writing a comparison to a folder: all files or none, and never over what somebody else put there."""
 
 from __future__ import annotations
 
@@ -11,21 +11,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccsim.errors import OutputError
-from ccsim.study.saving import digest, refusals
+from ccsim.study.saving import REPORT, digest, refusals, summary_text, write_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
 COMPARISON = "comparison"
 Make = Callable[[Path], object]
+Page = Callable[[dict[str, Any]], str]
 
 
 def write(
-    summary: dict[str, Any], rows: pd.DataFrame, folder: Path, name: str = COMPARISON, more: Mapping[str, Make] = {}
+    summary: dict[str, Any],
+    rows: pd.DataFrame,
+    folder: Path,
+    name: str = COMPARISON,
+    more: Mapping[str, Make] = {},
+    page: Page | None = None,
 ) -> list[Path]:
-    """`NAME.json`, `NAME.csv` and `more`, by name what writes them, made beside their place and moved there."""
-    check(folder, name, tuple(more))
+    """`NAME.json`, `NAME.csv` and `more`, by name what writes them, made beside their place and moved there.
+
+    `page`: from the summary with the names of all files to `report.html`; where it fails, the others are written all
+    the same, and then its error is raised.
+    """
+    pages = () if page is None else (REPORT,)
+    check(folder, name, (*more, *pages))
     as_json, as_csv = f"{name}.json", f"{name}.csv"
+    broken = None
     with refusals(folder):
         folder.mkdir(parents=True, exist_ok=True)
         partial = Path(tempfile.mkdtemp(prefix=".ccsim-partial-", dir=folder))
@@ -33,13 +45,23 @@ def write(
             rows.to_csv(partial / as_csv, index=False, lineterminator="\n")
             for file, make in more.items():
                 make(partial / file)
-            files = {**{file: digest(partial / file) for file in (as_csv, *more)}, as_json: None}
-            text = json.dumps({**summary, "files": files}, indent=2, ensure_ascii=False, allow_nan=False)
-            (partial / as_json).write_text(text + "\n", encoding="utf-8")
+            if page is not None:
+                try:
+                    write_text(partial / REPORT, page({**summary, "files": [as_json, as_csv, *more, REPORT]}))
+                except OSError:
+                    raise
+                except Exception as bug:  # what was simulated is kept whatever the page makes of it
+                    broken, pages = bug, ()
+            files = {**{file: digest(partial / file) for file in (as_csv, *more, *pages)}, as_json: None}
+            write_text(partial / as_json, summary_text({**summary, "files": files}))
+            if broken is not None:
+                (folder / REPORT).unlink(missing_ok=True)  # of an earlier comparison
             for file in files:
                 (partial / file).replace(folder / file)
         finally:
             shutil.rmtree(partial, ignore_errors=True)
+    if broken is not None:
+        raise broken
     return [folder / file for file in sorted(files)]
 
 

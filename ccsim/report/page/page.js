@@ -5,23 +5,24 @@
   const FIXED = "\u00a0", THIN = "\u202f", NOTHING = "–";
   const by = (id) => document.getElementById(id);
   const PAPER = 680; // pixels between the margins of A4 and of Letter
-  let scope = page.first, printing = false;
+  let printing = false;
   for (const figure of page.figures) // places come as runs: the first, and how many follow
     for (const variant of Object.values(figure.variants || {}))
-      for (const line of variant.lines)
+      for (const line of variant.lines || [])
         line.x = line.x.flatMap(([first, many]) => Array.from({ length: many }, (_, i) => first + i));
 
   // --- words, names and colours that figures leave open
   const say = (key, values = {}) =>
     page.words[root.lang][key].replace(/\{(\w+)\}/g, (_, name) => ("" + plain(values[name])));
-  const plain = (it) => (it && it.$word ? say(it.$word, it) : it && it.$name !== undefined ? it.$name : it);
+  const plain = (it) => (it && it.$word ? say(it.$word, it) : it && it.$said ? it.$said[root.lang]
+    : it && it.$name !== undefined ? it.$name : it);
   const escaped = (text) => ("" + text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
   const colour = (name) => getComputedStyle(root).getPropertyValue("--" + name).trim();
   const resolved = (it) => {
     if (Array.isArray(it)) return it.map(resolved);
     if (it === null || typeof it !== "object") return it;
     if ("$name" in it) return escaped(it.$name);
-    if ("$word" in it) return escaped(say(it.$word, it));
+    if ("$word" in it || "$said" in it) return escaped(plain(it));
     if ("$colour" in it) return colour(it.$colour);
     return Object.fromEntries(Object.entries(it).map(([key, value]) => [key, resolved(value)]));
   };
@@ -31,6 +32,7 @@
       "Download plot as a png": words.tool_image, Zoom: words.tool_zoom, Pan: words.tool_pan, "Reset axes": words.tool_reset } });
 
   // --- numbers as the tables of the page have them
+  const FINE = ["score", "money", "attempts", "changes", "pp"];
   const three = (value) => "" + parseFloat(value.toPrecision(3));
   const shown = (value, unit, currency = "") => {
     if (value === null || value === undefined) return NOTHING;
@@ -40,7 +42,7 @@
       return value < 7200 ? three(value / 60) + FIXED + "min" : three(value / 3600) + FIXED + "h";
     }
     const whole = Math.abs(value) >= 100 || value === Math.round(value);
-    const text = value.toFixed(whole ? 0 : unit === "money" ? 2 : 1).replace(/\B(?=(\d{3})+(?!\d))/g, whole ? THIN : "");
+    const text = value.toFixed(whole ? 0 : FINE.includes(unit) ? 2 : 1).replace(/\B(?=(\d{3})+(?!\d))/g, whole ? THIN : "");
     return unit === "money" && currency ? text + FIXED + currency : text;
   };
 
@@ -55,7 +57,8 @@
     });
     return found;
   };
-  const variantOf = (figure) => figure.variants[scope] || Object.values(figure.variants)[0];
+  const chosen = (figure) => { const box = by(figure.chooser || "scope"); return box ? box.value : page.first; };
+  const variantOf = (figure) => !figure.variants ? figure : figure.variants[chosen(figure)] || Object.values(figure.variants)[0];
 
   const series = (figure) => {
     const variant = variantOf(figure), names = labels(), traces = [];
@@ -136,7 +139,7 @@
 
   const draw = (figure) => {
     const { data, layout } = figure.kind === "series" ? series(figure)
-      : { data: resolved(figure.data), layout: resolved(figure.layout) };
+      : (({ data, layout }) => ({ data: resolved(data), layout: resolved(layout) }))(variantOf(figure));
     for (const trace of data) if (trace.type === "heatmap") Object.assign(trace.colorbar, { tickfont: { color: colour("ink") } });
     const chart = by("chart-" + figure.id);
     chart.style.height = layout.height + "px";
@@ -149,7 +152,7 @@
 
   // --- their values: a table beside each, and CSV
   const sheet = (figure) => {
-    if (figure.kind !== "series") return { columns: figure.columns.map(plain), rows: figure.rows };
+    if (figure.kind !== "series") return (({ columns, rows }) => ({ columns: columns.map(plain), rows }))(variantOf(figure));
     const variant = variantOf(figure), rows = new Map();
     const columns = [say("interval")];
     variant.lines.forEach((line) => {
@@ -209,18 +212,18 @@
   const marked = () => {
     for (const button of document.querySelectorAll("[data-language]")) button.setAttribute("aria-pressed", button.dataset.language === root.lang);
     for (const button of document.querySelectorAll("[data-theme-to]")) button.setAttribute("aria-pressed", (button.dataset.themeTo === "dark") === dark());
-    for (const option of document.querySelectorAll("option")) option.textContent = option.dataset.name || say("all");
+    for (const option of document.querySelectorAll("option"))
+      option.textContent = option.dataset[root.lang] || option.dataset.name || say("all");
   };
   for (const button of document.querySelectorAll("[data-language]"))
     button.addEventListener("click", () => { root.lang = button.dataset.language; marked(); redraw(); });
   for (const button of document.querySelectorAll("[data-theme-to]"))
     button.addEventListener("click", () => { root.dataset.theme = button.dataset.themeTo; marked(); redraw(); });
-  const chooser = by("scope");
-  if (chooser) {
-    chooser.value = scope;
-    chooser.addEventListener("change", () => {
-      scope = chooser.value;
-      page.figures.filter((figure) => figure.variants).forEach((figure) => { draw(figure); if (by("data-" + figure.id).open) tabulate(figure); });
+  for (const box of document.querySelectorAll(".choose select")) {
+    box.value = box.dataset.first || page.first;
+    box.addEventListener("change", () => {
+      page.figures.filter((figure) => figure.variants && (figure.chooser || "scope") === box.id)
+        .forEach((figure) => { draw(figure); if (by("data-" + figure.id).open) tabulate(figure); });
     });
   }
   for (const figure of page.figures) {
@@ -228,8 +231,10 @@
     by("csv-" + figure.id).addEventListener("click", () => download(figure));
   }
   let screen = null;
-  addEventListener("beforeprint", () => { screen = root.dataset.theme; root.dataset.theme = "light"; printing = true; redraw(); });
-  addEventListener("afterprint", () => { root.dataset.theme = screen; printing = false; redraw(); });
+  const unfold = (all) => { for (const one of document.querySelectorAll("details.printed")) // on paper nobody opens them
+    if (all) { one.dataset.shut = one.open ? "" : "yes"; one.open = true; } else one.open = !one.dataset.shut; };
+  addEventListener("beforeprint", () => { unfold(true); screen = root.dataset.theme; root.dataset.theme = "light"; printing = true; redraw(); });
+  addEventListener("afterprint", () => { unfold(false); root.dataset.theme = screen; printing = false; redraw(); });
   const preferred = matchMedia("(prefers-color-scheme: dark)");
   root.dataset.theme = preferred.matches ? "dark" : "light";
   preferred.addEventListener("change", () => { root.dataset.theme = preferred.matches ? "dark" : "light"; marked(); redraw(); });

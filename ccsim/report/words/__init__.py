@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup
 
 from ccsim.measures.catalogue import WITHIN
-from ccsim.report.words import measures, page, run
+from ccsim.report.words import comparison, measures, page, run
 
 CODES = ("en", "es")  # in the order in which the tables say a thing
-TABLES = (page.WORDS, run.WORDS, measures.WORDS)
+TABLES = (page.WORDS, run.WORDS, comparison.WORDS, measures.WORDS)
 LANGUAGES: dict[str, Mapping[str, str]] = {
     code: {key: spoken[place] for table in TABLES for key, spoken in table.items()} for place, code in enumerate(CODES)
 }
@@ -31,6 +31,11 @@ def said(key: str, **values: object) -> Said:
 
 def joined(parts: list[Said], separator: str = ", ") -> Said:
     return lambda language: separator.join(part(language) for part in parts)
+
+
+def as_is(text: str) -> Said:
+    """The same in every language."""
+    return lambda language: text
 
 
 def capital(part: Said) -> Said:

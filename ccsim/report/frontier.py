@@ -1,0 +1,159 @@
+"""What service costs: each plan a point, those that none is both cheaper and better than joined by a line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ccsim.report import differences
+from ccsim.report.numbers import between, compact, shown
+from ccsim.report.plans import Plan, cost_measure, short
+from ccsim.report.plot_parts import Json, cell, spoken, text, word
+from ccsim.report.words import Said, as_is, joined, measure_name, said
+
+NO_SERVICE = ("money", "h", "fte")
+Point = tuple[Plan, Json, Json]  # with its cost, and its service
+
+
+def frontier(plans: list[Plan], base: Plan, center: Json, currency: str) -> tuple[Json, list[Json]] | None:
+    """The figure, a variant for each measure of service, and the measures to choose from."""
+    measure = cost_measure([plan.record for plan in plans])
+    rows = [
+        one
+        for one in base.record["estimates"]
+        if one["unit"] not in NO_SERVICE and differences.better(one) and one["mean"] is not None
+    ]
+    found = {}
+    for row, what in zip(rows, differences.labels(rows, center), strict=True):
+        points = _points(plans, row, measure, currency)
+        if len(points) > 1:
+            found[differences.key(row)] = variant(points, what, differences.better(row) == "more", currency), what
+    if not found:
+        return None
+    figure = {
+        "id": "frontier",
+        "kind": "plot",
+        "chooser": "service",
+        "variants": {key: drawn for key, (drawn, _) in found.items()},
+    }
+    return figure, [{"key": key, "said": what} for key, (_, what) in found.items()]
+
+
+def undominated(points: list[tuple[float, float]], more: bool) -> list[int]:
+    """Places of those of which no other costs no more and serves no worse, and is better in one of them; by cost."""
+    sign = 1.0 if more else -1.0
+    order = sorted(range(len(points)), key=lambda at: (points[at][0], -sign * points[at][1]))
+    kept: list[int] = []
+    for at in order:
+        same = kept and points[at] == points[kept[-1]]
+        if not kept or same or sign * points[at][1] > sign * points[kept[-1]][1]:
+            kept.append(at)
+    return kept
+
+
+def variant(points: list[Point], what: Said, more: bool, currency: str) -> Json:
+    unit = points[0][2]["unit"]
+    most = max(abs(point[2]["mean"]) for point in points)
+    size, called = (1.0, as_is("")) if unit == "share" else differences.scale(unit, most, currency)
+    best = undominated([(cost["mean"], service["mean"]) for _, cost, service in points], more)
+    others = [at for at in range(len(points)) if at not in best]
+    data = [
+        _trace([points[at] for at in chosen], key, size, what, currency)
+        for key, chosen in (("frontier_on", best), ("frontier_off", others))
+        if chosen
+    ]
+    title = joined([what, called]) if called("en") else what
+    corner = {
+        "xref": "paper", "yref": "paper", "x": 0.01, "y": 0.99 if more else 0.01, "xanchor": "left",
+        "yanchor": "top" if more else "bottom", "showarrow": False, "text": word("best_corner"),
+        "font": {"color": {"$colour": "soft"}},
+    }  # fmt: skip
+    layout = {
+        "height": 420,
+        "xaxis": {"title": {"text": spoken(_cost_title(points[0][1], currency))}},
+        "yaxis": {"title": {"text": spoken(title)}, **({"tickformat": ".2~%"} if unit == "share" else {})},
+        "annotations": [corner],
+        "showlegend": True,
+    }
+    rows = [
+        [
+            str(plan.number),
+            text(plan.name),
+            *(_cell(cost[end], cost["unit"], currency) for end in ("mean", "low", "high")),
+            *(_cell(service[end], unit, currency) for end in ("mean", "low", "high")),
+            word("yes" if at in best else "no"),
+        ]
+        for at, (plan, cost, service) in enumerate(points)
+    ]
+    columns = [
+        *(word(key) for key in ("number", "plan", "cost", "low", "high")),
+        spoken(what),
+        *(word(key) for key in ("low", "high", "on_frontier")),
+    ]
+    return {"data": data, "layout": layout, "columns": columns, "rows": rows}
+
+
+def _points(plans: list[Plan], row: Json, measure: str, currency: str) -> list[Point]:
+    """Of plans that pay in the same money and have the measure."""
+    found = []
+    for plan in plans:
+        cost = plan.estimate(measure)
+        service = plan.estimate(row["measure"], row["scope"], row["name"])
+        if cost and service and plan.record["currency"] == currency:
+            found.append((plan, cost, service))
+    return found
+
+
+def _trace(own: list[Point], key: str, size: float, what: Said, currency: str) -> Json:
+    on = key == "frontier_on"
+    colour = "c1" if on else "c7"
+    costs, services = [point[1] for point in own], [point[2] for point in own]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers+text" if on else "markers+text",
+        "name": word(key),
+        "x": compact((one["mean"] for one in costs), 7),
+        "y": compact((one["mean"] / size for one in services), 7),
+        "error_x": _bars(costs, 1.0, colour),
+        "error_y": _bars(services, size, colour),
+        "line": {"color": {"$colour": "c1"}, "width": 1.5, "dash": "dot"},
+        "marker": {"size": 12, "symbol": "circle" if on else "x", "color": {"$colour": colour}},
+        "text": [spoken(said("point_base" if plan.base else "point", n=plan.number, mark=plan.mark)) for plan, *_ in own],
+        "textposition": "top right",
+        "textfont": {"color": {"$colour": "ink"}},
+        "cliponaxis": False,
+        "customdata": [_hover(point, what, currency) for point in own],
+        "hovertemplate": "<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<br>%{customdata[3]}<extra></extra>",
+    }  # fmt: skip
+
+
+def _bars(values: list[Json], size: float, colour: str) -> Json:
+    up, down = (
+        [abs(one[end] - one["mean"]) / size if one[end] is not None else 0.0 for one in values]
+        for end in ("high", "low")
+    )
+    return {
+        "type": "data", "symmetric": False, "array": compact(up, 7), "arrayminus": compact(down, 7),
+        "thickness": 1.2, "width": 3, "color": {"$colour": colour},
+    }  # fmt: skip
+
+
+def _hover(point: Point, what: Said, currency: str) -> list[Json]:
+    plan, cost, service = point
+    told = said("frontier_service", what=what, value=_with_interval(service, currency))
+    paid = said("frontier_cost", value=_with_interval(cost, currency))
+    return [text(short(plan.name)), spoken(told), spoken(paid), spoken(said(f"plan_{plan.holds or 'open'}"))]
+
+
+def _with_interval(value: Json, currency: str) -> str:
+    reach = between(value["low"], value["high"], value["unit"], currency)
+    return f"{shown(value['mean'], value['unit'], currency)}{f' ({reach})' if reach else ''}"
+
+
+def _cost_title(cost: Json, currency: str) -> Said:
+    if cost["measure"] == "paid_hours":
+        return measure_name("paid_hours")
+    return joined([said("cost"), as_is(currency)]) if currency else said("cost")
+
+
+def _cell(value: float | None, unit: str, currency: str) -> list[Any]:
+    return cell(float("nan"), unit, currency) if value is None else [compact([value], 7)[0], unit, currency]
