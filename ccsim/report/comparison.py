@@ -38,7 +38,7 @@ def _read(path: Path, systems: Any) -> Json:
         raise ResultsError(f"cannot read {path}: {refusal.strerror or refusal}") from refusal
     except (ValueError, KeyError, TypeError, AssertionError, RecursionError):
         raise ResultsError(f"cannot read {path}: it is not as ccsim wrote it") from None
-    new = {"center", "inputs", "choice"} - set(said)
+    new = {"center", "inputs"} - set(said)
     if new or any("estimates" not in one or "contacts" not in one for one in systems(said)):
         raise ResultsError(
             f"cannot report on {path.parent}: an older ccsim wrote {path.name}, without what the page shows; run the "

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ccsim.report import answer, differences
-from ccsim.report.numbers import shown
-from ccsim.report.plans import Plan, cost, spoken_cost, standing
-from ccsim.report.words import Said, as_is, joined, measure_name, said
+from ccsim.report.plans import Plan, cost, standing
+from ccsim.report.words import Said, as_is, capital, joined, said
 
 Json = dict[str, Any]
 NAMED = 4  # plans named in one sentence
@@ -32,7 +31,9 @@ class Effect:
 
     plan: Plan
     overall: Said
-    told: list[Said]
+    cost: Said | None
+    told: list[tuple[str, Said]]  # with the verdict
+    more: list[Said]
     open: Said | None
     alike: Said | None
 
@@ -46,8 +47,8 @@ def verdict(summary: Json, plans: list[Plan]) -> Answer:
             own = [plan for plan in plans if plan.name in choice["perhaps"]]
             lines = [said("perhaps_holds", name=plan.name, standing=standing(plan)) for plan in own[:NAMED]]
             return Answer("uncertain", "?", said("choice_open"), [*lines, *_more(len(own) - NAMED)])
-        nearest = said("nearest", name=plans[0].called, standing=standing(plans[0]))
-        lines = [nearest] if plans[0] is base else [nearest, _base(base)]
+        nearest = [said("nearest", name=plans[0].called, standing=standing(plans[0])), *_price(summary, plans[0])]
+        lines = nearest if plans[0] is base else [*nearest, _base(base)]
         return Answer("missed", "✖", said("choice_none"), lines)
     if not choice["targets"]:
         head = said("choice_no_targets", name=first.name)
@@ -71,14 +72,17 @@ def effect(plan: Plan, center: Json) -> Effect:
     named = differences.labels(rows, center)
     pairs = sorted(zip(rows, named, strict=True), key=lambda pair: differences.ORDER.index(pair[0]["verdict"]))
     decided = [(row, what) for row, what in pairs if row["verdict"] not in ("undecided", "no practical difference")]
-    told = [differences.told(row, what, currency) for row, what in decided[:TOLD]]
+    told = [(row["verdict"], differences.told(row, what, currency)) for row, what in decided[:TOLD]]
+    cost = next((row for row in plan.record["differences"] if row not in rows and row["low"] is not None), None)
     open_, alike = (
         [what for row, what in pairs if row["verdict"] == verdict] for verdict in ("undecided", "no practical difference")
     )
     return Effect(
         plan,
         differences.overall(plan.record),
-        [*told, *_more(len(decided) - TOLD, "more_differences")],
+        None if cost is None else capital(against_base(cost, currency)),
+        told,
+        _more(len(decided) - TOLD, "more_differences"),
         said("not_told_apart", names=joined(open_, "; ")) if open_ else None,
         said("as_before", names=joined(alike, "; ")) if alike else None,
     )
@@ -114,12 +118,11 @@ def against_base(row: Json, currency: str) -> Said:
 
 
 def _beside(choice: Json) -> list[Said]:
-    """Who else is as cheap, or may be cheaper."""
-    found = []
-    for key in ("alike", "close", "cheaper"):
-        if choice[key]:
-            found.append(said(f"beside_{key}", names=named(choice[key])))
-    return found
+    """Who else is as cheap, who holds at a higher price, who may be cheaper."""
+    others = [name for name in choice["met"] if name not in (choice["first"], *choice["alike"])]
+    beside = {"alike": choice["alike"], "met": others if choice["targets"] else []}
+    beside |= {key: choice[key] for key in ("close", "cheaper")}
+    return [said(f"beside_{key}", names=named(names)) for key, names in beside.items() if names]
 
 
 def named(names: list[str]) -> Said:

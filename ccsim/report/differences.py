@@ -56,7 +56,12 @@ def figure(value: float, digits: int) -> str:
 
 
 def label(row: Json, center: Json) -> Said:
-    """What is measured, of what: `voice: service level within 20 s`."""
+    """What is measured, of what, as it begins a line: `voice: service level within 20 s`."""
+    return capital(measured(row, center)) if row["scope"] == "all" else measured(row, center)
+
+
+def measured(row: Json, center: Json) -> Said:
+    """The same within a sentence."""
     words = [measure_name(row["measure"])]
     if row["measure"].partition(WITHIN)[0] in SERVICE_LEVELS:
         words.append(answer.within({**row, "scope_name": row["name"]}, center))
@@ -64,7 +69,7 @@ def label(row: Json, center: Json) -> Said:
         words.append(said("on_days", days=row["on"]))
     whole = joined(words, " ")
     name = row["name"]
-    return capital(whole) if row["scope"] == "all" else lambda language: f"{name}: {whole(language)}"
+    return whole if row["scope"] == "all" else lambda language: f"{name}: {whole(language)}"
 
 
 def labels(rows: list[Json], center: Json) -> list[Said]:
@@ -97,8 +102,7 @@ def told(row: Json, what: Said, currency: str) -> Said:
     least, most = sorted((abs(row["low"]), abs(row["high"])))
     values = {key: shown(row[key], row["unit"], currency) for key in ("base", "other")}
     way = said("up" if row["difference"] > 0 else "down", ends=ends(least, most, row["unit"], currency))
-    sentence = said("does", verdict=said(f"is_{row['verdict']}"), what=what, change=way, **values)
-    return joined([sentence, *perhaps(row)])
+    return joined([said("does", what=what, change=way, **values), *perhaps(row)])
 
 
 def perhaps(row: Json) -> list[Said]:
@@ -159,6 +163,6 @@ def _signed(value: float, digits: int) -> str:
 
 
 def _digits(width: float) -> int:
-    """Decimals that show a width of 3 to 30 of the last of them."""
-    return 0 if width <= 0 else min(max(-math.floor(math.log10(width / 3)), 0), 4)
+    """Decimals that show a width of 10 to 100 of the last of them."""
+    return 0 if width <= 0 else min(max(-math.floor(math.log10(width / 10)), 0), 4)
 

@@ -57,13 +57,6 @@ def variant(rows: list[tuple[Plan, Json]], what: Said, currency: str) -> Json:
         own = [one for one in own if one[2]["difference"] is not None]
         if own:
             data.append(_trace(own, look, colour, symbol, size, what, currency))
-    names = [
-        {
-            "xref": "paper", "x": 0, "xanchor": "left", "y": at, "yanchor": "bottom", "yshift": 5, "showarrow": False,
-            "text": text(f"{plan.number}  {short(plan.name)}"),
-        }
-        for at, (plan, _) in enumerate(rows)
-    ]  # fmt: skip
     sides = [
         {
             "xref": "paper", "x": x, "xanchor": "left" if x == 0 else "right", "y": -1.0, "showarrow": False,
@@ -81,17 +74,32 @@ def variant(rows: list[tuple[Plan, Json]], what: Said, currency: str) -> Json:
     }  # fmt: skip
     title = joined([said("difference_from_base"), called]) if called("en") else said("difference_from_base")
     layout = {
-        "height": FEWEST + ROW * (len(rows) + 1),
+        **rows_of([plan for plan, _ in rows], sides),
         "xaxis": {"title": {"text": spoken(title)}, "range": [-1.08 * farthest, 1.08 * farthest], "zeroline": False},
+        "shapes": [band, zero],
+    }
+    return {"data": data or [_nothing()], "layout": layout, "columns": _columns(), "rows": _cells(rows, currency)}
+
+
+def rows_of(plans: list[Plan], more: list[Json]) -> Json:
+    """Layout of a row for each plan, its name above it, where long names have room on a phone, too; `more`: what is
+    written besides, above all rows."""
+    names = [
+        {
+            "xref": "paper", "x": 0, "xanchor": "left", "y": at, "yanchor": "bottom", "yshift": 5, "showarrow": False,
+            "text": text(f"{plan.number}  {short(plan.name)}"),
+        }
+        for at, plan in enumerate(plans)
+    ]  # fmt: skip
+    return {
+        "height": FEWEST + ROW * (len(plans) + 1),
         "yaxis": {
-            "range": [len(rows) - 0.6, -1.35], "showticklabels": False, "showgrid": False, "zeroline": False,
+            "range": [len(plans) - 0.6, -1.35], "showticklabels": False, "showgrid": False, "zeroline": False,
             "fixedrange": True,
         },
-        "annotations": [*names, *sides],
-        "shapes": [band, zero],
+        "annotations": [*names, *more],
         "showlegend": True,
     }  # fmt: skip
-    return {"data": data or [_nothing()], "layout": layout, "columns": _columns(), "rows": _cells(rows, currency)}
 
 
 def _trace(

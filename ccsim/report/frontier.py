@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from ccsim.report import differences
-from ccsim.report.numbers import between, compact, shown
+from ccsim.report.numbers import THIN, between, compact, shown
 from ccsim.report.plans import Plan, cost_measure, short
 from ccsim.report.plot_parts import Json, cell, spoken, text, word
 from ccsim.report.words import Said, as_is, joined, measure_name, said
 
 NO_SERVICE = ("money", "h", "fte")
+NEAR = 0.08  # of the picture: closer points have one label
 Point = tuple[Plan, Json, Json]  # with its cost, and its service
 
 
@@ -56,8 +57,9 @@ def variant(points: list[Point], what: Said, more: bool, currency: str) -> Json:
     size, called = (1.0, as_is("")) if unit == "share" else differences.scale(unit, most, currency)
     best = undominated([(cost["mean"], service["mean"]) for _, cost, service in points], more)
     others = [at for at in range(len(points)) if at not in best]
+    called_there = _labels(points)
     data = [
-        _trace([points[at] for at in chosen], key, size, what, currency)
+        _trace([points[at] for at in chosen], [called_there[at] for at in chosen], key, size, what, currency)
         for key, chosen in (("frontier_on", best), ("frontier_off", others))
         if chosen
     ]
@@ -69,7 +71,8 @@ def variant(points: list[Point], what: Said, more: bool, currency: str) -> Json:
     }  # fmt: skip
     layout = {
         "height": 420,
-        "xaxis": {"title": {"text": spoken(_cost_title(points[0][1], currency))}},
+        "separators": f".{THIN}",
+        "xaxis": {"title": {"text": spoken(_cost_title(points[0][1], currency))}, "tickformat": ","},
         "yaxis": {"title": {"text": spoken(title)}, **({"tickformat": ".2~%"} if unit == "share" else {})},
         "annotations": [corner],
         "showlegend": True,
@@ -103,7 +106,21 @@ def _points(plans: list[Plan], row: Json, measure: str, currency: str) -> list[P
     return found
 
 
-def _trace(own: list[Point], key: str, size: float, what: Said, currency: str) -> Json:
+def _labels(points: list[Point]) -> list[Said]:
+    """By number, with the sign of whether it holds; of those that lie together the first is called for all."""
+    places = []
+    for values in ([cost["mean"] for _, cost, _ in points], [service["mean"] for *_, service in points]):
+        width = (max(values) - min(values)) or 1.0
+        places.append([(one - min(values)) / width for one in values])
+    first: list[int] = []
+    for at, (x, y) in enumerate(zip(*places, strict=True)):
+        near = [one for one in first if abs(places[0][one] - x) < NEAR and abs(places[1][one] - y) < NEAR]
+        first.append(near[0] if near else at)
+    own = [said("point_base" if plan.base else "point", n=plan.number, mark=plan.mark) for plan, *_ in points]
+    return [joined([own[one] for one in range(len(points)) if first[one] == at]) for at in range(len(points))]
+
+
+def _trace(own: list[Point], labels: list[Said], key: str, size: float, what: Said, currency: str) -> Json:
     on = key == "frontier_on"
     colour = "c1" if on else "c7"
     costs, services = [point[1] for point in own], [point[2] for point in own]
@@ -117,7 +134,7 @@ def _trace(own: list[Point], key: str, size: float, what: Said, currency: str) -
         "error_y": _bars(services, size, colour),
         "line": {"color": {"$colour": "c1"}, "width": 1.5, "dash": "dot"},
         "marker": {"size": 12, "symbol": "circle" if on else "x", "color": {"$colour": colour}},
-        "text": [spoken(said("point_base" if plan.base else "point", n=plan.number, mark=plan.mark)) for plan, *_ in own],
+        "text": [spoken(one) for one in labels],
         "textposition": "top right",
         "textfont": {"color": {"$colour": "ink"}},
         "cliponaxis": False,

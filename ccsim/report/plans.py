@@ -67,13 +67,14 @@ def ranked(systems: list[Json], first: str | None = None) -> list[Plan]:
     cost."""
     measure = cost_measure(systems)
 
-    def rank(record: Json) -> tuple[bool, int, int, float]:
+    def rank(record: Json) -> tuple[bool, int, int, int, float]:
         plan = Plan(0, record["name"], False, record)
         cost = plan.estimate(measure)
         return (
             record["name"] != first,
             ORDER.index(plan.holds),
             plan.verdicts.count("missed"),
+            plan.verdicts.count("uncertain"),
             cost["mean"] if cost else float("inf"),
         )
 

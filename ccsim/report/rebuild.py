@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ccsim.errors import OutputError, ResultsError
-from ccsim.report.comparison import COMPARISON, comparison_of
+from ccsim.report.comparison import COMPARISON, SELECTION, comparison_of, selection_of
 from ccsim.report.run import run_of
 from ccsim.report.shell import plotly_script
 from ccsim.study.saving import MEASURES, REPORT, SUMMARY, refusals, replace_report, same, write_text
@@ -45,7 +45,17 @@ def _comparison(folder: Path, language: str, script_file: str) -> str:
     return page(comparison_of(folder), language, script_file)
 
 
-KINDS = (Kind(SUMMARY, (MEASURES,), _run), Kind(COMPARISON, (), _comparison))
+def _selection(folder: Path, language: str, script_file: str) -> str:
+    from ccsim.report.selection_page import page
+
+    return page(selection_of(folder), language, script_file)
+
+
+KINDS = (
+    Kind(SUMMARY, (MEASURES,), _run),
+    Kind(COMPARISON, (), _comparison),
+    Kind(SELECTION, (), _selection),
+)
 
 
 def rebuild(folder: str | Path, language: str = "en", share_script: bool = False) -> list[Path]:

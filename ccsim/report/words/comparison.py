@@ -29,26 +29,24 @@ WORDS: dict[str, tuple[str, str]] = {
         "There are no targets to meet; {name} costs least.",
         "No hay objetivos que cumplir; {name} es lo que menos cuesta.",
     ),
-    "nearest": ("Nearest to it: {name}: {standing}.", "El más cercano: {name}: {standing}."),
+    "nearest": ("{name} comes nearest: {standing}.", "{name} es el que más se acerca: {standing}."),
     "perhaps_holds": ("{name} may: {standing}.", "{name}, quizá: {standing}."),
     "the_base": ("The base, {name}: {standing}.", "La base, {name}: {standing}."),
-    "price": (
-        "It costs {cost} for {days} (between {interval}).",
-        "Cuesta {cost} por {days} (entre {interval}).",
-    ),
+    "price": ("It costs {cost} for {days} ({interval}).", "Cuesta {cost} por {days} ({interval})."),
     "price_exact": ("It costs {cost} for {days}.", "Cuesta {cost} por {days}."),
-    "costs_more": ("That is {ends} more than the base.", "Son {ends} más que la base."),
-    "costs_less": ("That is {ends} less than the base.", "Son {ends} menos que la base."),
-    "costs_same": ("The base costs exactly the same.", "La base cuesta exactamente lo mismo."),
+    "costs_more": ("Costs {ends} more than the base.", "Cuesta {ends} más que la base."),
+    "costs_less": ("Costs {ends} less than the base.", "Cuesta {ends} menos que la base."),
+    "costs_same": ("Costs exactly as much as the base.", "Cuesta exactamente lo mismo que la base."),
     "costs_alike": (
-        "The base costs as much, within what matters.",
-        "La base cuesta lo mismo, salvo diferencias que no importan.",
+        "Costs as much as the base, within what matters.",
+        "Cuesta lo mismo que la base, en lo que importa.",
     ),
     "costs_open": (
         "Its cost is not told apart from that of the base ({ends}).",
         "Su costo no se distingue del de la base ({ends}).",
     ),
     "beside_alike": ("As cheap, within what matters: {names}.", "Igual de baratos, en lo que importa: {names}."),
+    "beside_met": ("Also meets every target: {names}.", "También cumple todos los objetivos: {names}."),
     "beside_close": ("Not surely cheaper than {names}.", "No es seguro que sea más barato que {names}."),
     "beside_cheaper": (
         "Cheaper, and may meet every target too: {names}.",
@@ -56,8 +54,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "and_more": ("and {n} more", "y {n} más"),
     "more_differences": ("and {n} more below", "y {n} más abajo"),
-    "against": ("{n} alternatives against it", "{n} alternativas frente a ella"),
-    "against_one": ("one alternative against it", "una alternativa frente a ella"),
+    "against": ("{n} alternatives against this base", "{n} alternativas frente a esta base"),
+    "against_one": ("one alternative against this base", "una alternativa frente a esta base"),
     "is_base": ("{name} (the base)", "{name} (la base)"),
     "hours_paid": ("{hours} paid", "{hours} pagadas"),
     # --- whether a plan holds
@@ -78,7 +76,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "two_ends": ("{low} to {high} {unit}", "{low} a {high} {unit}"),
     "up": ("{ends} higher", "{ends} más"),
     "down": ("{ends} lower", "{ends} menos"),
-    "does": ("{verdict}: {what} {change} ({base} → {other})", "{verdict}: {what}, {change} ({base} → {other})"),
+    "does": ("{what}, {change} ({base} → {other})", "{what}, {change} ({base} → {other})"),
     "perhaps_little": ("perhaps by too little to matter", "quizá tan poco que no importa"),
     "would_tell": ("about {n} replications would tell", "unas {n} réplicas lo dirían"),
     "not_told_apart": ("Not told apart from the base: {names}.", "No se distingue de la base: {names}."),
@@ -100,7 +98,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "same_always": ("the same every time", "igual siempre"),
     "overall_better": ("Better in something, worse in nothing.", "Mejor en algo, peor en nada."),
     "overall_worse": ("Worse in something, better in nothing.", "Peor en algo, mejor en nada."),
-    "overall_a_trade_off": ("A trade-off: better in some, worse in other.", "Da y quita: mejor en algo, peor en algo."),
+    "overall_a_trade_off": ("A trade-off: better in some things, worse in others.", "Da y quita: mejor en unas cosas, peor en otras."),
     "overall_different": ("Different, neither better nor worse.", "Distinto, ni mejor ni peor."),
     "overall_no_practical_difference": ("No difference that matters.", "Sin diferencia que importe."),
     "overall_undecided": ("Not told apart from the base.", "No se distingue de la base."),
@@ -184,9 +182,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "fig_frontier": ("What better service costs", "Cuánto cuesta un mejor servicio"),
     "fig_frontier_how": (
         "A point is a plan, by its number below; the crosses are its intervals. The line joins the plans of which no "
-        "other is both cheaper and better, by their means: where crosses overlap, the order is not sure.",
+        "other is both cheaper and better, by their means: where crosses overlap, the order is not sure. ✔ holds, ✖ does not, ? is not decided.",
         "Cada punto es un plan, con su número de abajo; las cruces son sus intervalos. La línea une los planes que ningún "
-        "otro supera en costo y servicio a la vez, según sus medias: donde las cruces se solapan, el orden no es seguro.",
+        "otro supera en costo y servicio a la vez, según sus medias: donde las cruces se solapan, el orden no es seguro. ✔ se sostiene, ✖ no, ? sin decidir.",
     ),
     "frontier_on": ("none is both cheaper and better", "ninguno es más barato y mejor"),
     "frontier_off": ("another is cheaper and better", "otro es más barato y mejor"),
@@ -195,6 +193,49 @@ WORDS: dict[str, tuple[str, str]] = {
     "point_base": ("{n} {mark} base", "{n} {mark} base"),
     "frontier_service": ("{what}: {value}", "{what}: {value}"),
     "frontier_cost": ("cost: {value}", "costo: {value}"),
+    # --- the best of many
+    "selected_best": ("{name} is the best by {measure}.", "{name} es el mejor en {measure}."),
+    "selected_alike": (
+        "Any of these will do, within {delta} of the best by {measure}: {names}.",
+        "Cualquiera de estos sirve, a no más de {delta} del mejor en {measure}: {names}.",
+    ),
+    "selected_close": (
+        "Not told apart by {delta} of {measure}: {names}. Cost and targets may decide.",
+        "No se distinguen por {delta} en {measure}: {names}. Pueden decidir el costo y los objetivos.",
+    ),
+    "selected_open": ("The best by {measure} is not decided yet.", "Aún no se sabe cuál es el mejor en {measure}."),
+    "selected_value": ("{measure}: {value} ({interval}).", "{measure}: {value} ({interval})."),
+    "selected_perhaps": ("These perhaps too: {names}.", "Quizá también: {names}."),
+    "selected_standing": ("{name} {standing}.", "{name} {standing}."),
+    "guarantee": (
+        "With {confidence} confidence the best is selected, if it is better than every other by {delta} or more; and all "
+        "are as far behind the best as said here.",
+        "Con una confianza del {confidence} se elige el mejor, si supera a todos los demás en {delta} o más; y todos están "
+        "tan lejos del mejor como aquí se dice.",
+    ),
+    "fewer": (
+        "Who fell behind was simulated no further: its value is of fewer replications than the others'.",
+        "Quien quedó atrás no se simuló más: su valor es de menos réplicas que el de los demás.",
+    ),
+    "best_of": ("the best of {n} plans", "el mejor de {n} planes"),
+    "selection_facts": (
+        "seed {seed} · intervals at {confidence} confidence",
+        "semilla {seed} · intervalos con confianza del {confidence}",
+    ),
+    "section_behind": ("How far behind the best", "A qué distancia del mejor"),
+    "fig_behind": ("Who is as good as the best, and who is not", "Quién es tan bueno como el mejor, y quién no"),
+    "fig_behind_how": (
+        "A bar is how far a plan is behind the best, at least and at most. What lies wholly within the grey band is as good "
+        "as the best, by the difference that was said to matter.",
+        "La barra dice a qué distancia del mejor está un plan, como mínimo y como máximo. Lo que queda dentro de la banda "
+        "gris es tan bueno como el mejor, según la diferencia que se dijo que importa.",
+    ),
+    "behind_will_do": ("as good as the best", "tan bueno como el mejor"),
+    "behind_perhaps": ("perhaps as good", "quizá tan bueno"),
+    "behind_not": ("surely behind", "seguro por detrás"),
+    "behind_best": ("behind the best", "por detrás del mejor"),
+    "behind_least": ("behind, at least", "por detrás, al menos"),
+    "behind_most": ("behind, at most", "por detrás, a lo sumo"),
     # --- method
     "method_customers": (
         "All plans met the same customers, in {replications} replications of each: a difference shows the change and not "
