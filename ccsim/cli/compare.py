@@ -74,7 +74,9 @@ if TYPE_CHECKING:
 @options.confidence("Of all intervals together", "the base's")
 @click.option("--json", "as_json", is_flag=True, help="Print comparison.json instead of the table.")
 @click.option(
-    "--out", metavar="DIR", help="Write comparison.json and comparison.csv to this folder (--select: selection.)."
+    "--out",
+    metavar="DIR",
+    help="Write report.html, comparison.json and comparison.csv to this folder (--select: selection.).",
 )
 @options.xlsx()
 @click.option(
@@ -129,9 +131,10 @@ def compare(
     common["confidence"] = confidence
     if out is not None:
         from ccsim.study.comparison_files import COMPARISON, check
+        from ccsim.study.saving import REPORT
         from ccsim.study.selected import SELECTION
 
-        check(Path(out), COMPARISON if select is None else SELECTION)
+        check(Path(out), COMPARISON if select is None else SELECTION, (REPORT,))
     if select is not None and delta is not None:
         from ccsim.cli.select_table import select_table
         from ccsim.study.select import select as selected

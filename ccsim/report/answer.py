@@ -229,4 +229,3 @@ def _times(stretches: tuple[tuple[str, str], ...]) -> Said:
         return parts[0]
     most, last, together = joined(parts[:-1]), parts[-1], said("and")
     return lambda language: f"{most(language)} {together(language)} {last(language)}"
-

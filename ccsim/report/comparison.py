@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,20 +29,21 @@ def selection_of(folder: str | Path) -> Json:
     return _read(Path(folder) / SELECTION, lambda said: said["systems"])
 
 
-def _read(path: Path, systems: Any) -> Json:
+def _read(path: Path, systems: Callable[[Json], list[Json]]) -> Json:
     try:
         said = json.loads(path.read_bytes())
+        whole = {"center", "inputs", "currency"} <= set(said)
         for one in systems(said):
             one["name"], one["provenance"]["changes"], one["targets"]
-        assert isinstance(said, dict)
+            whole = whole and "estimates" in one and "contacts" in one
     except OSError as refusal:
         raise ResultsError(f"cannot read {path}: {refusal.strerror or refusal}") from refusal
-    except (ValueError, KeyError, TypeError, AssertionError, RecursionError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise ResultsError(f"cannot read {path}: it is not as ccsim wrote it") from None
-    new = {"center", "inputs"} - set(said)
-    if new or any("estimates" not in one or "contacts" not in one for one in systems(said)):
+    if not whole:
         raise ResultsError(
             f"cannot report on {path.parent}: an older ccsim wrote {path.name}, without what the page shows; run the "
             "same command again"
         )
+    assert isinstance(said, dict)
     return said

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ccsim.report import answer, differences
+from ccsim.report import differences
 from ccsim.report.plans import Plan, cost, standing
-from ccsim.report.words import Said, as_is, capital, joined, said
+from ccsim.report.words import Said, as_is, joined, said
 
 Json = dict[str, Any]
 NAMED = 4  # plans named in one sentence
@@ -59,28 +59,30 @@ def verdict(summary: Json, plans: list[Plan]) -> Answer:
     return Answer("met", "✔", head, lines if first is base else [*lines, _base(base)])
 
 
-def effects(plans: list[Plan], first: str | None, center: Json) -> list[Effect]:
+def effects(plans: list[Plan], choice: Json, center: Json) -> list[Effect]:
     """What the plan to take does; where that is the base, or none, what the best of the others do."""
     alternatives = [plan for plan in plans if not plan.base]
-    own = [plan for plan in alternatives if plan.name == first]
-    return [effect(plan, center) for plan in own or alternatives[:ALTERNATIVES]]
+    own = [plan for plan in alternatives if plan.name == choice["first"]]
+    return [effect(plan, choice["measure"], center) for plan in own or alternatives[:ALTERNATIVES]]
 
 
-def effect(plan: Plan, center: Json) -> Effect:
+def effect(plan: Plan, measure: str, center: Json) -> Effect:
+    """`measure`: what cost is, which is told apart."""
     currency = plan.record["currency"]
-    rows = [row for row in plan.record["differences"] if row["measure"] != "cost" or row["scope"] != "all"]
+    paid = cost_against_base(plan, measure)
+    rows = [row for row in plan.record["differences"] if row is not paid]
     named = differences.labels(rows, center)
     pairs = sorted(zip(rows, named, strict=True), key=lambda pair: differences.ORDER.index(pair[0]["verdict"]))
     decided = [(row, what) for row, what in pairs if row["verdict"] not in ("undecided", "no practical difference")]
     told = [(row["verdict"], differences.told(row, what, currency)) for row, what in decided[:TOLD]]
-    cost = next((row for row in plan.record["differences"] if row not in rows and row["low"] is not None), None)
     open_, alike = (
-        [what for row, what in pairs if row["verdict"] == verdict] for verdict in ("undecided", "no practical difference")
+        [what for row, what in pairs if row["verdict"] == verdict]
+        for verdict in ("undecided", "no practical difference")
     )
     return Effect(
         plan,
         differences.overall(plan.record),
-        None if cost is None else capital(against_base(cost, currency)),
+        None if paid is None or paid["low"] is None else against_base(paid, currency),
         told,
         _more(len(decided) - TOLD, "more_differences"),
         said("not_told_apart", names=joined(open_, "; ")) if open_ else None,
@@ -114,7 +116,10 @@ def against_base(row: Json, currency: str) -> Said:
     if found == "undecided":
         return said("costs_open", ends=differences.signed_ends(row, currency))
     least, most = sorted((abs(row["low"]), abs(row["high"])))
-    return said("costs_more" if row["difference"] > 0 else "costs_less", ends=differences.ends(least, most, row["unit"], currency))
+    return said(
+        "costs_more" if row["difference"] > 0 else "costs_less",
+        ends=differences.ends(least, most, row["unit"], currency),
+    )
 
 
 def _beside(choice: Json) -> list[Said]:

@@ -8,7 +8,7 @@ from typing import Any
 from ccsim.report import answer, comparison_answer, differences, side_tables
 from ccsim.report.forest import first, forest
 from ccsim.report.frontier import frontier
-from ccsim.report.numbers import FIXED, number
+from ccsim.report.numbers import FIXED
 from ccsim.report.plans import Plan, ranked, shared_changes
 from ccsim.report.shell import drawn, shell
 from ccsim.report.words import Said, joined, said
@@ -32,7 +32,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
     facts = said("facts", replications=summary["replications"], seed=summary["seed"], confidence=confidence)
     sections = [
         "answer",
-        *(["targets"] if targets else []),
+        *(["side_by_side"] if targets else []),
         *(["differences"] if compared else []),
         *(["service_for_money"] if service else []),
         *("changed", "method", "warnings", "reproduce"),
@@ -43,14 +43,14 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
         heading=summary["base"]["name"],
         changes=shared,
         version=provenance["versions"]["ccsim"],
-        lead=[said("against_one" if len(others) == 1 else "against", n=len(others)), place(center), facts],
+        lead=[said("against_one" if len(others) == 1 else "against_many", n=len(others)), place(center), facts],
         sections=sections,
         figures=drawn(compared and compared[0], service and service[0]),
         language=language,
         script_file=script_file,
         summary=summary,
         answer=comparison_answer.verdict(summary, plans),
-        effects=comparison_answer.effects(plans, choice["first"], center),
+        effects=comparison_answer.effects(plans, choice, center),
         marks=differences.MARKS,
         standing=side_tables.standings(plans, choice["measure"]),
         judged=said("judged_each", confidence=confidence),

@@ -25,7 +25,7 @@ class Scale(NamedTuple):
 def scale(unit: str, largest: float, currency: str) -> Scale:
     """The unit in which differences up to `largest` read best: of shares points."""
     if unit in ("share", "points"):
-        return Scale(0.01 if unit == "share" else 1.0, said("points"))
+        return Scale(0.01 if unit == "share" else 1.0, said("unit_points"))
     if unit == "s":
         size, word = (1.0, "s") if largest < 300 else (60.0, "min") if largest < 7200 else (3600.0, "h")
         return Scale(size, as_is(word))
@@ -137,7 +137,7 @@ def interval(row: Json, currency: str) -> tuple[Said | str, Said | str]:
 
 
 def signed_ends(row: Json, currency: str) -> Said:
-    """`−0.2 to +1.4 points`."""
+    """Both ends of the interval with their signs."""
     size, digits, word = _shown(row, currency)
     low, high = (_signed(row[end] / size, digits) for end in ("low", "high"))
     return said("two_ends", low=low, high=high, unit=word)
@@ -165,4 +165,3 @@ def _signed(value: float, digits: int) -> str:
 def _digits(width: float) -> int:
     """Decimals that show a width of 10 to 100 of the last of them."""
     return 0 if width <= 0 else min(max(-math.floor(math.log10(width / 10)), 0), 4)
-

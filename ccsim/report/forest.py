@@ -7,10 +7,11 @@ from typing import Any
 from ccsim.report import differences
 from ccsim.report.numbers import compact, shown
 from ccsim.report.plans import Plan, short
-from ccsim.report.plot_parts import Json, spoken, text, word
+from ccsim.report.plot_parts import Json, precise, spoken, text, word
 from ccsim.report.words import Said, joined, said
 
 ROW, FEWEST = 46, 110  # pixels of a row, with its name above it, and around them
+HOVER = "<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<br>%{customdata[3]}<extra></extra>"
 LOOKS = {
     "better": ("better", "c3", "circle"),
     "worse": ("worse", "c6", "diamond"),
@@ -30,9 +31,7 @@ def forest(plans: list[Plan], center: Json, currency: str) -> tuple[Json, list[J
     if not rows:
         return None
     named = differences.labels([own[0][1] for own in rows.values()], center)
-    variants = {
-        key: variant(own, what, currency) for (key, own), what in zip(rows.items(), named, strict=True)
-    }
+    variants = {key: variant(own, what, currency) for (key, own), what in zip(rows.items(), named, strict=True)}
     choices = [{"key": key, "said": what} for key, what in zip(rows, named, strict=True)]
     return {"id": "forest", "kind": "plot", "chooser": "measure", "variants": variants}, choices
 
@@ -122,7 +121,7 @@ def _trace(
         },
         "marker": {"size": 11, "symbol": symbol, "color": {"$colour": colour}, "line": {"width": 2}},
         "customdata": [_hover(plan, row, what, currency) for _, plan, row in own],
-        "hovertemplate": "<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<br>%{customdata[3]}<extra></extra>",
+        "hovertemplate": HOVER,
     }  # fmt: skip
 
 
@@ -144,7 +143,7 @@ def _nothing() -> Json:
 
 
 def _columns() -> list[Json]:
-    keys = ("number", "plan", "base", "this_plan", "difference", "low", "high", "matters_from", "verdict")
+    keys = ("number", "plan", "base", "this_plan", "plan_difference", "low", "high", "matters_from", "verdict")
     return [word(key) for key in keys]
 
 
@@ -154,11 +153,10 @@ def _cells(rows: list[tuple[Plan, Json]], currency: str) -> list[list[Any]]:
     for plan, row in rows:
         unit = row["unit"]
         size, of_difference = (0.01, "pp") if unit == "share" else (1.0, unit)
-        values = [_cell(row[key], unit, currency) for key in ("base", "other")]
-        values += [_cell(row[key], of_difference, currency, size) for key in ("difference", "low", "high", "margin")]
+        values = [precise(row[key], unit, currency) for key in ("base", "other")]
+        values += [
+            precise(None if row[key] is None else row[key] / size, of_difference, currency)
+            for key in ("difference", "low", "high", "margin")
+        ]
         found.append([str(plan.number), text(plan.name), *values, spoken(differences.verdict(row))])
     return found
-
-
-def _cell(value: float | None, unit: str, currency: str, size: float = 1.0) -> list[Any]:
-    return [None if value is None else compact([value / size], 7)[0], unit, currency]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ccsim.report import differences
+from ccsim.report.forest import HOVER
 from ccsim.report.numbers import THIN, between, compact, shown
 from ccsim.report.plans import Plan, cost_measure, short
-from ccsim.report.plot_parts import Json, cell, spoken, text, word
+from ccsim.report.plot_parts import Json, precise, spoken, text, word
 from ccsim.report.words import Said, as_is, joined, measure_name, said
 
 NO_SERVICE = ("money", "h", "fte")
 NEAR = 0.08  # of the picture: closer points have one label
+MANY = 12  # points, from which on only those on the line have labels
 Point = tuple[Plan, Json, Json]  # with its cost, and its service
 
 
@@ -31,7 +31,7 @@ def frontier(plans: list[Plan], base: Plan, center: Json, currency: str) -> tupl
     if not found:
         return None
     figure = {
-        "id": "frontier",
+        "id": "service_cost",
         "kind": "plot",
         "chooser": "service",
         "variants": {key: drawn for key, (drawn, _) in found.items()},
@@ -57,7 +57,7 @@ def variant(points: list[Point], what: Said, more: bool, currency: str) -> Json:
     size, called = (1.0, as_is("")) if unit == "share" else differences.scale(unit, most, currency)
     best = undominated([(cost["mean"], service["mean"]) for _, cost, service in points], more)
     others = [at for at in range(len(points)) if at not in best]
-    called_there = _labels(points)
+    called_there = _labels(points, best)
     data = [
         _trace([points[at] for at in chosen], [called_there[at] for at in chosen], key, size, what, currency)
         for key, chosen in (("frontier_on", best), ("frontier_off", others))
@@ -81,8 +81,8 @@ def variant(points: list[Point], what: Said, more: bool, currency: str) -> Json:
         [
             str(plan.number),
             text(plan.name),
-            *(_cell(cost[end], cost["unit"], currency) for end in ("mean", "low", "high")),
-            *(_cell(service[end], unit, currency) for end in ("mean", "low", "high")),
+            *(precise(cost[end], cost["unit"], currency) for end in ("mean", "low", "high")),
+            *(precise(service[end], unit, currency) for end in ("mean", "low", "high")),
             word("yes" if at in best else "no"),
         ]
         for at, (plan, cost, service) in enumerate(points)
@@ -106,17 +106,20 @@ def _points(plans: list[Plan], row: Json, measure: str, currency: str) -> list[P
     return found
 
 
-def _labels(points: list[Point]) -> list[Said]:
+def _labels(points: list[Point], best: list[int]) -> list[Said]:
     """By number, with the sign of whether it holds; of those that lie together the first is called for all."""
     places = []
     for values in ([cost["mean"] for _, cost, _ in points], [service["mean"] for *_, service in points]):
         width = (max(values) - min(values)) or 1.0
         places.append([(one - min(values)) / width for one in values])
-    first: list[int] = []
-    for at, (x, y) in enumerate(zip(*places, strict=True)):
-        near = [one for one in first if abs(places[0][one] - x) < NEAR and abs(places[1][one] - y) < NEAR]
-        first.append(near[0] if near else at)
-    own = [said("point_base" if plan.base else "point", n=plan.number, mark=plan.mark) for plan, *_ in points]
+    first: dict[int, int] = {}
+    for at in [*best, *(one for one in range(len(points)) if one not in best)]:
+        x, y = places[0][at], places[1][at]
+        near = [one for one in first.values() if abs(places[0][one] - x) < NEAR and abs(places[1][one] - y) < NEAR]
+        first[at] = near[0] if near else at
+    own = [said("point_base" if plan.base else "point_plan", n=plan.number, mark=plan.mark) for plan, *_ in points]
+    if len(points) > MANY:
+        return [own[at] if at in best and first[at] == at else as_is("") for at in range(len(points))]
     return [joined([own[one] for one in range(len(points)) if first[one] == at]) for at in range(len(points))]
 
 
@@ -139,7 +142,7 @@ def _trace(own: list[Point], labels: list[Said], key: str, size: float, what: Sa
         "textfont": {"color": {"$colour": "ink"}},
         "cliponaxis": False,
         "customdata": [_hover(point, what, currency) for point in own],
-        "hovertemplate": "<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<br>%{customdata[3]}<extra></extra>",
+        "hovertemplate": HOVER,
     }  # fmt: skip
 
 
@@ -170,7 +173,3 @@ def _cost_title(cost: Json, currency: str) -> Said:
     if cost["measure"] == "paid_hours":
         return measure_name("paid_hours")
     return joined([said("cost"), as_is(currency)]) if currency else said("cost")
-
-
-def _cell(value: float | None, unit: str, currency: str) -> list[Any]:
-    return cell(float("nan"), unit, currency) if value is None else [compact([value], 7)[0], unit, currency]

@@ -37,6 +37,11 @@ def cell(value: float, unit: str, currency: str = "") -> list[Any]:
     return [*compact([value]), unit, currency]
 
 
+def precise(value: float | None, unit: str, currency: str = "") -> list[Any]:
+    """As `cell`, with seven digits, which differences need; None: no value."""
+    return [None if value is None else compact([value], 7)[0], unit, currency]
+
+
 def error_bars(table: pd.DataFrame, size: float = 1.0) -> Json:
     return {
         "type": "data",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,13 +43,24 @@ def _run(folder: Path, language: str, script_file: str) -> str:
 def _comparison(folder: Path, language: str, script_file: str) -> str:
     from ccsim.report.comparison_page import page
 
-    return page(comparison_of(folder), language, script_file)
+    with _as_written(folder / COMPARISON):
+        return page(comparison_of(folder), language, script_file)
 
 
 def _selection(folder: Path, language: str, script_file: str) -> str:
     from ccsim.report.selection_page import page
 
-    return page(selection_of(folder), language, script_file)
+    with _as_written(folder / SELECTION):
+        return page(selection_of(folder), language, script_file)
+
+
+@contextmanager
+def _as_written(path: Path) -> Iterator[None]:
+    """Values of a file that ccsim would not have written are no bug of the page."""
+    try:
+        yield
+    except (LookupError, TypeError, AttributeError):
+        raise ResultsError(f"cannot read {path}: it is not as ccsim wrote it") from None
 
 
 KINDS = (

@@ -12,7 +12,7 @@ from ccsim.report.forest import rows_of
 from ccsim.report.frontier import frontier
 from ccsim.report.numbers import FIXED, between, compact, shown
 from ccsim.report.plans import Plan, cost, cost_measure, shared_changes, short, standing
-from ccsim.report.plot_parts import Json, spoken, text, word
+from ccsim.report.plot_parts import Json, precise, spoken, text, word
 from ccsim.report.shell import drawn, shell
 from ccsim.report.words import Said, as_is, capital, joined, said
 
@@ -32,7 +32,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
     sections = [
         "answer",
         *(["behind"] if behind else []),
-        *(["targets"] if targets else []),
+        *(["side_by_side"] if targets else []),
         *(["service_for_money"] if service else []),
         *("changed", "warnings", "reproduce"),
     ]
@@ -97,7 +97,9 @@ def verdict(summary: Json, plans: list[Plan]) -> Answer:
     best, currency, unit = plans[0], summary["currency"], summary["by"]["unit"]
     value = best.record["estimate"]
     reach = between(value["low"], value["high"], unit, currency) or "–"
-    lines = [said("selected_value", measure=capital(measure), value=shown(value["mean"], unit, currency), interval=reach)]
+    lines = [
+        said("selected_value", measure=capital(measure), value=shown(value["mean"], unit, currency), interval=reach)
+    ]
     lines.append(said("selected_standing", name=best.called, standing=standing(best)))
     price, interval = cost(best, cost_measure(summary["systems"]))
     days = summary["center"]["days"]
@@ -162,23 +164,21 @@ def _behind(plans: list[Plan], summary: Json, measure: Said) -> Json | None:
         "shapes": [band],
         "bargap": 0.75,
     }
-    size, of_unit = (0.01, "pp") if unit == "share" else (1.0, unit)
-    rows = [
-        [
-            str(plan.number),
-            text(plan.name),
-            *([*compact([plan.record["estimate"][end] or float("nan")], 7), unit, currency] for end in ("mean", "low", "high")),
-            *([*compact([end / size], 7), of_unit, currency] for end in plan.record["behind"]),
-            str(plan.record["replications"]),
-        ]
-        for plan in drawn_plans
-    ]  # fmt: skip
+    rows = [_cells(plan, unit, currency) for plan in drawn_plans]
     columns = [
         *(word(key) for key in ("number", "plan")),
         spoken(measure),
         *(word(key) for key in ("low", "high", "behind_least", "behind_most", "replications")),
     ]
     return {"id": "behind", "kind": "plot", "data": data, "layout": layout, "columns": columns, "rows": rows}
+
+
+def _cells(plan: Plan, unit: str, currency: str) -> list[Any]:
+    """Values in the measure's unit, differences of shares in points."""
+    size, of_difference = (0.01, "pp") if unit == "share" else (1.0, unit)
+    value = [precise(plan.record["estimate"][end], unit, currency) for end in ("mean", "low", "high")]
+    behind = [precise(end / size, of_difference, currency) for end in plan.record["behind"]]
+    return [str(plan.number), text(plan.name), *value, *behind, str(plan.record["replications"])]
 
 
 def _kind(plan: Plan, summary: Json) -> str:
@@ -189,7 +189,7 @@ def _kind(plan: Plan, summary: Json) -> str:
 
 def _bars(own: list[tuple[int, Plan]], key: str, colour: str, size: float, unit: str, currency: str) -> Json:
     behind = [plan.record["behind"] for _, plan in own]
-    ends = [differences.ends(*one, unit, currency) for one in behind]
+    ends = [differences.ends(least, most, unit, currency) for least, most in behind]
     return {
         "type": "bar",
         "orientation": "h",

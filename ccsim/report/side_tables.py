@@ -83,7 +83,13 @@ def standings(plans: list[Plan], measure: str) -> tuple[list[Said], list[Row]]:
     """Headings, and a row for each plan: whether it holds, then what it costs, that against the base, the verdict."""
     compared = any(cost_against_base(plan, measure) for plan in plans)
     judged = any("verdict" in plan.record for plan in plans)
-    heads = ["plan", "holds_column", "cost", *(["cost_difference"] if compared else []), *(["taken_together"] if judged else [])]
+    heads = [
+        "plan",
+        "holds_column",
+        "cost",
+        *(["cost_difference"] if compared else []),
+        *(["taken_together"] if judged else []),
+    ]
     rows = []
     for plan in plans:
         row: list[Any] = [cost(plan, measure)]

@@ -199,10 +199,11 @@ class Comparison:
             "notes": list(self.notes),
         }
 
-    def save(self, folder: str | Path) -> list[Path]:
+    def save(self, folder: str | Path, language: str = "en") -> list[Path]:
         """Write `comparison.json`, `comparison.csv` and `report.html` to `folder`; returns the files.
 
-        Those of an earlier comparison are replaced, what ccsim did not write is never touched.
+        Those of an earlier comparison are replaced, what ccsim did not write is never touched. The page opens in
+        `language` ("en" or "es") and holds both.
 
         Raises
         ------
@@ -210,9 +211,10 @@ class Comparison:
             If the folder cannot be written, or a file is in the way that ccsim did not write; nothing is half-written.
         """
         from ccsim.report.comparison_page import page
-        from ccsim.study.comparison_files import write
+        from ccsim.study.comparison_files import COMPARISON, report, write
 
-        return write(self.summary(), self.differences, Path(folder), page=page)
+        summary = self.summary()
+        return write(summary, self.differences, Path(folder), COMPARISON, report(summary, COMPARISON, page, language))
 
     def _rows(self) -> Iterator[dict[str, Any]]:
         for one in self.alternatives:

@@ -11,31 +11,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccsim.errors import OutputError
-from ccsim.study.saving import REPORT, digest, refusals, summary_text, write_text
+from ccsim.study.saving import REPORT, digest, refusals, write_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
 COMPARISON = "comparison"
 Make = Callable[[Path], object]
-Page = Callable[[dict[str, Any]], str]
+Page = Callable[[dict[str, Any], str], str]
 
 
 def write(
-    summary: dict[str, Any],
-    rows: pd.DataFrame,
-    folder: Path,
-    name: str = COMPARISON,
-    more: Mapping[str, Make] = {},
-    page: Page | None = None,
+    summary: dict[str, Any], rows: pd.DataFrame, folder: Path, name: str = COMPARISON, more: Mapping[str, Make] = {}
 ) -> list[Path]:
     """`NAME.json`, `NAME.csv` and `more`, by name what writes them, made beside their place and moved there.
 
-    `page`: from the summary with the names of all files to `report.html`; where it fails, the others are written all
-    the same, and then its error is raised.
+    A bug of what writes one of `more` is raised when all others are there.
     """
-    pages = () if page is None else (REPORT,)
-    check(folder, name, (*more, *pages))
+    check(folder, name, tuple(more))
     as_json, as_csv = f"{name}.json", f"{name}.csv"
     broken = None
     with refusals(folder):
@@ -44,18 +37,18 @@ def write(
         try:
             rows.to_csv(partial / as_csv, index=False, lineterminator="\n")
             for file, make in more.items():
-                make(partial / file)
-            if page is not None:
                 try:
-                    write_text(partial / REPORT, page({**summary, "files": [as_json, as_csv, *more, REPORT]}))
+                    make(partial / file)
                 except OSError:
                     raise
-                except Exception as bug:  # what was simulated is kept whatever the page makes of it
-                    broken, pages = bug, ()
-            files = {**{file: digest(partial / file) for file in (as_csv, *more, *pages)}, as_json: None}
-            write_text(partial / as_json, summary_text({**summary, "files": files}))
-            if broken is not None:
-                (folder / REPORT).unlink(missing_ok=True)  # of an earlier comparison
+                except Exception as bug:  # what was simulated is kept
+                    broken = bug
+                    (partial / file).unlink(missing_ok=True)
+            files = {**{path.name: digest(path) for path in sorted(partial.iterdir())}, as_json: None}
+            text = json.dumps({**summary, "files": files}, indent=2, ensure_ascii=False, allow_nan=False)
+            (partial / as_json).write_text(text + "\n", encoding="utf-8")
+            for file in set(more) - set(files):  # one of an earlier comparison is not of this one
+                (folder / file).unlink(missing_ok=True)
             for file in files:
                 (partial / file).replace(folder / file)
         finally:
@@ -63,6 +56,12 @@ def write(
     if broken is not None:
         raise broken
     return [folder / file for file in sorted(files)]
+
+
+def report(summary: dict[str, Any], name: str, page: Page, language: str) -> dict[str, Make]:
+    """What writes `report.html` of a comparison: a page made of its summary and the names of the files beside it."""
+    files = [f"{name}.json", f"{name}.csv", REPORT]
+    return {REPORT: lambda path: write_text(path, page({**summary, "files": files}, language))}
 
 
 def check(folder: Path, name: str = COMPARISON, more: Sequence[str] = ()) -> None:

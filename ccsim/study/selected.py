@@ -118,13 +118,14 @@ class Selected:
             rows.append({**row, "behind_least": behind.least, "behind_most": behind.most})
         return pd.DataFrame(rows)
 
-    def save(self, folder: str | Path) -> list[Path]:
+    def save(self, folder: str | Path, language: str = "en") -> list[Path]:
         """Write `selection.json`, `selection.csv` and `report.html` to `folder`, as `Comparison.save` does; returns the
         files."""
         from ccsim.report.selection_page import page
-        from ccsim.study.comparison_files import write
+        from ccsim.study.comparison_files import report, write
 
-        return write(self.summary(), self.table, Path(folder), SELECTION, page=page)
+        summary = self.summary()
+        return write(summary, self.table, Path(folder), SELECTION, report(summary, SELECTION, page, language))
 
     def summary(self) -> dict[str, Any]:
         """All of it as plain values for JSON; None: no value."""

@@ -1,4 +1,4 @@
-"""Systems side by side as JSON keeps them: what they have in common, what each came to, what is not the same in them."""
+"""Systems side by side as JSON keeps them: what they have in common, what each came to, what inputs differ."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "and_more": ("and {n} more", "y {n} más"),
     "more_differences": ("and {n} more below", "y {n} más abajo"),
-    "against": ("{n} alternatives against this base", "{n} alternativas frente a esta base"),
+    "against_many": ("{n} alternatives against this base", "{n} alternativas frente a esta base"),
     "against_one": ("one alternative against this base", "una alternativa frente a esta base"),
     "is_base": ("{name} (the base)", "{name} (la base)"),
     "hours_paid": ("{hours} paid", "{hours} pagadas"),
@@ -71,7 +71,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "brief_interval": ("{met} of {all} intervals surely met", "{met} de {all} intervalos cumplen con seguridad"),
     "brief_day": ("{met} of {all} days surely met", "{met} de {all} días cumplen con seguridad"),
     # --- differences
-    "points": ("points", "puntos"),
+    "unit_points": ("points", "puntos"),
     "one_end": ("{value} {unit}", "{value} {unit}"),
     "two_ends": ("{low} to {high} {unit}", "{low} a {high} {unit}"),
     "up": ("{ends} higher", "{ends} más"),
@@ -98,7 +98,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "same_always": ("the same every time", "igual siempre"),
     "overall_better": ("Better in something, worse in nothing.", "Mejor en algo, peor en nada."),
     "overall_worse": ("Worse in something, better in nothing.", "Peor en algo, mejor en nada."),
-    "overall_a_trade_off": ("A trade-off: better in some things, worse in others.", "Da y quita: mejor en unas cosas, peor en otras."),
+    "overall_a_trade_off": (
+        "A trade-off: better in some things, worse in others.",
+        "Da y quita: mejor en unas cosas, peor en otras.",
+    ),
     "overall_different": ("Different, neither better nor worse.", "Distinto, ni mejor ni peor."),
     "overall_no_practical_difference": ("No difference that matters.", "Sin diferencia que importe."),
     "overall_undecided": ("Not told apart from the base.", "No se distingue de la base."),
@@ -113,20 +116,21 @@ WORDS: dict[str, tuple[str, str]] = {
     "means_neither": (
         "The whole interval lies on one side of zero, of a measure of which neither more nor less is better, such as "
         "occupancy.",
-        "Todo el intervalo está a un lado del cero, en una medida de la que ni más ni menos es mejor, como la ocupación.",
+        "Todo el intervalo está a un lado del cero, en una medida de la que ni más ni menos es mejor, como la "
+        "ocupación.",
     ),
     "means_no_practical_difference": (
         "The difference is surely smaller than what matters.",
         "La diferencia es con seguridad menor de lo que importa.",
     ),
     "means_undecided": (
-        "The interval holds zero and more than does not matter: the plans may differ or not. That is no proof that they "
-        "are equal.",
-        "El intervalo contiene el cero y diferencias que importarían: los planes pueden diferir o no. No prueba que sean "
-        "iguales.",
+        "The interval holds zero and more than does not matter: the plans may differ or not. That is no proof that "
+        "they are equal.",
+        "El intervalo contiene el cero y diferencias que importarían: los planes pueden diferir o no. No prueba que "
+        "sean iguales.",
     ),
     # --- sections, tables, columns
-    "section_targets": ("Targets side by side", "Los objetivos, lado a lado"),
+    "section_side_by_side": ("Targets side by side", "Los objetivos, lado a lado"),
     "section_differences": ("What each plan changes", "Qué cambia cada plan"),
     "section_service_for_money": ("Service for the money", "Servicio por el dinero"),
     "section_changed": ("What was changed", "Qué se cambió"),
@@ -138,13 +142,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "taken_together": ("against the base, taken together", "frente a la base, en conjunto"),
     "in_base": ("base", "base"),
     "this_plan": ("this plan", "este plan"),
-    "difference": ("difference", "diferencia"),
+    "plan_difference": ("difference", "diferencia"),
     "matters_from": ("matters from", "importa desde"),
     "number": ("no.", "n.º"),
     "on_frontier": ("none cheaper and better", "ninguno más barato y mejor"),
     "yes": ("yes", "sí"),
     "no": ("no", "no"),
-    "choose_measure": ("Measure", "Medida"),
+    "choose_compared": ("Measure", "Medida"),
     "left_out": ("Not compared, as ccsim says it in English:", "No se compara, según ccsim, en inglés:"),
     "more_inputs": (
         "and {n} more inputs; the .json file here has every one",
@@ -179,17 +183,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "side_more_worse": ("more: worse →", "más: peor →"),
     "forest_difference": ("{difference} ({interval}): {verdict}", "{difference} ({interval}): {verdict}"),
     "forest_values": ("base {base}, this plan {other}", "base {base}, este plan {other}"),
-    "fig_frontier": ("What better service costs", "Cuánto cuesta un mejor servicio"),
-    "fig_frontier_how": (
+    "fig_service_cost": ("What better service costs", "Cuánto cuesta un mejor servicio"),
+    "fig_service_cost_how": (
         "A point is a plan, by its number below; the crosses are its intervals. The line joins the plans of which no "
-        "other is both cheaper and better, by their means: where crosses overlap, the order is not sure. ✔ holds, ✖ does not, ? is not decided.",
-        "Cada punto es un plan, con su número de abajo; las cruces son sus intervalos. La línea une los planes que ningún "
-        "otro supera en costo y servicio a la vez, según sus medias: donde las cruces se solapan, el orden no es seguro. ✔ se sostiene, ✖ no, ? sin decidir.",
+        "other is both cheaper and better, by their means: where crosses overlap, the order is not sure. ✔ holds, ✖ "
+        "does not, ? is not decided.",
+        "Cada punto es un plan, con su número de abajo; las cruces son sus intervalos. La línea une los planes que "
+        "ningún otro supera en costo y servicio a la vez, según sus medias: donde las cruces se solapan, el orden no "
+        "es seguro. ✔ se sostiene, ✖ no, ? sin decidir.",
     ),
     "frontier_on": ("none is both cheaper and better", "ninguno es más barato y mejor"),
     "frontier_off": ("another is cheaper and better", "otro es más barato y mejor"),
     "best_corner": ("cheap and good", "barato y bueno"),
-    "point": ("{n} {mark}", "{n} {mark}"),
+    "point_plan": ("{n} {mark}", "{n} {mark}"),
     "point_base": ("{n} {mark} base", "{n} {mark} base"),
     "frontier_service": ("{what}: {value}", "{what}: {value}"),
     "frontier_cost": ("cost: {value}", "costo: {value}"),
@@ -208,10 +214,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "selected_perhaps": ("These perhaps too: {names}.", "Quizá también: {names}."),
     "selected_standing": ("{name} {standing}.", "{name} {standing}."),
     "guarantee": (
-        "With {confidence} confidence the best is selected, if it is better than every other by {delta} or more; and all "
-        "are as far behind the best as said here.",
-        "Con una confianza del {confidence} se elige el mejor, si supera a todos los demás en {delta} o más; y todos están "
-        "tan lejos del mejor como aquí se dice.",
+        "With {confidence} confidence the best is selected, if it is better than every other by {delta} or more; and "
+        "all are as far behind the best as said here.",
+        "Con una confianza del {confidence} se elige el mejor, si supera a todos los demás en {delta} o más; y todos "
+        "están tan lejos del mejor como aquí se dice.",
     ),
     "fewer": (
         "Who fell behind was simulated no further: its value is of fewer replications than the others'.",
@@ -225,10 +231,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "section_behind": ("How far behind the best", "A qué distancia del mejor"),
     "fig_behind": ("Who is as good as the best, and who is not", "Quién es tan bueno como el mejor, y quién no"),
     "fig_behind_how": (
-        "A bar is how far a plan is behind the best, at least and at most. What lies wholly within the grey band is as good "
-        "as the best, by the difference that was said to matter.",
-        "La barra dice a qué distancia del mejor está un plan, como mínimo y como máximo. Lo que queda dentro de la banda "
-        "gris es tan bueno como el mejor, según la diferencia que se dijo que importa.",
+        "A bar is how far a plan is behind the best, at least and at most. What lies wholly within the grey band is "
+        "as good as the best, by the difference that was said to matter.",
+        "La barra dice a qué distancia del mejor está un plan, como mínimo y como máximo. Lo que queda dentro de la "
+        "banda gris es tan bueno como el mejor, según la diferencia que se dijo que importa.",
     ),
     "behind_will_do": ("as good as the best", "tan bueno como el mejor"),
     "behind_perhaps": ("perhaps as good", "quizá tan bueno"),
@@ -238,18 +244,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "behind_most": ("behind, at most", "por detrás, a lo sumo"),
     # --- method
     "method_customers": (
-        "All plans met the same customers, in {replications} replications of each: a difference shows the change and not "
-        "the luck of the day. It is known better than the two values suggest, so never judge by whether their own "
+        "All plans met the same customers, in {replications} replications of each: a difference shows the change and "
+        "not the luck of the day. It is known better than the two values suggest, so never judge by whether their own "
         "intervals overlap.",
-        "Todos los planes atendieron a los mismos clientes, en {replications} réplicas de cada uno: una diferencia muestra "
-        "el cambio y no la suerte del día. Se conoce mejor de lo que sugieren los dos valores: no juzgue por si sus "
-        "propios intervalos se solapan.",
+        "Todos los planes atendieron a los mismos clientes, en {replications} réplicas de cada uno: una diferencia "
+        "muestra el cambio y no la suerte del día. Se conoce mejor de lo que sugieren los dos valores: no juzgue por "
+        "si sus propios intervalos se solapan.",
     ),
     "method_joint": (
-        "{n} differences are looked at, so each interval is wider than one alone would be: with {confidence} confidence "
-        "all of them are right together.",
-        "Se miran {n} diferencias; por eso cada intervalo es más ancho que uno solo: con una confianza del {confidence} "
-        "todos aciertan juntos.",
+        "{n} differences are looked at, so each interval is wider than one alone would be: with {confidence} "
+        "confidence all of them are right together.",
+        "Se miran {n} diferencias; por eso cada intervalo es más ancho que uno solo: con una confianza del "
+        "{confidence} todos aciertan juntos.",
     ),
     "method_margins": (
         "Usually a difference matters from 0.5 points of a share, 1 point of NPS, and 1 % of the base's value of "
@@ -259,14 +265,14 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "method_own_margins": ("Asked for here: {margins}.", "Pedido aquí: {margins}."),
     "method_overall": (
-        "Taken together a plan is better if it is better in something and worse in nothing; what is not told apart stays "
-        "open.",
+        "Taken together a plan is better if it is better in something and worse in nothing; what is not told apart "
+        "stays open.",
         "En conjunto, un plan es mejor si es mejor en algo y peor en nada; lo que no se distingue queda abierto.",
     ),
     "method_frontier": (
         "The cheapest is looked for among plans that surely meet every target; costs that differ by less than matters "
         "count as the same, and the base then comes first.",
-        "El más barato se busca entre los que cumplen con seguridad todos los objetivos; costos que difieren menos de lo "
-        "que importa cuentan como iguales, y entonces la base va primero.",
+        "El más barato se busca entre los que cumplen con seguridad todos los objetivos; costos que difieren menos de "
+        "lo que importa cuentan como iguales, y entonces la base va primero.",
     ),
 }
