@@ -47,8 +47,8 @@ def verdict(summary: Json, plans: list[Plan]) -> Answer:
             own = [plan for plan in plans if plan.name in choice["perhaps"]]
             lines = [said("perhaps_holds", name=plan.name, standing=standing(plan)) for plan in own[:NAMED]]
             return Answer("uncertain", "?", said("choice_open"), [*lines, *_more(len(own) - NAMED)])
-        nearest = [said("nearest", name=plans[0].called, standing=standing(plans[0])), *_price(summary, plans[0])]
-        lines = nearest if plans[0] is base else [*nearest, _base(base)]
+        fewest = [said("fewest", name=plans[0].called, standing=standing(plans[0])), *_price(summary, plans[0])]
+        lines = fewest if plans[0] is base else [*fewest, _base(base)]
         return Answer("missed", "✖", said("choice_none"), lines)
     if not choice["targets"]:
         head = said("choice_no_targets", name=first.name)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ccsim.measures.catalogue import SERVICE_LEVELS, WITHIN, find
 from ccsim.report import answer
-from ccsim.report.numbers import THIN, number, shown
+from ccsim.report.numbers import FIXED, THIN, number, shown
 from ccsim.report.words import Said, as_is, capital, joined, measure_name, said
 
 Json = dict[str, Any]
@@ -38,16 +38,19 @@ def ends(low: float, high: float, unit: str, currency: str) -> Said:
     size, word = scale(unit, max(abs(low), abs(high)), currency)
     width = (high - low) / size if high > low else abs(high) / size
     first, last = (figure(end / size, _digits(width)) for end in (low, high))
-    if first == last:
-        return said("one_end", value=first, unit=word)
-    return said("two_ends", low=first, high=last, unit=word)
+    return in_unit(as_is(first) if first == last else said("two_ends", low=first, high=last), word)
 
 
 def amount(value: float, unit: str, currency: str) -> Said:
     """`0.5 points`, with three digits."""
     size, word = scale(unit, abs(value), currency)
     three = float(f"{value / size:.3g}")
-    return said("one_end", value=f"{three:,.10g}".replace(",", THIN), unit=word)
+    return in_unit(as_is(f"{three:,.10g}".replace(",", THIN)), word)
+
+
+def in_unit(value: Said, unit: Said) -> Said:
+    """A value or two with their unit, where it has a name."""
+    return lambda language: f"{value(language)}{FIXED}{unit(language)}".rstrip(FIXED)
 
 
 def figure(value: float, digits: int) -> str:
@@ -132,7 +135,7 @@ def interval(row: Json, currency: str) -> tuple[Said | str, Said | str]:
     if row["difference"] is None:
         return "", ""
     size, digits, word = _shown(row, currency)
-    mean = said("one_end", value=_signed(row["difference"] / size, digits), unit=word)
+    mean = in_unit(as_is(_signed(row["difference"] / size, digits)), word)
     return mean, signed_ends(row, currency) if _reach(row) else ""
 
 
@@ -140,7 +143,7 @@ def signed_ends(row: Json, currency: str) -> Said:
     """Both ends of the interval with their signs."""
     size, digits, word = _shown(row, currency)
     low, high = (_signed(row[end] / size, digits) for end in ("low", "high"))
-    return said("two_ends", low=low, high=high, unit=word)
+    return in_unit(said("two_ends", low=low, high=high), word)
 
 
 def _shown(row: Json, currency: str) -> tuple[float, int, Said]:

@@ -143,7 +143,7 @@ def _nothing() -> Json:
 
 
 def _columns() -> list[Json]:
-    keys = ("number", "plan", "base", "this_plan", "plan_difference", "low", "high", "matters_from", "verdict")
+    keys = ("number", "plan", "in_base", "this_plan", "plan_difference", "low", "high", "matters_from", "verdict")
     return [word(key) for key in keys]
 
 

@@ -63,11 +63,11 @@ class Plan:
 
 
 def ranked(systems: list[Json], first: str | None = None) -> list[Plan]:
-    """`systems` with the base first; the plan to take first, then those that hold, those that may, the others, each by
-    cost."""
+    """`systems` with the base first; the plan to take first, then those that hold and those that may, by cost, then the
+    others by how many targets they miss, and by how much."""
     measure = cost_measure(systems)
 
-    def rank(record: Json) -> tuple[bool, int, int, int, float]:
+    def rank(record: Json) -> tuple[bool, int, int, int, float, float]:
         plan = Plan(0, record["name"], False, record)
         cost = plan.estimate(measure)
         return (
@@ -75,11 +75,27 @@ def ranked(systems: list[Json], first: str | None = None) -> list[Plan]:
             ORDER.index(plan.holds),
             plan.verdicts.count("missed"),
             plan.verdicts.count("uncertain"),
+            shortfall(plan) if plan.holds == "missed" else 0.0,
             cost["mean"] if cost else float("inf"),
         )
 
     ordered = sorted(systems, key=rank)
     return [Plan(place + 1, one["name"], one is systems[0], one) for place, one in enumerate(ordered)]
+
+
+def shortfall(plan: Plan) -> float:
+    """How far targets are missed, each as a part of what it asks."""
+    total = 0.0
+    for one in plan.record["targets"]:
+        if one["verdict"] != "missed":
+            continue
+        if one["each"]:
+            asked, found = one["asked"]["share"], one["each"][0] / max(sum(one["each"]), 1)
+        else:
+            by_day = one["asked"]["probability"]
+            asked, found = one["bound"] if by_day is None else by_day, (one["estimate"] or {}).get("mean")
+        total += abs(found - asked) / (abs(asked) or 1.0) if found is not None else 1.0
+    return total
 
 
 def cost_measure(systems: list[Json]) -> str:

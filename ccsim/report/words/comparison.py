@@ -29,7 +29,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "There are no targets to meet; {name} costs least.",
         "No hay objetivos que cumplir; {name} es lo que menos cuesta.",
     ),
-    "nearest": ("{name} comes nearest: {standing}.", "{name} es el que más se acerca: {standing}."),
+    "fewest": ("Fewest missed by {name}: {standing}.", "El que menos incumple: {name}: {standing}."),
     "perhaps_holds": ("{name} may: {standing}.", "{name}, quizá: {standing}."),
     "the_base": ("The base, {name}: {standing}.", "La base, {name}: {standing}."),
     "price": ("It costs {cost} for {days} ({interval}).", "Cuesta {cost} por {days} ({interval})."),
@@ -72,8 +72,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "brief_day": ("{met} of {all} days surely met", "{met} de {all} días cumplen con seguridad"),
     # --- differences
     "unit_points": ("points", "puntos"),
-    "one_end": ("{value} {unit}", "{value} {unit}"),
-    "two_ends": ("{low} to {high} {unit}", "{low} a {high} {unit}"),
+    "two_ends": ("{low} to {high}", "{low} a {high}"),
     "up": ("{ends} higher", "{ends} más"),
     "down": ("{ends} lower", "{ends} menos"),
     "does": ("{what}, {change} ({base} → {other})", "{what}, {change} ({base} → {other})"),
