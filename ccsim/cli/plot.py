@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 FIGURES = ("load", "waits")
 
 
-@click.command(short_help="Draw a measure of a run: by interval, by day, over the week.")
+@click.command(short_help="Draw a measure of a run: by interval, by day, over the week; or of a comparison.")
 @click.argument("folder", metavar="DIR")
 @click.argument("measure", metavar="MEASURE")
 @click.option(
@@ -40,7 +45,8 @@ def plot(
 ) -> None:
     """Draw a measure of a run, with its band over replications and the targets about it.
 
-    DIR is what `ccsim run FILE --out DIR` wrote; MEASURE a name in its measures.csv, or one of
+    DIR is what `ccsim run FILE --out DIR` wrote; MEASURE a name in its measures.csv, or one of those below. Of what
+    `ccsim compare --out DIR` wrote: how each alternative differs from the base in MEASURE.
 
     \b
       load   the work that comes, in erlangs, against agents on duty
@@ -60,25 +66,55 @@ def plot(
     from ccsim.study.picture_files import check_picture, save_picture
 
     check_picture(out)
+    from ccsim.report.comparison import is_comparison
+
+    if is_comparison(folder):
+        axes = of_comparison(folder, measure, names, scope, {"--by": by, "--group": groups, "--date": date})
+    else:
+        axes = of_run(folder, measure, names, scope, by, groups, date)
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    save_picture(figure, out)
+    click.echo(f"wrote {out}", err=True)
+
+
+def of_comparison(
+    folder: str, measure: str, names: tuple[str, ...], scope: str | None, others: dict[str, object]
+) -> Axes:
+    """How each alternative differs from the base."""
+    from ccsim.plot import differences
+
+    wrong = [option for option, value in others.items() if value]
+    if wrong or len(names) > 1:
+        what = f"has no {', '.join(wrong)}" if wrong else "is of one thing: give --of once"
+        raise click.UsageError(f"{folder} holds a comparison, whose picture {what}")
+    return differences(folder, measure, names[0] if names else None, scope=scope)
+
+
+def of_run(
+    folder: str,
+    measure: str,
+    names: tuple[str, ...],
+    scope: str | None,
+    by: str | None,
+    groups: tuple[str, ...],
+    date: str | None,
+) -> Axes:
+    """A measure along time, or over the week."""
     from ccsim.measures.catalogue import MEASURES
     from ccsim.plot import by_day, by_interval, load, occupancy, waits
     from ccsim.report.run import run_of
 
     run = run_of(folder)
     if measure == "load":
-        axes = load(run, names[0] if names else None, scope=scope, groups=groups or None, date=date)
-    elif measure == "waits":
-        axes = waits(run, scope or "contact")
-    elif by == "week":
-        axes = occupancy(run, names or None, measure=measure)
-    elif by == "day" or (by is None and measure in MEASURES and "interval" not in MEASURES[measure].spans):
-        axes = by_day(run, measure, names or None, scope=scope)
-    else:
-        axes = by_interval(run, measure, names or None, scope=scope, date=date)
-    figure = axes.get_figure(root=True)
-    assert figure is not None
-    save_picture(figure, out)
-    click.echo(f"wrote {out}", err=True)
+        return load(run, names[0] if names else None, scope=scope, groups=groups or None, date=date)
+    if measure == "waits":
+        return waits(run, scope or "contact")
+    if by == "week":
+        return occupancy(run, names or None, measure=measure)
+    if by == "day" or (by is None and measure in MEASURES and "interval" not in MEASURES[measure].spans):
+        return by_day(run, measure, names or None, scope=scope)
+    return by_interval(run, measure, names or None, scope=scope, date=date)
 
 
 def refuse(measure: str, given: dict[str, object]) -> None:

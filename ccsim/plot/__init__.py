@@ -1,6 +1,7 @@
 """Pictures of a run for papers and slides: each function draws on an `Axes` (a new figure without one) and returns it.
 
-`results` is a `Result` or the folder that `ccsim run FILE --out DIR` wrote.
+`results` is a `Result` or the folder that `ccsim run FILE --out DIR` wrote; for `differences` a `Comparison` or the
+folder of one.
 
 >>> import ccsim
 >>> axes = ccsim.plot.by_interval("out", "service_level", "voice")  # doctest: +SKIP
@@ -9,8 +10,9 @@
 
 from ccsim.plot.along_time import by_day as by_day
 from ccsim.plot.along_time import by_interval as by_interval
+from ccsim.plot.differences import differences as differences
 from ccsim.plot.staffing import load as load
 from ccsim.plot.staffing import occupancy as occupancy
 from ccsim.plot.waits import waits as waits
 
-__all__ = ["by_day", "by_interval", "load", "occupancy", "waits"]
+__all__ = ["by_day", "by_interval", "differences", "load", "occupancy", "waits"]

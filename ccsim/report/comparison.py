@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ccsim.errors import ResultsError
+from ccsim.study.saving import SUMMARY
 
 Json = dict[str, Any]
 COMPARISON, SELECTION = "comparison.json", "selection.json"
@@ -27,6 +28,11 @@ def comparison_of(folder: str | Path) -> Json:
 def selection_of(folder: str | Path) -> Json:
     """As `comparison_of`, of `ccsim compare --select --out DIR`."""
     return _read(Path(folder) / SELECTION, lambda said: said["systems"])
+
+
+def is_comparison(folder: str | Path) -> bool:
+    """Whether a folder holds a comparison, and no run."""
+    return (Path(folder) / COMPARISON).is_file() and not (Path(folder) / SUMMARY).is_file()
 
 
 def _read(path: Path, systems: Callable[[Json], list[Json]]) -> Json:
