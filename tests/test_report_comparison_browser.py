@@ -1,4 +1,4 @@
-"""The reports of a comparison and of a selection in a real browser."""
+"""The reports of a comparison, of a selection and of a stress test in a real browser."""
 
 from __future__ import annotations
 
@@ -49,6 +49,13 @@ def selection(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "report.html"
 
 
+@pytest.fixture(scope="module")
+def stressed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("report") / "out"
+    ccsim.stress(CENTER, changes=["calendar.days=2"], replications=4).save(folder)
+    return folder / "report.html"
+
+
 def drawn(visit: Visit, figure: str) -> None:
     from plotly.graph_objects import Figure
 
@@ -57,8 +64,9 @@ def drawn(visit: Visit, figure: str) -> None:
     Figure(*page.evaluate("id => { const it = document.getElementById(id); return [it.data, it.layout] }", figure))
 
 
-def test_every_figure_draws_and_nothing_leaves(visit: Visit, report: Path, selection: Path) -> None:
-    for file, expected in ((report, {"forest", "service_cost"}), (selection, {"behind", "service_cost"})):
+def test_every_figure_draws_and_nothing_leaves(visit: Visit, report: Path, selection: Path, stressed: Path) -> None:
+    both = (report, {"forest", "service_cost"}), (selection, {"behind", "service_cost"})
+    for file, expected in (*both, (stressed, {"forest"})):
         page = visit.open(file)
         assert {figure.removeprefix("chart-") for figure in visit.figures} == expected
         for figure in visit.figures:
@@ -151,9 +159,9 @@ def test_without_a_mouse(visit: Visit, report: Path) -> None:
 
 
 @pytest.mark.parametrize("visit", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True)
-def test_accessible_to_all(visit: Visit, report: Path, selection: Path) -> None:
+def test_accessible_to_all(visit: Visit, report: Path, selection: Path, stressed: Path) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install 'ccsim[test]'")
-    for file, figure in ((report, "forest"), (selection, "behind")):
+    for file, figure in ((report, "forest"), (selection, "behind"), (stressed, "forest")):
         page = visit.open(file)
         page.locator(f"#data-{figure} summary").click()
         found = axe.Axe().run(page)
@@ -161,9 +169,9 @@ def test_accessible_to_all(visit: Visit, report: Path, selection: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["English", "Español"])
-def test_on_a_phone_and_on_paper(browser: Any, report: Path, selection: Path, language: str) -> None:
+def test_on_a_phone_and_on_paper(browser: Any, report: Path, selection: Path, stressed: Path, language: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    for file in (report, selection):
+    for file in (report, selection, stressed):
         page = Visit(context.new_page()).open(file)
         page.get_by_role("button", name=language).click()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390

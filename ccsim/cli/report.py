@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 
-@click.command(short_help="Rebuild report.html from the folder of a run or a comparison.")
+@click.command(short_help="Rebuild report.html from the folder of a run, a comparison or a stress test.")
 @click.argument("folder", metavar="DIR")
 @click.option(
     "--lang",
@@ -20,7 +20,8 @@ import click
     help="Keep the script that draws, 5 MB, in a file beside DIR, for the reports of all folders there.",
 )
 def report(folder: str, lang: str, share_script: bool) -> None:
-    """Rebuild report.html from what `ccsim run FILE --out DIR` or `ccsim compare` wrote to DIR, without simulating.
+    """Rebuild report.html from what `ccsim run FILE --out DIR`, `ccsim compare` or `ccsim stress` wrote to DIR, without
+    simulating.
 
     One file that opens by a double click and needs no network.
     """

@@ -20,7 +20,7 @@ from ccsim.cli.run import cores, told
 @options.engine("the scenario's")
 @options.confidence("Of all intervals together", "the scenario's")
 @click.option("--json", "as_json", is_flag=True, help="Print stress.json instead of the table.")
-@click.option("--out", metavar="DIR", help="Write stress.json and stress.csv to this folder.")
+@click.option("--out", metavar="DIR", help="Write report.html, stress.json and stress.csv to this folder.")
 @options.xlsx()
 @options.quiet()
 def stress(
@@ -55,8 +55,9 @@ def stress(
     options.check_xlsx(xlsx)
     if out is not None:
         from ccsim.study.comparison_files import check
+        from ccsim.study.saving import REPORT
 
-        check(Path(out), STRESS)
+        check(Path(out), STRESS, (REPORT,))
     with told(quiet) as how:
         found = stressed(
             file,

@@ -1,4 +1,4 @@
-"""A comparison or a selection as it is read back from the folder it was written to."""
+"""A comparison, a selection or a stress test as it is read back from the folder it was written to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from ccsim.errors import ResultsError
 from ccsim.study.saving import SUMMARY
 
 Json = dict[str, Any]
-COMPARISON, SELECTION = "comparison.json", "selection.json"
+COMPARISON, SELECTION, STRESS = "comparison.json", "selection.json", "stress.json"
+KEPT = ("center", "inputs", "currency")  # since there are pages of it
 
 
 def comparison_of(folder: str | Path) -> Json:
@@ -22,7 +23,7 @@ def comparison_of(folder: str | Path) -> Json:
     ResultsError
         There is none, it cannot be read, or an older ccsim wrote it, which did not keep what the page says.
     """
-    return _read(Path(folder) / COMPARISON, lambda said: [said["base"], *said["alternatives"]])
+    return _read(Path(folder) / COMPARISON, _systems)
 
 
 def selection_of(folder: str | Path) -> Json:
@@ -30,15 +31,25 @@ def selection_of(folder: str | Path) -> Json:
     return _read(Path(folder) / SELECTION, lambda said: said["systems"])
 
 
+def stress_of(folder: str | Path) -> Json:
+    """As `comparison_of`, of `ccsim stress --out DIR`."""
+    kept = ("comparison",)
+    return _read(Path(folder) / STRESS, lambda said: _systems(said["comparison"]) if kept[0] in said else [], kept)
+
+
+def _systems(said: Json) -> list[Json]:
+    return [said["base"], *said["alternatives"]]
+
+
 def is_comparison(folder: str | Path) -> bool:
     """Whether a folder holds a comparison, and no run."""
     return (Path(folder) / COMPARISON).is_file() and not (Path(folder) / SUMMARY).is_file()
 
 
-def _read(path: Path, systems: Callable[[Json], list[Json]]) -> Json:
+def _read(path: Path, systems: Callable[[Json], list[Json]], kept: tuple[str, ...] = KEPT) -> Json:
     try:
         said = json.loads(path.read_bytes())
-        whole = {"center", "inputs", "currency"} <= set(said)
+        whole = set(kept) <= set(said)
         for one in systems(said):
             one["name"], one["provenance"]["changes"], one["targets"]
             whole = whole and "estimates" in one and "contacts" in one

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ccsim.errors import OutputError, ResultsError
-from ccsim.report.comparison import COMPARISON, SELECTION, comparison_of, selection_of
+from ccsim.report.comparison import COMPARISON, SELECTION, STRESS, comparison_of, selection_of, stress_of
 from ccsim.report.run import run_of
 from ccsim.report.shell import plotly_script
 from ccsim.study.saving import MEASURES, REPORT, SUMMARY, refusals, replace_report, same, write_text
@@ -54,6 +54,13 @@ def _selection(folder: Path, language: str, script_file: str) -> str:
         return page(selection_of(folder), language, script_file)
 
 
+def _stress(folder: Path, language: str, script_file: str) -> str:
+    from ccsim.report.stress_page import page
+
+    with _as_written(folder / STRESS):
+        return page(stress_of(folder), language, script_file)
+
+
 @contextmanager
 def _as_written(path: Path) -> Iterator[None]:
     """Values of a file that ccsim would not have written are no bug of the page."""
@@ -67,6 +74,7 @@ KINDS = (
     Kind(SUMMARY, (MEASURES,), _run),
     Kind(COMPARISON, (), _comparison),
     Kind(SELECTION, (), _selection),
+    Kind(STRESS, (), _stress),
 )
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup
 
 from ccsim.measures.catalogue import WITHIN
-from ccsim.report.words import comparison, measures, page, run
+from ccsim.report.words import comparison, measures, page, run, stress
 
 CODES = ("en", "es")  # in the order in which the tables say a thing
-TABLES = (page.WORDS, run.WORDS, comparison.WORDS, measures.WORDS)
+TABLES = (page.WORDS, run.WORDS, comparison.WORDS, stress.WORDS, measures.WORDS)
 LANGUAGES: dict[str, Mapping[str, str]] = {
     code: {key: spoken[place] for table in TABLES for key, spoken in table.items()} for place, code in enumerate(CODES)
 }
