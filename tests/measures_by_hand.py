@@ -233,7 +233,7 @@ def history(
         talk_end=np.array([c.talk_end for c in contacts], dtype=float),
         handled=np.array([c.handled for c in contacts], dtype=float),
         left=np.array([c.left for c in contacts], dtype=float),
-        agent=np.full(rows, -1),
+        agent=np.array([_finisher(model, row, c, work) for row, c in enumerate(contacts)], dtype=np.int64),
         resolved=np.array([c.resolved for c in contacts], dtype=bool),
     )
     agent_log = AgentLog(
@@ -250,3 +250,12 @@ def history(
     moments = [*(row[3] for row in presence), *(row[3] for row in work), *arrived]
     last = end if end is not None else max(moments, default=0.0)
     return workload, plain_logs(replication, log, agent_log, last)
+
+
+def _finisher(model: CenterModel, row: int, contact: C, work: list[tuple[int, int, float, float]]) -> int:
+    """Who last worked on a contact that was served; where nobody's work is told, the first agent who may take it."""
+    if contact.outcome not in (Outcome.ANSWERED, Outcome.CALLED_BACK):
+        return -1
+    worked = [(end, agent) for agent, of, _, end in work if of == row]
+    skilled = (a for a, agent in enumerate(model.agents) if contact.type in model.groups[agent.group].types)
+    return max(worked)[1] if worked else next(skilled, -1)

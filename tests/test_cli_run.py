@@ -63,14 +63,14 @@ def test_files_are_written_and_named_on_stderr(small_file, tmp_path):
     assert done.exit_code == 0
     assert (
         done.stderr
-        == "wrote agents.parquet, contacts.parquet, customers.parquet, measures.csv, report.html, summary.json "
-        f"to {out}\n"
+        == "wrote agents.parquet, contacts.parquet, customers.parquet, measures.csv, report.html, summary.json, "
+        f"waits.csv to {out}\n"
     )
     contacts = pd.read_parquet(out / "contacts.parquet")
     assert contacts.contact.tolist() == simulate(load(str(small_file)), replications=2).contacts.contact.tolist()
     again = run(small_file, "--out", out, "--quiet", "--replications", 2)
     assert again.stderr == f"removed agents.parquet, contacts.parquet, customers.parquet of an earlier run from {out}\n"
-    assert sorted(path.name for path in out.iterdir()) == ["measures.csv", "report.html", "summary.json"]
+    assert sorted(path.name for path in out.iterdir()) == ["measures.csv", "report.html", "summary.json", "waits.csv"]
 
 
 def test_records_without_pyarrow_are_csv_and_it_says_so(small_file, tmp_path, monkeypatch):
@@ -243,7 +243,8 @@ def test_records_as_csv_on_request(small_file, tmp_path):
     done = run(small_file, "--out", out, "--records", "--records-format", "csv", "--replications", 1)
     assert (
         done.stderr
-        == f"wrote agents.csv, contacts.csv, customers.csv, measures.csv, report.html, summary.json to {out}\n"
+        == "wrote agents.csv, contacts.csv, customers.csv, measures.csv, report.html, summary.json, waits.csv to "
+        f"{out}\n"
     )
     contacts = pd.read_csv(out / "contacts.csv")
     assert contacts.interval.iloc[0] == "2026-03-02 08:00" and contacts.contact.iloc[0] == "calls/2026-03-02T08:00/0"

@@ -9,7 +9,7 @@ from scipy import stats
 
 from ccsim.estimation import Accumulator
 from ccsim.estimation.paired import paired_differences
-from ccsim.estimation.quantiles import KeptWaits, WaitQuantiles, quantile_in
+from ccsim.estimation.quantiles import KeptWaits, WaitQuantiles, marked_bins, quantile_in
 from ccsim.measures.meter import Meter
 from ccsim.measures.waits import BINS, FINE, WaitHistogram, bin_edges, bin_of
 
@@ -292,3 +292,28 @@ def test_coverage_of_differences_of_quantiles(share):
     least, most = stats.binom.ppf(5e-5, experiments, 0.95), stats.binom.isf(5e-5, experiments, 0.965)
     assert least <= covered <= most
     assert np.median(saved) > 0.7
+
+
+def test_the_share_that_waits_no_longer_is_that_of_the_waits_themselves():
+    """With the interval of a ratio of sums by its textbook formula."""
+    rng = np.random.default_rng(11)
+    days = [np.where(rng.random(n) < 0.4, 0.0, rng.exponential(40.0, n)) for n in (80, 130, 95, 0, 210)]
+    pooled = WaitQuantiles(3)
+    for day in days:
+        pooled.add(histogram(day, cell=1))
+    assert pooled.filled(np.arange(3)).tolist() == [1]
+    edges, upper = marked_bins(), bin_edges()[1]
+    assert {0.0, 1.0, 10.0, 20.0, 60.0, 3600.0} <= set(upper[edges]) and edges[-1] == BINS - 1
+    share, low, high = (found[0] for found in pooled.within(edges, np.array([1]), 0.9))
+    n = len(days)
+    of = np.array([len(day) for day in days])
+    for at, edge in enumerate(edges):
+        inside = np.array([(day <= upper[edge]).sum() for day in days])
+        expected = inside.sum() / of.sum()
+        half = stats.t.ppf(0.95, n - 1) * np.sqrt(((inside - expected * of) ** 2).sum() / (n - 1) * n) / of.sum()
+        assert share[at] == pytest.approx(expected, abs=1e-12)
+        assert low[at] == pytest.approx(max(expected - half, 0.0), abs=1e-9)
+        assert high[at] == pytest.approx(min(expected + half, 1.0), abs=1e-9)
+    one = WaitQuantiles(1)
+    one.add(histogram(days[0]))
+    assert np.isnan(one.within(edges, np.array([0]), 0.9)[1]).all()

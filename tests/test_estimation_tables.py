@@ -48,7 +48,7 @@ def gathered():
 def test_every_measure_and_every_scope(gathered):
     rows = list(gathered.estimates().rows())
     assert {row.measure for row in rows} == set(MEASURES)
-    scopes = ["all", "contact", "channel", "segment", "agents", "appointment", "self_service", "day"]
+    scopes = ["all", "contact", "channel", "segment", "agents", "skill", "appointment", "self_service", "day"]
     assert list(dict.fromkeys(row.scope for row in rows)) == scopes
     horizon = {(row.scope, row.measure) for row in rows if not row.interval or row.scope == "day"}
     for name, measure in MEASURES.items():

@@ -86,7 +86,8 @@ def test_by_day_has_a_point_a_day(run):
 
 def test_load_marks_where_there_is_more_work_than_people(run):
     axes = ccsim.plot.load(run, "account_call", groups=["account_team"])
-    table = load.load_and_staff(run.measures, "contact", "account_call", ["account_team"])
+    work = load.offered_load(run.measures, "contact", "account_call")
+    table = load.load_and_staff(run.measures, work, ["account_team"])
     labels = axes.get_legend_handles_labels()[1]
     short = bool((table["erlangs"] > table["agents_on_duty"]).any())
     assert ("more work comes than people are there" in labels) == short

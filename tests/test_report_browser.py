@@ -83,7 +83,7 @@ def test_every_figure_draws_and_nothing_leaves(visit: Visit, report: Path) -> No
 
     page = visit.open(report)
     expected = {"service_level", "abandonment", "waits", "load", "occupancy", "flows", "quantiles"}
-    expected |= {"quantiles_deferred", "bookings", "reasons", "lead", "hosts", "costs"}
+    expected |= {"waited", "waited_deferred", "quantiles_deferred", "bookings", "reasons", "lead", "hosts", "costs"}
     assert {figure.removeprefix("chart-") for figure in visit.figures} == expected
     for figure in visit.figures:
         assert page.locator(f"#{figure}").locator(DRAWN).count() > 0, figure
@@ -139,6 +139,52 @@ def test_csv_holds_the_values_of_the_figure(visit: Visit, report: Path, rich: Re
     for label, row in found.items():
         wanted = own.loc[label, ["mean", "low", "high"]].tolist()
         assert [float(value) for value in row[1:4]] == pytest.approx(wanted, rel=5e-3, nan_ok=True)
+
+
+def csv_of(page: Any, figure: str, folder: Path) -> list[list[str]]:
+    with page.expect_download() as coming:
+        page.locator(f"#csv-{figure}").click()
+    coming.value.save_as(folder / f"{figure}.csv")
+    with (folder / f"{figure}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
+
+
+def test_load_of_some_groups(visit: Visit, report: Path, tmp_path: Path) -> None:
+    """Chosen apart from what the hours show; its words, its table and its CSV follow, in either language."""
+    page = visit.open(report)
+    options = page.locator("#choose-load option").all_inner_texts()
+    assert options[0] == "All groups" and "advisers" in options
+    whole, note = csv_of(page, "load", tmp_path), page.locator("#note-load")
+    page.locator("#data-load summary").click()
+    page.locator("#choose-load").select_option(label="advisers")
+    assert note.inner_text().startswith("Work of advice_video against advisers.")
+    own = csv_of(page, "load", tmp_path)
+    assert own[0] != whole[0] and 0 < len(own) < len(whole)
+    assert page.locator("#table-load tbody tr").count() == len(own) - 1
+    page.locator("#scope").select_option("contact/account_call")
+    assert note.inner_text().startswith("Work of advice_video against advisers.")
+    page.get_by_role("button", name="Español").click()
+    page.wait_for_function("document.getElementById('note-load').textContent.startsWith('Trabajo de advice_video')")
+    assert page.locator("#choose-load option").first.inner_text() == "Todos los grupos"
+    assert visit.said == []
+
+
+def test_flows_tell_their_numbers(visit: Visit, report: Path, rich: Result, tmp_path: Path) -> None:
+    page = visit.open(report)
+    heading, *rows = csv_of(page, "flows", tmp_path)
+    found = {(row[0], row[1]): row[2:] for row in rows}
+    for scope, name, measure, ends in (
+        ("skill", "account_call/account_team", "taken", ("queue of account_call", "account_team")),
+        ("contact", "account_call", "abandoned", ("queue of account_call", "gave up waiting")),
+        ("contact", "account_chat", "contained", ("account_chat", "ended in self-service")),
+    ):
+        estimate = rich.estimates.get(scope, name, measure)
+        wanted = [estimate.mean, estimate.low, estimate.high]
+        assert [float(value) for value in found[ends][:3]] == pytest.approx(wanted, rel=1e-3), ends
+    assert heading == ["from", "to", "contacts", "low", "high", "share of from"]
+    link = page.evaluate("document.getElementById('chart-flows').data[0].link.customdata")
+    assert any(one.startswith("queue of account_call → account_team: ") and "(" in one for one in link)
+    assert "account_call" in page.locator("#chart-flows").text_content()
 
 
 def test_without_a_mouse(visit: Visit, report: Path) -> None:
@@ -211,7 +257,7 @@ def test_names_are_shown_and_never_run(visit: Visit, small_file: Path, tmp_path:
         "few_leave": "<u>few",
     }
     measures = result.measures.replace({"name": names})
-    run = Run(tidy(measures), renamed(result.summary(), names))
+    run = Run(tidy(measures), renamed(result.summary(), names), result.waits.replace({"name": names}))
     file = tmp_path / "report.html"
     file.write_text(page_of(run), encoding="utf-8")
     page = visit.open(file)
@@ -227,3 +273,22 @@ def test_names_are_shown_and_never_run(visit: Visit, small_file: Path, tmp_path:
     page.get_by_role("button", name="Español").click()
     page.locator("#scope").select_option(f"contact/{ENDING}")
     assert visit.said == []
+
+
+def test_names_of_groups_are_shown_and_never_run(visit: Visit, rich: Result, tmp_path: Path) -> None:
+    names = {
+        "account_team": HOSTILE.replace("/", ""),
+        "advisers": "<img src=x onerror=alert(3)>",
+        "advice_video": "<u>v",
+    }
+    pairs = {name: "/".join(names.get(one, one) for one in name.split("/")) for name in set(rich.measures["name"])}
+    summary = renamed(rich.summary(), names)
+    run = Run(tidy(rich.measures.replace({"name": pairs})), summary, rich.waits.replace({"name": names}))
+    file = tmp_path / "report.html"
+    file.write_text(page_of(run), encoding="utf-8")
+    page = visit.open(file)
+    page.locator("#choose-load").select_option(label=names["advisers"])
+    assert page.locator("#note-load").inner_text().startswith(f"Work of <u>v against {names['advisers']}.")
+    assert names["account_team"] in page.locator("#chart-flows").text_content()
+    assert names["account_team"] in page.locator("div:has(> table > #caption-table_skills)").inner_text()
+    assert page.locator("img, i, u, b").count() == 0 and visit.said == []

@@ -140,13 +140,13 @@ def test_figures_have_the_numbers_of_the_file(compared):
 def test_the_band_is_what_does_not_matter(compared):
     summary = compared(MORE, names=["two more"], margins={"abandonment_rate": "3 points"}).summary()
     plans = [plan for plan in plans_of(summary) if not plan.base]
-    figure, choices = forest(plans, summary["center"], "")
+    figure = forest(plans, summary["center"], "")
     band, zero = figure["variants"]["all/all/abandonment_rate/"]["layout"]["shapes"]
     assert (band["x0"], band["x1"]) == (pytest.approx(-3), pytest.approx(3)) and zero["x0"] == zero["x1"] == 0
     sides = [one["text"] for one in figure["variants"]["all/all/abandonment_rate/"]["layout"]["annotations"]]
     assert {"$word": "side_less_better"} in sides and {"$word": "side_more_worse"} in sides
-    assert first(plans) in [one["key"] for one in choices]
-    assert choices[0]["said"]("es") == "calls: nivel de servicio en 20\u00a0s"
+    assert figure["choices"][0]["key"] == first(plans) == "contact/calls/service_level/"
+    assert figure["choices"][0]["name"]["$said"]["es"] == "calls: nivel de servicio en 20\u00a0s"
 
 
 def test_the_frontier_by_hand():
@@ -176,7 +176,7 @@ def test_a_plan_that_pays_in_other_money_has_no_place_on_the_frontier(compared):
     summary = compared("currency=EUR", MORE, names=["in euros", "two more"]).summary()
     plans = plans_of(summary)
     found = frontier(plans, next(plan for plan in plans if plan.base), summary["center"], summary["currency"])
-    rows = next(iter(found[0]["variants"].values()))["rows"]
+    rows = next(iter(found["variants"].values()))["rows"]
     assert {row[1]["$name"] for row in rows} == {"Small team", "two more"}
 
 

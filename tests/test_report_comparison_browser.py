@@ -86,20 +86,20 @@ def test_each_chooser_is_of_its_figure(visit: Visit, report: Path) -> None:
     forest, service = (f"document.getElementById('chart-{figure}').layout" for figure in ("forest", "service_cost"))
     shares, waits = (page.evaluate(f"{one}.height") for one in (forest, service))
     before = page.evaluate(f"{service}.yaxis.title.text")
-    page.locator("#measure").select_option(label="branch: mean wait of the answered (ASA)")
+    page.locator("#choose-forest").select_option(label="branch: mean wait of the answered (ASA)")
     assert page.evaluate(f"{forest}.xaxis.title.text") == "difference from the base, s"
     assert page.evaluate(f"{service}.yaxis.title.text") == before
-    page.locator("#service").select_option(label="voice: abandonment")
+    page.locator("#choose-service_cost").select_option(label="voice: abandonment")
     assert page.evaluate(f"{service}.yaxis.title.text") == "voice: abandonment"
     assert (shares, waits) == (page.evaluate(f"{forest}.height"), page.evaluate(f"{service}.height"))
     page.get_by_role("button", name="Español").click()
     page.wait_for_function(f"{service}.yaxis.title.text === 'voice: abandono'")
-    assert page.locator("#measure").input_value() == "channel/branch/asa/"
+    assert page.locator("#choose-forest").input_value() == "channel/branch/asa/"
 
 
 def test_what_a_point_says(visit: Visit, report: Path, result: Comparison) -> None:
     page = visit.open(report)
-    page.locator("#measure").select_option(label="Whole cost")
+    page.locator("#choose-forest").select_option(label="Whole cost")
     point = page.locator("#chart-forest .scatterlayer .points path").first
     point.scroll_into_view_if_needed()
     box = point.bounding_box()
@@ -125,7 +125,7 @@ def test_the_language_is_switched(visit: Visit, report: Path, selection: Path) -
 
 def test_csv_holds_the_values_of_the_figure(visit: Visit, report: Path, result: Comparison, tmp_path: Path) -> None:
     page = visit.open(report)
-    page.locator("#measure").select_option(label="voice: abandonment")
+    page.locator("#choose-forest").select_option(label="voice: abandonment")
     with page.expect_download() as coming:
         page.locator("#csv-forest").click()
     coming.value.save_as(tmp_path / "forest.csv")
@@ -144,11 +144,11 @@ def test_without_a_mouse(visit: Visit, report: Path) -> None:
     page = visit.open(report)
     for _ in range(60):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.id") == "measure":
+        if page.evaluate("document.activeElement.id") == "choose-forest":
             break
-    first = page.locator("#measure").input_value()
+    first = page.locator("#choose-forest").input_value()
     page.keyboard.press("ArrowDown")
-    assert page.locator("#measure").input_value() != first
+    assert page.locator("#choose-forest").input_value() != first
     for _ in range(60):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.parentElement.id") == "data-forest":
@@ -203,7 +203,7 @@ def test_names_are_shown_and_never_run(visit: Visit, result: Comparison, tmp_pat
     assert HOSTILE in page.locator("#chart-forest").text_content()
     assert HOSTILE in page.locator("#plans").inner_text() and "<u>few" in page.locator("#matrix").inner_text()
     assert "<b>more" in page.locator("#changed").inner_text()
-    page.locator("#measure").select_option(label="<i>voice: abandonment")
+    page.locator("#choose-forest").select_option(label="<i>voice: abandonment")
     page.locator("#data-forest summary").click()
     page.wait_for_selector("#table-forest th[scope=row]")
     assert ENDING in page.locator("#table-forest").inner_text()

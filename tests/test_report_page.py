@@ -48,7 +48,7 @@ def test_no_word_is_missing_in_any_language():
     assert all(words.values() and all(words.values()) for words in LANGUAGES.values())
     wanted = {f"m_{name}" for name in MEASURES} | {f"reason_{one}" for one in REASONS}
     wanted |= {f"lead_{band.name}" for band in LEAD_BANDS}
-    ends = (*outcomes.BEFORE_AGENTS, *outcomes.OF_OFFERED, *outcomes.ATTEMPTS, *outcomes.BOOKINGS)
+    ends = (*outcomes.BEFORE_AGENTS[:-1], *outcomes.OF_OFFERED, *outcomes.BOOKINGS, "settled", "unsettled")
     assert wanted | {f"out_{one}" for one in ends} <= set(english)
 
 
@@ -70,6 +70,7 @@ def test_no_word_is_there_in_vain():
         "each_",
         "wait_",
         "tool_",
+        "flow_",
     )
     made = (*made, "default", "assumed")  # sources, as the summary has them
     made = (
@@ -148,7 +149,7 @@ def test_results_outlive_a_bug_of_the_page(result, tmp_path, monkeypatch):
     monkeypatch.setattr("ccsim.report.run_page.page", bug)
     with pytest.raises(KeyError, match="bug"):
         result.save(tmp_path / "out")
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["measures.csv", "summary.json"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["measures.csv", "summary.json", "waits.csv"]
     monkeypatch.undo()
     rebuild(tmp_path / "out")
     assert (tmp_path / "out" / REPORT).exists()

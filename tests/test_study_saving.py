@@ -24,8 +24,8 @@ def result(small_file):
 def test_files_of_a_run(result, tmp_path):
     out = tmp_path / "deep" / "out"
     written = result.save(out)
-    assert [path.name for path in written] == ["measures.csv", "report.html", "summary.json"]
-    assert sorted(path.name for path in out.iterdir()) == ["measures.csv", "report.html", "summary.json"]
+    assert [path.name for path in written] == ["measures.csv", "report.html", "summary.json", "waits.csv"]
+    assert sorted(path.name for path in out.iterdir()) == ["measures.csv", "report.html", "summary.json", "waits.csv"]
     assert [path.name for path in out.parent.iterdir()] == ["out"]
     table = pd.read_csv(out / "measures.csv", keep_default_na=False)
     assert list(table) == ["scope", "name", "interval", "measure", "mean", "half_width", "low", "high", "replications"]
@@ -70,6 +70,7 @@ def test_records_as_csv_without_pyarrow(result, tmp_path, monkeypatch):
         "measures.csv",
         "report.html",
         "summary.json",
+        "waits.csv",
     ]
     contacts = pd.read_csv(tmp_path / "out" / "contacts.csv", parse_dates=["arrived"])
     assert contacts.contact.tolist() == result.contacts.contact.tolist()
@@ -81,7 +82,13 @@ def test_another_runs_records_do_not_stay_beside_this_runs_summary(result, tmp_p
     result.save(out, records=True)
     (out / "mine.txt").write_text("kept")
     result.save(out)
-    assert sorted(path.name for path in out.iterdir()) == ["measures.csv", "mine.txt", "report.html", "summary.json"]
+    assert sorted(path.name for path in out.iterdir()) == [
+        "measures.csv",
+        "mine.txt",
+        "report.html",
+        "summary.json",
+        "waits.csv",
+    ]
 
 
 def test_a_folder_that_cannot_be(result, tmp_path):
@@ -129,7 +136,9 @@ def test_a_disk_that_is_full_in_earnest(result, tmp_path, monkeypatch):
 FOREIGN = "what the user wrote"
 
 
-@pytest.mark.parametrize("name", ["measures.csv", "report.html", "summary.json", "contacts.parquet", "agents.parquet"])
+@pytest.mark.parametrize(
+    "name", ["measures.csv", "waits.csv", "report.html", "summary.json", "contacts.parquet", "agents.parquet"]
+)
 def test_a_file_that_ccsim_did_not_write_is_never_replaced(result, tmp_path, name):
     (tmp_path / name).write_text(FOREIGN)
     with pytest.raises(
@@ -238,3 +247,21 @@ def test_a_table_that_never_gets_a_row_has_its_columns(tmp_path):
     table.close()
     found = pd.read_parquet(tmp_path / "holds.parquet")
     assert list(found) == ["agent", "start_s"] and len(found) == 0
+
+
+def test_the_distribution_of_waits_agrees_with_the_measures_and_the_contacts(result, tmp_path):
+    result.save(tmp_path / "out")
+    table = pd.read_csv(tmp_path / "out" / "waits.csv", keep_default_na=False)
+    assert list(table.columns) == ["scope", "name", "wait_s", "share", "low", "high"]
+    contacts = result.contacts
+    for (scope, name), own in table.groupby(["scope", "name"]):
+        if scope == "contact":
+            waited = contacts[(contacts.contact_type == name) & contacts.outcome.isin(["answered", "abandoned"])].wait_s
+            expected = [(waited <= one).mean() for one in own.wait_s]
+            assert own.share.tolist() == pytest.approx(expected, abs=1e-9)
+        assert own.share.iloc[-1] == 1.0 and (own.share.diff().dropna() >= 0).all()
+        for share in (0.5, 0.8, 0.9, 0.95):
+            quantile = result.estimates.get(scope, name, f"wait_p{round(100 * share)}").mean
+            assert (own.share[own.wait_s < quantile - 1e-6] <= share + 1e-9).all()
+            assert (own.share[own.wait_s >= quantile] >= share - 1e-9).all()
+    assert {("all", "all"), ("contact", "calls")} <= set(zip(table.scope, table.name, strict=True))

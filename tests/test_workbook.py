@@ -40,11 +40,12 @@ def bank(tmp_path_factory):
 
 def test_the_sheets_of_a_run(bank):
     _, book = bank
-    tables = ["Contacts", "Customers", "Appointments", "Self-service", "Agents", "Cost"]
+    tables = ["Contacts", "Customers", "Appointments", "Self-service", "Agents", "Skills", "Cost"]
     assert book.sheetnames == [
         *("About", "Targets", "Measures"),
         *(f"{table} by day" for table in tables),
-        *(f"{table} by interval" for table in tables),
+        *(f"{table} by interval" for table in tables if table != "Skills"),  # who answered what is told by day
+        "Waits",
     ]
     for sheet in book:
         assert sheet.freeze_panes.endswith("2") and sheet.auto_filter.ref == sheet.dimensions
@@ -111,7 +112,7 @@ def test_a_small_scenario_has_no_empty_sheets_and_columns(small_file, tmp_path):
     assert not {"Appointments by day", "Customers by day", "Self-service by interval"} & set(book.sheetnames)
     for sheet in book:
         for column in sheet.iter_cols(min_row=2, values_only=True):
-            keys = sheet.title in ("About", "Targets", "Measures")  # one replication has no low and high
+            keys = sheet.title in ("About", "Targets", "Measures", "Waits")  # one replication has no low and high
             assert keys or any(one is not None for one in column)
 
 
@@ -163,7 +164,7 @@ def test_run_writes_it_beside_or_without_a_folder(small_file, tmp_path):
     done = run(small_file, "--xlsx", tmp_path / "a.xlsx", "--out", tmp_path / "out")
     assert done.exit_code == 0 and f"wrote {tmp_path / 'a.xlsx'}" in done.stderr
     files = sorted(one.name for one in (tmp_path / "out").iterdir())
-    assert files == ["measures.csv", "report.html", "summary.json"]
+    assert files == ["measures.csv", "report.html", "summary.json", "waits.csv"]
     assert run(small_file, "--xlsx", tmp_path / "a.xlsx", "--quiet").stderr == ""  # replaces its own
     done = run(small_file, "--trace", "calls/2026-03-02T10:30/1", "--xlsx", tmp_path / "b.xlsx")
     assert done.exit_code == 2 and "--trace tells of one customer and has no --json, --out, --xlsx" in done.stderr

@@ -28,7 +28,7 @@ UNFINISHED = 2
 @click.command(short_help="Simulate a scenario: measures, intervals, targets.")
 @click.argument("file", metavar="FILE")
 @options.changes
-@click.option("--out", metavar="DIR", help="Write report.html, summary.json and measures.csv to this folder.")
+@click.option("--out", metavar="DIR", help="Write report.html, summary.json, measures.csv, waits.csv to this folder.")
 @click.option("--records", is_flag=True, help="With --out: also every contact, customer and booking, and agents' time.")
 @click.option(
     "--records-format",

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ccsim.estimation.estimates import Block, Estimates
 from ccsim.estimation.moments import Moments
-from ccsim.estimation.quantiles import KeptWaits, WaitQuantiles
+from ccsim.estimation.quantiles import KeptWaits, WaitQuantiles, marked_bins
 from ccsim.estimation.targets import TargetResult, resolve
 from ccsim.estimation.verdicts import DayRecord, judge
 from ccsim.measures.catalogue import Measure, Table, find, measures_at
 from ccsim.measures.cells import Cells
 from ccsim.measures.features import features_of
 from ccsim.measures.meter import Measures, place
+from ccsim.measures.waits import bin_edges
 from ccsim.model.center import BoolArray, CenterModel, FloatArray
 
 if TYPE_CHECKING:
     from ccsim.scenario.schema import Target
 
-_TABLES: tuple[Table, ...] = ("contacts", "customers", "appointments", "self_service", "center", "agents")
+_TABLES: tuple[Table, ...] = ("contacts", "customers", "appointments", "self_service", "center", "agents", "skills")
 OnDays = tuple[str, str, str, tuple[str, ...]]
 """Scope, name, measure and dates."""
 
@@ -151,6 +152,25 @@ class Accumulator:
                 x = np.array([below[row, scope_row] for _, below in self._horizon[table]])
                 return [(y, x)]
         raise KeyError(f"no measure {measure!r} that is a fraction")
+
+    def waits(self) -> dict[str, list[Any]]:
+        """How long contacts waited, by column: scope, name, wait_s, share, low, high.
+
+        `share` of the offered that waited to an end, over the horizon, waited no longer than `wait_s`; up to the
+        longest wait. Low and high: its interval; NaN where there are not two replications with waits.
+        """
+        edges, slots = marked_bins(), len(self._cells.slots)
+        rows = self._quantiles.filled(np.arange(len(self._cells.contact_scopes)) * slots)
+        seconds = bin_edges()[1][edges].tolist()
+        found: dict[str, list[Any]] = {column: [] for column in ("scope", "name", "wait_s", "share", "low", "high")}
+        for cell, *curve in zip(rows, *self._quantiles.within(edges, rows, self.confidence), strict=True):
+            scope, name = self._cells.contact_scopes[int(cell) // slots]
+            many = 1 + int(np.argmax(curve[0] == 1.0))
+            found["scope"] += [scope] * many
+            found["name"] += [name] * many
+            for column, values in zip(("wait_s", "share", "low", "high"), (seconds, *curve), strict=True):
+                found[column] += list(map(float, values[:many]))
+        return found
 
     def _over_days(self, one: OnDays) -> tuple[float, float]:
         """Of the last replication."""

@@ -17,7 +17,7 @@ from ccsim.model.center import BoolArray, FloatArray
 if TYPE_CHECKING:
     import pandas as pd
 
-_SCOPE_ORDER = ("all", "contact", "channel", "segment", "agents", "appointment", "self_service", "day")
+_SCOPE_ORDER = ("all", "contact", "channel", "segment", "agents", "skill", "appointment", "self_service", "day")
 
 
 @dataclass(frozen=True)

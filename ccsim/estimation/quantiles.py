@@ -46,7 +46,7 @@ class WaitQuantiles:
         spread evenly.
         """
         self._merge()
-        key, count, square, product = self._columns
+        key, count, _, _ = self._columns
         cells = len(self._total)
         value, low, high = (np.full((len(shares), cells), np.nan) for _ in range(3))
         filled = np.flatnonzero(self._total)
@@ -57,7 +57,6 @@ class WaitQuantiles:
         last = np.append(first[1:], len(key)) - 1
         cumulative = np.cumsum(count)
         before = cumulative[first] - count[first]
-        squares, products = np.cumsum(square), np.cumsum(product)
         lower, upper = bin_edges()
         bins = key % BINS
 
@@ -77,17 +76,46 @@ class WaitQuantiles:
             value[row, filled] = read(everywhere)
             if self.replications < 2:
                 continue
-            at = entry(everywhere)
-            reached = (cumulative[at] - before) / total
-            square_sum = squares[at] - (squares[first] - square[first])
-            product_sum = products[at] - (products[first] - product[first])
-            residual = square_sum - 2 * reached * product_sum + reached**2 * self._total_square[filled]
-            n = self.replications
-            error = np.sqrt(np.maximum(residual, 0.0) / (n - 1) * n) / total
-            half = student(confidence, n) * error
+            error = self._error(entry(everywhere), first, filled)
+            half = student(confidence, self.replications) * error
             low[row, filled] = np.where(clustered, read(np.maximum(share - half, 0.0)), np.nan)
             high[row, filled] = np.where(clustered, read(np.minimum(share + half, 1.0)), np.nan)
         return value, low, high
+
+    def filled(self, cells: IntArray) -> IntArray:
+        """Those of `cells` that hold waits."""
+        return cells[self._total[cells] > 0]
+
+    def within(self, edges: IntArray, cells: IntArray, confidence: float) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Share of waits up to the upper edge of each bin `edges` in each of `cells`, all of which hold some, and its
+        interval's ends, (cells, edges) each; without two replications that hold some the ends are NaN.
+
+        A ratio of counts over replications with an interval by the delta method, inside 0 and 1.
+        """
+        self._merge()
+        key, count, _, _ = self._columns
+        first = np.searchsorted(key, cells * BINS)
+        past = np.searchsorted(key, cells[:, None] * BINS + edges + 1)  # the entry after those counted
+        cumulative = np.concatenate(([0], np.cumsum(count)))
+        share = (cumulative[past] - cumulative[first][:, None]) / self._total[cells][:, None]
+        if self.replications < 2:
+            return share, np.full_like(share, np.nan), np.full_like(share, np.nan)
+        counted = past > first[:, None]
+        at = np.maximum(past - 1, first[:, None])
+        error = self._error(at, np.broadcast_to(first[:, None], at.shape), np.broadcast_to(cells[:, None], at.shape))
+        half = np.where(counted, student(confidence, self.replications) * error, 0.0)
+        half = np.where(self._filled[cells][:, None] >= 2, half, np.nan)
+        return share, np.maximum(share - half, 0.0), np.minimum(share + half, 1.0)
+
+    def _error(self, at: IntArray, first: IntArray, cells: IntArray) -> FloatArray:
+        """Standard error of the share of waits up to entry `at`, of cells whose entries begin at `first`."""
+        _, count, square, product = self._columns
+        n, total = self.replications, self._total[cells].astype(np.float64)
+        upto = (np.concatenate(([0], np.cumsum(column))) for column in (count, square, product))
+        counted, squares, products = (sums[at + 1] - sums[first] for sums in upto)
+        reached = counted / total
+        residual = squares - 2 * reached * products + reached**2 * self._total_square[cells]
+        return np.asarray(np.sqrt(np.maximum(residual, 0.0) / (n - 1) * n) / total)
 
     def _merge(self) -> None:
         if not self._pending:
@@ -106,6 +134,16 @@ class WaitQuantiles:
         key = key[order]
         starts = np.flatnonzero(np.diff(key, prepend=-1))
         self._columns = (key[starts], *(np.add.reduceat(column[order], starts) for column in columns))
+
+
+def marked_bins() -> IntArray:
+    """Bins up to whose upper edges shares are told: every second up to ten, then an eighth further each time, and what
+    targets name most, such as 20 s; the last bin of all."""
+    upper = bin_edges()[1]
+    steps = 10.0 * 1.125 ** np.arange(0.0, np.log(upper[-1] / 10.0) / np.log(1.125))
+    marks = (15.0, 20.0, 30.0, 45.0, 60.0, 90.0, 120.0, 180.0, 300.0, 600.0, 900.0, 1200.0, 1800.0, 3600.0)
+    at = np.searchsorted(upper, np.concatenate((np.arange(11.0), steps, marks)) - 1e-9)
+    return np.unique(np.append(at, len(upper) - 1))
 
 
 class KeptWaits:

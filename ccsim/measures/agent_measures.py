@@ -83,6 +83,42 @@ AGENT_MEASURES = (
     _money("cost_no_show_wait", "no_show_wait at cost_per_hour; a part of cost_idle", "appointments", better="less"),
 )
 
+SKILL_MEASURES = (
+    Measure(
+        "taken",
+        "contacts",
+        "skills",
+        ("taken",),
+        (),
+        "contacts served by an agent of the group, answered or called back; of an interrupted one the first agent's",
+        BY_DAY,
+        needs="groups",
+    ),
+    Measure(
+        "taken_share",
+        "share",
+        "skills",
+        ("taken",),
+        ("takeable",),
+        "taken, of the contacts served by any group, of the same type or of all types that the group may take",
+        BY_DAY,
+        highest=1.0,
+        needs="groups",
+    ),
+    Measure(
+        "taken_resolution",
+        "share",
+        "skills",
+        ("taken_resolved",),
+        ("taken",),
+        "resolved, of the taken",
+        BY_DAY,
+        highest=1.0,
+        needs="groups",
+        better="more",
+    ),
+)
+
 COSTS = ("cost_staff", "cost_channel", "cost_lines", "cost_self_service", "cost_reminders", "cost_proactive")
 """Kinds of cost that add up to that of the center."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ccsim.measures.agent_measures import AGENT_MEASURES, CENTER_MEASURES
+from ccsim.measures.agent_measures import AGENT_MEASURES, CENTER_MEASURES, SKILL_MEASURES
 from ccsim.measures.appointment_measures import APPOINTMENT_MEASURES, SELF_SERVICE_MEASURES
 from ccsim.measures.contact_measures import CONTACT_MEASURES, SERVICE_LEVEL_MEASURES
 from ccsim.measures.customer_measures import CUSTOMER_MEASURES
@@ -36,6 +36,7 @@ MEASURES: dict[str, Measure] = {
         *APPOINTMENT_MEASURES,
         *SELF_SERVICE_MEASURES,
         *AGENT_MEASURES,
+        *SKILL_MEASURES,
         *CENTER_MEASURES,
     )
 }

@@ -21,7 +21,8 @@ class Cells:
     Slots are, in this order: the horizon, each interval, the time after the horizon, each day. `contact_scopes` are
     all, contact types, channels, and the segments where the scenario names any; `agent_scopes` are all and the groups.
     Scopes of customers are those of contacts, then the appointments; of appointments all, the appointments and the
-    segments; of self-service all and the bots.
+    segments; of self-service all and the bots; of skills all, the groups and each contact type by each group that has
+    the skill: `calls/team`, since no name holds a slash.
     """
 
     contact_scopes: tuple[tuple[str, str], ...]
@@ -36,6 +37,8 @@ class Cells:
     appointment_scopes: tuple[tuple[str, str], ...]
     bot_scopes: tuple[tuple[str, str], ...]
     appointment_type: IntArray  # (appointments,) contact type of those kept
+    skills: IntArray  # (2, skills) contact type and group
+    skill_scopes: tuple[tuple[str, str], ...]
 
     @classmethod
     def of(cls, model: CenterModel) -> Cells:
@@ -44,9 +47,12 @@ class Cells:
         channels = tuple(("channel", channel.name) for channel in model.channels)
         named = model.segments != ("all",)
         segments = tuple(("segment", name) for name in model.segments) if named else ()
+        groups = (("all", "all"), *(("agents", group.name) for group in model.groups))
+        skills = [(k, g) for k in range(len(types)) for g, group in enumerate(model.groups) if k in group.types]
+        pairs = (("skill", f"{model.types[k].name}/{model.groups[g].name}") for k, g in skills)
         return cls(
             contact_scopes=(("all", "all"), *types, *channels, *segments),
-            agent_scopes=(("all", "all"), *(("agents", group.name) for group in model.groups)),
+            agent_scopes=groups,
             intervals=model.timeline.interval_start,
             days=tuple(day.isoformat() for day in model.timeline.dates),
             day_starts=np.searchsorted(model.timeline.interval_day, np.arange(len(model.timeline.dates))),
@@ -57,6 +63,8 @@ class Cells:
             appointment_scopes=(("all", "all"), *(("appointment", one.name) for one in model.appointments), *segments),
             bot_scopes=(("all", "all"), *(("self_service", bot.name) for bot in model.behaviour.bots)),
             appointment_type=np.array([one.contact for one in model.appointments], dtype=np.int64),
+            skills=np.array(skills, dtype=np.int64).reshape(-1, 2).T,
+            skill_scopes=(*groups, *pairs),
         )
 
     def scopes(self, table: Table) -> tuple[tuple[str, str], ...]:
@@ -68,6 +76,7 @@ class Cells:
             "appointments": self.appointment_scopes,
             "self_service": self.bot_scopes,
             "agents": self.agent_scopes,
+            "skills": self.skill_scopes,
             "center": (("all", "all"),),
         }
         return by_table[table]

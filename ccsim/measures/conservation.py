@@ -31,7 +31,8 @@ def conserved(measures: Measures) -> None:
     arrived = blocked + contained + diverted + offered; offered = balked + answered + called_back + not_reached +
     abandoned + dropped + backlog. Where customers are followed: customers = settled + lost + pending. Where there are
     appointments: booked = kept + no_show + late_no_show + cancelled + pending, and as many reminders were sent as the
-    bookings say.
+    bookings say. Where there are several groups: of every type, on every day, answered + called_back is what the groups
+    took together.
 
     Raises
     ------
@@ -53,3 +54,22 @@ def conserved(measures: Measures) -> None:
             numbers = ", ".join(f"{part} {tallies[part][scope, slot]:g}" for part in parts)
             law = f"{whole} {total[scope, slot]:g} is not the sum of {numbers}"
             raise RuntimeError(f"replication {measures.replication}, {where}: {law}")
+    _taken(measures)
+
+
+def _taken(measures: Measures) -> None:
+    """Every contact that was served has been taken by a group with the skill, and by one only."""
+    taken = measures.tables["skills"].get("taken")
+    if taken is None:
+        return
+    cells = measures.cells
+    by_type = np.zeros((len(cells.type_channel), len(cells.slots)))
+    np.add.at(by_type, cells.skills[0], taken[-cells.skills.shape[1] :])
+    served = measures.tables["contacts"]["served"][1 : 1 + len(by_type)]
+    slots = np.r_[0, cells.day_slots]
+    broken = np.argwhere(served[:, slots] != by_type[:, slots])
+    if len(broken):
+        kind, slot = broken[0][0], slots[broken[0][1]]
+        where = f"contact {cells.contact_scopes[1 + kind][1]}, interval {cells.slots[slot] or 'horizon'}"
+        law = f"served {served[kind, slot]:g} is not the {by_type[kind, slot]:g} that groups took"
+        raise RuntimeError(f"replication {measures.replication}, {where}: {law}")

@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-Table = Literal["contacts", "customers", "appointments", "self_service", "agents", "center"]
+Table = Literal["contacts", "customers", "appointments", "self_service", "agents", "skills", "center"]
 Span = Literal["horizon", "interval", "day"]
 Feature = Literal[
-    "customers", "experience", "appointments", "self_service", "callbacks", "diversions", "proactive", "lines"
+    "customers", "experience", "appointments", "self_service", "callbacks", "diversions", "proactive", "lines", "groups"
 ]
 Better = Literal["more", "less"]
 
@@ -19,6 +19,7 @@ SCOPES: dict[Table, tuple[str, ...]] = {
     "appointments": ("all", "appointment", "segment", "day"),
     "self_service": ("all", "self_service", "day"),
     "agents": ("all", "agents", "day"),
+    "skills": ("all", "agents", "skill", "day"),
     "center": ("all", "day"),
 }
 EVERY_SPAN: tuple[Span, ...] = ("horizon", "interval", "day")
@@ -67,5 +68,6 @@ NEEDED: dict[Feature, str] = {
     "diversions": "a rule that diverts",
     "proactive": "proactive service",
     "lines": "lines that cost",
+    "groups": "a second agent group",
 }
 """What a scenario must have, in words."""

@@ -30,4 +30,6 @@ def features_of(model: CenterModel) -> frozenset[Feature]:
         found.add("diversions")
     if found - {"proactive", "lines"} or any(behaviour.moves.values()):
         found.add("customers")
+    if len(model.groups) > 1:
+        found.add("groups")
     return frozenset(found)

@@ -26,6 +26,7 @@ from ccsim.measures.kept import Kept
 from ccsim.measures.money import at_rate, channel_costs, line_cost, lost_value, paid_plan, pay, work_time
 from ccsim.measures.prevented import prevented
 from ccsim.measures.self_service import Sessions, self_service
+from ccsim.measures.served_by import ServedBy
 from ccsim.measures.service import service
 from ccsim.measures.waits import (
     OpenTime,
@@ -127,6 +128,7 @@ class Meter:
         self._attendance = Attendance(model, self.cells, self._opening)
         self._clock = AgentClock(model, self._opening)
         self._diaries = Diaries(model, self.cells) if model.appointments else None
+        self._served_by = ServedBy(model, self.cells) if "groups" in self.features else None
         self._paid = paid_plan(model, scheduled(model, model.timeline.edges))
         self._lines = self.cells.over_slots(line_cost(model)[None]) if "lines" in self.features else None
 
@@ -154,6 +156,7 @@ class Meter:
             "appointments": _stacked([self._appointments(log) for log in logs]),
             "self_service": _stacked([self._self_service(log) for log in logs]),
             "agents": self._agents(joined, logs),
+            "skills": {} if self._served_by is None else self._served_by.read(alike, joined),
         }
         tables["center"] = self._center(tables, [workload for workload, _ in runs])
         found = []

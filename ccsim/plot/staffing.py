@@ -12,7 +12,7 @@ from ccsim.errors import ResultsError
 from ccsim.plot.style import INK, LINES, PALE, SHEET, TARGET, dressed, legend, new_axes, plain, words_of
 from ccsim.plot.subjects import drawn, measured, subjects
 from ccsim.plot.time_axis import clock, steps
-from ccsim.report.load import interval_seconds, load_and_staff, occupancy_by_weekday
+from ccsim.report.load import interval_seconds, load_and_staff, occupancy_by_weekday, offered_load, side_by_side
 from ccsim.report.run import Run, run_of
 from ccsim.report.series import names_of
 from ccsim.scenario.node import nearest
@@ -38,6 +38,8 @@ def load(
 ) -> Axes:
     """Draw the work that comes, in erlangs, against agents on duty, by interval; where it is more, it is marked.
 
+    A contact that is served beside others takes a part of an agent: of three chats at a time each a third.
+
     Parameters
     ----------
     results : a result, or the folder of a run.
@@ -54,7 +56,8 @@ def load(
     run = run_of(results)
     (subject,) = subjects(run, measured(run, "offered"), "interval", of, scope if of is not None else None)
     _groups(run, groups)
-    table = drawn(load_and_staff(run.measures, *subject, groups), date)
+    work = offered_load(run.measures, *subject, side_by_side(run.summary))
+    table = drawn(load_and_staff(run.measures, work, groups), date)
     ax = new_axes() if ax is None else ax
     whose = f" of {subject.name}" if subject.scope != "all" else ""
     dressed(ax, f"Work{whose} against people, {run.title}", "erlangs, agents")

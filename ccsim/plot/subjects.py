@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
     from ccsim.report.run import Run
 
-NAMED_SCOPES = ("contact", "channel", "segment", "agents", "appointment", "self_service")
+NAMED_SCOPES = ("contact", "channel", "segment", "agents", "skill", "appointment", "self_service")
 Span = Literal["interval", "day"]
 
 
 class Subject(NamedTuple):
-    """All together (`all`, `all`), or one contact type, channel, segment, agent group, appointment or bot."""
+    """All together (`all`, `all`), or one contact type, channel, segment, agent group, skill, appointment or bot."""
 
     scope: str
     name: str

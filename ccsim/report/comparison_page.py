@@ -6,7 +6,7 @@ import shlex
 from typing import Any
 
 from ccsim.report import answer, comparison_answer, differences, side_tables
-from ccsim.report.forest import first, forest
+from ccsim.report.forest import forest
 from ccsim.report.frontier import frontier
 from ccsim.report.numbers import FIXED
 from ccsim.report.plans import Plan, ranked, shared_changes
@@ -45,7 +45,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
         version=provenance["versions"]["ccsim"],
         lead=[said("against_one" if len(others) == 1 else "against_many", n=len(others)), place(center), facts],
         sections=sections,
-        figures=drawn(compared and compared[0], service and service[0]),
+        figures=drawn(compared, service),
         language=language,
         script_file=script_file,
         summary=summary,
@@ -56,14 +56,11 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
         judged=said("judged_each", confidence=confidence),
         targets=targets,
         undecided=any("uncertain" in plan.verdicts for plan in plans),
-        forest=compared and compared[0],
-        measures=compared and compared[1],
-        first=first(others) if compared else "",
+        forest=compared,
         joint=said("joint", confidence=confidence),
         overall=differences.overall,
         details=[(plan, side_tables.details(plan, center)) for plan in others if plan.record["differences"]],
-        frontier=service and service[0],
-        services=service and service[1],
+        frontier=service,
         plans=plans,
         changed=side_tables.changed(plans, summary["inputs"]),
         method=method(summary, confidence),

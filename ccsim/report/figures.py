@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ccsim.measures.catalogue import SERVICE_LEVELS, WITHIN
-from ccsim.report.load import load_and_staff
 from ccsim.report.numbers import bound, compact
 from ccsim.report.series import BAND, by_day, by_interval, names_of
 
@@ -86,27 +85,6 @@ def by_hours(measures: pd.DataFrame, summary: Json, along: Axis) -> tuple[list[J
         figures.append({"id": key, "kind": "series", "variants": variants})
     shown = [{"key": f"{scope}/{name}", "name": "" if scope == "all" else name} for scope, name in scopes]
     return figures, {"scopes": shown, "first": _first(scopes, summary), "complete": complete}
-
-
-def load(measures: pd.DataFrame, along: Axis) -> Json | None:
-    """Offered load in erlangs against agents on duty, scheduled and busy; none by day, where peaks would be gone."""
-    if along.daily:
-        return None
-    table = load_and_staff(measures)
-    table = table[table["interval"].isin(along.place)]
-    lines = [
-        {"name": {"$word": word}, "colour": colour, "shape": shape, "dash": dash, "fill": word == "erlangs",
-         "hidden": word == "scheduled",
-         "x": along.runs(table["interval"]), "mean": compact(table[column])}
-        for word, column, colour, shape, dash in (
-            ("erlangs", "erlangs", "c1", "hv", "solid"),
-            ("on_duty", "agents_on_duty", "c2", "hv", "solid"),
-            ("scheduled", "agents_scheduled", "c3", "hv", "dot"),
-            ("busy", "agents_busy", "c4", "hv", "dash"),
-        )
-    ]  # fmt: skip
-    variant = {"unit": "agents", "lines": lines, "bounds": [], "title": {"$word": "erlangs_or_agents"}}
-    return {"id": "load", "kind": "series", "variants": {"": variant}}
 
 
 def _scopes(measures: pd.DataFrame, summary: Json, along: Axis) -> tuple[list[tuple[str, str]], bool]:

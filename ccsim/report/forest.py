@@ -22,22 +22,24 @@ LOOKS = {
 }
 
 
-def forest(plans: list[Plan], center: Json, currency: str) -> tuple[Json, list[Json]] | None:
-    """The figure, a variant for each measure, and the measures to choose from, what is told of best first."""
+def forest(plans: list[Plan], center: Json, currency: str) -> Json | None:
+    """The figure, a variant for each measure to choose from: at first one of service that tells plans apart."""
     rows: dict[str, list[tuple[Plan, Json]]] = {}
     for plan in plans:
         for row in plan.record.get("differences", ()):
             rows.setdefault(differences.key(row), []).append((plan, row))
     if not rows:
         return None
+    shown = first(plans)
+    rows = {shown: rows[shown], **rows}
     named = differences.labels([own[0][1] for own in rows.values()], center)
     variants = {key: variant(own, what, currency) for (key, own), what in zip(rows.items(), named, strict=True)}
-    choices = [{"key": key, "said": what} for key, what in zip(rows, named, strict=True)]
-    return {"id": "forest", "kind": "plot", "chooser": "measure", "variants": variants}, choices
+    choices = [{"key": key, "name": spoken(what)} for key, what in zip(rows, named, strict=True)]
+    return {"id": "forest", "kind": "plot", "variants": variants, "choices": choices}
 
 
 def first(plans: list[Plan]) -> str:
-    """The measure shown first: the first of service that somebody makes better or worse."""
+    """The first measure of service that somebody makes better or worse; without one the first of all."""
     rows = [row for plan in plans for row in plan.record.get("differences", ())]
     told = (row for row in rows if row["verdict"] in ("better", "worse") and row["unit"] not in ("money", "h", "fte"))
     return differences.key(next(told, rows[0]))

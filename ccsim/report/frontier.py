@@ -15,8 +15,8 @@ MANY = 12  # points, from which on only those on the line have labels
 Point = tuple[Plan, Json, Json]  # with its cost, and its service
 
 
-def frontier(plans: list[Plan], base: Plan, center: Json, currency: str) -> tuple[Json, list[Json]] | None:
-    """The figure, a variant for each measure of service, and the measures to choose from."""
+def frontier(plans: list[Plan], base: Plan, center: Json, currency: str) -> Json | None:
+    """The figure, a variant for each measure of service to choose from."""
     measure = cost_measure([plan.record for plan in plans])
     rows = [
         one
@@ -30,13 +30,12 @@ def frontier(plans: list[Plan], base: Plan, center: Json, currency: str) -> tupl
             found[differences.key(row)] = variant(points, what, differences.better(row) == "more", currency), what
     if not found:
         return None
-    figure = {
+    return {
         "id": "service_cost",
         "kind": "plot",
-        "chooser": "service",
         "variants": {key: drawn for key, (drawn, _) in found.items()},
+        "choices": [{"key": key, "name": spoken(what)} for key, (_, what) in found.items()],
     }
-    return figure, [{"key": key, "said": what} for key, (_, what) in found.items()]
 
 
 def undominated(points: list[tuple[float, float]], more: bool) -> list[int]:

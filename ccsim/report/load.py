@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from ccsim.report.series import by_interval, names_of, whole
 
@@ -21,30 +21,49 @@ def interval_seconds(measures: pd.DataFrame) -> float:
     return float((np.diff(starts) / np.timedelta64(1, "s")).min()) if len(starts) > 1 else float("nan")
 
 
-def offered_load(measures: pd.DataFrame, scope: str = "all", name: str = "all") -> pd.DataFrame:
+SideBySide = Mapping[tuple[str, str], int]
+"""How many contacts an agent may serve at a time, by scope and name; one where it is not said."""
+
+
+def side_by_side(summary: dict[str, Any]) -> SideBySide:
+    """Of the contact types and channels of a run, by its summary."""
+    found: dict[tuple[str, str], int] = {}
+    for one in summary.get("center", {}).get("contacts", []):
+        found["contact", one["name"]] = found["channel", one["channel"]] = one.get("side_by_side", 1)
+    return found
+
+
+def offered_load(
+    measures: pd.DataFrame, scope: str = "all", name: str = "all", beside: SideBySide | None = None
+) -> pd.DataFrame:
     """Work that comes, in erlangs: contacts offered times AHT, over the length of the interval: `interval, start,
     erlangs`.
 
     Of all together it is the sum of the contact types'. The AHT is that of the contacts that arrived in the interval,
-    over the horizon where none of them was handled. An agent who serves several at a time carries more than one
-    erlang; work of deferred contacts counts where they arrive, not where it is done.
+    over the horizon where none of them was handled. One of `beside` contacts at a time takes that part of an agent;
+    without `beside` each counts as one. Work of deferred contacts counts where they arrive, not where it is done.
     """
-    import pandas as pd
-
     if scope == "all":
-        parts = [offered_load(measures, "contact", one) for one in names_of(measures, "contact")]
-        parts = [part for part in parts if len(part)]
-        if not parts:
-            return pd.DataFrame({"interval": [], "start": pd.Series([], dtype="datetime64[ns]"), "erlangs": []})
-        added: pd.Series[float] = pd.concat(parts).groupby(["interval", "start"], sort=True)["erlangs"].sum()
-        return in_order(added.reset_index())
+        return load_of_types(measures, names_of(measures, "contact"), beside)
     offered = by_interval(measures, "offered", scope, name)
     handled = by_interval(measures, "aht", scope, name)["mean"]
     own = measures[(measures["scope"] == scope) & (measures["name"] == name) & (measures["measure"] == "aht")]
     over_all = whole(own)["mean"]
     aht = handled.fillna(float(over_all.iloc[0]) if len(over_all) else float("nan"))
     erlangs = (offered["mean"] * aht).where(offered["mean"] > 0, 0.0) / interval_seconds(measures)
-    return offered[["interval", "start"]].assign(erlangs=erlangs)
+    return offered[["interval", "start"]].assign(erlangs=erlangs / (beside or {}).get((scope, name), 1))
+
+
+def load_of_types(measures: pd.DataFrame, types: Iterable[str], beside: SideBySide | None = None) -> pd.DataFrame:
+    """The load of some contact types, added up."""
+    import pandas as pd
+
+    parts = [offered_load(measures, "contact", one, beside) for one in types]
+    parts = [part for part in parts if len(part)]
+    if not parts:
+        return pd.DataFrame({"interval": [], "start": pd.Series([], dtype="datetime64[ns]"), "erlangs": []})
+    added: pd.Series[float] = pd.concat(parts).groupby(["interval", "start"], sort=True)["erlangs"].sum()
+    return in_order(added.reset_index())
 
 
 def in_order(table: pd.DataFrame) -> pd.DataFrame:
@@ -59,16 +78,14 @@ def in_order(table: pd.DataFrame) -> pd.DataFrame:
     return table.loc[order].reset_index(drop=True)
 
 
-def load_and_staff(
-    measures: pd.DataFrame, scope: str = "all", name: str = "all", groups: Iterable[str] | None = None
-) -> pd.DataFrame:
-    """Load of contacts against the agents of some groups, or of all: `interval, start, erlangs, agents_on_duty,
+def load_and_staff(measures: pd.DataFrame, load: pd.DataFrame, groups: Iterable[str] | None = None) -> pd.DataFrame:
+    """A load against the agents of some groups, or of all: `interval, start, erlangs, agents_on_duty,
     agents_scheduled, agents_busy`; 0 where nobody comes or is there.
 
-    `agents_busy` is occupancy times the agents on duty: the part of the load that was carried at the time.
+    `agents_busy` is occupancy times the agents on duty: the part of the work that was carried at the time.
     """
     chosen = [("agents", one) for one in groups] if groups is not None else [("all", "all")]
-    table = offered_load(measures, scope, name).set_index(["interval", "start"])
+    table = load.set_index(["interval", "start"])
     for column, measure in (("agents_on_duty", "agents_on_duty"), ("agents_scheduled", "agents_scheduled")):
         table = table.join(_summed(measures, measure, chosen).rename(column), how="outer")
     busy = None

@@ -1,11 +1,11 @@
-"""Where contacts and appointments went: flows for a Sankey diagram, appointments kept and missed, self-service."""
+"""What became of contacts and appointments: outcomes, appointments kept and missed, self-service."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ccsim.measures.appointment_measures import LEAD_BANDS, REASONS
-from ccsim.report.series import BAND, names_of, over_horizon
+from ccsim.report.series import BAND, over_horizon
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -13,32 +13,8 @@ if TYPE_CHECKING:
 BEFORE_AGENTS = ("blocked", "contained", "diverted", "offered")
 """What becomes of those that arrived."""
 OF_OFFERED = ("answered", "called_back", "not_reached", "balked", "abandoned", "dropped", "backlog")
-ATTEMPTS = ("first_attempts", "retried")
 BOOKINGS = ("kept", "no_show", "late_no_show", "cancelled", "pending")
 SELF_SERVICE = ("sessions", "containment", "false_containment", "gave_up_rate", "handed_over", "turned_away")
-
-
-def flows(measures: pd.DataFrame) -> pd.DataFrame:
-    """Contacts on their way, a replication's on average: `stage, source, target, contacts`; no row where none went.
-
-    Stage 0: first or repeated attempts to contact types, where customers are followed. Stage 1: contact types to
-    `blocked`, `contained`, `diverted`, `offered`. Stage 2: `offered` to outcomes. What comes into `offered` goes out.
-    """
-    import pandas as pd
-
-    wanted = ("arrived", *ATTEMPTS, *BEFORE_AGENTS, *OF_OFFERED)
-    rows = over_horizon(measures, wanted, "contact")
-    means = dict(zip(zip(rows["name"], rows["measure"], strict=True), rows["mean"].tolist(), strict=True))
-    links: list[tuple[int, str, str, float]] = []
-    outcomes = dict.fromkeys(OF_OFFERED, 0.0)
-    for name in names_of(measures, "contact"):
-        links += [(0, one, name, means.get((name, one), 0.0)) for one in ATTEMPTS]
-        links += [(1, name, one, means.get((name, one), 0.0)) for one in BEFORE_AGENTS]
-        for one in OF_OFFERED:
-            outcomes[one] += means.get((name, one), 0.0)
-    links += [(2, "offered", one, contacts) for one, contacts in outcomes.items()]
-    shown = sorted((link for link in links if link[3] > 0), key=lambda link: link[0])
-    return pd.DataFrame(shown, columns=["stage", "source", "target", "contacts"])
 
 
 def outcomes(measures: pd.DataFrame, scope: str = "contact") -> pd.DataFrame:

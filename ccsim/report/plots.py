@@ -1,4 +1,4 @@
-"""Figures over the whole time: occupancy of the week, flows, waits and costs.
+"""Figures over the whole time: occupancy of the week, flows and costs.
 
 Each is drawn by plotly as it stands here, once words, names and colours are put in (`ccsim.report.figures` says how),
 and carries its values as `columns` and `rows` for the table beside it and for CSV.
@@ -8,17 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccsim.report import outcomes
 from ccsim.report.load import occupancy_by_weekday
 from ccsim.report.numbers import compact, shown
-from ccsim.report.plot_parts import COLOURS, FEWEST, ROW, Json, cell, error_bars, plot, text, word
-from ccsim.report.series import BAND, costs, wait_quantiles
+from ccsim.report.plot_parts import FEWEST, ROW, Json, cell, error_bars, plot, text, word
+from ccsim.report.series import BAND, costs
 
 if TYPE_CHECKING:
     import pandas as pd
-
-SYMBOLS = ("circle", "square", "diamond", "triangle-up")
-GOOD = ("offered", "answered", "called_back", "contained", "kept")
 
 
 def occupancy(measures: pd.DataFrame, first_weekday: int = 0) -> Json | None:
@@ -68,87 +64,6 @@ def occupancy(measures: pd.DataFrame, first_weekday: int = 0) -> Json | None:
     ]
     columns = [word("group"), word("day_of_week"), word("time"), word("m_occupancy")]
     return plot("occupancy", [heat], layout, columns, rows)
-
-
-def flows(measures: pd.DataFrame) -> Json | None:
-    """Sankey diagram from contact types to how contacts ended."""
-    table = outcomes.flows(measures)
-    if not len(table):
-        return None
-    kinds = set(table.loc[table["stage"] == 0, "target"]) | set(table.loc[table["stage"] == 1, "source"])
-    ends = [
-        (("type" if stage == 1 else "out", source), ("type" if stage == 0 else "out", target))
-        for stage, source, target in zip(table["stage"], table["source"], table["target"], strict=True)
-    ]
-    nodes = list(dict.fromkeys(end for link in ends for end in link))
-    label = [text(name) if what == "type" else word(f"out_{name}") for what, name in nodes]
-    colour = [
-        {"$colour": "c1" if what == "type" else "c7" if name in outcomes.ATTEMPTS else "c3" if name in GOOD else "c6"}
-        for what, name in nodes
-    ]
-    links = {
-        "source": [nodes.index(source) for source, _ in ends],
-        "target": [nodes.index(target) for _, target in ends],
-        "value": compact(table["contacts"]),
-        "color": [{"$colour": "link" if target[0] == "type" or target[1] in GOOD else "linkbad"} for _, target in ends],
-        "hovertemplate": "%{source.label} → %{target.label}: %{value:,.1f}<extra></extra>",
-    }
-    sankey = {
-        "type": "sankey",
-        "arrangement": "snap",
-        "node": {
-            "label": label,
-            "color": colour,
-            "pad": 18,
-            "thickness": 14,
-            "line": {"width": 0},
-            "hovertemplate": "%{label}: %{value:,.1f}<extra></extra>",
-        },
-        "link": links,
-        "valueformat": ",.0f",
-    }
-    rows = [
-        [label[nodes.index(source)], label[nodes.index(target)], cell(contacts, "contacts")]
-        for (source, target), contacts in zip(ends, table["contacts"], strict=True)
-    ]
-    layout = {"height": max(260, FEWEST + ROW * len(kinds)), "margin": {"l": 8, "r": 8, "t": 16, "b": 16}}
-    return plot("flows", [sankey], layout, [word("from"), word("to"), word("contacts")], rows)
-
-
-def quantiles(measures: pd.DataFrame, names: list[str], key: str) -> Json | None:
-    """Dots: waits that so many percent do not exceed, a row for each contact type."""
-    table = wait_quantiles(measures)
-    table = table[table["name"].isin(names) & table["mean"].notna()]
-    if not len(table):
-        return None
-    longest = float(table["mean"].max())
-    size, unit = (1.0, "wait_s") if longest < 300 else (60.0, "wait_min") if longest < 7200 else (3600.0, "wait_h")
-    data = []
-    for place, (percent, own) in enumerate(table.groupby("percent", sort=True)):
-        data.append(
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "name": word("percent_wait", n=int(str(percent))),
-                "x": compact(own["mean"] / size),
-                "y": [text(name) for name in own["name"]],
-                "error_x": error_bars(own, size),
-                "marker": {"size": 10, "symbol": SYMBOLS[place % 4], "color": {"$colour": COLOURS[place]}},
-                "customdata": [shown(value, "s") for value in own["mean"]],
-                "hovertemplate": "%{y}: %{customdata}<extra>%{fullData.name}</extra>",
-            }
-        )
-    rows = [
-        [text(name), word("percent_wait", n=percent), *(cell(value, "s") for value in band)]
-        for name, percent, *band in table[["name", "percent", *BAND]].itertuples(index=False)
-    ]
-    columns = [word("contact_type"), word("measure"), *(word(one) for one in ("value", "low", "high"))]
-    layout = {
-        "height": FEWEST + ROW * table["name"].nunique(),
-        "xaxis": {"title": {"text": word(unit)}, "rangemode": "tozero"},
-        "yaxis": {"autorange": "reversed"},
-    }
-    return plot(key, data, layout, columns, rows)
 
 
 def money(measures: pd.DataFrame, currency: str) -> Json | None:

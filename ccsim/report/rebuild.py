@@ -12,7 +12,7 @@ from ccsim.errors import OutputError, ResultsError
 from ccsim.report.comparison import COMPARISON, SELECTION, STRESS, comparison_of, selection_of, stress_of
 from ccsim.report.run import run_of
 from ccsim.report.shell import plotly_script
-from ccsim.study.saving import MEASURES, REPORT, SUMMARY, refusals, replace_report, same, write_text
+from ccsim.study.saving import MEASURES, REPORT, SUMMARY, WAITS, refusals, replace_report, same, write_text
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _as_written(path: Path) -> Iterator[None]:
 
 
 KINDS = (
-    Kind(SUMMARY, (MEASURES,), _run),
+    Kind(SUMMARY, (MEASURES, WAITS), _run),
     Kind(COMPARISON, (), _comparison),
     Kind(SELECTION, (), _selection),
     Kind(STRESS, (), _stress),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccsim.errors import ResultsError
-from ccsim.study.saving import MEASURES, SUMMARY
+from ccsim.study.saving import MEASURES, SUMMARY, WAITS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,15 +17,17 @@ if TYPE_CHECKING:
     from ccsim.study.result import Result
 
 COLUMNS = ("scope", "name", "interval", "measure", "mean", "half_width", "low", "high", "replications")
+OF_WAITS = ("scope", "name", "wait_s", "share", "low", "high")
 TEXT = ("scope", "name", "interval", "measure")
 
 
 @dataclass(frozen=True)
 class Run:
-    """What `summary.json` and `measures.csv` hold; texts of the table are categories, which are quick to look up."""
+    """What `summary.json`, `measures.csv` and `waits.csv` hold; texts of measures are categories, quick to look up."""
 
     measures: pd.DataFrame
     summary: dict[str, Any]
+    waits: pd.DataFrame
 
     @property
     def title(self) -> str:
@@ -44,9 +47,9 @@ def run_of(results: Result | Run | str | Path) -> Run:
     if isinstance(results, Run):
         return results
     if not isinstance(results, str | Path):
-        return Run(tidy(results.measures), results.summary())
+        return Run(tidy(results.measures), results.summary(), results.waits)
     folder = Path(results)
-    return Run(_measures(folder), _summary(folder))
+    return Run(_measures(folder), _summary(folder), _waits(folder))
 
 
 def tidy(measures: pd.DataFrame) -> pd.DataFrame:
@@ -83,27 +86,38 @@ def _instead(folder: Path) -> str:
 
 
 def _measures(folder: Path) -> pd.DataFrame:
-    import pandas as pd
-
     _summary(folder)
     path = folder / MEASURES
     if not path.is_file():
         raise ResultsError(
             f"no results of a run in {folder}: there is no {MEASURES}; run ccsim run FILE --out DIR again"
         )
-    numbers = [column for column in COLUMNS if column not in TEXT]
+    return _table(path, COLUMNS)
+
+
+def _waits(folder: Path) -> pd.DataFrame:
+    """Empty where an earlier ccsim wrote the folder."""
+    import pandas as pd
+
+    path = folder / WAITS
+    return _table(path, OF_WAITS) if path.is_file() else pd.DataFrame(columns=OF_WAITS)
+
+
+def _table(path: Path, columns: Sequence[str]) -> pd.DataFrame:
+    import pandas as pd
+
     try:
         read = pd.read_csv(
             path,
-            dtype=dict.fromkeys(TEXT, "category"),
+            dtype={column: "category" for column in columns if column in TEXT},
             keep_default_na=False,  # a contact type may be called NA
-            na_values={column: ["", "nan"] for column in numbers},
+            na_values={column: ["", "nan"] for column in columns if column not in TEXT},
         )
     except OSError as refusal:
         raise ResultsError(f"cannot read {path}: {refusal.strerror or refusal}") from refusal
     except ValueError as fault:
         raise ResultsError(f"cannot read {path}: {' '.join(str(fault).split())}") from None
-    missing = [column for column in COLUMNS if column not in read]
+    missing = [column for column in columns if column not in read]
     if missing:
         raise ResultsError(f"cannot read {path}: it has no column {', '.join(missing)}; was it changed by hand?")
     return read

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ccsim.report import answer, appointment_plots, figures, plots, tables
+from ccsim.report import answer, appointment_plots, figures, load_figure, plots, tables, wait_plots
 from ccsim.report.at_risk import broken
 from ccsim.report.numbers import FIXED
+from ccsim.report.sankey import sankey
 from ccsim.report.shell import drawn, shell
 from ccsim.report.words import joined, said
 
@@ -28,11 +29,13 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
     contacts = summary.get("center", {}).get("contacts", [])
     live = [one["name"] for one in contacts if one["live"]]
     deferred = [one["name"] for one in contacts if not one["live"]]
-    staff = drawn(figures.load(over_time, along), plots.occupancy(over_time, _first_weekday(summary)))
+    staff = drawn(load_figure.load(over_time, along, summary), plots.occupancy(over_time, _first_weekday(summary)))
     went = drawn(
-        plots.flows(whole),
-        plots.quantiles(whole, live, "quantiles"),
-        plots.quantiles(whole, deferred, "quantiles_deferred"),
+        sankey(whole),
+        wait_plots.waited(run.waits, live, "waited"),
+        wait_plots.quantiles(whole, live, "quantiles"),
+        wait_plots.waited(run.waits, deferred, "waited_deferred"),
+        wait_plots.quantiles(whole, deferred, "quantiles_deferred"),
     )
     appointments = drawn(
         appointment_plots.bookings(whole),
@@ -92,6 +95,7 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
         appointments=appointments,
         money=money,
         contact_table=tables.contacts(whole, summary),
+        skill_table=tables.who_answered(whole),
         group_table=tables.groups(whole, summary),
         day_table=tables.days(whole, summary),
         customer_table=customers,

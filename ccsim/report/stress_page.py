@@ -8,7 +8,7 @@ from typing import Any
 from ccsim.report import differences, side_tables
 from ccsim.report.comparison_answer import Answer, named
 from ccsim.report.comparison_page import place, reproduce
-from ccsim.report.forest import first, forest
+from ccsim.report.forest import forest
 from ccsim.report.numbers import FIXED
 from ccsim.report.plans import Plan, shared_changes, standing
 from ccsim.report.shell import drawn, shell
@@ -45,7 +45,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
             said("facts", replications=summary["replications"], seed=summary["seed"], confidence=confidence),
         ],
         sections=sections,
-        figures=drawn(found and found[0]),
+        figures=drawn(found),
         language=language,
         script_file=script_file,
         summary=summary,
@@ -55,9 +55,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
         gains=said("stress_gains_together", confidence=confidence) if _worth(lines) else None,
         not_made=[f"{row['line']}: {row['why_not']}" for row in summary["lines"] if row["why_not"]],
         targets=targets,
-        forest=found and found[0],
-        measures=found and found[1],
-        first=first(plans[1:]) if found else "",
+        forest=found,
         changed=side_tables.changed(plans, compared["inputs"]),
         warnings=list(dict.fromkeys([*compared["warnings"], *summary["notes"]])),
         reproduce=reproduce(summary, plans, _command(summary)),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccsim.measures.catalogue import find
 from ccsim.report.answer import moment
+from ccsim.report.flows import skills
 from ccsim.report.numbers import between, shown
 from ccsim.report.outcomes import self_service
 from ccsim.report.series import BAND, experience, journeys, names_of, over_horizon
@@ -66,6 +67,30 @@ def groups(measures: pd.DataFrame, summary: dict[str, Any]) -> Table:
         together = Cell(str(sum(people.values())) if people else "")
         rows.append([Cell(said("all_groups")), together, *_cells(measures, "all", "all", wanted, summary)])
     return Table("table_groups", heads, rows)
+
+
+def who_answered(measures: pd.DataFrame) -> Table | None:
+    """What each group took of each contact type, with its share; nothing where there is one group."""
+    table = skills(measures)
+    if not len(table):
+        return None
+    groups = [name for name in names_of(measures, "agents") if name in set(table["group"])]
+    heads = [said("contact_type"), *(_name(one) for one in groups)]
+    rows = [
+        [Cell(name), *(_taken(measures, "skill", f"{name}/{group}") for group in groups)]
+        for name in dict.fromkeys(table["type"])
+    ]
+    rows.append([Cell(said("all")), *(_taken(measures, "agents", group) for group in groups)])
+    return Table("table_skills", heads, rows)
+
+
+def _taken(measures: pd.DataFrame, scope: str, name: str) -> Cell:
+    """How many contacts, and in small type which share; nothing where the group has not the skill."""
+    rows = over_horizon(measures, ("taken", "taken_share"), scope, [name])
+    if len(rows) < 2:
+        return Cell("")
+    taken, share = rows["mean"]
+    return Cell(shown(taken, "contacts"), shown(share, "share"))
 
 
 def days(measures: pd.DataFrame, summary: dict[str, Any]) -> Table | None:

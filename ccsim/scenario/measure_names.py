@@ -13,8 +13,8 @@ from typing import Literal
 from ccsim.scenario.node import nearest
 
 Unit = Literal["share", "time", "number"]
-Table = Literal["contacts", "customers", "appointments", "self_service", "agents", "center"]
-Feature = Literal["appointments", "self_service", "callbacks", "diversions", "proactive", "lines"]
+Table = Literal["contacts", "customers", "appointments", "self_service", "agents", "skills", "center"]
+Feature = Literal["appointments", "self_service", "callbacks", "diversions", "proactive", "lines", "groups"]
 
 SERVICE_LEVELS = (
     "service_level",
@@ -64,6 +64,7 @@ TABLES: dict[Table, dict[str, Unit]] = {
         number="agents_on_duty agents_scheduled paid_hours fte cost_staff cost_idle cost_overtime cost_late_wait"
         " cost_no_show_wait",
     ),
+    "skills": _units(share="taken_share taken_resolution", number="taken"),
     "center": _units(number="cost cost_per_resolved prevented cost_proactive cost_lines"),
 }
 SCOPES: dict[Table, tuple[str, ...]] = {
@@ -72,6 +73,7 @@ SCOPES: dict[Table, tuple[str, ...]] = {
     "appointments": ("appointment", "segment"),
     "self_service": ("self_service",),
     "agents": ("agents",),
+    "skills": ("agents",),
     "center": (),
 }
 """What a target may speak of; all together is said by naming none. `scopes` tells of the exceptions."""
@@ -93,6 +95,7 @@ NOT_BY_INTERVAL = (
     "cost_late_wait",
     "cost_no_show_wait",
     *("cost", "cost_per_resolved", "cost_proactive", "cost_lines"),
+    *("taken", "taken_share", "taken_resolution"),
 )
 NOT_BY_DAY = ("fte",)
 NOT_BY_SEGMENT = ("cost_per_kept",)  # hosts are held for nobody in particular
@@ -106,6 +109,7 @@ NEEDS: dict[str, Feature] = {
     "diverted": "diversions",
     **dict.fromkeys(("prevented", "cost_proactive"), "proactive"),
     "cost_lines": "lines",
+    **dict.fromkeys(TABLES["skills"], "groups"),
 }
 """Measures of what a scenario need not have."""
 
@@ -116,6 +120,7 @@ NEEDED: dict[Feature, str] = {
     "diversions": "a rule that diverts (orchestration)",
     "proactive": "proactive",
     "lines": "a line_cost (channels)",
+    "groups": "a second agent group",
 }
 
 

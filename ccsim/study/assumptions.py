@@ -14,8 +14,35 @@ if TYPE_CHECKING:
 DEFAULT, ASSUMED = "default", "assumed"
 
 
-def center(scenario: Scenario, model: CenterModel) -> dict[str, Any]:
-    """Days, intervals, contact types and groups: what the measures do not tell by themselves."""
+def center(scenario: Scenario, model: CenterModel, by_policy: bool) -> dict[str, Any]:
+    """Days, intervals, contact types, groups and who may take what: what the measures do not tell by themselves.
+
+    `by_policy`: contacts are routed by a policy in Python, which may send them to whoever has the skill.
+    """
+    from ccsim.model.offered_load import eligible
+
+    takers = [eligible(model, k) for k in range(len(model.types))]
+    if by_policy:
+        takers = [frozenset(g for g, group in enumerate(model.groups) if k in group.types) for k in range(len(takers))]
+    return {
+        **horizon(scenario, model),
+        "contacts": [
+            {
+                "name": kind.name,
+                "channel": model.channels[kind.channel].name,
+                "live": model.channels[kind.channel].live,
+                "answer_within": kind.answer_within,
+                "side_by_side": model.channels[kind.channel].concurrency,
+                "groups": [group.name for g, group in enumerate(model.groups) if g in takers[k]],
+            }
+            for k, kind in enumerate(model.types)
+        ],
+        "groups": [{"name": group.name, "people": len(group.agents)} for group in model.groups],
+    }
+
+
+def horizon(scenario: Scenario, model: CenterModel) -> dict[str, Any]:
+    """Days and intervals."""
     dates = model.timeline.dates
     return {
         "first_day": dates[0].isoformat(),
@@ -23,16 +50,6 @@ def center(scenario: Scenario, model: CenterModel) -> dict[str, Any]:
         "days": len(dates),
         "interval": scenario.calendar.interval,
         "timezone": scenario.calendar.timezone,
-        "contacts": [
-            {
-                "name": kind.name,
-                "channel": model.channels[kind.channel].name,
-                "live": model.channels[kind.channel].live,
-                "answer_within": kind.answer_within,
-            }
-            for kind in model.types
-        ],
-        "groups": [{"name": group.name, "people": len(group.agents)} for group in model.groups],
     }
 
 

@@ -35,7 +35,7 @@ HEADLINES = (
 )
 _TYPED = re.compile(
     r"(?P<measure>\S+)"
-    r"(?:\s+of\s+(?:(?P<scope>contact|channel|segment|agents|appointment|self.service)\s+)?(?P<name>.+))?"
+    r"(?:\s+of\s+(?:(?P<scope>contact|channel|segment|agents|skill|appointment|self.service)\s+)?(?P<name>.+))?"
 )
 _ON = re.compile(r"(?P<what>.+?)\s+on\s+(?P<days>(?:(?:mon|tue|wed|thu|fri|sat|sun)\b|\d{4}-\d\d-\d\d).*)")
 _WITHIN = re.compile(r"(?P<measure>\S+)\s+within\s+(?P<within>.+?)(?P<of>\s+of\s+.+)?")

@@ -98,6 +98,16 @@ class Result:
         return self.estimates.frame()
 
     @cached_property
+    def waits(self) -> pd.DataFrame:
+        """Share of contacts that waited no longer than so many seconds: `scope, name, wait_s, share, low, high`.
+
+        Over the horizon, of the offered that waited to an end (backlog and call-backs apart), as the wait quantiles.
+        """
+        import pandas as pd
+
+        return pd.DataFrame(self.gathered.waits())
+
+    @cached_property
     def contacts(self) -> pd.DataFrame:
         """One contact a row, all replications (`ccsim.study.records.contact_records`); simulated again if not kept."""
         return self._table("contacts")
@@ -148,6 +158,10 @@ class Result:
             notes.append(f"{self.lost}; results of the {self.replications} replications finished before it")
         return (*notes, *self.model.notes)
 
+    @property
+    def _by_policy(self) -> bool:
+        return self.job.policy is not None or self.model.routing.policy is not None
+
     def provenance(self) -> dict[str, Any]:
         """What has to be the same for these results to come out again, bit for bit."""
         return {
@@ -174,7 +188,7 @@ class Result:
             "confidence": self.scenario.simulation.confidence,
             "currency": self.scenario.currency,
             "full_time_week_h": self.scenario.full_time_week / 3600.0,
-            "center": center(self.scenario, self.model),
+            "center": center(self.scenario, self.model, self._by_policy),
             "targets": [{**plain(one), "asked": asked(self.scenario, one.name)} for one in self.targets],
             "warnings": warn(self.scenario, self.model),
             "inputs": register(self.scenario, self.model),
@@ -184,8 +198,8 @@ class Result:
     def save(
         self, folder: str | Path, records: bool = False, records_format: RecordsFormat | None = None
     ) -> list[Path]:
-        """Write `summary.json`, `measures.csv` and `report.html`, with `records` all that is recorded of contacts,
-        agents, customers, bookings and rules too, to `folder`.
+        """Write `summary.json`, `measures.csv`, `waits.csv` and `report.html` to `folder`, with `records` all that is
+        recorded of contacts, agents, customers, bookings and rules too.
 
         Returns the files written. Records are in `records_format`: parquet if not said, CSV where pyarrow is missing.
         Files of an earlier run are replaced, its records removed; what ccsim did not write is never touched.

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from ccsim.study.record_tables import RecordTable
     from ccsim.study.result import Result
 
-SUMMARY, MEASURES, REPORT = "summary.json", "measures.csv", "report.html"
-FILES = (SUMMARY, MEASURES, REPORT, *(f"{table.name}.{kind}" for table in TABLES for kind in ("parquet", "csv")))
+SUMMARY, MEASURES, WAITS, REPORT = "summary.json", "measures.csv", "waits.csv", "report.html"
+FILES = (SUMMARY, MEASURES, WAITS, REPORT, *(f"{table.name}.{kind}" for table in TABLES for kind in ("parquet", "csv")))
 
 
 class Saving:
@@ -62,7 +62,7 @@ class Saving:
         self.removed: list[Path] = []
         self._records = records
         self._tables = tuple(tables) if records is not None else ()
-        self._names = {SUMMARY, MEASURES, REPORT, *(f"{table.name}.{records}" for table in self._tables)}
+        self._names = {SUMMARY, MEASURES, WAITS, REPORT, *(f"{table.name}.{records}" for table in self._tables)}
         self._inputs = {Path(one) for one in inputs}
         self._writers: dict[str, ParquetTable | CsvTable] = {}
         self._refused: OutputError | None = None
@@ -102,7 +102,7 @@ class Saving:
                 self._writers[table.name].append(table.rows(model, logs))
 
     def commit(self, result: Result) -> list[Path]:
-        """Write `summary.json`, `measures.csv` and `report.html`, then move all into the folder; returns the files."""
+        """Write `summary.json`, `measures.csv`, `waits.csv` and `report.html`, then move all; returns the files."""
         from ccsim.report.run import Run, tidy
         from ccsim.report.run_page import page
 
@@ -112,11 +112,14 @@ class Saving:
             for writer in self._writers.values():
                 writer.close()
             result.measures.to_csv(self._partial / MEASURES, index=False, lineterminator="\n")
+            result.waits.to_csv(self._partial / WAITS, index=False, lineterminator="\n")
             summary = result.summary()
             names = [*(path.name for path in self._partial.iterdir()), REPORT, SUMMARY]
             broken = None
             try:
-                write_text(self._partial / REPORT, page(Run(tidy(result.measures), {**summary, "files": names})))
+                write_text(
+                    self._partial / REPORT, page(Run(tidy(result.measures), {**summary, "files": names}, result.waits))
+                )
             except OSError:
                 raise
             except Exception as bug:  # what was simulated is kept whatever the page makes of it

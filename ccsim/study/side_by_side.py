@@ -10,6 +10,7 @@ from ccsim.study.compared import Compared
 from ccsim.study.result import plain
 
 if TYPE_CHECKING:
+    from ccsim.model.center import CenterModel
     from ccsim.study.result import Result
 
 ALWAYS = ("cost", "paid_hours")
@@ -18,12 +19,12 @@ ALWAYS = ("cost", "paid_hours")
 def in_common(results: Mapping[str, Result]) -> dict[str, Any]:
     """Days and contact types of the base, its warnings, and inputs that are not the same in all; the base is first."""
     from ccsim.model.warnings import warn
-    from ccsim.study.assumptions import center
+    from ccsim.study.assumptions import horizon
 
     base = next(iter(results.values()))
     return {
         "currency": base.scenario.currency,
-        "center": center(base.scenario, base.model),
+        "center": {**horizon(base.scenario, base.model), "contacts": contacts(base.model)},
         "warnings": warn(base.scenario, base.model),
         "inputs": other_inputs(results),
     }
@@ -31,11 +32,11 @@ def in_common(results: Mapping[str, Result]) -> dict[str, Any]:
 
 def system(result: Result, measured: Sequence[Compared]) -> dict[str, Any]:
     """Where it comes from, its contact types, targets, cost, and own estimates of what is `measured` over all days."""
-    from ccsim.study.assumptions import asked, center
+    from ccsim.study.assumptions import asked
 
     return {
         "provenance": result.provenance(),
-        "contacts": center(result.scenario, result.model)["contacts"],
+        "contacts": contacts(result.model),
         "targets": [{**plain(one), "asked": asked(result.scenario, one.name)} for one in result.targets],
         "cost": plain(result.estimates.get("all", "all", "cost")),
         "currency": result.scenario.currency,
@@ -51,6 +52,14 @@ def system(result: Result, measured: Sequence[Compared]) -> dict[str, Any]:
             if not one.on and not one.missing(result.model)
         ],
     }
+
+
+def contacts(model: CenterModel) -> list[dict[str, Any]]:
+    """What a target's own threshold is, by contact type."""
+    return [
+        {"name": kind.name, "channel": model.channels[kind.channel].name, "answer_within": kind.answer_within}
+        for kind in model.types
+    ]
 
 
 def other_inputs(results: Mapping[str, Result]) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccsim.report.run import Run, run_of
 from ccsim.report.series import BAND, targets
-from ccsim.workbook.sheet import Column, Sheet, kind_of, sheet_of, unit_words
+from ccsim.workbook.sheet import Column, Kind, Sheet, kind_of, sheet_of, unit_words
 from ccsim.workbook.wide import by_day, by_interval, over_horizon
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def sheets_of(found: Result | Run | Comparison | Stress | Selected | Sweep) -> I
 
 
 def of_run(run: Run) -> Iterator[Sheet]:
-    """About, targets, measures over the horizon, and wide tables by day and by interval."""
+    """About, targets, measures over the horizon, wide tables by day and by interval, how long contacts waited."""
     said = run.summary
     currency = str(said["currency"])
     yield about(said["provenance"], confidence=said["confidence"], notes=said["notes"])
@@ -56,6 +56,8 @@ def of_run(run: Run) -> Iterator[Sheet]:
     yield over_horizon({"": run.measures}, currency)
     yield from by_day(run.measures, currency)
     yield from by_interval(run.measures, currency)
+    of_waits: dict[str, Kind] = {"wait_s": "seconds", "share": "share", "low": "share", "high": "share"}
+    yield sheet_of("Waits", run.waits, currency, kinds=of_waits)
 
 
 def of_comparison(found: Comparison) -> Iterator[Sheet]:

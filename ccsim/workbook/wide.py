@@ -23,6 +23,7 @@ TITLES: dict[Table, str] = {
     "appointments": "Appointments",
     "self_service": "Self-service",
     "agents": "Agents",
+    "skills": "Skills",
     "center": "Cost",
 }
 DATE = len("2026-03-02")

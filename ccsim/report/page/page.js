@@ -5,7 +5,7 @@
   const FIXED = "\u00a0", THIN = "\u202f", NOTHING = "–";
   const by = (id) => document.getElementById(id);
   const PAPER = 680; // pixels between the margins of A4 and of Letter
-  let printing = false;
+  let scope = page.first, printing = false;
   for (const figure of page.figures) // places come as runs: the first, and how many follow
     for (const variant of Object.values(figure.variants || {}))
       for (const line of variant.lines || [])
@@ -14,8 +14,11 @@
   // --- words, names and colours that figures leave open
   const say = (key, values = {}) =>
     page.words[root.lang][key].replace(/\{(\w+)\}/g, (_, name) => ("" + plain(values[name])));
-  const plain = (it) => (it && it.$word ? say(it.$word, it) : it && it.$said ? it.$said[root.lang]
-    : it && it.$name !== undefined ? it.$name : it);
+  const plain = (it) => {
+    if (it && it.$word) return say(it.$word, it);
+    if (it && it.$said) return it.$said[root.lang];
+    return it && it.$name !== undefined ? it.$name : it;
+  };
   const escaped = (text) => ("" + text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
   const colour = (name) => getComputedStyle(root).getPropertyValue("--" + name).trim();
   const resolved = (it) => {
@@ -57,8 +60,8 @@
     });
     return found;
   };
-  const chosen = (figure) => { const box = by(figure.chooser || "scope"); return box ? box.value : page.first; };
-  const variantOf = (figure) => !figure.variants ? figure : figure.variants[chosen(figure)] || Object.values(figure.variants)[0];
+  const chosen = {}; // of figures with a choice of their own
+  const variantOf = (figure) => !figure.variants ? figure : figure.variants[figure.choices ? chosen[figure.id] : scope] || Object.values(figure.variants)[0];
 
   const series = (figure) => {
     const variant = variantOf(figure), names = labels(), traces = [];
@@ -90,10 +93,23 @@
         }
         x.push(null); y.push(null); text.push("");
       }
-      traces.push({ type: "scatter", mode: "lines", name, x, y, text, hovertemplate: "%{text}<extra></extra>",
+      traces.push({ type: "scatter", mode: line.marks ? "markers" : "lines", name, x, y, text, hovertemplate: "%{text}<extra></extra>",
+        marker: { symbol: "triangle-up", size: 9, color: colour(line.colour) },
         line: { color: colour(line.colour), width: 2, dash: line.dash, shape: line.shape || "linear" },
-        ...(line.hidden ? { visible: "legendonly" } : {}),
-        ...(line.fill ? { fill: "tozeroy", fillcolor: colour(line.colour + "band") } : {}) });
+        ...(line.hidden ? { visible: "legendonly" } : {}), legendgroup: name });
+      if (line.fill) { // of each stretch by itself: what lies between them is nothing
+        const across = [], up = [];
+        for (const part of parts) {
+          across.push(names[line.x[part[0]]]); up.push(0);
+          part.forEach((i, n) => {
+            if (n) { across.push(names[line.x[i]]); up.push(line.mean[part[n - 1]] / size); }
+            across.push(names[line.x[i]]); up.push(line.mean[i] / size);
+          });
+          across.push(names[line.x[part[part.length - 1]]], null); up.push(0, null);
+        }
+        traces.unshift({ type: "scatter", mode: "none", x: across, y: up, fill: "toself", fillcolor: colour(line.colour + "band"),
+          hoverinfo: "skip", showlegend: false, legendgroup: name });
+      }
     }
     const annotations = [];
     for (const bound of variant.bounds) {
@@ -141,7 +157,13 @@
     const { data, layout } = figure.kind === "series" ? series(figure)
       : (({ data, layout }) => ({ data: resolved(data), layout: resolved(layout) }))(variantOf(figure));
     for (const trace of data) if (trace.type === "heatmap") Object.assign(trace.colorbar, { tickfont: { color: colour("ink") } });
-    const chart = by("chart-" + figure.id);
+    if (figure.places) { // a queue stands beside its type and has no name of its own
+      const narrow = innerWidth < 700, most = narrow ? 15 : 28;
+      const cut = (name) => (name.length > most ? name.slice(0, most - 6).trimEnd() + "…" + name.slice(-5) : name);
+      data[0].node.label = figure.places.map(([name, many]) => name && escaped(cut(plain(name)) + (narrow ? "" : " " + many)));
+    }
+    const chart = by("chart-" + figure.id), note = by("note-" + figure.id);
+    if (note) note.textContent = plain(variantOf(figure).note);
     chart.style.height = layout.height + "px";
     if (printing) layout.width = PAPER;
     const hide = () => chart.querySelectorAll("svg.main-svg").forEach((svg) => svg.setAttribute("aria-hidden", "true"));
@@ -212,21 +234,28 @@
   const marked = () => {
     for (const button of document.querySelectorAll("[data-language]")) button.setAttribute("aria-pressed", button.dataset.language === root.lang);
     for (const button of document.querySelectorAll("[data-theme-to]")) button.setAttribute("aria-pressed", (button.dataset.themeTo === "dark") === dark());
-    for (const option of document.querySelectorAll("option"))
-      option.textContent = option.dataset[root.lang] || option.dataset.name || say("all");
+    for (const figure of page.figures.filter((one) => by("choose-" + one.id)))
+      [...by("choose-" + figure.id).options].forEach((option, i) => { option.textContent = plain(figure.choices[i].name); });
+    for (const option of document.querySelectorAll("#scope option")) option.textContent = option.dataset.name || say("all");
   };
   for (const button of document.querySelectorAll("[data-language]"))
     button.addEventListener("click", () => { root.lang = button.dataset.language; marked(); redraw(); });
   for (const button of document.querySelectorAll("[data-theme-to]"))
     button.addEventListener("click", () => { root.dataset.theme = button.dataset.themeTo; marked(); redraw(); });
-  for (const box of document.querySelectorAll(".choose select")) {
-    box.value = box.dataset.first || page.first;
-    box.addEventListener("change", () => {
-      page.figures.filter((figure) => figure.variants && (figure.chooser || "scope") === box.id)
-        .forEach((figure) => { draw(figure); if (by("data-" + figure.id).open) tabulate(figure); });
+  const chooser = by("scope");
+  if (chooser) {
+    chooser.value = scope;
+    chooser.addEventListener("change", () => {
+      scope = chooser.value;
+      page.figures.filter((figure) => figure.variants).forEach((figure) => { draw(figure); if (by("data-" + figure.id).open) tabulate(figure); });
     });
   }
   for (const figure of page.figures) {
+    const own = by("choose-" + figure.id);
+    if (own) {
+      for (const one of figure.choices) own.add(new Option("", one.key));
+      own.addEventListener("change", () => { chosen[figure.id] = own.value; draw(figure); if (by("data-" + figure.id).open) tabulate(figure); });
+    }
     by("data-" + figure.id).addEventListener("toggle", (event) => { if (event.target.open) tabulate(figure); });
     by("csv-" + figure.id).addEventListener("click", () => download(figure));
   }

@@ -29,6 +29,11 @@ def said(key: str, **values: object) -> Said:
     return speak
 
 
+def spoken(part: Said) -> dict[str, dict[str, str]]:
+    """A sentence in all languages, as the page's script takes it."""
+    return {"$said": {language: part(language) for language in LANGUAGES}}
+
+
 def joined(parts: list[Said], separator: str = ", ") -> Said:
     return lambda language: separator.join(part(language) for part in parts)
 

@@ -85,6 +85,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "scope_channel": ("(channel)", "(canal)"),
     "scope_segment": ("(segment)", "(segmento)"),
     "scope_agents": ("(group)", "(grupo)"),
+    "scope_skill": ("(skill of a group)", "(habilidad de un grupo)"),
     "scope_appointment": ("(appointment)", "(cita)"),
     "scope_self_service": ("(self-service)", "(autoservicio)"),
     "is_better": ("better", "mejor"),
@@ -147,7 +148,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "on_frontier": ("none cheaper and better", "ninguno más barato y mejor"),
     "yes": ("yes", "sí"),
     "no": ("no", "no"),
-    "choose_compared": ("Measure", "Medida"),
     "left_out": ("Not compared, as ccsim says it in English:", "No se compara, según ccsim, en inglés:"),
     "more_inputs": (
         "and {n} more inputs; the .json file here has every one",

@@ -111,12 +111,38 @@ WORDS: dict[str, tuple[str, str]] = {
     "fig_load": ("Where work comes close to the people on duty", "Dónde el trabajo se acerca a las personas presentes"),
     "fig_load_how": (
         "Offered load in erlangs (contacts × handle time) against agents on duty. Where the load touches the "
-        "staff, queues grow. Contacts served side by side, such as chats, take less than an agent each; deferred "
-        "ones count when they arrive.",
+        "staff, queues grow; triangles mark where it is more. Of some groups: the contacts that nobody else may take. "
+        "Where their load is more, some of them wait, however they are routed.",
         "Carga ofrecida en erlangs (contactos × tiempo de gestión) frente a los agentes presentes. Donde la carga "
-        "toca a la plantilla crecen las colas. Los contactos que se atienden a la vez, como los chats, ocupan "
-        "menos de un agente cada uno; los diferidos cuentan cuando llegan.",
+        "toca a la plantilla crecen las colas; los triángulos marcan dónde la supera. De algunos grupos: los contactos "
+        "que nadie más puede atender. Donde su carga es mayor, algunos esperan, se repartan como se repartan.",
     ),
+    "load_pool": ("Work of {types} against {groups}.", "Trabajo de {types} frente a {groups}."),
+    "load_exceeds": (
+        "The load exceeds the people on duty in {n} of {all} intervals: {times}.",
+        "La carga supera a las personas presentes en {n} de {all} intervalos: {times}.",
+    ),
+    "load_exceeds_mostly": (
+        "The load exceeds the people on duty in {n} of {all} intervals, most of all {times}.",
+        "La carga supera a las personas presentes en {n} de {all} intervalos, sobre todo {times}.",
+    ),
+    "load_holds": (
+        "The load exceeds the people on duty in no interval.",
+        "La carga no supera a las personas presentes en ningún intervalo.",
+    ),
+    "load_live": (
+        "Deferred work can wait: live contacts alone are judged.",
+        "El trabajo diferido puede esperar: solo se juzgan los contactos en vivo.",
+    ),
+    "load_deferred": (
+        "Deferred work can wait, so no interval is marked; it counts when it arrives.",
+        "El trabajo diferido puede esperar: no se marca ningún intervalo; cuenta cuando llega.",
+    ),
+    "load_beside": (
+        "A contact served beside others takes a part of an agent, of three at a time a third each.",
+        "Un contacto que se atiende junto a otros ocupa una parte de un agente: de tres a la vez, un tercio cada uno.",
+    ),
+    "names_more": ("{names} and {n} more", "{names} y {n} más"),
     "fig_occupancy": ("Which groups are full, and when", "Qué grupos están llenos, y cuándo"),
     "fig_occupancy_how": (
         "Occupancy: share of time on duty spent with contacts, by group and time of the week. Blank: nobody on duty.",
@@ -125,9 +151,53 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fig_flows": ("Where contacts went", "Adónde fueron los contactos"),
     "fig_flows_how": (
-        "From contact types to how they ended, on average over replications.",
-        "De los tipos de contacto a cómo terminaron, en promedio de las réplicas.",
+        "From contact types, through self-service and the queue of each, to the agent group that answered or to how "
+        "they left; on average over replications. A group is the one whose agent answered first.",
+        "De los tipos de contacto, por el autoservicio y la cola de cada uno, al grupo que atendió o a cómo se fueron; "
+        "en promedio de las réplicas. El grupo es el del agente que atendió primero.",
     ),
+    "flow_arrived": ("arrived", "llegaron"),
+    "flow_queue": ("queue", "cola"),
+    "flow_answered": ("who answered", "quién atendió"),
+    "flow_outcome": ("outcome", "resultado"),
+    "flow_share": ("share of from", "parte de lo que sale"),
+    "flow_place": ("{place}: {n}", "{place}: {n}"),
+    "flow_link": ("{source} → {target}: {n}, {share}", "{source} → {target}: {n}, {share}"),
+    "flow_queue_of": ("queue of {name}", "cola de {name}"),
+    "flow_other_types": ("{n} other types", "otros {n} tipos"),
+    "flow_other_queues": ("queues of {n} other types", "colas de otros {n} tipos"),
+    "flow_other_groups": ("{n} other groups", "otros {n} grupos"),
+    "flow_other_ends": ("{n} other ends", "otros {n} finales"),
+    "flow_other_types_are": ("Drawn as one contact type: {names}.", "Dibujados como un tipo de contacto: {names}."),
+    "flow_other_groups_are": ("Drawn as one group: {names}.", "Dibujados como un grupo: {names}."),
+    "flow_other_ends_are": ("Drawn as one end: {names}.", "Dibujados como un final: {names}."),
+    "flow_each_in_table": ("The table has each by itself.", "La tabla los tiene por separado."),
+    "table_skills": ("Who answered what", "Quién atendió qué"),
+    "skills_how": (
+        "Contacts that each group answered, and their share of all that were answered of the type; for a group as a "
+        "whole, of all that it may take. A contact counts for the group of the agent who answered first.",
+        "Contactos que atendió cada grupo, y su parte de todos los atendidos del tipo; de un grupo entero, de todos "
+        "los que puede atender. Un contacto cuenta para el grupo del agente que atendió primero.",
+    ),
+    "fig_waited": (
+        "From the quickest to the slowest: how long they wait",
+        "De los más rápidos a los más lentos: cuánto esperan",
+    ),
+    "fig_waited_how": (
+        "Share of the offered that waited no longer than so long, until they were answered or gave up. Where a line "
+        "starts, those who did not wait at all.",
+        "Proporción de los ofrecidos que no esperó más que eso, hasta ser atendidos o abandonar. Donde empieza una "
+        "línea, quienes no esperaron nada.",
+    ),
+    "fig_waited_deferred": (
+        "From the quickest to the slowest: deferred contacts",
+        "De los más rápidos a los más lentos: contactos diferidos",
+    ),
+    "fig_waited_deferred_how": (
+        "Share whose reply was begun no later than so long after they came, nights included.",
+        "Proporción cuya respuesta comenzó a lo sumo tanto tiempo después de llegar, noches incluidas.",
+    ),
+    "wait_at_most": ("waited at most", "esperó a lo sumo"),
     "fig_quantiles": ("How long most of them wait", "Cuánto espera la mayoría"),
     "fig_quantiles_how": (
         "The wait that 50, 80, 90 and 95 % of the offered do not exceed.",
@@ -171,6 +241,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "who": ("who", "quién"),
     "bound_line": ("target {bound}", "objetivo {bound}"),
     "erlangs": ("load (erlangs)", "carga (erlangs)"),
+    "erlangs_live": ("load of live contacts (erlangs)", "carga de contactos en vivo (erlangs)"),
+    "erlangs_deferred": ("with deferred work", "con el trabajo diferido"),
+    "exceeds": ("load above the people on duty", "carga mayor que las personas presentes"),
     "on_duty": ("agents on duty", "agentes presentes"),
     "scheduled": ("agents scheduled", "agentes planificados"),
     "busy": ("agents busy", "agentes ocupados"),
@@ -186,12 +259,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "Para que la página no crezca se dibujan solo algunos tipos; measures.csv los tiene todos.",
     ),
     # --- outcomes, bookings, reasons
-    "out_first_attempts": ("first contact", "primer contacto"),
-    "out_retried": ("came back", "volvió"),
     "out_blocked": ("no line free", "sin línea libre"),
     "out_contained": ("ended in self-service", "terminó en autoservicio"),
     "out_diverted": ("sent elsewhere", "enviado a otro lado"),
-    "out_offered": ("queue", "cola"),
     "out_answered": ("answered", "atendido"),
     "out_called_back": ("called back", "devuelta la llamada"),
     "out_not_reached": ("not reached", "no localizado"),
@@ -199,6 +269,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "out_abandoned": ("gave up waiting", "se cansó de esperar"),
     "out_dropped": ("cut off at closing", "cortado al cierre"),
     "out_backlog": ("waiting at the end", "espera al final"),
+    "out_settled": ("settled", "resuelto"),
+    "out_unsettled": ("not settled", "no resuelto"),
     "out_kept": ("kept", "cumplida"),
     "out_no_show": ("did not come", "no vino"),
     "out_late_no_show": ("came too late", "llegó demasiado tarde"),

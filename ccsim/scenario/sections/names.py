@@ -59,6 +59,7 @@ def collect_names(root: Node, reader: Reader) -> None:
     reader.features |= {"lines"} if any(said_at(root, "channels", "*", "line_cost")) else set()
     reader.features |= {"callbacks"} if any(said_at(root, "orchestration", "*", "offer")) else set()
     reader.features |= {"diversions"} if any(said_at(root, "orchestration", "*", "divert_to")) else set()
+    reader.features |= {"groups"} if len(reader.names["agents"]) > 1 else set()
     reader.called = {node.text for node in said_at(root, "appointments", "*", "unconfirmed", "call")}
     reader.booked_by_moves = {node.text for node in said_at(root, "journeys", "*", "*", "*", "book")}
 

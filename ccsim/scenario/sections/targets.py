@@ -73,6 +73,7 @@ def _check_scope(said: Said, measure: str, named: list[str]) -> None:
     if table == "center":
         said.fault_at_key(named[0], f"{measure} is of the whole center: leave '{named[0]}' out")
         return
+    table = "agents" if table == "skills" else table
     say = {"agents": "agents: GROUP", "self_service": "self_service: NAME"}.get(table) or _or(known)
     said.fault_at_key(named[0], f"{measure} is a measure of {_words(table)}: say {say}, or nothing for all")
 

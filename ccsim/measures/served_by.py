@@ -1,0 +1,109 @@
+"""Who answered what: contacts by skill, a contact type as one agent group handles it.
+
+Taken is a contact that an agent served: answered, or called back and reached. It counts for the group of the first
+agent who served it, whoever finished it where it was interrupted (`ContactLog.agent` is that one); who only dialled and
+reached nobody took nothing. Each leg and each attempt is a contact of its own, as in every other count; so is a kept
+appointment, which its host takes, and a call that agents make, which whoever makes it takes. So what groups took of a
+type adds up to its answered and called back, on every day of arrival.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ccsim.engine.logs import Outcome
+from ccsim.measures.alike import Alike
+from ccsim.measures.cells import Cells
+from ccsim.measures.joined import Joined
+from ccsim.measures.kept import Kept
+from ccsim.model.center import CenterModel, FloatArray, IntArray
+
+_MOST = 1 << 16
+"""Numbers by type, day and agent that are counted at once, which is quicker than by group: neighbours differ."""
+
+
+class ServedBy:
+    """Counts what each group took of each type, by day of arrival."""
+
+    def __init__(self, model: CenterModel, cells: Cells) -> None:
+        self._model = model
+        self._cells = cells
+        self._kind, self._group = cells.skills
+        group_of = np.array([agent.group for agent in model.agents], dtype=np.int64)
+        of_group = np.concatenate((np.eye(len(model.groups)), np.zeros((1, len(model.groups)))))
+        few = len(model.types) * len(cells.days) * len(group_of) <= _MOST
+        self._place_of = None if few else np.append(group_of, len(model.groups))  # of -1, who is nobody, the last
+        self._belongs = np.concatenate((of_group[-1:], of_group[group_of])) if few else of_group
+        self._may = np.zeros((len(model.groups), len(model.types)))
+        self._may[self._group, self._kind] = 1.0
+        self._in_pieces = np.array([model.channels[kind.channel].interruptible for kind in model.types])
+        self._resolves = any((group.resolution[list(group.types)] < 1.0).any() for group in model.groups)
+        self._first_place = np.zeros(0, dtype=np.int64)
+
+    def read(self, alike: Alike, joined: Joined) -> dict[str, FloatArray]:
+        """(replications, skill scopes, slots): `taken`, `taken_resolved` of it, `takeable`: what any group took of the
+        same types.
+        """
+        kept = alike.kept
+        agent = self._takers(alike, joined)
+        place = self._first_places(kept)
+        place += agent if self._place_of is None else self._place_of.take(agent)
+        shape = len(kept.ends), len(self._model.types), len(self._cells.days), len(self._belongs)
+        size = math.prod(shape)
+        if self._resolves:
+            place += kept.log.resolved * size
+        counted = np.bincount(place, minlength=size * (1 + self._resolves)).reshape(-1, *shape)
+        by_type = (counted @ self._belongs).swapaxes(3, 4)  # (resolved or not, replications, types, groups, days)
+        resolved, taken = by_type[-1], by_type.sum(axis=0)  # where all are resolved there is but one
+        served = taken.sum(axis=2)
+        every = served.sum(axis=1, keepdims=True)
+        return {
+            "taken": self._by_scope(taken),
+            "taken_resolved": self._by_scope(resolved),
+            "takeable": self._over_slots(every, self._may @ served, served[:, self._kind]),
+        }
+
+    def _first_places(self, kept: Kept) -> IntArray:
+        """Of each contact the first place of its replication, type and day; by agent that of the first one."""
+        if len(self._first_place) != kept.cells:
+            types, days = len(self._model.types), len(self._cells.days)
+            shape = len(kept.ends) * types, self._cells.segments, len(self._cells.intervals)
+            row = np.arange(len(kept.ends) * types)[:, None, None] * days + self._model.timeline.interval_day
+            self._first_place = np.broadcast_to(row, shape).reshape(-1) * len(self._belongs)
+            self._first_place += self._place_of is None
+        return self._first_place.take(kept.base)
+
+    def _takers(self, alike: Alike, joined: Joined) -> IntArray:
+        """Of each contact the first agent who served it, -1."""
+        kept, agent = alike.kept, alike.kept.log.agent
+        if "callbacks" in kept.features:
+            nobody = ~(alike.one.was(Outcome.ANSWERED) | alike.one.was(Outcome.CALLED_BACK))
+            agent = agent.copy()
+            agent[alike.rows(nobody)] = -1  # those that were dialled, too
+        if self._in_pieces.any():
+            rows = ((agent >= 0) & self._in_pieces.take(kept.log.type)).nonzero()[0]
+            agent = agent.copy()
+            agent[rows] = _first_workers(joined)[kept.rows][rows]
+        return agent
+
+    def _by_scope(self, by_type: FloatArray) -> FloatArray:
+        by_group = by_type.sum(axis=1)
+        return self._over_slots(by_group.sum(axis=1, keepdims=True), by_group, by_type[:, self._kind, self._group])
+
+    def _over_slots(self, every: FloatArray, by_group: FloatArray, of_pair: FloatArray) -> FloatArray:
+        """(replications, ..., days) to (replications, skill scopes, slots); nothing is told by interval."""
+        by_day = np.concatenate((every, by_group, of_pair), axis=1)
+        table = np.zeros((*by_day.shape[:-1], len(self._cells.slots)))
+        table[..., self._cells.day_slots] = by_day
+        by_day.sum(axis=-1, out=table[..., 0])
+        return table
+
+
+def _first_workers(joined: Joined) -> IntArray:
+    """Of each contact the agent who worked on it first; replications have contacts of their own."""
+    log, first = joined.agents, np.full(joined.contacts.rows, -1)
+    latest_first = np.lexsort((log.work_end, log.work_start))[::-1]
+    first[log.work_contact[latest_first]] = log.work_agent[latest_first]
+    return first

@@ -1,0 +1,166 @@
+"""Load against people: pools of groups, contacts served side by side, and where it is too much, in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import ccsim
+from ccsim.report import load
+from ccsim.report.figures import axis
+from ccsim.report.load_figure import load as figure_of
+from ccsim.report.numbers import FIXED
+from ccsim.report.pools import Pool, pools
+from ccsim.report.run import Run, run_of
+from ccsim.scenario import from_dict
+
+ROOT = Path(__file__).parents[1]
+
+SCENARIO: dict[str, Any] = {
+    "name": "shared and apart",
+    "calendar": {"start": "2026-03-02", "days": 2, "interval": "30 min"},
+    "opening": {"mon-fri": "08:00-12:00"},
+    "channels": {"voice": {"kind": "live"}, "chat": {"kind": "live", "concurrency": 3}, "mail": {"kind": "deferred"}},
+    "contacts": {
+        "sales": {"channel": "voice", "arrivals": {"rate": "60 per h"}, "handle_time": "4 min", "patience": "2 min"},
+        "help": {"channel": "voice", "arrivals": {"rate": "60 per h"}, "handle_time": "4 min", "patience": "2 min"},
+        "chats": {"channel": "chat", "arrivals": {"rate": "60 per h"}, "handle_time": "6 min", "patience": "2 min"},
+        "letters": {"channel": "mail", "arrivals": {"rate": "6 per h"}, "handle_time": "5 min"},
+    },
+    "agents": {
+        "sellers": {"skills": ["sales"], "staffing": 2},
+        "both": {"skills": ["sales", "help"], "staffing": 6},
+        "writers": {"skills": ["chats", "letters"], "staffing": 4},
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def run() -> Run:
+    return run_of(ccsim.simulate(from_dict(SCENARIO), replications=4))
+
+
+class FirstCome:
+    """A routing policy: the first who can, the first who came."""
+
+    def choose_agent(self, contact: Any, agents: Any, now: float) -> Any:
+        return agents[0]
+
+    def choose_contact(self, agent: Any, contacts: Any, now: float) -> Any:
+        return contacts[0]
+
+
+def drawn(run: Run) -> dict[str, Any]:
+    figure = figure_of(run.measures, axis(run.measures, 1800.0), run.summary)
+    assert figure is not None
+    return figure
+
+
+def lines(figure: dict[str, Any], choice: str) -> dict[str, Any]:
+    variant = figure["variants"][choice]
+    return {one["name"]["$word"]: one for one in variant["lines"]}
+
+
+def note(figure: dict[str, Any], choice: str, language: str = "en") -> str:
+    return str(figure["variants"][choice]["note"]["$said"][language])
+
+
+def center(**takers: str) -> dict[str, Any]:
+    groups = list(dict.fromkeys("".join(takers.values())))
+    return {
+        "contacts": [{"name": name, "groups": list(groups)} for name, groups in takers.items()],
+        "groups": [{"name": name} for name in groups],
+    }
+
+
+@pytest.mark.parametrize(
+    ("takers", "expected"),
+    [
+        ({"a": "x"}, ["a:x"]),
+        ({"a": "x", "b": "x"}, ["ab:x"]),
+        ({"a": "x", "b": "y"}, ["ab:xy", "a:x", "b:y"]),
+        ({"a": "x", "b": "xy"}, ["ab:xy", "a:x"]),
+        ({"a": "x", "b": "xy", "c": "z"}, ["abc:xyz", "ab:xy", "c:z", "a:x"]),
+        ({"a": "xy", "b": "yz", "c": "zw", "d": "v"}, ["abcd:xyzwv", "abc:xyzw", "d:v", "a:xy", "b:yz", "c:zw"]),
+        ({"a": "xy", "b": "xy"}, ["ab:xy"]),
+    ],
+)
+def test_pools(takers: dict[str, str], expected: list[str]) -> None:
+    """All, parts that share nobody, and the groups of each type with all that they alone may take."""
+    found = ["".join(pool.types) + ":" + "".join(pool.groups) for pool in pools(center(**takers))]
+    assert found == expected
+
+
+def test_an_older_summary_has_no_pools() -> None:
+    old = {"contacts": [{"name": "a"}], "groups": [{"name": "x"}]}
+    assert pools(old) == [Pool(("a",), ("x",))] and pools({}) == [Pool((), ())]
+
+
+def test_the_choices(run: Run) -> None:
+    figure = drawn(run)
+    assert [one["name"].get("$name", "") for one in figure["choices"]] == ["", "sellers + both", "writers", "both"]
+    assert list(figure["variants"]) == [one["key"] for one in figure["choices"]]
+    phones, both = lines(figure, "1"), lines(figure, "3")
+    assert set(phones["on_duty"]["mean"]) >= {8} and set(both["on_duty"]["mean"]) >= {6}
+    sales, helped = (load.offered_load(run.measures, "contact", one) for one in ("sales", "help"))
+    at = 3  # 09:30 of the first day
+    assert phones["erlangs"]["mean"][at] == pytest.approx(sales["erlangs"][at] + helped["erlangs"][at], rel=1e-3)
+    assert both["erlangs"]["mean"][at] == pytest.approx(helped["erlangs"][at], rel=1e-3)  # sales may go elsewhere
+    assert note(figure, "1").startswith("Work of sales, help against sellers, both.")
+
+
+def test_side_by_side_a_contact_takes_a_part_of_an_agent(run: Run) -> None:
+    beside = load.side_by_side(run.summary)
+    assert beside["contact", "chats"] == beside["channel", "chat"] == 3 and beside["contact", "sales"] == 1
+    whole, part = (load.offered_load(run.measures, "contact", "chats", one)["erlangs"] for one in (None, beside))
+    assert part.tolist() == pytest.approx((whole / 3).tolist())
+    by_channel = load.offered_load(run.measures, "channel", "chat", beside)["erlangs"]
+    assert by_channel.tolist() == pytest.approx(part.tolist())
+    together = load.offered_load(run.measures, beside=beside)["erlangs"].sum()
+    parts = [load.offered_load(run.measures, "contact", one, beside)["erlangs"].sum() for one in SCENARIO["contacts"]]
+    assert together == pytest.approx(sum(parts))
+    figure = drawn(run)
+    assert "a third each" in note(figure, "0") and "a third each" not in note(figure, "1")
+
+
+def test_where_it_is_too_much_is_marked_and_said(run: Run) -> None:
+    """8 erlangs of calls on 8 people: they are too many in some intervals, and nowhere without its triangle."""
+    figure = drawn(run)
+    found = lines(figure, "1")
+    over = [
+        place
+        for place, (work, people) in enumerate(zip(found["erlangs"]["mean"], found["on_duty"]["mean"], strict=True))
+        if work > people
+    ]
+    assert over and sum(many for _, many in found["exceeds"]["x"]) == len(over) and found["exceeds"]["marks"]
+    said = note(figure, "1")
+    first = found["exceeds"]["x"][0][0]
+    stretch = "Mon 2026-03-02 {:02}:{:02}".format(*divmod(480 + 30 * first, 60)).replace(" ", FIXED)
+    assert f"The load exceeds the people on duty in {len(over)} of" in said
+    assert stretch in said or "most of all" in said
+    assert "La carga supera a las personas presentes" in note(figure, "1", "es")
+    assert "exceeds" not in lines(figure, "3") and "in no interval" in note(figure, "3")
+
+
+def test_deferred_work_can_wait(run: Run) -> None:
+    figure = drawn(run)
+    writers = lines(figure, "2")
+    assert {"live", "erlangs_live"} & set(writers) and "erlangs_deferred" in writers
+    assert "live contacts alone are judged" in note(figure, "2")
+    letters = SCENARIO["contacts"]["letters"]
+    scenario = {**SCENARIO, "contacts": {"letters": letters}, "channels": {"mail": {"kind": "deferred"}}}
+    scenario["agents"] = {"writers": {"skills": ["letters"], "staffing": 1}}
+    alone = drawn(run_of(ccsim.simulate(from_dict(scenario), replications=2)))
+    assert "no interval is marked" in note(alone, "0") and len(alone["choices"]) == 1
+    assert "exceeds" not in lines(alone, "0")
+
+
+@pytest.mark.parametrize("policy", [False, True])
+def test_who_may_take_what_is_in_the_summary(policy: bool) -> None:
+    """By routing; a policy in Python may send a contact to whoever has the skill."""
+    routed = {**SCENARIO, "routing": {"preferences": {"sales": ["sellers"]}}}
+    result = ccsim.simulate(from_dict(routed), replications=1, policy=FirstCome() if policy else None)
+    contacts = {one["name"]: one["groups"] for one in result.summary()["center"]["contacts"]}
+    assert contacts["sales"] == (["sellers", "both"] if policy else ["sellers"])
