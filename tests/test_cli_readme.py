@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from on_terminal import on_terminal
 
 import ccsim
 from ccsim.cli.main import COMMANDS, cli
@@ -70,6 +71,15 @@ def test_an_example_is_what_comes_out(example, monkeypatch):
         return re.sub("(reference|compiled) engine", "engine", text)
 
     assert bare(done.stdout) == bare(printed)
+
+
+def test_the_terminal_is_what_it_shows():
+    """Whichever engine `auto` takes on this machine."""
+    shown = re.findall(r"```text\n(.*?)```", README.split("<!-- terminal -->")[1].split("<!-- /terminal -->")[0], re.S)[
+        0
+    ]
+    real = on_terminal("run", ROOT / "scenarios" / "minimal.yaml", columns=100, NO_COLOR="1")
+    assert re.sub("(reference|compiled) engine", "compiled engine", real) == shown
 
 
 def test_the_test_command_is_what_ci_runs():

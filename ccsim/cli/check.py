@@ -14,7 +14,7 @@ import click
 import ccsim.cli.options as options
 from ccsim.cli.compare import typed_margins
 from ccsim.cli.run import cores, told
-from ccsim.cli.say import say
+from ccsim.cli.say import say, say_table
 
 if TYPE_CHECKING:
     from ccsim.errors import Fault
@@ -160,7 +160,7 @@ def show(result: CheckResult, baseline: str, as_json: bool, annotations: str | N
     else:
         from ccsim.cli.check_table import check_table
 
-        say("\n".join(check_table(result, baseline)))
+        say_table(lambda: check_table(result, baseline))
     if annotations is not None:
         from ccsim.cli.annotations import of_github
 

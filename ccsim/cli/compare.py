@@ -12,7 +12,7 @@ import click
 
 import ccsim.cli.options as options
 from ccsim.cli.run import UNFINISHED, cores, told
-from ccsim.cli.say import say
+from ccsim.cli.say import say, say_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -255,7 +255,10 @@ def show_and_save(
 ) -> None:
     """Results on stdout, then in their folder."""
     try:
-        say(json.dumps(found.summary(), ensure_ascii=False, allow_nan=False) if as_json else "\n".join(table()))
+        if as_json:
+            say(json.dumps(found.summary(), ensure_ascii=False, allow_nan=False))
+        else:
+            say_table(table)
     finally:  # after the table, which a full disk leaves; and where nobody can read the table too
         written = found.save(out) if out is not None else []
         options.save_xlsx(found, xlsx, quiet)

@@ -6,20 +6,25 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ccsim.cli.beside import beside
 from ccsim.cli.changes import careful
+from ccsim.cli.ink import verdicts
 from ccsim.cli.layout import (
     EMPTY,
-    WIDTH,
-    grid,
+    headed,
     horizon,
+    longest,
+    padded,
     paragraphs,
-    shortened,
     time_unit,
     told_apart,
+    whole,
     with_half_width,
     wrapped,
 )
-from ccsim.cli.table import unbroken
+from ccsim.cli.screen import screen
+from ccsim.cli.strokes import WHISKER, whisker
+from ccsim.cli.table_columns import Column, fitted
 from ccsim.study.margins import USUAL
 from ccsim.study.systems import changed_alike
 
@@ -32,6 +37,9 @@ if TYPE_CHECKING:
     from ccsim.study.result import Result
 
 NAME_WIDTH, NAME_LEAST = 40, 16
+BESIDE = 36
+"""Columns for targets on a terminal that has them beside the cost."""
+LEGEND = "lines of differences: the interval about no difference, each measure on one scale for all alternatives"
 ORDER = ("worse", "better", "higher", "lower", "undecided", "no practical difference")
 UNEVEN = 1.5
 """Ends of an interval are said one by one where one is so many times as far away as the other."""
@@ -39,11 +47,12 @@ VERDICTS: tuple[Verdict, ...] = ("missed", "uncertain", "met")
 
 
 def compare_table(comparison: Comparison) -> list[str]:
-    """Lines, `WIDTH` wide."""
+    """Lines, as wide as the screen."""
     blocks = [heading(comparison)]
     shared = changed_alike([one.scenario for one in comparison.results.values()])
-    blocks += [alternative(one, comparison.base.scenario.currency, shared) for one in comparison.alternatives]
-    blocks += [standings(comparison), [f"note: {note}" for note in comparison.notes]]
+    far = farthest(comparison)
+    blocks += [alternative(one, comparison.base.scenario.currency, shared, far) for one in comparison.alternatives]
+    blocks += [standings(comparison), [line for note in comparison.notes for line in whole(f"note: {note}")]]
     return paragraphs(blocks)
 
 
@@ -64,36 +73,61 @@ def heading(comparison: Comparison) -> list[str]:
     own = "".join(f"; {name} from {amount}" for name, amount in comparison.margins)
     alike = changed_alike([one.scenario for one in comparison.results.values()])
     return [
-        *wrapped(f"{comparison.base_name}: {count} alternative{'s' if count > 1 else ''} against it"),
+        *headed(wrapped(f"{comparison.base_name}: {count} alternative{'s' if count > 1 else ''} against it")),
         *(wrapped(f"all with {', '.join(alike)}") if alike else []),
         *careful(alike),
-        horizon(base),
-        " · ".join(facts),
+        *whole(horizon(base)),
+        *whole(" · ".join(facts)),
         *(line for limit in limits for line in wrapped(f"not by the faster compiled engine: {limit}")),
         *wrapped(f"{held}; a difference matters from {USUAL}{own}"),
     ]
 
 
-def alternative(one: Alternative, currency: str, shared: Sequence[str] = ()) -> list[str]:
+def farthest(comparison: Comparison) -> dict[str, float]:
+    """By measure, the end of an interval that is farthest from no difference, of all alternatives."""
+    far: dict[str, float] = {}
+    for one in comparison.alternatives:
+        for found in one.findings:
+            ends = (found.difference.difference, found.difference.low, found.difference.high)
+            far[found.compared.label] = max(
+                far.get(found.compared.label, 0.0), *(abs(end) for end in ends if math.isfinite(end)), 0.0
+            )
+    return far
+
+
+def alternative(one: Alternative, currency: str, shared: Sequence[str], far: Mapping[str, float]) -> list[str]:
     """Its name, what it comes to, a line for each measure, and what is not compared; all have the `shared` changes."""
     own = [change for change in one.result.scenario.changes if change not in shared]
-    lines = [*wrapped(f"ALTERNATIVE {one.name}"), *careful(own), *wrapped(one.sentence)]
+    lines = [*headed(wrapped(f"ALTERNATIVE {one.name}")), *careful(own), *wrapped(one.sentence)]
     if one.findings and not one.identical:
-        ordered = sorted(one.findings, key=lambda found: ORDER.index(found.judgement.verdict))
-        rows = fitting([row(found, currency) for found in ordered])
-        width = max(len(cells[-1]) for cells in rows)  # the last column is flush left
-        rows = [[*cells[:-1], cells[-1].ljust(width)] for cells in rows]
-        lines += grid(["", "base", "this", "difference", "verdict".ljust(width)], rows)
+        lines += differences(one, currency, far)
     lines += wrapped(saved(one)) if saved(one) else []
     for left in one.left_out:
         lines += wrapped(f"left out: {left}")
     return lines
 
 
-def fitting(rows: list[list[str]]) -> list[list[str]]:
-    """Rows with names as long as the line holds them."""
-    others = sum(max(len(cells[place]) for cells in rows) + 2 for place in range(1, len(rows[0])))
-    return [[shortened(cells[0], max(WIDTH - others, NAME_LEAST)), *cells[1:]] for cells in rows]
+def differences(one: Alternative, currency: str, far: Mapping[str, float]) -> list[str]:
+    """A row for each measure; on a terminal the difference with its interval also as a line about zero."""
+    ordered = sorted(one.findings, key=lambda found: ORDER.index(found.judgement.verdict))
+    signs = screen().terminal
+    names, bases, values, changed, said = zip(*(row(found, currency) for found in ordered), strict=True)
+    bars = [
+        whisker(found.difference.low, found.difference.difference, found.difference.high, far[found.compared.label])
+        for found in ordered
+    ]
+    return fitted(
+        [
+            Column("", names, left=True, least=NAME_LEAST, shortens=2),
+            Column("base", bases, goes=12),
+            Column("this", values, goes=13),
+            Column("difference", changed, bars=bars, unbarred=1, over=f"{'less':{WHISKER // 2}} more", legend=LEGEND),
+            Column(
+                f"{'verdict':{longest(said)}}", [padded(text, longest(said)) for text in verdicts(said)], left=signs
+            ),
+        ],
+        "",
+    )
 
 
 def row(found: Finding, currency: str) -> list[str]:
@@ -176,15 +210,12 @@ def standings(comparison: Comparison) -> list[str]:
     """Cost and targets of each system; at the end which is the cheapest that meets all."""
     results = comparison.results
     title, costs = cost_column(results)
-    cost_width = max(len(title), *map(len, costs))
-    names = told_apart(list(results), NAME_WIDTH)
-    width = max(map(len, names))
-    lines = [f"{'':{width}}  {title:>{cost_width}}  targets, each judged at {100 * comparison.confidence:g} %"]
-    for name, result, cost in zip(names, results.values(), costs, strict=True):
-        first = f"{name:{width}}  {cost:>{cost_width}}  "
-        said = unbroken(met(result) or "none asked for", max(WIDTH - len(first), NAME_LEAST))
-        lines += [first + said[0], *(" " * len(first) + more for more in said[1:])]
-    return [line.rstrip() for line in lines] + wrapped(comparison.cheapest)
+    names = told_apart(list(results), min(NAME_WIDTH, screen().width // 2))
+    lines = fitted([Column("", names, left=True), Column(title, costs)])
+    said = [met(result) or "none asked for" for result in results.values()]
+    least = BESIDE if screen().terminal else NAME_LEAST
+    judged = f"targets, each judged at {100 * comparison.confidence:g} %"
+    return [*beside(lines, said, judged, least, "targets: "), *wrapped(comparison.cheapest)]
 
 
 def cost_column(results: Mapping[str, Result]) -> tuple[str, list[str]]:

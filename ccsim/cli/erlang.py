@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from ccsim.cli.quantity import DURATION, POSITIVE_DURATION, RATE, SHARE
-from ccsim.cli.say import say
+from ccsim.cli.say import say, say_table
 
 WITHIN = 20.0
 
@@ -200,7 +200,8 @@ def answer(
     if as_json:
         say(json.dumps({"offered_load": load, **row(agents)}))
         return
-    from ccsim.cli.layout import duration, grid, percent
+    from ccsim.cli.layout import duration, percent
+    from ccsim.cli.table_columns import Column, fitted
 
     shown = [n for n in (agents - 1, agents, agents + 1) if n >= least] if inverted else [agents]
     rows = [row(n) for n in shown]
@@ -217,11 +218,17 @@ def answer(
         "busy": ("busy agents", lambda x: f"{x:.2f}"),
     }
     columns = [name for name in formats if name in rows[0]]
-    cells = [[formats[name][1](one[name]) for name in columns] for one in rows]
+    cells = {name: [formats[name][1](one[name]) for one in rows] for name in columns}
     if inverted:
-        for one, found in zip(cells, shown, strict=True):
-            one[0] = ("> " if found == agents else "  ") + one[0]
-        say(f"{agents:,} agents for {load:.2f} erlangs\n")
-    else:
-        say(f"{load:.2f} erlangs offered\n")
-    say("\n".join(grid([formats[name][0] for name in columns], cells, left=0)))
+        marks = ["> " if found == agents else "  " for found in shown]
+        cells["agents"] = [mark + cell for mark, cell in zip(marks, cells["agents"], strict=True)]
+    said = f"{agents:,} agents for {load:.2f} erlangs" if inverted else f"{load:.2f} erlangs offered"
+
+    def table() -> list[str]:
+        last = len(columns)
+        own = [
+            Column(formats[name][0], cells[name], goes=10 + last - at if at else 0) for at, name in enumerate(columns)
+        ]
+        return [said, "", *fitted(own, "")]
+
+    say_table(table)

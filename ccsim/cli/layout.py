@@ -1,19 +1,25 @@
-"""Numbers and columns as the terminal shows them."""
+"""Numbers, columns and sentences as tables show them, as wide as the screen is."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from textwrap import wrap
+from collections.abc import Container, Iterable, Sequence
+from textwrap import TextWrapper
 from typing import TYPE_CHECKING
 
+from rich.cells import set_cell_size
+
+from ccsim.cli.ink import HEADING, bare, cells, clean, inked
+from ccsim.cli.screen import screen
 from ccsim.measures.catalogue import find
 
 if TYPE_CHECKING:
     from ccsim.study.result import Result
 
 EMPTY = "-"
-WIDTH = 100
+LONGEST = 120
+"""Sentences are no longer: on a wide screen the eye would lose the line."""
+NO_BREAK = "\u00a0"
 
 
 def percent(share: float) -> str:
@@ -76,22 +82,37 @@ def with_half_width(mean: float, half: float, unit: str) -> str:
     return f"{mean:,.{digits}f} ± {half:,.{digits}f}{suffix}"
 
 
-def grid(headings: list[str], rows: list[list[str]], left: int = 1) -> list[str]:
-    """Lines of a table: the first `left` columns flush left, the others flush right, headings over both."""
-    widths = [max(len(row[i]) for row in [headings, *rows]) for i in range(len(headings))]
+def grid(headings: list[str], rows: list[list[str]], left: int = 1, also_left: Container[int] = ()) -> list[str]:
+    """Lines of a table: the first `left` columns and `also_left` flush left, the others flush right, headings over
+    all."""
+    widths = [max(cells(row[i]) for row in [headings, *rows]) for i in range(len(headings))]
 
-    def line(cells: list[str]) -> str:
+    def line(row: list[str]) -> str:
         placed = [
-            cell.ljust(width) if i < left else cell.rjust(width)
-            for i, (cell, width) in enumerate(zip(cells, widths, strict=True))
+            padded(cell, width, not (i < left or i in also_left))
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         return "  ".join(placed).rstrip()
 
-    return [line(headings), *(line(row) for row in rows)]
+    return [inked(line(headings), HEADING), *(line(row) for row in rows)]
+
+
+def padded(text: str, width: int, right: bool = False) -> str:
+    """A text with spaces to so many columns."""
+    spaces = " " * (width - cells(text))
+    return f"{spaces}{text}" if right else f"{text}{spaces}"
+
+
+def longest(lines: Iterable[str]) -> int:
+    """Columns that the longest line takes; 0 without any."""
+    return max(map(cells, lines), default=0)
 
 
 def shortened(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: width - 1] + "…"
+    """A name of at most so many columns."""
+    if cells(text) <= width:
+        return text
+    return set_cell_size(clean(text), width - 1) + "…"
 
 
 def told_apart(names: Sequence[str], width: int) -> list[str]:
@@ -115,8 +136,88 @@ def cell(result: Result, scope: str, name: str, measure: str) -> str:
     return with_half_width(estimate.mean, estimate.half_width, find(measure).unit)
 
 
+class _Chunk(str):
+    """A word that is as long as the columns it takes."""
+
+    def __len__(self) -> int:
+        return cells(str(self))
+
+
+class _Wrapper(TextWrapper):
+    """Breaks lines by columns, not by characters."""
+
+    def _split(self, text: str) -> list[str]:
+        return [_Chunk(chunk) for chunk in super()._split(clean(text))]
+
+    def _handle_long_word(self, reversed_chunks: list[str], cur_line: list[str], cur_len: int, width: int) -> None:
+        if not self.break_long_words:
+            super()._handle_long_word(reversed_chunks, cur_line, cur_len, width)
+            return
+        word, first = str(reversed_chunks.pop()), ""
+        for letter in word:
+            if first and cells(first + letter) > max(width - cur_len, 1):
+                break
+            first += letter
+        cur_line.append(_Chunk(first))
+        if word[len(first) :]:
+            reversed_chunks.append(_Chunk(word[len(first) :]))
+
+
+def broken(text: str, width: int, indent: str = "", words: bool = True, hyphens: bool = True) -> list[str]:
+    """Lines of at most `width` columns, later ones indented. `hyphens`: lines may end at them.
+
+    `words`: those too long for a line are broken; without, they go beyond it, but never on a terminal.
+    """
+    wrapper = _Wrapper(
+        max(width, len(indent) + 2),
+        subsequent_indent=indent,
+        break_long_words=words or screen().terminal,
+        break_on_hyphens=hyphens,
+    )
+    return [line.replace(NO_BREAK, " ") for line in wrapper.wrap(text)]
+
+
+def unbroken(text: str, width: int) -> list[str]:
+    """Lines of at most `width` columns in which `80 %` stays together."""
+    return broken(held(text, " %"), width)
+
+
 def wrapped(text: str) -> list[str]:
-    return wrap(text, WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    """A sentence, its later lines indented."""
+    if screen().terminal:
+        return together(text)
+    return broken(text, screen().width, "  ", words=False, hyphens=False)
+
+
+def together(text: str) -> list[str]:
+    """A sentence in which numbers stay with their half widths and units."""
+    return broken(held(text, " ± ", " %"), min(screen().width, LONGEST), "  ", words=False)
+
+
+def whole(text: str) -> list[str]:
+    """A sentence that is one line on paper, however long, for who reads it there by line."""
+    return wrapped(text) if screen().terminal else [text]
+
+
+def flowing(lines: Iterable[str]) -> list[str]:
+    """Lines of a text, on a terminal broken to its width, each below its beginning."""
+    width = min(screen().width, LONGEST)
+    if not screen().terminal:
+        return list(lines)
+    indents = ((line, " " * (len(line) - len(line.lstrip()) + 2)) for line in lines)
+    return [part for line, indent in indents for part in broken(line, width, indent, hyphens=False) or [""]]
+
+
+def held(text: str, *parts: str) -> str:
+    """A text in which lines are not broken at these parts."""
+    for part in parts:
+        text = text.replace(part, part.replace(" ", NO_BREAK))
+    return text
+
+
+def headed(lines: Iterable[str]) -> list[str]:
+    """Lines of a heading, in bold where there is ink."""
+    return [inked(line, HEADING) for line in lines]
 
 
 def paragraphs(blocks: Iterable[Sequence[str]]) -> list[str]:
@@ -126,6 +227,19 @@ def paragraphs(blocks: Iterable[Sequence[str]]) -> list[str]:
         if block:
             lines += [*block, ""]
     return lines[:-1]
+
+
+def fitting_screen(lines: list[str]) -> list[str]:
+    """Lines, none longer than a terminal is wide; at the end, what bars are and which columns had no room."""
+    shown = screen()
+    if not shown.terminal:
+        return lines
+    if shown.legend:
+        lines = [*lines, "", *wrapped("; ".join(shown.legend))]
+    if shown.left_out:
+        tables = "; ".join(f"{title} {', '.join(names)}".lstrip() for title, names in shown.left_out.items())
+        lines = [*lines, "", *wrapped(f"(not shown on {shown.width} columns: {tables}; --json has all)")]
+    return [line if cells(line) <= shown.width else shortened(bare(line), shown.width) for line in lines]
 
 
 def horizon(result: Result) -> str:

@@ -59,7 +59,9 @@ class Commands(click.Group):
         try:
             return super().invoke(context)
         except CcsimError as error:
-            click.echo(str(error), err=True)
+            from ccsim.cli.ink import clean
+
+            click.echo("\n".join(map(clean, str(error).split("\n"))), err=True)
             context.exit(UNUSABLE)
         except KeyboardInterrupt:
             click.echo("ccsim: stopped before anything was finished", err=True)

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from ccsim.cli.say import say
+from ccsim.cli.say import say, say_table
 
 TOP = 20
 
@@ -38,7 +38,7 @@ def paths(folder: str, top: int, segment: str | None, began_with: str | None, as
     else:
         from ccsim.cli.paths_table import paths_table
 
-        say("\n".join(paths_table(found, top)))
+        say_table(lambda: paths_table(found, top))
     if out is not None:
         from ccsim.study.paths_picture import draw
 

@@ -7,8 +7,23 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ccsim.cli.changes import with_changes
-from ccsim.cli.layout import EMPTY, WIDTH, grid, horizon, paragraphs, shortened, time_unit, with_half_width, wrapped
-from ccsim.cli.table import unbroken
+from ccsim.cli.ink import HEADING, inked, verdicts
+from ccsim.cli.layout import (
+    EMPTY,
+    headed,
+    horizon,
+    longest,
+    padded,
+    paragraphs,
+    shortened,
+    time_unit,
+    unbroken,
+    whole,
+    with_half_width,
+    wrapped,
+)
+from ccsim.cli.screen import screen
+from ccsim.cli.table_columns import LAST, NAME_LEAST, Column, fitted
 
 if TYPE_CHECKING:
     from ccsim.estimation.input_shares import Share
@@ -17,12 +32,13 @@ if TYPE_CHECKING:
     from ccsim.study.risk_result import Risk
 
 NAME_WIDTH = 30
+LEAST = 24  # columns of a target beside its numbers
 SMALL = 0.005  # shares below it are not listed
 WISHED = 0.01  # half width of a probability that more draws would give
 
 
 def risk_table(risk: Risk) -> list[str]:
-    """Lines, `WIDTH` wide."""
+    """Lines, as wide as the screen."""
     blocks = [
         heading(risk),
         inputs(risk),
@@ -46,10 +62,10 @@ def heading(risk: Risk) -> list[str]:
         f"{base.engine} engine",
     ]
     return [
-        *wrapped(f"{base.scenario.name}: and if the inputs are not as planned?"),
+        *headed(wrapped(f"{base.scenario.name}: and if the inputs are not as planned?")),
         *with_changes(base.scenario.changes),
-        horizon(base),
-        " · ".join(facts),
+        *whole(horizon(base)),
+        *whole(" · ".join(facts)),
         *(wrapped(f"not by the faster compiled engine: {base.engine_limit}") if base.engine_limit else []),
         *wrapped(
             f"from ... to holds the middle {percent(risk.central)} of what may happen; ± and ( to ) are "
@@ -64,16 +80,14 @@ def inputs(risk: Risk) -> list[str]:
     for one in risk.uncertainty.inputs:
         values = [short(str(one.value(share))) for share in tails]
         rows.append([shortened(one.name, NAME_WIDTH), one.what, *values])
-    return fitted(["INPUT", "changes", "from", "median", "to"], rows, 1)
-
-
-def fitted(headings: list[str], rows: list[list[str]], place: int) -> list[str]:
-    """A grid on the line, the column at `place`, the last that is flush left, shortened where it has to be."""
-    over = max(map(len, grid(headings, rows))) - WIDTH
-    if over > 0:
-        longest = max(len(row[place]) for row in rows)
-        rows = [[*row[:place], shortened(row[place], longest - over), *row[place + 1 :]] for row in rows]
-    return grid(headings, rows, left=place + 1)
+    names, changes, *columns = zip(*rows, strict=True)
+    return fitted(
+        [
+            Column("INPUT", names, left=True, least=NAME_LEAST),
+            Column("changes", changes, left=True, least=NAME_LEAST, shortens=1, goes=LAST),
+            *(Column(title, cells) for title, cells in zip(("from", "median", "to"), columns, strict=True)),
+        ]
+    )
 
 
 def short(text: str) -> str:
@@ -90,15 +104,19 @@ def targets(risk: Risk) -> list[str]:
         return []
     headings = ["met: in the long run", this(risk), "as it is"]
     rows = [
-        [probability(one.long_run) if one.long_run else EMPTY, probability(one.horizon), one.as_it_is]
-        for one in risk.of_targets
+        [probability(one.long_run) if one.long_run else EMPTY, probability(one.horizon), said]
+        for one, said in zip(risk.of_targets, verdicts([one.as_it_is for one in risk.of_targets]), strict=True)
     ]
-    lines = grid(["", *headings], [["", *row] for row in rows])
-    room = WIDTH - max(map(len, lines)) - 2
-    shown = [f"{'TARGETS':{room}}{lines[0]}".rstrip()]
+    columns = zip(*rows, strict=True)
+    own = [Column(title, texts, goes=goes) for title, texts, goes in zip(headings, columns, (0, 12, 0), strict=True)]
+    lines = fitted([Column("", [""] * len(rows), left=True), *own], "TARGETS")
+    room = screen().width - longest(lines) - 2
+    above = screen().terminal and room < LEAST
+    shown = [*headed(["TARGETS"]), lines[0]] if above else [f"{padded(inked('TARGETS', HEADING), room)}{lines[0]}"]
     for one, line in zip(risk.of_targets, lines[1:], strict=True):
-        parts = unbroken(f"{one.target.name}: {one.target.sentence}", room)
-        shown += [*parts[:-1], f"{parts[-1]:{room}}{line}".rstrip()]
+        *first, last = unbroken(f"{one.target.name}: {one.target.sentence}", screen().width if above else room)
+        shown += [*first, last, line] if above else [*first, f"{padded(last, room)}{line}"]
+    shown = [line.rstrip() for line in shown]
     if any(one.long_run is None for one in risk.of_targets):
         shown += wrapped("a target per interval or day is judged on the simulated days only: -")
     return [*shown, *more_draws(risk)]
@@ -146,7 +164,17 @@ def what_may_happen(risk: Risk) -> list[str]:
             ]
         )
     days = this(risk)
-    lines = fitted(["WHAT MAY HAPPEN", "as it is", "mean", "in the long run", days, "inputs"], rows, 0)
+    names, *values = zip(*rows, strict=True)
+    headings = ("as it is", "mean", "in the long run", days, "inputs")
+    lines = fitted(
+        [
+            Column("WHAT MAY HAPPEN", names, left=True, least=NAME_WIDTH // 2, shortens=1),
+            *(
+                Column(title, cells, goes=goes)
+                for title, cells, goes in zip(headings, values, (12, 11, 14, 0, 13), strict=True)
+            ),
+        ]
+    )
     return [
         *lines,
         *wrapped(
@@ -192,11 +220,14 @@ def carried(risk: Risk) -> list[str]:
     rows = [row for row in rows if not math.isnan(row[2])]
     if not rows:
         return wrapped("the inputs make no difference that could be told from chance")
-    width = min(max(len(name) for name, _, _ in rows), NAME_WIDTH)
-    lines = ["WHICH INPUT CARRIES THE RISK, of the variance in the long run"]
+    width = min(longest(name for name, _, _ in rows), NAME_WIDTH, screen().width // 3)
+    lines = headed(whole("WHICH INPUT CARRIES THE RISK, of the variance in the long run"))
     for name, found, rest in rows:
-        parts = unbroken(listed(names, found, rest), WIDTH - width - 2)
-        lines += [f"{shortened(name, width):{width}}  {parts[0]}", *(" " * (width + 2) + part for part in parts[1:])]
+        parts = unbroken(listed(names, found, rest), screen().width - width - 2)
+        lines += [
+            f"{padded(shortened(name, width), width)}  {parts[0]}",
+            *(" " * (width + 2) + part for part in parts[1:]),
+        ]
     if any(row[2] >= SMALL for row in rows):
         lines += wrapped("together: what several inputs do only together, or no simple curve of the inputs tells")
     return lines

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import ccsim.cli.options as options
-from ccsim.cli.say import say
+from ccsim.cli.say import say, say_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,11 +81,12 @@ def run(
 
     scenario = load(file, changes)
     if contact is not None:
+        from ccsim.cli.layout import flowing
         from ccsim.study.explain import explain
 
         if engine == "compiled" and not quiet:
             announce("the reference engine tells journeys; the compiled one has the same")
-        say("\n".join(explain(scenario, contact, replication=replication, seed=seed)))
+        say_table(lambda: flowing(explain(scenario, contact, replication=replication, seed=seed)))
         return
     options.check_xlsx(xlsx, scenario.tables)
     how = {"replications": replications, "seed": seed, "jobs": jobs or cores(), "engine": engine}
@@ -121,7 +122,9 @@ def simulated(scenario: Scenario, quiet: bool, each: Callable[..., None] | None,
 
 
 def announce(sentence: str) -> None:
-    click.echo(f"ccsim: {sentence}", err=True)
+    from ccsim.cli.ink import clean
+
+    click.echo(clean(f"ccsim: {sentence}"), err=True)
 
 
 def show(result: Result, file: str, as_json: bool) -> None:
@@ -131,7 +134,7 @@ def show(result: Result, file: str, as_json: bool) -> None:
         return
     from ccsim.cli.table import table
 
-    say("\n".join(table(result, file)))
+    say_table(lambda: table(result, file))
 
 
 def tell_files(written: list[Path], removed: list[Path], quiet: bool) -> None:

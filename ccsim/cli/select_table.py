@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from ccsim.cli.beside import beside
 from ccsim.cli.changes import careful
 from ccsim.cli.compare_table import cost_column, digits_of, met, unit_of_change
-from ccsim.cli.layout import EMPTY, WIDTH, grid, told_apart, with_half_width, wrapped
-from ccsim.cli.table import unbroken
+from ccsim.cli.layout import EMPTY, headed, told_apart, whole, with_half_width, wrapped
+from ccsim.cli.screen import screen
+from ccsim.cli.table_columns import NAME_LEAST, Column, fitted
 from ccsim.study.systems import changed_alike
 
 if TYPE_CHECKING:
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from ccsim.study.selected import Selected
 
 NAME_WIDTH = 36
-INDENT = " " * 4
 BETWEEN = " · "  # names may hold commas
 FEWER = (
     "who fell behind was simulated no further: its value is of fewer replications than the others', and was compared "
@@ -33,10 +34,10 @@ def select_table(selected: Selected) -> list[str]:
     half = any(not math.isnan(selected.estimate(name).half_width) for name in results)
     alike = changed_alike([one.scenario for one in results.values()])
     return [
-        *wrapped(f"{len(results)} systems on the same customers, the best by {by.label} ({more} is better)"),
+        *headed(wrapped(f"{len(results)} systems on the same customers, the best by {by.label} ({more} is better)")),
         *(wrapped(f"all with {', '.join(alike)}") if alike else []),
         *careful(change for result in selected.results.values() for change in result.scenario.changes),
-        f"seed {selected.base.seed} · {' and '.join(engines)} engine" + (" · ± of each alone" if half else ""),
+        *whole(f"seed {selected.base.seed} · {' and '.join(engines)} engine" + (" · ± of each alone" if half else "")),
         "",
         *rows(selected),
         *(wrapped(FEWER) if len({result.replications for result in results.values()}) > 1 else []),
@@ -59,23 +60,28 @@ def rows(selected: Selected) -> list[str]:
         value = selected.estimate(name).mean
         return name != selected.best, -result.replications, sign * value
 
-    headings = ["", f"{by.measure.name}{suffix}", "behind the best", "replications", title]
     ordered = sorted(selected.results, key=standing)
-    cells = []
-    for name, called in zip(ordered, told_apart(ordered, NAME_WIDTH), strict=True):
-        result = selected.results[name]
-        estimate = selected.estimate(name)
-        shown = with_half_width(estimate.mean, estimate.half_width, unit)
-        told = behind(selected.behind[name], unit)
-        cells.append([called, shown, told, f"{result.replications:,}", cost[name]])
-    heading, *lines = grid(headings, cells)
+    estimates = [selected.estimate(name) for name in ordered]
+    lines = fitted(
+        [
+            Column("", told_apart(ordered, NAME_WIDTH), left=True, least=NAME_LEAST, shortens=12),
+            Column(
+                f"{by.measure.name}{suffix}",
+                [with_half_width(one.mean, one.half_width, unit) for one in estimates],
+                brief=[with_half_width(one.mean, math.nan, unit) for one in estimates],
+                briefly=15,
+            ),
+            Column("behind the best", [behind(selected.behind[name], unit) for name in ordered], goes=14),
+            Column("replications", [f"{selected.results[name].replications:,}" for name in ordered], goes=11),
+            Column(title, [cost[name] for name in ordered], goes=13),
+        ],
+        "",
+    )
     if not any(result.targets for result in selected.results.values()):
-        return [heading, *lines]
-    found = [heading]
-    for name, line in zip(ordered, lines, strict=True):
-        said = met(selected.results[name], ("missed", "uncertain")) or "all targets met"
-        found += [line, *(INDENT + more for more in unbroken(said, WIDTH - len(INDENT)))]
-    return [*found, f"targets: each judged at {100 * selected.confidence:g} %"]
+        return lines
+    said = [met(selected.results[name], ("missed", "uncertain")) or "all targets met" for name in ordered]
+    below = beside(lines, said, "", screen().width)
+    return [*below, *whole(f"targets: each judged at {100 * selected.confidence:g} %")]
 
 
 def behind(one: Behind, unit: str) -> str:

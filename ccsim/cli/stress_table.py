@@ -6,10 +6,11 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ccsim.cli.beside import beside
 from ccsim.cli.changes import careful, with_changes
 from ccsim.cli.compare_table import VERDICTS, change, met
-from ccsim.cli.layout import EMPTY, WIDTH, grid, horizon, paragraphs, shortened, with_half_width, wrapped
-from ccsim.cli.table import unbroken
+from ccsim.cli.layout import EMPTY, headed, horizon, paragraphs, shortened, whole, with_half_width, wrapped
+from ccsim.cli.table_columns import NAME_LEAST, Column, fitted
 from ccsim.measures.catalogue import find
 from ccsim.study.stress import AS_IT_IS
 
@@ -31,7 +32,7 @@ SIGNS = {"one_more": "+1", "one_less": "-1"}
 
 
 def stress_table(stress: Stress) -> list[str]:
-    """Lines, `WIDTH` wide."""
+    """Lines, as wide as the screen."""
     blocks = [
         heading(stress),
         what_if(stress),
@@ -55,11 +56,11 @@ def heading(stress: Stress) -> list[str]:
     ]
     below = f"differences below it, shares in points, all {comparison.comparisons} together with {sure}"
     return [
-        *wrapped(f"{comparison.base_name}: what if"),
+        *headed(wrapped(f"{comparison.base_name}: what if")),
         *with_changes(base.scenario.changes),
         *careful(change for one in stress.lines if one.line.kind == "what_if" for change in one.line.changes),
-        horizon(base),
-        " · ".join(facts),
+        *whole(horizon(base)),
+        *whole(" · ".join(facts)),
         *wrapped(
             f"± of each value of '{AS_IT_IS}' with {sure}; of the {below}; SL: all contacts, each within its own time"
         ),
@@ -153,7 +154,7 @@ def by_target(stress: Stress) -> list[str]:
     for verdict in VERDICTS:
         if verdict in quiet:
             lines += wrapped(f"{verdict} as it is and in every line: {', '.join(quiet[verdict])}")
-    return ["TARGETS", *lines]
+    return [*headed(["TARGETS"]), *lines]
 
 
 def called(lines: Sequence[Line]) -> str:
@@ -166,21 +167,18 @@ def called(lines: Sequence[Line]) -> str:
 
 
 def with_targets(headings: list[str], rows: list[list[str]], said: list[str]) -> list[str]:
-    """A grid with what is said of targets on its right, or below each row where there is no room; alone without any."""
-    if not any(said):
-        return grid(headings, rows)
-    lines = grid([*headings, ""], [[*row, ""] for row in rows])
-    width = max(map(len, lines))
-    room = WIDTH - width - 2
-    beside = room >= LEAST
-    shown = [f"{lines[0]:{width}}  targets" if beside else lines[0]]
-    for line, text in zip(lines[1:], said, strict=True):
-        parts = unbroken(text, room if beside else WIDTH - 4)
-        if beside:
-            shown += [f"{line:{width}}  {parts[0]}", *(" " * (width + 2) + more for more in parts[1:])]
-        else:
-            shown += [line, *(f"    {part}" for part in parts)]
-    return [line.rstrip() for line in shown]
+    """A table with what is said of targets on its right, or below each row where there is no room; alone without any.
+
+    On a narrow terminal its last columns go first.
+    """
+    names, *numbers = zip(*rows, strict=True)
+    columns = [Column(headings[0], names, left=True, least=NAME_LEAST, shortens=11)]
+    columns += [
+        Column(heading, cells, goes=0 if place == 0 else 20 - place)
+        for place, (heading, cells) in enumerate(zip(headings[1:], numbers, strict=True))
+    ]
+    lines = fitted(columns)
+    return beside(lines, said, "targets", LEAST) if any(said) else lines
 
 
 def otherwise(base: Result, other: Result) -> str:

@@ -10,7 +10,7 @@ import click
 
 import ccsim.cli.options as options
 from ccsim.cli.run import UNFINISHED, cores, told
-from ccsim.cli.say import say
+from ccsim.cli.say import say, say_table
 from ccsim.errors import CcsimError
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def show(result: Sweep, as_json: bool) -> None:
         return
     from ccsim.cli.sweep_table import sweep_table
 
-    say("\n".join(sweep_table(result)))
+    say_table(lambda: sweep_table(result))
 
 
 def files(result: Sweep, folder: str) -> list[str]:

@@ -6,10 +6,11 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
+from ccsim.cli.beside import beside
 from ccsim.cli.changes import careful
 from ccsim.cli.compare_table import change
-from ccsim.cli.layout import EMPTY, WIDTH, grid, shortened, with_half_width, wrapped
-from ccsim.cli.table import unbroken
+from ccsim.cli.layout import EMPTY, grid, headed, longest, shortened, whole, with_half_width, wrapped
+from ccsim.cli.screen import screen
 from ccsim.measures.catalogue import find
 from ccsim.scenario.durations import duration_text
 from ccsim.study.sweep_designs import BY_SALIB
@@ -23,7 +24,6 @@ MOST_POINTS = 40
 NAME_WIDTH = 26
 SAID_WIDTH = 36
 """Targets are beside a row where there is so much room, or all that they take."""
-INDENT = " " * 4
 _LONG = re.compile(r"\d+\.\d{6,}")
 KEY = {
     "grid": ("difference", "MEAN OVER THE OTHER FACTORS (and difference to the first value, on the same customers)"),
@@ -60,9 +60,9 @@ def heading(result: Sweep) -> list[str]:
     facts = [said, f"{times} replications each" if times else "", f"seed {manifest['seed']}"]
     facts.append(f"± half width of the {100 * manifest['confidence']:g} % interval")
     return [
-        f"{manifest['experiment']}: {manifest['scenario']['name']}",
+        *headed(whole(f"{manifest['experiment']}: {manifest['scenario']['name']}")),
         *careful(change for point in manifest["points"] for change in point["changes"]),
-        " · ".join(fact for fact in facts if fact),
+        *whole(" · ".join(fact for fact in facts if fact)),
     ]
 
 
@@ -109,7 +109,7 @@ def effects(result: Sweep) -> list[str]:
         cells = [effect(found.loc[(*row, scope, name, measure)], key, unit) for row in rows]
         columns.append((title(scope, name, measure, result.manifest["currency"]), cells))
     left = [[shown(str(cell)) for cell in row] for row in rows]
-    return [title_of_all, *blocks(["" for _ in index], left, columns)]
+    return [*headed(whole(title_of_all)), *blocks(["" for _ in index], left, columns)]
 
 
 def effect(row: pd.Series[Any], key: str, unit: str) -> str:
@@ -169,27 +169,13 @@ def blocks(
         return grid([*headings, *(name for name, _ in of)], rows, left=len(headings))
 
     def told(table: list[str]) -> list[str]:
-        return with_targets(table, said) if said and not lines else table
+        return (
+            beside(table, said, "targets", min(longest(said), SAID_WIDTH), "targets: ") if said and not lines else table
+        )
 
     for column in columns:
-        if own and max(map(len, made([*own, column]))) > WIDTH:
+        if own and longest(made([*own, column])) > screen().width:
             lines += [*told(made(own)), ""]
             own = []
         own.append(column)
     return lines + told(made(own)) if own else lines
-
-
-def with_targets(table: list[str], said: list[str]) -> list[str]:
-    """A table with what is said of each row, which goes on in the next line where it is long."""
-    width = max(map(len, table)) + 2
-    heading, *rows = table
-    if WIDTH - width >= min(max(map(len, said)), SAID_WIDTH):
-        lines = [f"{heading:{width}}targets"]
-        for line, text in zip(rows, said, strict=True):
-            first, *more = unbroken(text, WIDTH - width)
-            lines += [f"{line:{width}}{first}", *(" " * width + one for one in more)]
-        return lines
-    lines = [heading]
-    for line, text in zip(rows, said, strict=True):
-        lines += [line, *(INDENT + one for one in unbroken(f"targets: {text}", WIDTH - len(INDENT)))]
-    return lines

@@ -1,73 +1,104 @@
-"""A table of estimates that fits the line: what is least missed goes first."""
+"""A table that fits the line: what is least missed gives way first."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from ccsim.cli.layout import EMPTY, WIDTH, cell, grid, shortened, with_half_width
-from ccsim.measures.catalogue import find
+from ccsim.cli.layout import grid, longest, padded, shortened
+from ccsim.cli.screen import screen
 
-if TYPE_CHECKING:
-    from ccsim.study.result import Result
-
-NAME_WIDTH = 22
-NOT_KNOWN = float("nan")
+NAME_LEAST = 10
+ON_PAPER = 10
+"""Earlier turns are taken on paper too, where a line that is too long is better than a column that nobody finds."""
+LAST = 99
 
 
 @dataclass(frozen=True)
 class Column:
-    """A measure as a column.
+    """A column, and how it gives way where the line is too short, in turns: 1 first, 0 never.
 
-    `halves`: shown with its half widths, as long as the line holds them, those of the smallest number going first; else
-    by `write`, or in the measure's unit. `spare`: left out where it is 0 everywhere, and where the line is too short.
+    Attributes
+    ----------
+    heading, cells
+        One cell for each row.
+    left : bool
+        Flush left.
+    brief, briefly
+        The cells from turn `briefly` on, such as those without half widths.
+    bars, unbarred, over, legend
+        Beside the cells on a terminal, until turn `unbarred`; `over` stands above them, `legend` says what they are.
+    goes : int
+        The turn in which the column is left out; a terminal says which.
+    least, shortens
+        Columns to which texts are shortened as far as it takes, in turn `shortens`.
     """
 
     heading: str
-    measure: str
-    write: Callable[[float], str] | None = None
-    halves: int = 0
-    spare: bool = False
+    cells: Sequence[str]
+    left: bool = False
+    brief: Sequence[str] = ()
+    briefly: int = 0
+    bars: Sequence[str] = ()
+    unbarred: int = 1
+    over: str = ""
+    legend: str = ""
+    goes: int = 0
+    least: int = 0
+    shortens: int = LAST
 
-    def shown(self, result: Result, scope: str, name: str) -> str:
-        if not measured(result, self.measure):
-            return EMPTY
-        if self.halves:
-            return cell(result, scope, name, self.measure)
-        value = mean(result, scope, name, self.measure)
-        return self.write(value) if self.write else with_half_width(value, NOT_KNOWN, find(self.measure).unit)
+    def texts(self) -> list[str]:
+        """Heading and cells, the numbers in line where there are bars beside them."""
+        found = [self.heading, *self.cells]
+        if not self.bars:
+            return found
+        width = longest(found)
+        beside = [self.over, *self.bars]
+        room = longest(self.bars)
+        return [f"{padded(text, width, True)} {padded(bar, room)}" for text, bar in zip(found, beside, strict=True)]
 
 
-def table_of(result: Result, title: str, scopes: list[tuple[str, str]], columns: list[Column]) -> list[str]:
-    """A heading, a row for each scope and, where there are several, one for all; at most `WIDTH` wide."""
-    columns = [one for one in columns if not (one.spare and not mean(result, "all", "all", one.measure) > 0)]
-    rows = [*scopes, ("all", "all")] if len(scopes) > 1 else scopes
+def fitted(columns: Sequence[Column], title: str | None = None, indent: int = 0) -> list[str]:
+    """Lines of the table, within the screen less `indent` where that can be.
+
+    `title` names it where columns go, else its first heading.
+    """
+    shown = screen()
+    own = [column if shown.terminal else replace(column, bars=()) for column in columns]
+    turns = sorted(
+        (turn, place, kind)
+        for place, column in enumerate(own)
+        for turn, kind in (
+            (column.unbarred if column.bars else 0, "bars"),
+            (column.briefly if column.brief else 0, "brief"),
+            (column.shortens if column.least else 0, "least"),
+            (column.goes, "goes"),
+        )
+        if turn and (shown.terminal or turn < ON_PAPER)
+    )
+    gone: set[int] = set()
 
     def lines() -> list[str]:
-        cells = [
-            [shortened(name, NAME_WIDTH), *(one.shown(result, scope, name) for one in columns)] for scope, name in rows
-        ]
-        return grid([title, *(one.heading for one in columns)], cells)
+        texts = [column.texts() for place, column in enumerate(own) if place not in gone]
+        lefts = [column.left for place, column in enumerate(own) if place not in gone]
+        headings, *rows = (list(row) for row in zip(*texts, strict=True))
+        return grid(headings, rows, left=0, also_left={place for place, left in enumerate(lefts) if left})
 
-    while max(map(len, lines())) > WIDTH:
-        halved = sorted((one.halves, place) for place, one in enumerate(columns) if one.halves)
-        spare = [place for place, one in enumerate(columns) if one.spare]
-        if halved:
-            place = halved[0][1]
-            columns[place] = replace(columns[place], halves=0)
-        elif spare:
-            del columns[spare[-1]]
-        else:
+    for _, place, kind in turns:
+        over = longest(lines()) + indent - shown.width
+        if over <= 0:
             break
+        column = own[place]
+        if kind == "bars":
+            own[place] = replace(column, bars=())
+        elif kind == "brief":
+            own[place] = replace(column, cells=column.brief)
+        elif kind == "least":
+            width = max(longest(column.cells) - over, column.least)
+            own[place] = replace(column, cells=[shortened(cell, width) for cell in column.cells])
+        else:
+            gone.add(place)
+            if shown.terminal:
+                shown.left_out.setdefault(columns[0].heading if title is None else title, {})[column.heading] = None
+    shown.legend.update(dict.fromkeys(column.legend for column in own if column.bars and column.legend))
     return lines()
-
-
-def measured(result: Result, measure: str) -> bool:
-    """Whether the center has what the measure needs."""
-    return any(measure == one.name for one in result.estimates.measures)
-
-
-def mean(result: Result, scope: str, name: str, measure: str) -> float:
-    """An estimate's mean; NaN where it is not measured."""
-    return result.estimates.get(scope, name, measure).mean if measured(result, measure) else NOT_KNOWN

@@ -5,12 +5,13 @@ Each returns no line for a center without it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from ccsim.cli.layout import EMPTY, WIDTH, cell, duration, fixed, percent
-from ccsim.cli.table_columns import Column, mean, measured, table_of
+from ccsim.cli.layout import EMPTY, cell, duration, fixed, percent, together
+from ccsim.cli.table_columns import Column, fitted
+from ccsim.cli.table_estimates import Scopes, estimates, mean, measured, names
 from ccsim.measures.appointment_measures import LEAD_BANDS, REASONS
 from ccsim.measures.catalogue import find
 from ccsim.measures.features import features_of
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from ccsim.study.result import Result
 
 OFFERS = ("called_back", "not_reached", "diverted")
-STAY = "\u00a0"
 
 
 def offers(result: Result) -> list[str]:
@@ -33,9 +33,9 @@ def offers(result: Result) -> list[str]:
                 after = f" after {wait}" if wait else ""
                 several.append(f"{kind.name} {cell(result, 'contact', kind.name, measure)}{after}")
         if several:
-            lines += broken(f"{measure.replace('_', ' ')} ({find(measure).meaning}): {', '.join(several)}")
+            lines += together(f"{measure.replace('_', ' ')} ({find(measure).meaning}): {', '.join(several)}")
     if measured(result, "prevented"):
-        lines += broken(f"prevented ({find('prevented').meaning}): {cell(result, 'all', 'all', 'prevented')}")
+        lines += together(f"prevented ({find('prevented').meaning}): {cell(result, 'all', 'all', 'prevented')}")
     return lines
 
 
@@ -44,17 +44,21 @@ def self_service(result: Result) -> list[str]:
     bots = [("self_service", bot.name) for bot in result.model.behaviour.bots]
     if not bots:
         return []
-    columns = [
-        Column("sessions", "sessions", halves=2),
-        Column("contained %", "containment", halves=3),
-        Column("of these falsely %", "false_containment", percent),
-        Column("gave up %", "gave_up_rate", percent),
-        Column("handed over", "handed_over", halves=1),
-        Column("turned away", "turned_away", whole, spare=True),
-        Column("length", "session_time", duration),
-        Column(f"cost {result.scenario.currency}".rstrip(), "cost_self_service", money, spare=True),
-    ]
-    return table_of(result, "SELF-SERVICE", bots, columns)
+    scopes = with_all(bots)
+    cost = f"cost {result.scenario.currency}".rstrip()
+    return fitted(
+        [
+            names("SELF-SERVICE", scopes),
+            estimates(result, scopes, "sessions", "sessions", halves=2),
+            estimates(result, scopes, "contained %", "containment", halves=4, barred=3),
+            estimates(result, scopes, "of these falsely %", "false_containment", percent, goes=14),
+            estimates(result, scopes, "gave up %", "gave_up_rate", percent, goes=16),
+            estimates(result, scopes, "handed over", "handed_over", halves=1, goes=17),
+            *spare(result, scopes, "turned away", "turned_away", whole_number, goes=9),
+            estimates(result, scopes, "length", "session_time", duration, goes=15),
+            *spare(result, scopes, cost, "cost_self_service", money, goes=8),
+        ]
+    )
 
 
 def appointments(result: Result) -> list[str]:
@@ -62,23 +66,26 @@ def appointments(result: Result) -> list[str]:
     diaries = [("appointment", one.name) for one in result.model.appointments]
     if not diaries:
         return []
-    columns = [
-        Column("booked", "booked", halves=2),
-        Column("kept", "kept", halves=1),
-        Column("no-show %", "no_show_rate", halves=3),
-        Column("late %", "late_rate", percent),
-        Column("cancelled %", "cancellation_rate", percent),
-        Column("diary %", "diary_use", percent),
-        Column("reminders", "reminders_sent", whole, spare=True),
-        Column(f"{result.scenario.currency or 'cost'}/kept", "cost_per_kept", two_digits, spare=True),
-    ]
-    lines = table_of(result, "APPOINTMENTS", diaries, columns)
+    scopes = with_all(diaries)
+    lines = fitted(
+        [
+            names("APPOINTMENTS", scopes),
+            estimates(result, scopes, "booked", "booked", halves=2),
+            estimates(result, scopes, "kept", "kept", halves=1),
+            estimates(result, scopes, "no-show %", "no_show_rate", halves=4, barred=3),
+            estimates(result, scopes, "late %", "late_rate", percent, goes=15),
+            estimates(result, scopes, "cancelled %", "cancellation_rate", percent, goes=14),
+            estimates(result, scopes, "diary %", "diary_use", percent, goes=16),
+            *spare(result, scopes, "reminders", "reminders_sent", whole_number, goes=9),
+            *spare(result, scopes, f"{result.scenario.currency or 'cost'}/kept", "cost_per_kept", two_digits, goes=8),
+        ]
+    )
     if mean(result, "all", "all", "no_show") > 0:
-        lines += broken(f"no-shows by reason: {reasons(result)}; by lead: {leads(result)}")
+        lines += together(f"no-shows by reason: {reasons(result)}; by lead: {leads(result)}")
     kept_free = any(one.protect_before > 0 for one in result.model.appointments)
     before = ", protect_before included" if kept_free else ""
     waits = f"{held(result, 'no_show_wait')}, for those who came {held(result, 'late_wait')}{before}"
-    return [*lines, *broken(f"hosts waited for customers who did not come {waits}"), *places(result)]
+    return [*lines, *together(f"hosts waited for customers who did not come {waits}"), *places(result)]
 
 
 def reasons(result: Result) -> str:
@@ -111,7 +118,7 @@ def places(result: Result) -> list[str]:
         standby = f", {cell(result, 'all', 'all', 'standby_served')} of them from the standby list"
         shown = standby if mean(result, "all", "all", "standby_served") > 0 else ""
         said.append(f"{cell(result, 'all', 'all', 'slots_refilled')} places given back were booked again{shown}")
-    return broken("; ".join(said)) if said else []
+    return together("; ".join(said)) if said else []
 
 
 def customers(result: Result) -> list[str]:
@@ -119,26 +126,28 @@ def customers(result: Result) -> list[str]:
     if not followed(result):
         return []
     segments = result.model.segments
-    scopes = [("segment", name) for name in segments] if segments != ("all",) else [("all", "all")]
+    scopes = with_all([("segment", name) for name in segments] if segments != ("all",) else [("all", "all")])
     currency = result.scenario.currency
-    columns = [
-        Column("customers", "customers", halves=1),
-        Column("attempts", "contacts_per_customer", two_digits),
-        Column("settled %", "customer_resolution", halves=3),
-        Column("FCR %", "first_contact_resolution", percent),
-        Column("CSAT", "csat", halves=4),
-        Column("NPS", "nps", halves=2),
-        Column("CES", "ces", two_digits),
-        Column(f"lost {currency}".rstrip(), "lost_value", money, spare=True),
-        Column(f"at risk {currency}".rstrip(), "churn_cost", money, spare=True),
-    ]
-    lines = table_of(result, "CUSTOMERS", scopes, columns)
+    lines = fitted(
+        [
+            names("CUSTOMERS", scopes),
+            estimates(result, scopes, "customers", "customers", halves=1),
+            estimates(result, scopes, "attempts", "contacts_per_customer", two_digits, goes=15),
+            estimates(result, scopes, "settled %", "customer_resolution", halves=4, barred=3),
+            estimates(result, scopes, "FCR %", "first_contact_resolution", percent, goes=17),
+            estimates(result, scopes, "CSAT", "csat", halves=5),
+            estimates(result, scopes, "NPS", "nps", halves=2, goes=16),
+            estimates(result, scopes, "CES", "ces", two_digits, goes=14),
+            *spare(result, scopes, f"lost {currency}".rstrip(), "lost_value", money, goes=9),
+            *spare(result, scopes, f"at risk {currency}".rstrip(), "churn_cost", money, goes=8),
+        ]
+    )
     if share(result, "first_contact_resolution") == EMPTY:
         window = duration(result.scenario.experience.first_contact_window)
-        lines += broken(f"FCR %: nobody's window of {window} (experience.first_contact_window) ends inside this run")
+        lines += together(f"FCR %: nobody's window of {window} (experience.first_contact_window) ends inside this run")
     if mean(result, "all", "all", "attempts_cut") > 0:
         cut, most = cell(result, "all", "all", "attempts_cut"), result.model.behaviour.most_attempts
-        lines += broken(f"{cut} customers were cut off after {most} attempts (journeys.most_attempts)")
+        lines += together(f"{cut} customers were cut off after {most} attempts (journeys.most_attempts)")
     return lines
 
 
@@ -160,7 +169,7 @@ def costs(result: Result) -> list[str]:
     total = f"{cell(result, 'all', 'all', 'cost')} {currency}".rstrip()
     idle, overtime = (money(mean(result, "all", "all", f"cost_{kind}")) for kind in ("idle", "overtime"))
     shown = f"costs: {listed}; together {total}; {each} for each need settled"
-    return broken(f"{shown}; of staff, idle {idle}, overtime {overtime}")
+    return together(f"{shown}; of staff, idle {idle}, overtime {overtime}")
 
 
 def followed(result: Result) -> bool:
@@ -178,10 +187,18 @@ def share(result: Result, measure: str) -> str:
     return shown if shown == EMPTY else f"{shown} %"
 
 
-def broken(text: str) -> list[str]:
-    """Lines of a text in which numbers stay with their half widths and units."""
-    kept = text.replace(" ± ", f"{STAY}±{STAY}").replace(" %", f"{STAY}%")
-    return [line.replace(STAY, " ") for line in wrap(kept, WIDTH, subsequent_indent="  ", break_long_words=False)]
+def with_all(scopes: list[tuple[str, str]]) -> Scopes:
+    """The scopes and, where there are several, all of them together."""
+    return [*scopes, ("all", "all")] if len(scopes) > 1 else scopes
+
+
+def spare(
+    result: Result, scopes: Scopes, heading: str, measure: str, write: Callable[[float], str], goes: int
+) -> list[Column]:
+    """A column that is left out where there is nothing of it."""
+    if not mean(result, "all", "all", measure) > 0:
+        return []
+    return [estimates(result, scopes, heading, measure, write, goes=goes)]
 
 
 def money(amount: float) -> str:
@@ -192,5 +209,5 @@ def two_digits(number: float) -> str:
     return fixed(number, 2)
 
 
-def whole(number: float) -> str:
+def whole_number(number: float) -> str:
     return fixed(number, 0)

@@ -7,7 +7,7 @@ import json
 import click
 
 import ccsim.cli.options as options
-from ccsim.cli.say import say
+from ccsim.cli.say import say, say_table
 
 
 @click.command(short_help="Show what was understood, and what looks wrong.")
@@ -20,6 +20,7 @@ def validate(file: str, changes: tuple[str, ...], as_json: bool) -> None:
     Faults go to stderr, one a line with file, line and key, and end with status 2; so does a routing policy that cannot
     be imported. Warnings leave it usable: status 0.
     """
+    from ccsim.cli.layout import flowing
     from ccsim.model import build
     from ccsim.model.warnings import describe, warn
     from ccsim.study.checked import checked
@@ -33,9 +34,6 @@ def validate(file: str, changes: tuple[str, ...], as_json: bool) -> None:
         report = {"scenario": scenario.name, "understood": understood, "warnings": warnings}
         say(json.dumps(report, ensure_ascii=False))
         return
-    say("\n".join([*understood, ""]))
-    if not warnings:
-        say("no faults, no warnings")
-        return
-    say(f"no faults, {len(warnings)} warning{'s' if len(warnings) > 1 else ''}:")
-    say("\n".join(f"- {warning}" for warning in warnings))
+    found = f"{len(warnings)} warning{'s' if len(warnings) > 1 else ''}:" if warnings else "no warnings"
+    lines = [*understood, "", f"no faults, {found}", *(f"- {warning}" for warning in warnings)]
+    say_table(lambda: flowing(lines))

@@ -130,6 +130,23 @@ class Accumulator:
         """
         return self.fractions(scope, name, measure)[0]
 
+    def sums(self, scope: str, name: str, measure: str) -> tuple[FloatArray, FloatArray]:
+        """Numerator and denominator in every slot of the cells, added up over replications: neighbours can be taken
+        together, sum over sum.
+
+        Raises
+        ------
+        KeyError
+            No such scope or name, or no such measure that is a fraction.
+        """
+        for table, known in self._ratios.items():
+            names = [one.name for one in known]
+            if measure in names:
+                scopes = self._cells.scopes(table)
+                at = names.index(measure), place(scopes, self._cells, scope, name)[0]
+                return self._of(table, self._moments.y)[at], self._of(table, self._moments.x)[at]
+        raise KeyError(f"no measure {measure!r} that is a fraction")
+
     def fractions(
         self, scope: str, name: str, measure: str, days: tuple[str, ...] = ()
     ) -> list[tuple[FloatArray, FloatArray]]:
