@@ -125,7 +125,9 @@ def test_the_workflow_files(name):
         steps = read["jobs"]["check"]["steps"]
         assert steps[0]["with"]["fetch-depth"] == 0  # the baseline is in the history
         assert read.get("on", read.get(True)) is not None
+        assert words[words.index("--out") + 1] in steps[-1]["with"]["path"].split()
         assert "GITHUB_STEP_SUMMARY" in commands[0] and "--annotations github" in commands[0]
     else:
         job = read["check"]
+        assert words[words.index("--out") + 1] in job["artifacts"]["paths"]
         assert job["variables"]["GIT_DEPTH"] == "0" and job["artifacts"]["reports"]["junit"] in commands[0]

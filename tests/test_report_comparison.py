@@ -228,8 +228,11 @@ def test_a_comparison_and_its_folder_make_the_same_page(compared, tmp_path):
 def test_a_selection_and_its_folder_make_the_same_page(small_file, tmp_path):
     out = tmp_path / "out"
     command = ["compare", str(small_file), "--with", f"two more: {MORE}", "--with", f"one less: {LESS}", "--quiet"]
-    done = CliRunner().invoke(cli, [*command, "--select", "asa", "--delta", "2 s", "--out", str(out)])
-    assert done.exit_code == 0, done.stderr
+    chosen = [*command, "--select", "asa", "--delta", "2 s", "--out", str(out)]
+    for language in ("es", "en"):
+        done = CliRunner().invoke(cli, [*chosen, "--lang", language])
+        assert done.exit_code == 0, done.stderr
+        assert f'<html lang="{language}"' in (out / REPORT).read_text(encoding="utf-8")
     before = (out / REPORT).read_text(encoding="utf-8")
     assert "two more is the best by mean wait of the answered (ASA)." in before
     assert "two more es el mejor en espera media de los atendidos (ASA)." in before
@@ -282,7 +285,7 @@ def test_what_somebody_else_put_there_stays(compared, tmp_path):
     assert mine.read_text() == "mine"
 
 
-@pytest.mark.parametrize("gone", ["center", "inputs", "estimates"])
+@pytest.mark.parametrize("gone", ["center", "inputs", "sentences", "estimates"])
 def test_the_folder_of_an_older_ccsim_is_refused(compared, tmp_path, gone):
     out = tmp_path / "out"
     compared(MORE, names=["two more"], replications=3).save(out)

@@ -89,6 +89,8 @@ def test_where_one_agent_more_brings_most(small_file):
 def test_a_stress_test_and_its_folder_make_the_same_page(small_file, tmp_path):
     out = tmp_path / "out"
     command = ["stress", str(small_file), "--replications", "3", "--quiet", "--out", str(out)]
+    assert CliRunner().invoke(cli, [*command, "--lang", "es"]).exit_code == 0
+    assert b'<html lang="es"' in (out / "report.html").read_bytes()
     assert CliRunner().invoke(cli, command).exit_code == 0
     before = (out / "report.html").read_bytes()
     done = CliRunner().invoke(cli, ["report", str(out)])

@@ -13,7 +13,7 @@ import click
 
 import ccsim.cli.options as options
 from ccsim.cli.compare import typed_margins
-from ccsim.cli.run import cores, told
+from ccsim.cli.run import cores, tell_files, told
 from ccsim.cli.say import say, say_table
 
 if TYPE_CHECKING:
@@ -56,11 +56,14 @@ SUMMARY = "GITHUB_STEP_SUMMARY"
 @click.option("--junit", metavar="FILE", help="Write a test report (JUnit XML).")
 @click.option("--markdown", metavar="FILE", help=f"Write a summary; append it where FILE is ${SUMMARY}.")
 @click.option("--annotations", type=click.Choice(("github",)), help="Show what is not met beside the target's line.")
-@click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON instead of the table.")
+@click.option("--out", metavar="DIR", help="Write report.html, check.json and check.csv to this folder.")
+@options.lang
+@options.xlsx()
+@click.option("--json", "as_json", is_flag=True, help="Print check.json instead of the table.")
 @click.option("--seed", type=click.IntRange(min=0), help="Instead of the scenario's seed.")
 @options.jobs(what="decisions")
 @options.engine("the scenario's engine", what="decisions")
-@options.quiet("compilation")
+@options.quiet()
 @click.pass_context
 def check(
     context: click.Context,
@@ -74,6 +77,9 @@ def check(
     junit: str | None,
     markdown: str | None,
     annotations: str | None,
+    out: str | None,
+    lang: str,
+    xlsx: str | None,
     as_json: bool,
     seed: int | None,
     jobs: int | None,
@@ -98,6 +104,13 @@ def check(
 
         for path in files:
             writable(path, inputs)
+        options.check_xlsx(xlsx, inputs)
+        if out is not None:
+            from ccsim.study.check_result import CHECK
+            from ccsim.study.comparison_files import check as free
+            from ccsim.study.saving import REPORT
+
+            free(Path(out), CHECK, (REPORT,))
         from ccsim.study.check import check as checked
 
         with told(quiet) as how:
@@ -112,10 +125,14 @@ def check(
                 engine=engine,  # type: ignore[arg-type]
                 **how,
             )
+    result = replace(result, baseline_name=baseline or "")
     try:
         show(result, baseline or "", as_json, annotations, undecided)
     finally:  # also where nobody can read the table
         write(result, baseline or "", junit, markdown, undecided)
+        written = result.save(out, lang) if out is not None else []
+        options.save_xlsx(result, xlsx, quiet)
+        tell_files(written, [], quiet)
     context.exit(status(result, undecided))
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import wraps
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from ccsim.cli.quantity import SHARE
 
@@ -44,6 +46,31 @@ def confidence(of: str, whose: str) -> Option:
 
 def quiet(of: str = "compilation and files written") -> Option:
     return click.option("--quiet", is_flag=True, help=f"No progress, no word on {of}.")
+
+
+def lang(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--lang` of a command with `--out`, beside which alone it means anything; the environment may always say it."""
+
+    @opens_in
+    @wraps(command)
+    def in_language(*given: Any, out: str | None, **options: Any) -> Any:
+        typed = click.get_current_context().get_parameter_source("lang") is ParameterSource.COMMANDLINE
+        if typed and out is None:
+            raise click.UsageError("--lang needs --out DIR: it is the language in which report.html opens")
+        return command(*given, out=out, **options)
+
+    return in_language
+
+
+opens_in = click.option(
+    "--lang",
+    type=click.Choice(("en", "es")),
+    default="en",
+    envvar="CCSIM_LANG",
+    show_default=True,
+    show_envvar=True,
+    help="Language in which report.html opens; it holds both.",
+)
 
 
 def xlsx() -> Option:

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import click
 
+import ccsim.cli.options as options
 
-@click.command(short_help="Rebuild report.html from the folder of a run, a comparison or a stress test.")
+
+@click.command(short_help="Rebuild report.html from a folder of results.")
 @click.argument("folder", metavar="DIR")
-@click.option(
-    "--lang",
-    type=click.Choice(("en", "es")),
-    default="en",
-    show_default=True,
-    help="Language in which the page opens; it holds both.",
-)
+@options.opens_in
 @click.option(
     "--share-script",
     is_flag=True,
     help="Keep the script that draws, 5 MB, in a file beside DIR, for the reports of all folders there.",
 )
 def report(folder: str, lang: str, share_script: bool) -> None:
-    """Rebuild report.html from what `ccsim run FILE --out DIR`, `ccsim compare` or `ccsim stress` wrote to DIR, without
-    simulating.
+    """Rebuild report.html from what a command with --out DIR wrote to DIR, without simulating.
 
     One file that opens by a double click and needs no network.
     """

@@ -29,6 +29,7 @@ UNFINISHED = 2
 @click.argument("file", metavar="FILE")
 @options.changes
 @click.option("--out", metavar="DIR", help="Write report.html, summary.json, measures.csv, waits.csv to this folder.")
+@options.lang
 @click.option("--records", is_flag=True, help="With --out: also every contact, customer and booking, and agents' time.")
 @click.option(
     "--records-format",
@@ -55,6 +56,7 @@ def run(
     file: str,
     changes: tuple[str, ...],
     out: str | None,
+    lang: str,
     records: bool,
     records_format: RecordsFormat | None,
     xlsx: str | None,
@@ -107,7 +109,7 @@ def run(
         try:
             show(result, file, as_json)
         finally:  # after the table, which a full disk leaves; and where nobody can read the table too
-            written = saving.commit(result) if saving is not None else []
+            written = saving.commit(result, lang) if saving is not None else []
             options.save_xlsx(result, xlsx, quiet)
     if saving is not None:
         tell_files(written, saving.removed, quiet)

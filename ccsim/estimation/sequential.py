@@ -17,6 +17,7 @@ from ccsim.arrays import FloatArray
 from ccsim.estimation.paired import Fraction, stack
 from ccsim.estimation.skewed import p_value
 from ccsim.measures.definition import Measure
+from ccsim.sentences import Sentence
 
 Decision = Literal["met", "missed", "undecided"]
 FIRST_LOOK = 20
@@ -160,7 +161,7 @@ class _Test(NamedTuple):
 
 
 _ROUNDING = 1e-12
-_ALIKE = "the same in every replication"
+_ALIKE = Sentence("always_alike")
 
 
 def _tests(questions: Sequence[Question], y: FloatArray, x: FloatArray) -> list[_Test]:
@@ -176,9 +177,9 @@ def _tests(questions: Sequence[Question], y: FloatArray, x: FloatArray) -> list[
     found = []
     for row, question in enumerate(questions):
         if filled[row] == 0:
-            test = _Test(1.0, 1.0, "nothing to judge: the measure is 0 / 0 in every replication")
+            test = _Test(1.0, 1.0, Sentence("nothing_to_judge"))
         elif filled[row] < 2:
-            test = _Test(1.0, 1.0, "fewer than two replications have anything to judge by")
+            test = _Test(1.0, 1.0, Sentence("too_few_to_judge"))
         elif alike[row]:
             test = _unlike(question, float(ratio[row]), float(below[row]))
         elif question.bound == (question.highest if question.at_least else question.lowest):
@@ -206,5 +207,5 @@ def _unlike(question: Question, value: float, seen: float) -> _Test:
     if distance < 0:
         return _Test(met=1.0, missed=p, reason=_ALIKE)
     if distance == 0 and p == 1.0:
-        return _Test(1.0, 1.0, f"{_ALIKE}, as the bound is, and no number of them shows that it always will be")
+        return _Test(1.0, 1.0, Sentence("always_at_bound"))
     return _Test(met=p, missed=1.0, reason=_ALIKE)

@@ -30,6 +30,7 @@ from ccsim.measures.cells import Cells
 from ccsim.measures.meter import Measures, place
 from ccsim.measures.waits import OpenTime
 from ccsim.model.center import CenterModel
+from ccsim.sentences import Sentence
 
 SELDOM = 0.05
 """Open intervals in which anything comes in a smaller share of replications count as met, like empty ones."""
@@ -132,7 +133,7 @@ class InEach(TargetQuestions):
         share, per = self.target.asked.share, self.target.asked.per
         detail = self._detail(counts & met, counts & missed, counts | perhaps)
         if not (counts | perhaps).any():
-            return "undecided", f"nothing to judge: no {per} has the volume"
+            return "undecided", Sentence(f"no_{per}_has_volume")
         at_worst = counts | (perhaps & ~met)
         at_best = counts | (perhaps & ~missed)
         if at_worst.any() and (counts & met).sum() >= share * at_worst.sum() - 1e-9:  # so that 90 % of 10 is 9
@@ -154,11 +155,11 @@ class InEach(TargetQuestions):
 
     def _detail(self, met: BoolArray, missed: BoolArray, judged: BoolArray) -> str:
         per, all_of, surely, never = self.target.asked.per, int(judged.sum()), int(met.sum()), int(missed.sum())
-        detail = f"{surely} of {all_of} {per}s met, {never} missed, {all_of - surely - never} undecided"
-        if never:
-            labels = [label for label, at in zip(self._labels, missed, strict=True) if at]
-            detail += f"; missed: {', '.join(labels[:3])}{' ...' if len(labels) > 3 else ''}"
-        return detail
+        found = Sentence(f"each_{per}_decided", met=surely, all=all_of, missed=never, undecided=all_of - surely - never)
+        if not never:
+            return found
+        labels = [str(label) for label, at in zip(self._labels, missed, strict=True) if at]
+        return Sentence("missed_are_more" if len(labels) > 3 else "missed_are", found=found, labels=labels[:3])
 
 
 class OnDays(TargetQuestions):
@@ -191,7 +192,7 @@ class OnDays(TargetQuestions):
 
     def decide(self, answers: Sequence[Answer]) -> tuple[Decision, str]:
         if any(answer.decision == "undecided" for answer in answers[1:]):
-            return "undecided", "which days have the volume of ignore_below is not yet clear"
+            return "undecided", Sentence("volume_not_clear")
         return answers[0].decision, answers[0].reason
 
 

@@ -13,9 +13,10 @@ from ccsim.model.offered_load import eligible
 from ccsim.model.rule_warnings import rule_warnings
 from ccsim.scenario.durations import duration_text
 from ccsim.scenario.schema import Scenario
+from ccsim.sentences import Sentence
 
 
-def behaviour_warnings(scenario: Scenario, model: CenterModel) -> Iterator[str]:
+def behaviour_warnings(scenario: Scenario, model: CenterModel) -> Iterator[Sentence]:
     yield from _idle_bots(model)
     yield from rule_warnings(scenario, model)
     yield from _moves(scenario, model)
@@ -23,22 +24,22 @@ def behaviour_warnings(scenario: Scenario, model: CenterModel) -> Iterator[str]:
     yield from _window(model)
 
 
-def _idle_bots(model: CenterModel) -> Iterator[str]:
+def _idle_bots(model: CenterModel) -> Iterator[Sentence]:
     for b, bot in enumerate(model.behaviour.bots):
         diverted = any(rule.divert_bot == b and comes(model, rule.contact) for rule in model.behaviour.rules)
         fronts = bot.fronts or bot.fronts_appointments
         if fronts and not (diverted or bot.fronts_appointments or any(comes(model, k) for k in bot.fronts)):
-            yield f"self_service.{bot.name}: nothing that it fronts is expected to come: nobody meets it"
+            yield Sentence("bot_meets_nobody", name=bot.name)
 
 
-def _moves(scenario: Scenario, model: CenterModel) -> Iterator[str]:
+def _moves(scenario: Scenario, model: CenterModel) -> Iterator[Sentence]:
     """As written: the moves that late customers take over from no_show are not told of."""
     names = [contact_type.name for contact_type in model.types]
     for contact, by_outcome in scenario.journeys.moves.items():
         for outcome in by_outcome:
             why = _never(MoveFrom[outcome.upper()], names.index(contact), model)
             if why:
-                yield f"journeys.{contact}.{outcome}: never happens: {why}"
+                yield Sentence("never_happens", path=f"journeys.{contact}.{outcome}", why=why)
 
 
 def _never(outcome: MoveFrom, k: int, model: CenterModel) -> str:
@@ -48,17 +49,17 @@ def _never(outcome: MoveFrom, k: int, model: CenterModel) -> str:
     resolutions = [model.groups[g].resolution[k] for g in eligible(model, k)]
     booked = [appointment for appointment in model.appointments if appointment.contact == k]
     if outcome == MoveFrom.ABANDONED and not _impatient(k, model):
-        return "its customers wait for ever"
+        return Sentence("they_wait_for_ever")
     if outcome == MoveFrom.BLOCKED and channel.lines is None and contact_type.max_waiting is None:
-        return f"{channel.name} has no limit of lines, nor is there max_waiting"
+        return Sentence("no_limit", channel=channel.name)
     if outcome == MoveFrom.BALKED and not contact_type.balking_probability.any():
-        return "nobody balks"
+        return Sentence("nobody_balks")
     if outcome == MoveFrom.UNRESOLVED and resolutions and min(resolutions) >= 1.0:
-        return "every contact that is served is resolved"
+        return Sentence("all_resolved")
     if outcome == MoveFrom.RESOLVED and resolutions and max(resolutions) <= 0.0:
-        return "no contact is resolved"
+        return Sentence("none_resolved")
     if outcome == MoveFrom.NO_SHOW and booked and all(appointment.no_show is None for appointment in booked):
-        return "no_show is not said, so everybody comes"
+        return Sentence("no_show_not_said")
     if (
         outcome == MoveFrom.LATE_NO_SHOW
         and booked
@@ -67,7 +68,7 @@ def _never(outcome: MoveFrom, k: int, model: CenterModel) -> str:
             for appointment in booked
         )
     ):
-        return "nobody comes later than the grace"
+        return Sentence("nobody_late")
     if (
         outcome == MoveFrom.CANCELLED
         and booked
@@ -75,7 +76,7 @@ def _never(outcome: MoveFrom, k: int, model: CenterModel) -> str:
             appointment.cancellation or appointment.reminders or appointment.unconfirmed for appointment in booked
         )
     ):
-        return "nobody cancels, and nothing asks him to"
+        return Sentence("nobody_cancels")
     return ""
 
 
@@ -92,13 +93,13 @@ def _impatient(k: int, model: CenterModel) -> bool:
     return recorded or any(law.finite > 0.0 for law in laws)
 
 
-def _context(model: CenterModel) -> Iterator[str]:
+def _context(model: CenterModel) -> Iterator[Sentence]:
     context = model.behaviour.context
     if context.shared and context.repeat_aht != 1.0:
-        yield "context.repeat_aht: no effect, since what was said is shared across channels"
+        yield Sentence("context_shared")
 
 
-def _window(model: CenterModel) -> Iterator[str]:
+def _window(model: CenterModel) -> Iterator[Sentence]:
     """Told where somebody may come again; without that nobody will miss the figure."""
     behaviour, timeline = model.behaviour, model.timeline
     repeats = bool(behaviour.moves) or any(bot.returns_to >= 0 for bot in behaviour.bots)
@@ -106,9 +107,8 @@ def _window(model: CenterModel) -> Iterator[str]:
         return
     window = behaviour.experience.first_contact_window
     if timeline.warm_up + window >= timeline.horizon:
-        after = " after the warm-up" if timeline.warm_up else ""
-        yield (
-            f"experience.first_contact_window: {duration_text(window)} do not fit into the "
-            f"{duration_text(timeline.horizon - timeline.warm_up)} of the scenario{after}: first_contact_resolution "
-            "will be empty"
+        yield Sentence(
+            "window_after_warm_up" if timeline.warm_up else "window_too_long",
+            window=duration_text(window),
+            horizon=duration_text(timeline.horizon - timeline.warm_up),
         )

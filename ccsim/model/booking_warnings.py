@@ -10,12 +10,13 @@ from ccsim.model.bookings import Appointment
 from ccsim.model.center import BoolArray, CenterModel
 from ccsim.model.inflow import reaching_diary, requests_expected
 from ccsim.scenario.durations import duration_text
+from ccsim.sentences import Sentence
 
 MUCH = 0.05  # share of wishes beyond the booking horizon that is told
 EXCESS = 1e-6  # requests above places that rounding may feign
 
 
-def booking_warnings(model: CenterModel) -> Iterator[str]:
+def booking_warnings(model: CenterModel) -> Iterator[Sentence]:
     for a, appointment in enumerate(model.appointments):
         path = f"appointments.{appointment.name}"
         for sentence in (
@@ -25,7 +26,7 @@ def booking_warnings(model: CenterModel) -> Iterator[str]:
             *_diary(appointment),
             *_nobody_misses(appointment),
         ):
-            yield f"{path}: {sentence}"
+            yield Sentence("about", path=path, what=sentence)
     yield from _shared_hosts(model)
 
 
@@ -34,32 +35,34 @@ def inside(appointment: Appointment, model: CenterModel) -> BoolArray:
     return (appointment.slots >= 0.0) & (appointment.slots < model.timeline.horizon)
 
 
-def _hosts(appointment: Appointment, model: CenterModel) -> Iterator[str]:
+def _hosts(appointment: Appointment, model: CenterModel) -> Iterator[Sentence]:
     hosts = model.groups[appointment.group]
     if not appointment.places[inside(appointment, model)].any():
-        yield f"{hosts.name} are not on the plan throughout any slot of {duration_text(appointment.length)}: no place"
+        yield Sentence("no_place", hosts=hosts.name, length=duration_text(appointment.length))
 
 
-def _demand(a: int, appointment: Appointment, model: CenterModel) -> Iterator[str]:
+def _demand(a: int, appointment: Appointment, model: CenterModel) -> Iterator[Sentence]:
     requests = requests_expected(appointment) * reaching_diary(model, a)
     places = float(appointment.places[inside(appointment, model)].sum())
     if 0.0 < places < requests - EXCESS:
-        yield (
-            f"{requests:,.0f} requests are expected for {places:,.0f} places in the scenario's days: the diary fills "
-            f"up, and who finds no place within {_days(appointment.horizon)} is not booked"
+        yield Sentence(
+            "diary_fills_up",
+            requests=f"{requests:,.0f}",
+            places=f"{places:,.0f}",
+            ahead=_days(appointment.horizon),
         )
 
 
-def _wishes(appointment: Appointment) -> Iterator[str]:
+def _wishes(appointment: Appointment) -> Iterator[Sentence]:
     if appointment.lead_time is None or appointment.requests is None:
         return
     horizon = np.array([appointment.horizon])
     beyond = min(1.0 - float(law.cdf(horizon)[0]) for law in appointment.lead_time.laws)
     if beyond > MUCH:
-        yield f"{beyond:.0%} wish a slot further ahead than the horizon of {_days(appointment.horizon)}: not booked"
+        yield Sentence("wish_too_far", share=f"{beyond:.0%}", ahead=_days(appointment.horizon))
 
 
-def _diary(appointment: Appointment) -> Iterator[str]:
+def _diary(appointment: Appointment) -> Iterator[Sentence]:
     booked = np.bincount(
         [entry.slot for entry in appointment.diary],
         [entry.places for entry in appointment.diary],
@@ -67,26 +70,24 @@ def _diary(appointment: Appointment) -> Iterator[str]:
     )
     over = (booked > appointment.places) & (booked > 0)
     if over.any():
-        yield (
-            f"the diary books more than there is place in {np.count_nonzero(over)} of "
-            f"{np.count_nonzero(booked)} slots, {int((booked - appointment.places)[over].sum())} customers in all: "
-            "they come all the same"
+        yield Sentence(
+            "diary_overbooked",
+            n=np.count_nonzero(over),
+            all=np.count_nonzero(booked),
+            customers=int((booked - appointment.places)[over].sum()),
         )
 
 
-def _nobody_misses(appointment: Appointment) -> Iterator[str]:
+def _nobody_misses(appointment: Appointment) -> Iterator[Sentence]:
     if appointment.reminders and appointment.no_show is None:
-        yield "no_show is not said, so everybody comes, and its reminders can change nothing"
+        yield Sentence("everybody_comes")
 
 
-def _shared_hosts(model: CenterModel) -> Iterator[str]:
+def _shared_hosts(model: CenterModel) -> Iterator[Sentence]:
     for g, group in enumerate(model.groups):
         hosted = [appointment.name for appointment in model.appointments if appointment.group == g]
         if len(hosted) > 1:
-            yield (
-                f"agents.{group.name}: hosts {', '.join(hosted)}, each with a place for every host: together they can "
-                "book more customers than there are hosts"
-            )
+            yield Sentence("shared_hosts", name=group.name, appointments=hosted)
 
 
 def _days(seconds: float) -> str:

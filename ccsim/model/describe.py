@@ -22,6 +22,7 @@ from ccsim.model.words import wall_time
 from ccsim.scenario.calendar import Clock
 from ccsim.scenario.durations import duration_text
 from ccsim.scenario.schema import Contact, Scenario
+from ccsim.sentences import Sentence, dated
 
 
 def describe(scenario: Scenario, model: CenterModel) -> list[str]:
@@ -49,11 +50,11 @@ def moment(elapsed: float, clock: Clock, since: float | None = None) -> str:
             return "24:00"
         if day == same:
             return wall_time(seconds)
-    return f"{day:%a} {day} {wall_time(seconds)}"
+    return Sentence("moment", day=dated(day), time=wall_time(seconds))
 
 
 def contacts_text(contacts: float) -> str:
-    return f"{contacts:,.1f} contacts" if contacts < 100.0 else f"{contacts:,.0f} contacts"
+    return Sentence("contacts", n=f"{contacts:,.1f}" if contacts < 100.0 else f"{contacts:,.0f}")
 
 
 def _horizon(scenario: Scenario, timeline: Timeline) -> str:

@@ -14,11 +14,12 @@ from ccsim.model.offered_load import eligible
 from ccsim.scenario.calendar import Clock
 from ccsim.scenario.durations import duration_text
 from ccsim.scenario.schema import Scenario
+from ccsim.sentences import Sentence
 
 Windows = list[tuple[float, float]]
 
 
-def rule_warnings(scenario: Scenario, model: CenterModel) -> Iterator[str]:
+def rule_warnings(scenario: Scenario, model: CenterModel) -> Iterator[Sentence]:
     rules = model.behaviour.rules
     for i, rule in enumerate(rules):
         for sentence in (
@@ -26,31 +27,28 @@ def rule_warnings(scenario: Scenario, model: CenterModel) -> Iterator[str]:
             *_against(rule, rules[:i], model),
             *_closed(rule, scenario, model),
         ):
-            yield f"orchestration.{rule.name}: {sentence}"
+            yield Sentence("about", path=f"orchestration.{rule.name}", what=sentence)
 
 
-def _without_effect(rule: Rule, model: CenterModel) -> Iterator[str]:
+def _without_effect(rule: Rule, model: CenterModel) -> Iterator[Sentence]:
     preferences = {preference.group: preference.delay for preference in model.routing.preferences[rule.contact]}
     name = model.types[rule.contact].name
     if rule.between is not None and not len(rule.between):
-        yield "its hours lie outside the scenario's days: it is never in force"
+        yield Sentence("rule_never_in_force")
     if rule.add_group >= 0 and preferences.get(rule.add_group) == 0.0:
-        yield f"no effect: {model.groups[rule.add_group].name} may take {name} at once anyway"
+        yield Sentence("rule_adds_nothing", group=model.groups[rule.add_group].name, name=name)
     if rule.close_group >= 0 and rule.close_group not in eligible(model, rule.contact):
-        yield f"no effect: {model.groups[rule.close_group].name} may not take {name} anyway"
+        yield Sentence("rule_closes_nothing", group=model.groups[rule.close_group].name, name=name)
 
 
-def _against(rule: Rule, earlier: tuple[Rule, ...], model: CenterModel) -> Iterator[str]:
+def _against(rule: Rule, earlier: tuple[Rule, ...], model: CenterModel) -> Iterator[Sentence]:
     """A group that one rule adds and another closes may be both at once; what is closed takes none."""
     for other in earlier:
         opposite = {(other.add_group, rule.close_group), (other.close_group, rule.add_group)}
         if rule.contact == other.contact and any(a == b >= 0 for a, b in opposite) and _both_hold(rule, other, model):
             group = model.groups[max(rule.add_group, rule.close_group)].name
-            does, did = ("adds", "closes") if rule.add_group >= 0 else ("closes", "adds")
-            yield (
-                f"{does} {group} for {model.types[rule.contact].name}, which {other.name} {did}: while both hold, it "
-                "is closed"
-            )
+            key = "rule_adds_closed" if rule.add_group >= 0 else "rule_closes_added"
+            yield Sentence(key, group=group, name=model.types[rule.contact].name, other=other.name)
 
 
 def _both_hold(rule: Rule, other: Rule, model: CenterModel) -> bool:
@@ -70,7 +68,7 @@ def _first_named(rule: Rule) -> str:
     return next(name for name in ("expected_wait", "waiting", "idle") if getattr(rule, name) is not None)
 
 
-def _closed(rule: Rule, scenario: Scenario, model: CenterModel) -> Iterator[str]:
+def _closed(rule: Rule, scenario: Scenario, model: CenterModel) -> Iterator[Sentence]:
     """Hours in which the rule could divert and where it diverts to nobody answers: then it does not."""
     if rule.divert_type < 0:
         return
@@ -82,11 +80,8 @@ def _closed(rule: Rule, scenario: Scenario, model: CenterModel) -> Iterator[str]
     lost = math.fsum(end - start for start, end in shut)
     if lost > 1.0:
         clock, (start, end) = Clock(scenario.calendar), shut[0]
-        first = f"{moment(start, clock)} to {moment(end, clock, start)}"
-        yield (
-            f"diverts nobody while {there.name} is closed and {here.name} is open, {duration_text(lost)} in all, first "
-            f"{first}"
-        )
+        first = Sentence("stretch", start=moment(start, clock), end=moment(end, clock, start))
+        yield Sentence("diverts_nobody", there=there.name, here=here.name, lost=duration_text(lost), first=first)
 
 
 def _hours(rule: Rule, model: CenterModel) -> Windows:

@@ -13,11 +13,12 @@ from ccsim.model.inflow import least_reaching, other_ways
 from ccsim.model.offered_load import eligible, present
 from ccsim.model.timeline import agent_seconds
 from ccsim.scenario.calendar import Clock
+from ccsim.sentences import Sentence
 
 SHOWN = 3  # stretches or intervals named one by one
 
 
-def unstaffed(model: CenterModel, clock: Clock) -> Iterator[str]:
+def unstaffed(model: CenterModel, clock: Clock) -> Iterator[Sentence]:
     for k, contact_type in enumerate(model.types):
         groups = sorted(eligible(model, k))
         edges, expected, staff = _demand_and_staff(contact_type, groups, model)
@@ -25,24 +26,24 @@ def unstaffed(model: CenterModel, clock: Clock) -> Iterator[str]:
         if not groups or not (expected.any() or k in other_ways(model)):
             continue
         if not staff.any():
-            yield f"contacts.{contact_type.name}: nobody who may take it is ever on duty"
+            yield Sentence("nobody_on_duty", name=contact_type.name)
         elif model.channels[contact_type.channel].live and (stretches := _stretches(edges, expected, staff == 0)):
             total = sum(contacts for _, _, contacts in stretches)
             where = _named(stretches, clock, contacts_text)
-            yield (
-                f"contacts.{contact_type.name}: {contacts_text(total)} expected while nobody who may take them is on "
-                f"duty: {where}"
-            )
+            yield Sentence("expected_unstaffed", name=contact_type.name, contacts=contacts_text(total), where=where)
 
 
-def _named(stretches: list[tuple[float, float, float]], clock: Clock, amount: Callable[[float], str]) -> str:
+def _named(stretches: list[tuple[float, float, float]], clock: Clock, amount: Callable[[float], str]) -> list[Sentence]:
     """Those with most in them, in their order, and how many more there are."""
     named = sorted(sorted(stretches, key=lambda stretch: -stretch[2])[:SHOWN])
-    where = ", ".join(
-        f"{moment(start, clock)} to {moment(end, clock, start)} ({amount(inside)})" for start, end, inside in named
-    )
+    where = [
+        Sentence("stretch_with", start=moment(start, clock), end=moment(end, clock, start), amount=amount(inside))
+        for start, end, inside in named
+    ]
     rest = len(stretches) - SHOWN
-    return where + (f" and {rest} more stretch{'es' if rest > 1 else ''}" if rest > 0 else "")
+    if rest <= 0:
+        return where
+    return [Sentence("stretches_and_more" if rest > 1 else "stretches_and_one", stretches=where, n=rest)]
 
 
 def _demand_and_staff(
@@ -78,7 +79,7 @@ def _stretches(edges: FloatArray, expected: FloatArray, empty: Iterable[bool]) -
     return found
 
 
-def on_duty_closed(model: CenterModel, clock: Clock) -> Iterator[str]:
+def on_duty_closed(model: CenterModel, clock: Clock) -> Iterator[Sentence]:
     for g, group in enumerate(model.groups):
         channels = {model.types[k].channel for k in group.types}
         windows = np.concatenate([model.channels[c].open_windows for c in sorted(channels)])
@@ -91,11 +92,8 @@ def on_duty_closed(model: CenterModel, clock: Clock) -> Iterator[str]:
         idle = float(seconds[closed].sum())
         if idle > 1.0:
             where = _named(_stretches(edges, seconds, closed), clock, _agent_hours)
-            yield (
-                f"agents.{group.name}: {_agent_hours(idle)} are planned while every channel of its skills is closed: "
-                f"{where}"
-            )
+            yield Sentence("planned_closed", name=group.name, hours=_agent_hours(idle), where=where)
 
 
 def _agent_hours(seconds: float) -> str:
-    return f"{seconds / 3600.0:,.1f} agent-hours"
+    return Sentence("agent_hours", n=f"{seconds / 3600.0:,.1f}")

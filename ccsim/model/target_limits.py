@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import reduce
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from ccsim.model.grid import TICK
 from ccsim.model.inflow import comes, least_factor
 from ccsim.model.offered_load import added, eligible
 from ccsim.scenario.schema import Scenario, Target
+from ccsim.sentences import Sentence
 
 NEED_AN_ANSWER = (
     "service_level",
@@ -21,7 +23,7 @@ NEED_AN_ANSWER = (
 )
 
 
-def impossible_targets(scenario: Scenario, model: CenterModel) -> Iterator[str]:
+def impossible_targets(scenario: Scenario, model: CenterModel) -> Iterator[Sentence]:
     for name, target in scenario.targets.items():
         types = _types(target, model)
         if target.appointment is not None or target.self_service is not None:
@@ -29,11 +31,11 @@ def impossible_targets(scenario: Scenario, model: CenterModel) -> Iterator[str]:
         if target.agents is not None:
             group = list(scenario.agents).index(target.agents)
             if not model.paid_seconds[group].any():
-                yield f"targets.{name}: nobody of {target.agents} is on duty, there will be nothing to judge"
+                yield Sentence("target_nobody_on_duty", name=name, group=target.agents)
         elif not types:
-            yield f"targets.{name}: no such contact is expected to come, there will be nothing to judge"
+            yield Sentence("target_nothing_comes", name=name)
         elif why := _out_of_reach(target, types, model):
-            yield f"targets.{name}: no staffing can meet it: {why}"
+            yield Sentence("target_out_of_reach", name=name, why=why)
 
 
 def _types(target: Target, model: CenterModel) -> list[int]:
@@ -58,34 +60,33 @@ def _out_of_reach(target: Target, types: list[int], model: CenterModel) -> str |
     if target.measure == "asa" and target.at_most is not None and served:
         least = min(_least_delay(k, model) for k in served)
         if least > target.at_most:
-            return f"routing lets no group take {names} before {least:g} s of waiting, above {target.at_most:g} s"
+            return Sentence("no_group_before", names=names, least=f"{least:g}", most=f"{target.at_most:g}")
     if target.measure == "resolution" and target.at_least is not None and served:
         most = max(float(model.groups[g].resolution[k]) for k in served for g in eligible(model, k))
         if most < target.at_least:
-            return f"the best group resolves {most:.1%} of {names}, below {target.at_least:.1%}"
+            return Sentence("resolves_too_few", most=f"{most:.1%}", names=names, least=f"{target.at_least:.1%}")
     if target.measure == "aht" and target.at_most is not None and served:
         shortest = min(_shortest_mean(k, model) for k in served)
         if shortest > target.at_most:
-            return f"the fastest group needs {shortest:.4g} s for {names} on average, above {target.at_most:g} s"
+            return Sentence("needs_too_long", shortest=f"{shortest:.4g}", names=names, most=f"{target.at_most:g}")
     return None
 
 
 def _no_reply_in_time(target: Target, served: list[int], names: str, model: CenterModel) -> str | None:
     if not served:
-        return f"no group may take {names}"
-    reasons = set()
+        return Sentence("no_group_may", names=names)
+    reasons: set[Sentence] = set()
     for k in served:
         within = model.types[k].answer_within if target.within is None else target.within
         delay = _least_delay(k, model)
         if delay > within:
-            reasons.add(
-                f"routing lets no group take {model.types[k].name} before {delay:g} s, the threshold is {within:g} s"
-            )
+            told = {"name": model.types[k].name, "delay": f"{delay:g}", "within": f"{within:g}"}
+            reasons.add(Sentence("no_group_in_time", **told))
         elif _reply_outlasts(k, within - delay, model):
-            reasons.add(f"every reply to {model.types[k].name} takes longer than the threshold of {within:g} s")
+            reasons.add(Sentence("reply_outlasts", name=model.types[k].name, within=f"{within:g}"))
         else:
             return None
-    return "; ".join(sorted(reasons))
+    return reduce(lambda one, other: Sentence("also", one=one, other=other), sorted(reasons))
 
 
 def _least_delay(k: int, model: CenterModel) -> float:

@@ -20,6 +20,7 @@ from ccsim.scenario.calendar import Clock
 from ccsim.scenario.durations import duration_text
 from ccsim.scenario.expected import overlap
 from ccsim.scenario.schema import Scenario
+from ccsim.sentences import Sentence, dated
 
 __all__ = ["describe", "warn"]
 
@@ -53,55 +54,58 @@ def warn(scenario: Scenario, model: CenterModel) -> list[str]:
     return found
 
 
-def _holidays(scenario: Scenario, model: CenterModel) -> Iterator[str]:
+def _holidays(scenario: Scenario, model: CenterModel) -> Iterator[Sentence]:
     for d, day in enumerate(model.timeline.dates):
         if day in scenario.calendar.holidays:
             start, end = model.timeline.day_edges[d : d + 2]
             is_open = {channel.name: overlap(channel.open_windows, start, end) > 0.0 for channel in model.channels}
             closed = [name for name, opens in is_open.items() if not opens]
-            said = f"closed: {', '.join(closed)}" if closed else "no channel is closed"
-            yield f"{day:%a} {day} is a holiday, {said}"
+            if closed:
+                yield Sentence("holiday_closed", day=dated(day), channels=closed)
+            else:
+                yield Sentence("holiday_open", day=dated(day))
 
 
-def _nobody_comes(model: CenterModel) -> Iterator[str]:
+def _nobody_comes(model: CenterModel) -> Iterator[Sentence]:
     for g, group in enumerate(model.groups):
         if len(group.agents) and present(model, g) <= 0.0:
-            yield f"agents.{group.name}: absence of 100 %: nobody comes (1% if that was meant)"
+            yield Sentence("nobody_comes", name=group.name)
 
 
-def _takes_no_time(model: CenterModel) -> Iterator[str]:
+def _takes_no_time(model: CenterModel) -> Iterator[Sentence]:
     for contact_type in model.types:
         trace = contact_type.arrivals.trace
         brings_its_own = trace is not None and not np.isnan(trace.talk).any()
         if mean_duration(contact_type.work[0].talk) == 0.0 and not brings_its_own:
-            yield f"contacts.{contact_type.name}: talk or handle time is 0 s on average: it takes no agent any time"
+            yield Sentence("takes_no_time", name=contact_type.name)
 
 
-def _unreachable(model: CenterModel) -> Iterator[str]:
+def _unreachable(model: CenterModel) -> Iterator[Sentence]:
     for k, contact_type in enumerate(model.types):
         if not eligible(model, k):
             skilled = [group.name for group in model.groups if k in group.types]
-            why = f"routing.preferences leaves out {', '.join(skilled)}" if skilled else "no group has the skill"
-            yield f"contacts.{contact_type.name}: no group may take it ({why}); nobody will answer"
+            if skilled:
+                yield Sentence("left_out_by_preferences", name=contact_type.name, groups=skilled)
+            else:
+                yield Sentence("no_skill", name=contact_type.name)
 
 
-def _idle_skills(model: CenterModel) -> Iterator[str]:
+def _idle_skills(model: CenterModel) -> Iterator[Sentence]:
     coming = [comes(model, k) for k in range(len(model.types))]
     for k, contact_type in enumerate(model.types):
         if not coming[k]:
-            yield f"contacts.{contact_type.name}: none is expected to come inside the horizon"
+            yield Sentence("none_comes", name=contact_type.name)
     for g, group in enumerate(model.groups):
         used = [k for k in group.types if coming[k] and g in eligible(model, k)]
         if not used:
-            yield f"agents.{group.name}: idle throughout, no contact that comes may be taken by this group"
+            yield Sentence("idle_group", name=group.name)
             continue
         for k in group.types:
             if coming[k] and k not in used:
-                name = model.types[k].name
-                yield f"agents.{group.name}.skills.{name}: never used, routing.preferences.{name} leaves the group out"
+                yield Sentence("unused_skill", group=group.name, name=model.types[k].name)
 
 
-def _overloaded(model: CenterModel, clock: Clock) -> Iterator[str]:
+def _overloaded(model: CenterModel, clock: Clock) -> Iterator[Sentence]:
     """Live work above staff by interval, each interval told by its most overloaded set of types."""
     sets = list(overloads(model, live_only=True))
     if not sets:
@@ -113,20 +117,22 @@ def _overloaded(model: CenterModel, clock: Clock) -> Iterator[str]:
         over = np.flatnonzero((worst == i) & (excess[i] > EXCESS))
         if not len(over):
             continue
-        after_absence = " after absence" if any(present(model, g) < 1.0 for g in overload.groups) else ""
+        absent = any(present(model, g) < 1.0 for g in overload.groups)
         named = sorted(over[np.argsort(-excess[i][over], kind="stable")][:SHOWN])
-        where = ", ".join(
-            f"{moment(model.timeline.edges[j], clock)} ({overload.work[j] / lengths[j]:.1f} erlangs, "
-            f"{overload.staff[j] / lengths[j]:.1f} agents{after_absence})"
+        where = [
+            Sentence(
+                "overload_after_absence" if absent else "overload_at",
+                moment=moment(model.timeline.edges[j], clock),
+                work=f"{overload.work[j] / lengths[j]:.1f}",
+                staff=f"{overload.staff[j] / lengths[j]:.1f}",
+            )
             for j in named
-        )
-        yield (
-            f"offered load of {_names(overload, model)} above the staff that may take it in {len(over)} of "
-            f"{np.count_nonzero(overload.work)} intervals with demand; worst: {where}"
-        )
+        ]
+        demand = np.count_nonzero(overload.work)
+        yield Sentence("overloaded", types=_names(overload, model), n=len(over), all=demand, where=where)
 
 
-def _backlog(model: CenterModel) -> Iterator[str]:
+def _backlog(model: CenterModel) -> Iterator[Sentence]:
     """Deferred work can wait for a quieter hour, so it is held against the staff of the whole horizon."""
     short: list[tuple[int, ...]] = []
     for overload in overloads(model, live_only=False):
@@ -135,9 +141,11 @@ def _backlog(model: CenterModel) -> Iterator[str]:
         told = any(set(types) <= set(overload.types) for types in short)
         if deferred and 0.0 < staff < work - EXCESS and not told:
             short.append(overload.types)
-            yield (
-                f"{_names(overload, model)} need at least {work / 3600.0:,.1f} agent-hours over the horizon, those who "
-                f"may take them are planned for {staff / 3600.0:,.1f}: some of them will not be served"
+            yield Sentence(
+                "backlog",
+                types=_names(overload, model),
+                need=f"{work / 3600.0:,.1f}",
+                planned=f"{staff / 3600.0:,.1f}",
             )
 
 
@@ -145,7 +153,7 @@ def _names(overload: Overload, model: CenterModel) -> str:
     return " + ".join(model.types[k].name for k in overload.types)
 
 
-def _cut(scenario: Scenario, model: CenterModel) -> Iterator[str]:
+def _cut(scenario: Scenario, model: CenterModel) -> Iterator[Sentence]:
     """Forecast or recorded contacts that fall outside receiving hours."""
     for contact_type in model.types:
         arrivals = scenario.contacts[contact_type.name].arrivals
@@ -159,24 +167,23 @@ def _cut(scenario: Scenario, model: CenterModel) -> Iterator[str]:
             continue
         lost = written - float(expected_contacts(contact_type.arrivals, model.timeline).sum())
         if lost > 1e-6 * written:
-            channel = model.channels[contact_type.channel].name
-            yield (
-                f"contacts.{contact_type.name}: {contacts_text(lost)} of {contacts_text(written)} fall outside the "
-                f"opening hours of {channel} and do not come"
+            yield Sentence(
+                "cut_by_hours",
+                name=contact_type.name,
+                lost=contacts_text(lost),
+                all=contacts_text(written),
+                channel=model.channels[contact_type.channel].name,
             )
 
 
-def _live_always(scenario: Scenario, model: CenterModel) -> Iterator[str]:
+def _live_always(scenario: Scenario, model: CenterModel) -> Iterator[Sentence]:
     for channel in model.channels:
         own = scenario.opening.channels.get(channel.name)
         if channel.live and own is not None and own.receives == "always":
-            yield (
-                f"opening.{channel.name}.receives: always has no effect on a live channel, its contacts come in "
-                "opening hours only"
-            )
+            yield Sentence("receives_always", channel=channel.name)
 
 
-def _deferred_first(model: CenterModel) -> Iterator[str]:
+def _deferred_first(model: CenterModel) -> Iterator[Sentence]:
     """Deferred contacts have waited longest, so rules that go by the wait take them before people on the line."""
     rule = model.routing.contact_rule
     for k, deferred in enumerate(model.types):
@@ -191,31 +198,23 @@ def _deferred_first(model: CenterModel) -> Iterator[str]:
             and (rule == "longest_wait" or live.priority >= deferred.priority)
         ]
         if passed:
-            remedy = "a larger priority number" if rule == "priority" else "contact_rule: priority and a larger number"
-            yield (
-                f"contacts.{deferred.name}: deferred work has usually waited longest, so under contact_rule {rule} it "
-                f"is taken before {', '.join(passed)} that wait; {remedy}, or interruptible: true on {channel.name}, "
-                f"lets them go first"
+            remedy = Sentence("larger_priority" if rule == "priority" else "rule_and_larger_priority")
+            yield Sentence(
+                "deferred_first", name=deferred.name, rule=rule, others=passed, remedy=remedy, channel=channel.name
             )
 
 
-def _waits_for_ever(scenario: Scenario, model: CenterModel) -> Iterator[str]:
+def _waits_for_ever(scenario: Scenario, model: CenterModel) -> Iterator[Sentence]:
     for contact_type in model.types:
         channel = model.channels[contact_type.channel]
         if channel.live and not channel.appointment and scenario.contacts[contact_type.name].patience is None:
-            yield (
-                f"contacts.{contact_type.name}: no patience given, so its customers wait for ever "
-                "(patience: never says so on purpose)"
-            )
+            yield Sentence("waits_for_ever", name=contact_type.name)
 
 
-def _threshold_of_calls(scenario: Scenario, model: CenterModel) -> Iterator[str]:
+def _threshold_of_calls(scenario: Scenario, model: CenterModel) -> Iterator[Sentence]:
     """The default threshold is that of calls; where several contacts are handled at once it is seldom meant."""
     for contact_type in model.types:
         channel = model.channels[contact_type.channel]
         if channel.concurrency > 1 and scenario.contacts[contact_type.name].answer_within is None:
-            within, at_once = duration_text(contact_type.answer_within), channel.concurrency
-            yield (
-                f"contacts.{contact_type.name}: no answer_within given, so {within} is taken as for calls, though an "
-                f"agent has {at_once} at a time (answer_within: {within} says so on purpose)"
-            )
+            within = duration_text(contact_type.answer_within)
+            yield Sentence("threshold_of_calls", name=contact_type.name, within=within, at_once=channel.concurrency)

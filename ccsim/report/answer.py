@@ -115,9 +115,7 @@ def within(target: dict[str, Any], center: dict[str, Any]) -> Said:
 def sentence(target: dict[str, Any], currency: str, center: dict[str, Any]) -> Said:
     """What a target asks: `voice: service level within 20 s at least 80 %`."""
     asked = target.get("asked", {})
-    words = [measure_name(target["measure"])]
-    if target["measure"].partition(WITHIN)[0] in SERVICE_LEVELS:
-        words.append(within(target, center))
+    words = [measured(target, center)]
     limit = bound(float(target["bound"]), find(target["measure"]).unit, currency)
     words.append(said("at_least" if target["at_least"] else "at_most", bound=limit))
     if asked.get("probability") is not None:
@@ -126,7 +124,19 @@ def sentence(target: dict[str, Any], currency: str, center: dict[str, Any]) -> S
         words.append(said(f"per_{asked['per']}", share=bound(asked["share"], "share")))
     if asked.get("ignore_below", 0) > 0:
         words.append(said("with_volume", n=f"{asked['ignore_below']:g}"))
-    whole = joined(words, " ")
+    return about(target, joined(words, " "))
+
+
+def measured(target: dict[str, Any], center: dict[str, Any]) -> Said:
+    """The measure that a target is about: `service level within 20 s`."""
+    words = [measure_name(target["measure"])]
+    if target["measure"].partition(WITHIN)[0] in SERVICE_LEVELS:
+        words.append(within(target, center))
+    return joined(words, " ")
+
+
+def about(target: dict[str, Any], whole: Said) -> Said:
+    """What is said of all, or of the contacts, agents, ... that a target is about: `voice: service level`."""
     name = target["scope_name"]
     return capital(whole) if target["scope"] == "all" else lambda language: f"{name}: {whole(language)}"
 

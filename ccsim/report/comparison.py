@@ -12,7 +12,7 @@ from ccsim.study.saving import SUMMARY
 
 Json = dict[str, Any]
 COMPARISON, SELECTION, STRESS = "comparison.json", "selection.json", "stress.json"
-KEPT = ("center", "inputs", "currency")  # since there are pages of it
+KEPT = ("center", "inputs", "currency", "sentences")  # since there are pages of it
 
 
 def comparison_of(folder: str | Path) -> Json:

@@ -11,7 +11,7 @@ from ccsim.report.frontier import frontier
 from ccsim.report.numbers import FIXED
 from ccsim.report.plans import Plan, ranked, shared_changes
 from ccsim.report.shell import drawn, shell
-from ccsim.report.words import Said, joined, said
+from ccsim.report.words import Said, joined, said, told
 
 Json = dict[str, Any]
 WORDS = ("better", "worse", "no_practical_difference", "undecided", "neither")
@@ -65,7 +65,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
         changed=side_tables.changed(plans, summary["inputs"]),
         method=method(summary, confidence),
         words=WORDS,
-        warnings=list(dict.fromkeys([*summary["warnings"], *summary["notes"]])),
+        warnings=[told(one, summary["sentences"]) for one in dict.fromkeys([*summary["warnings"], *summary["notes"]])],
         reproduce=reproduce(summary, plans, command(summary, systems)),
     )
 

@@ -25,7 +25,7 @@ class Scale(NamedTuple):
 def scale(unit: str, largest: float, currency: str) -> Scale:
     """The unit in which differences up to `largest` read best: of shares points."""
     if unit in ("share", "points"):
-        return Scale(0.01 if unit == "share" else 1.0, said("unit_points"))
+        return Scale(0.01 if unit == "share" else 1.0, said("in_points"))
     if unit == "s":
         size, word = (1.0, "s") if largest < 300 else (60.0, "min") if largest < 7200 else (3600.0, "h")
         return Scale(size, as_is(word))

@@ -12,6 +12,7 @@ from ccsim.errors import OutputError, ResultsError
 from ccsim.report.comparison import COMPARISON, SELECTION, STRESS, comparison_of, selection_of, stress_of
 from ccsim.report.run import run_of
 from ccsim.report.shell import plotly_script
+from ccsim.study.check_result import CHECK
 from ccsim.study.saving import MEASURES, REPORT, SUMMARY, WAITS, refusals, replace_report, same, write_text
 
 
@@ -61,6 +62,13 @@ def _stress(folder: Path, language: str, script_file: str) -> str:
         return page(stress_of(folder), language, script_file)
 
 
+def _check(folder: Path, language: str, script_file: str) -> str:
+    from ccsim.report.check_page import page
+
+    with _as_written(folder / f"{CHECK}.json"):  # somebody's own, or of a version that said less
+        return page(json.loads((folder / f"{CHECK}.json").read_bytes()), language, script_file)
+
+
 @contextmanager
 def _as_written(path: Path) -> Iterator[None]:
     """Values of a file that ccsim would not have written are no bug of the page."""
@@ -75,6 +83,7 @@ KINDS = (
     Kind(COMPARISON, (), _comparison),
     Kind(SELECTION, (), _selection),
     Kind(STRESS, (), _stress),
+    Kind(f"{CHECK}.json", (), _check),
 )
 
 

@@ -77,7 +77,12 @@ def _summary(folder: Path) -> dict[str, Any]:
 
 
 def _instead(folder: Path) -> str:
-    others = {"comparison.json": "a comparison", "selection.json": "a selection", "stress.json": "a stress test"}
+    others = {
+        "comparison.json": "a comparison",
+        "selection.json": "a selection",
+        "stress.json": "a stress test",
+        "check.json": "a check",
+    }
     found = [what for name, what in others.items() if (folder / name).is_file()]
     if (folder / "manifest.json").is_file():
         found.append("a sweep")

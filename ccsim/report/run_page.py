@@ -10,7 +10,7 @@ from ccsim.report.at_risk import broken
 from ccsim.report.numbers import FIXED
 from ccsim.report.sankey import sankey
 from ccsim.report.shell import drawn, shell
-from ccsim.report.words import joined, said
+from ccsim.report.words import joined, said, told
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,6 +48,7 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
     at_risk = broken(over_time, summary)
     verdict, holds = answer.verdict(summary)
     targets = answer.target_rows(summary)
+    warnings = [*summary.get("warnings", []), *summary["notes"]]
     sections = [
         *("answer", "by_interval", "staff", "contacts"),
         *(["appointments"] if appointments else []),
@@ -100,7 +101,7 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
         day_table=tables.days(whole, summary),
         customer_table=customers,
         bot_table=tables.bots(whole, summary),
-        warnings=list(dict.fromkeys([*summary.get("warnings", []), *summary["notes"]])),
+        warnings=[told(one, summary.get("sentences", {})) for one in dict.fromkeys(warnings)],
         reproduce=_reproduce(summary),
     )
 

@@ -14,7 +14,7 @@ from ccsim.report.numbers import FIXED, between, compact, shown
 from ccsim.report.plans import Plan, cost, cost_measure, shared_changes, short, standing
 from ccsim.report.plot_parts import Json, precise, spoken, text, word
 from ccsim.report.shell import drawn, shell
-from ccsim.report.words import Said, as_is, capital, joined, said
+from ccsim.report.words import Said, as_is, capital, joined, said, told
 
 LOOKS = (("will_do", "c3"), ("perhaps", "c7"), ("not", "c6"))
 
@@ -63,7 +63,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
         frontier=service,
         plans=plans,
         changed=side_tables.changed(plans, summary["inputs"]),
-        warnings=list(dict.fromkeys([*summary["warnings"], *summary["notes"]])),
+        warnings=[told(one, summary["sentences"]) for one in dict.fromkeys([*summary["warnings"], *summary["notes"]])],
         reproduce=reproduce(summary, plans, typed(systems, options)),
     )
 

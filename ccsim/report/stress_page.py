@@ -12,7 +12,7 @@ from ccsim.report.forest import forest
 from ccsim.report.numbers import FIXED
 from ccsim.report.plans import Plan, shared_changes, standing
 from ccsim.report.shell import drawn, shell
-from ccsim.report.words import Said, as_is, joined, said
+from ccsim.report.words import Said, as_is, joined, said, told
 
 Json = dict[str, Any]
 TOLD = 6  # lines that break it, in the answer
@@ -57,7 +57,9 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
         targets=targets,
         forest=found,
         changed=side_tables.changed(plans, compared["inputs"]),
-        warnings=list(dict.fromkeys([*compared["warnings"], *summary["notes"]])),
+        warnings=[
+            told(one, compared["sentences"]) for one in dict.fromkeys([*compared["warnings"], *summary["notes"]])
+        ],
         reproduce=reproduce(summary, plans, _command(summary)),
     )
 
@@ -155,7 +157,7 @@ def _standings(summary: Json, plans: list[Plan], lines: dict[str, Json]) -> tupl
 def _gain(row: Json | None) -> tuple[Said | str, Said | str]:
     if row is None or row["gain"] is None:
         return "", ""
-    value = differences.in_unit(as_is(_three(row["gain"])), said("unit_points"))
+    value = differences.in_unit(as_is(_three(row["gain"])), said("in_points"))
     if row["gain_low"] is None:
         return value, ""
     return value, said("two_ends", low=_three(row["gain_low"]), high=_three(row["gain_high"]))

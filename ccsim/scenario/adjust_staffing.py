@@ -16,6 +16,7 @@ from ccsim.scenario.reader import Reader, Refused
 from ccsim.scenario.schema import StaffingRow
 from ccsim.scenario.table_intervals import uncovered
 from ccsim.scenario.units import MOST
+from ccsim.sentences import Sentence, dated
 
 Staffing = int | tuple[StaffingRow, ...]
 
@@ -149,10 +150,16 @@ def _tell_unplanned(pieces: list[_Piece], change: Change, spans: list[Window], p
     if gaps := uncovered(planned, met):
         start, end = gaps[0]
         assert reader.clock is not None
-        more = f" and {len(gaps) - 1} more times" if len(gaps) > 1 else ""
-        until = f"{reader.clock.local(end):%H:%M}"
+        begin = reader.clock.local(start)
+        told = {
+            "file": change.place.file,
+            "start": Sentence("moment", day=dated(begin.date()), time=f"{begin:%H:%M}"),
+            "end": f"{reader.clock.local(end):%H:%M}",
+        }
         reader.warnings.append(
-            f"{change.place.file}: nobody is planned{_moment(start, reader)} to {until}{more}: nothing is changed there"
+            Sentence("nobody_planned_more", **told, n=len(gaps) - 1)
+            if len(gaps) > 1
+            else Sentence("nobody_planned", **told)
         )
 
 

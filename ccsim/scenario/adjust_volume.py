@@ -15,6 +15,7 @@ from ccsim.scenario.exact import quantity
 from ccsim.scenario.expected import Expected
 from ccsim.scenario.reader import Reader, Refused
 from ccsim.scenario.schema import ArrivalFactor, Arrivals
+from ccsim.sentences import Sentence, dated
 
 
 def adjusted_arrivals(arrivals: Arrivals, path: str, reader: Reader, channel: str | None) -> Arrivals:
@@ -70,8 +71,9 @@ def _on_days(arrivals: Arrivals, change: Change, path: str, reader: Reader, chan
             raise reader.refuse(change.place, path, nobody)
         reader.adjustments.made(change, path, False, nobody)
     elif empty and change.operator != "*=":
-        named = ", ".join(f"{day:%a %Y-%m-%d}" for day in empty[:_NAMED]) + (", ..." if len(empty) > _NAMED else "")
-        reader.warnings.append(f"{change.place.file}: no contacts are expected on {named}: nothing is changed there")
+        key = "nobody_expected_more" if len(empty) > _NAMED else "nobody_expected"
+        named = [dated(day) for day in empty[:_NAMED]]
+        reader.warnings.append(Sentence(key, file=change.place.file, days=named))
     if found:
         reader.adjustments.made(change, path, True, "")
     return arrivals.model_copy(update={"factors": (*arrivals.factors, *found)})

@@ -7,11 +7,12 @@ from fractions import Fraction
 
 from ccsim.scenario.change import read_change
 from ccsim.scenario.exact import Quantity, quantity
+from ccsim.sentences import Sentence
 
 _LITTLE = Fraction(1, 2)
 
 
-def doubts(changes: Iterable[str]) -> list[str]:
+def doubts(changes: Iterable[str]) -> list[Sentence]:
     """A sentence for each change, as typed, that multiplies by less than a half.
 
     Examples
@@ -19,12 +20,12 @@ def doubts(changes: Iterable[str]) -> list[str]:
     >>> doubts(["contacts.*.arrivals*=10%", "agents.voice.staffing*=90%"])
     ['contacts.*.arrivals*=10% leaves 10% of it; 10% more is *=110%']
     """
-    found = []
+    found: list[Sentence] = []
     for text in dict.fromkeys(changes):
         change = read_change(text)
         factor = quantity(change.node.text)
         if change.operator == "*=" and factor is not None and factor.amount * factor.size < _LITTLE:
             share = Quantity(factor.amount * factor.size * 100, "%", "share")
             more = Quantity(1 / factor.size + factor.amount, factor.unit, factor.kind)
-            found.append(f"{text} leaves {share} of it; {share} more is *={more}")
+            found.append(Sentence("leaves_little", change=text, share=str(share), more=str(more)))
     return found

@@ -8,6 +8,7 @@ from ccsim.scenario import durations, units
 from ccsim.scenario.node import Node
 from ccsim.scenario.reader import Reader
 from ccsim.scenario.shapes import Json, Scalar, Shape
+from ccsim.sentences import Sentence
 
 DURATION: Json = {
     "description": "a duration with its unit: 20 s, 5 min, 1.5 h, 2 d or hh:mm:ss",
@@ -63,7 +64,7 @@ class Share(Scalar[float]):
     def read(self, node: Node, path: str, reader: Reader) -> float:
         found = super().read(node, path, reader)
         if units.is_bare_one(node.value):
-            reader.warnings.append(f"{path}: 1 is read as 100% (write 100%, or 1% if that was meant)")
+            reader.warnings.append(Sentence("one_is_all", path=path))
         return found
 
 

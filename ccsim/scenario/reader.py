@@ -15,6 +15,7 @@ from ccsim.scenario.node import Entry, Node, Place
 from ccsim.scenario.schema import AgentGroup, Channel, Contact, Opening
 from ccsim.scenario.schema_behaviour import Rule, SelfService
 from ccsim.scenario.schema_bookings import Appointment, Reminder
+from ccsim.sentences import Sentence
 
 
 class Refused(Exception):
@@ -46,7 +47,7 @@ class Reader:
     rules: dict[str, Rule] = field(default_factory=dict)
     understood: list[str] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)  # their files
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Sentence] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)  # of tables, though they do not say it
     adjustments: Adjustments = field(default_factory=Adjustments)  # changes typed to what is read
     base_unknown: bool = False  # an overlay read without what it extends: nothing is missing, any name may be known

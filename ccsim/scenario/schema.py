@@ -10,6 +10,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal
 
+from pydantic import SkipValidation
+
 from ccsim.scenario.node import Input, Place
 from ccsim.scenario.record import DAY as DAY
 from ccsim.scenario.record import BySegment as BySegment
@@ -260,6 +262,6 @@ class Scenario(Record):
     tables: tuple[str, ...] = ()  # files that tables were read from, absolute, the sheet of a workbook after `#`
     understood: tuple[str, ...] = ()  # how each table that stands in a file was read, a line each
     assumed: tuple[str, ...] = ()  # what tables do not say and is taken for granted, a line each
-    warnings: tuple[str, ...] = ()  # what is read in a way that may not be meant, or not used, a line each
+    warnings: tuple[SkipValidation[str], ...] = ()  # what may not be meant or is not used; kept as `Sentence`s
     target_places: dict[str, Place] = {}  # where each target is said
     inputs: tuple[Input, ...] = ()  # every value said, with its place

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from ccsim.scenario.table_dates import parse_weekdays
 from ccsim.scenario.table_names import ALIASES, accepted_names, plain, without_unit
 from ccsim.scenario.table_rows import Faults, Table
+from ccsim.sentences import Sentence
 
 
 class Columns:
@@ -25,7 +26,7 @@ class Columns:
         self.table = table
         self._may_be_named = named is not None
         self.index: dict[str, int] = {}
-        self.warnings: list[str] = []
+        self.warnings: list[Sentence] = []
         self._missing: list[str] = []
         roles = (*required, *optional)
         for role, name in (named or {}).items():
@@ -143,9 +144,8 @@ class Columns:
         for role in optional:
             near = _near(role, left) if role not in self.index and not self._missing else None
             if near:
-                self.warnings.append(
-                    f"{self.table.source}:{self.table.header_line}: column {near!r} is not read (is {role!r} meant?)"
-                )
+                told = {"table": self.table.source, "line": self.table.header_line}
+                self.warnings.append(Sentence("column_not_read", **told, column=repr(near), role=repr(role)))
 
 
 def _names_in(heading: str) -> list[str]:

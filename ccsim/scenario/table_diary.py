@@ -15,6 +15,7 @@ from ccsim.scenario.table_moments import Moments, segment_of
 from ccsim.scenario.table_numbers import CLOCKED, Numbers
 from ccsim.scenario.table_open import open_table
 from ccsim.scenario.table_rows import DateOrder, Faults, Line, Reading, Table, is_blank, shown
+from ccsim.sentences import Sentence
 
 MOST_PLACES = 10_000  # of one row
 LEAD = "days, or a duration with its unit like 36 h"
@@ -46,7 +47,7 @@ def read_diary(
     faults.raise_any()
     when = Dates(table, [columns[role] for role in ("slot", "date") if role in columns], dates, faults, "diary")
     numbers = Numbers(table, [columns[role] for role in ("places", "lead_time") if role in columns], faults)
-    moments = Moments(table, columns, "slot", "slots", when, clock, faults)
+    moments = Moments(table, columns, "slot", Sentence("what_slots"), when, clock, faults)
     rows: list[DiaryRow] = []
     inside, outside, closed = 0, [], []
     for line in table.lines:
@@ -71,11 +72,11 @@ def read_diary(
         faults.stop(f"no booked slot lies inside the calendar, {days}")
     warnings = [*columns.warnings, *moments.warnings]
     if outside:
-        count = f"{len(outside)} of {len(table.lines)} rows, the first on line {outside[0]}"
-        warnings.append(f"{table.source}: {count}, lie further than the booking horizon from {days} and are left out")
+        counted = {"table": table.source, "n": len(outside), "all": len(table.lines), "line": outside[0]}
+        warnings.append(Sentence("diary_beyond", **counted, first=clock.dates[0], last=clock.dates[-1]))
     if closed:
-        count = f"{len(closed)} of {len(table.lines)} rows, the first on line {closed[0]}"
-        warnings.append(f"{table.source}: {count}, are slots outside the opening hours")
+        counted = {"table": table.source, "n": len(closed), "all": len(table.lines), "line": closed[0]}
+        warnings.append(Sentence("diary_closed", **counted))
     booked = sum(row.places for row in rows)
     in_days = "lead times in days" if "lead_time" in columns else None
     said = table.understood(numbers.understood, when.understood, f"{booked} places booked", in_days, columns.sentence)

@@ -17,6 +17,7 @@ from ccsim.scenario.table_pieces import Piece, Pieces
 from ccsim.scenario.table_rows import DateOrder, Faults, Line, Reading
 from ccsim.scenario.table_wall import WallTable
 from ccsim.scenario.table_wide import turned
+from ccsim.sentences import Sentence
 
 
 def read_forecast(
@@ -54,7 +55,7 @@ def read_forecast(
     for row, day, share in pieces.skipped:
         lost[day] += contacts[row.line] * share
     warnings += [
-        f"{table.source}: clocks go forward on {day}, {number:g} contacts of the skipped time are left out"
+        Sentence("skipped_hour", table=table.source, day=day, n=f"{number:g}")
         for day, number in lost.items()
         if number > 0
     ]

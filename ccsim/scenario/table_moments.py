@@ -11,6 +11,7 @@ from ccsim.scenario.table_columns import Columns
 from ccsim.scenario.table_dates import Dates
 from ccsim.scenario.table_days import unread_days
 from ccsim.scenario.table_rows import Faults, Line, Table, is_blank, shown
+from ccsim.sentences import Sentence
 
 
 class Moments:
@@ -21,7 +22,7 @@ class Moments:
     """
 
     def __init__(
-        self, table: Table, columns: Columns, role: str, what: str, dates: Dates, clock: Clock, faults: Faults
+        self, table: Table, columns: Columns, role: str, what: Sentence, dates: Dates, clock: Clock, faults: Faults
     ) -> None:
         self.table, self.columns, self.dates, self.clock, self.faults = table, columns, dates, clock, faults
         self.column, self.what = columns[role], what
@@ -61,15 +62,16 @@ class Moments:
         return comings[0]
 
     @property
-    def warnings(self) -> list[str]:
-        said = []
+    def warnings(self) -> list[Sentence]:
+        said: list[Sentence] = []
         if self.skipped:
-            place = f"{self.table.source}: {len(self.skipped)} {self.what}, the first on line {self.skipped[0]}"
-            said.append(f"{place}, at times that the clock skips are left out")
+            said.append(self._of("rows_skipped", self.skipped))
         if self.repeated:
-            place = f"{self.table.source}: {len(self.repeated)} {self.what}, the first on line {self.repeated[0]}"
-            said.append(f"{place}, at times that come twice are taken the first time; write their offset to tell them")
+            said.append(self._of("rows_twice", self.repeated))
         return said
+
+    def _of(self, key: str, lines: list[int]) -> Sentence:
+        return Sentence(key, table=self.table.source, n=len(lines), what=self.what, line=lines[0])
 
     def _fault(self, line: Line, message: str) -> None:
         self.faults.cell(self.table, line, self.column, f"{message}, got {shown(line.cells[self.column])}")

@@ -9,7 +9,9 @@ from itertools import pairwise
 
 from ccsim.scenario.calendar import merged
 from ccsim.scenario.schema import DAY
+from ccsim.scenario.table_rows import rows_outside
 from ccsim.scenario.table_wall import Key, WallRow, WallTable
+from ccsim.sentences import Sentence
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Pieces:
                 found += self._on_day(row, day)
         self.pieces = self._apart(sorted(found, key=lambda piece: (piece.start, piece.row.line.number)))
 
-    def inside(self) -> tuple[list[Piece], list[str]]:
+    def inside(self) -> tuple[list[Piece], list[Sentence]]:
         """Pieces clipped to the horizon, and a sentence on the rows that lie outside.
 
         Raises ScenarioError where no row lies inside.
@@ -73,8 +75,7 @@ class Pieces:
         out = {row.line for row in dated} - spoken
         if not out:
             return kept, []
-        count = f"{len(out)} of {len(wall.table.lines)} rows lie outside the horizon ({days}) and are left out"
-        return kept, [f"{wall.table.source}: {count}, the first on line {min(line.number for line in out)}"]
+        return kept, [rows_outside(wall.table, sorted(line.number for line in out), clock.dates)]
 
     def _on_day(self, row: WallRow, day: date) -> list[Piece]:
         assert row.end is not None

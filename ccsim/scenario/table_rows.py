@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Generic, Literal, NoReturn, TypeVar
 
 from ccsim.errors import Fault, ScenarioError
+from ccsim.sentences import Sentence
 
 Row = TypeVar("Row")
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
@@ -30,7 +31,7 @@ class Reading(Generic[Row]):
 
     rows: tuple[Row, ...]
     understood: str
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Sentence, ...] = ()
     assumed: tuple[str, ...] = ()
 
 
@@ -205,3 +206,9 @@ def _hint(delimiter: str, cells: Sequence[Cell], names: Sequence[str]) -> str:
     if delimiter == "," and len(cells) > len(names):
         return " (numbers with a decimal comma must be quoted where commas separate the columns)"
     return ""
+
+
+def rows_outside(table: Table, lines: Sequence[int], dates: Sequence[date]) -> Sentence:
+    """That rows of a table are of no day of the scenario; by their lines, in order."""
+    counted = {"n": len(lines), "all": len(table.lines), "line": lines[0]}
+    return Sentence("rows_outside", table=table.source, **counted, first=dates[0], last=dates[-1])

@@ -12,7 +12,8 @@ from ccsim.scenario.table_dates import Dates
 from ccsim.scenario.table_moments import Moments, segment_of
 from ccsim.scenario.table_numbers import Numbers
 from ccsim.scenario.table_open import open_table
-from ccsim.scenario.table_rows import DateOrder, Faults, Reading, is_blank
+from ccsim.scenario.table_rows import DateOrder, Faults, Reading, is_blank, rows_outside
+from ccsim.sentences import Sentence
 
 DURATIONS = ("talk_time", "wrap_up", "patience")
 
@@ -42,7 +43,7 @@ def read_trace(
     faults.raise_any()
     when = Dates(table, [columns[role] for role in ("start", "date") if role in columns], dates, faults, "trace")
     numbers = Numbers(table, [columns[role] for role in DURATIONS if role in columns], faults)
-    arrivals = Moments(table, columns, "start", "arrivals", when, clock, faults)
+    arrivals = Moments(table, columns, "start", Sentence("what_arrivals"), when, clock, faults)
     rows: list[TraceRow] = []
     outside: list[int] = []
     for line in table.lines:
@@ -65,8 +66,7 @@ def read_trace(
         faults.stop(f"no arrival lies inside the horizon, {days}")
     warnings = [*columns.warnings, *arrivals.warnings]
     if outside:
-        count = f"{len(outside)} of {len(table.lines)} rows lie outside the horizon ({days}) and are left out"
-        warnings.append(f"{table.source}: {count}, the first on line {outside[0]}")
+        warnings.append(rows_outside(table, outside, clock.dates))
     said = table.understood(numbers.understood, when.understood, f"{len(rows)} arrivals", columns.sentence)
     rows.sort(key=lambda row: row.start)
     return Reading(tuple(rows), said, tuple(warnings))

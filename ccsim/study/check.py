@@ -60,6 +60,7 @@ def check(
     from ccsim.estimation.sequential import looks
     from ccsim.estimation.target_questions import questions_of
     from ccsim.model import build
+    from ccsim.study.assumptions import center
     from ccsim.study.comparisons import comparisons, of_tolerances, resolved
     from ccsim.study.course import Course
     from ccsim.study.runs import Runs
@@ -118,6 +119,9 @@ def check(
         engine=runs.choices[0].name,
         currency=scenario.currency,
         notes=(*notes, *systems[0].model.notes),
+        baseline_name=baseline.name if baseline is not None else "",
+        tolerances=dict(tolerances or {}),
+        center=center(scenario, systems[0].model, systems[0].model.routing.policy is not None),
     )
 
 

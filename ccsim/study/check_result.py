@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ccsim.scenario import fingerprint
 from ccsim.scenario.node import Place
+from ccsim.sentences import spoken
 from ccsim.study.provenance import versions
 from ccsim.study.result import plain
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 Outcome = Literal["passed", "failed", "undecided"]
 Change = Literal["no regression", "regression", "undecided"]
+CHECK = "check"
+"""Name of the files."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,12 @@ class CheckResult:
         How many questions the confidence is for.
     notes : tuple of str
         What a reader has to know besides.
+    baseline_name : str
+        What the baseline was called by whoever asked; empty where there was none.
+    tolerances : mapping
+        Those that were asked for, as they were typed.
+    center : mapping
+        Days and contact types, as a run's summary has them.
     """
 
     scenario: Scenario
@@ -111,6 +121,9 @@ class CheckResult:
     engine: str
     currency: str
     notes: tuple[str, ...] = ()
+    baseline_name: str = ""
+    tolerances: Mapping[str, str | float] = field(default_factory=dict)
+    center: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def outcome(self) -> Outcome:
@@ -130,6 +143,16 @@ class CheckResult:
         """One comparison with the baseline a row."""
         return _frame(self.comparisons, CheckedDifference)
 
+    @cached_property
+    def decided(self) -> pd.DataFrame:
+        """Targets, then comparisons with the baseline, one a row, with the file and line that say it."""
+        import pandas as pd
+
+        rows = [{"about": "target", **_row(one)} for one in self.targets]
+        rows += [{"about": "baseline", **_row(one)} for one in self.comparisons]
+        columns = list(dict.fromkeys(key for row in rows for key in row))
+        return pd.DataFrame(rows, columns=columns).astype({"line": "Int64"})
+
     def provenance(self) -> dict[str, Any]:
         """What has to be the same for these decisions to come out again."""
         return {
@@ -137,6 +160,8 @@ class CheckResult:
             "changes": list(self.scenario.changes),
             "fingerprint": fingerprint(self.scenario),
             "baseline": fingerprint(self.baseline) if self.baseline is not None else None,
+            "baseline_name": self.baseline_name or None,
+            "tolerances": dict(self.tolerances),
             "seed": self.seed,
             "replications": self.replications,
             "max_replications": self.most,
@@ -146,16 +171,41 @@ class CheckResult:
 
     def summary(self) -> dict[str, Any]:
         """All of it as plain values for JSON; None: no value."""
+        from ccsim.study.assumptions import asked
+
         return {
             "outcome": self.outcome,
             "confidence": self.confidence,
             "decisions": self.decisions,
             "currency": self.currency,
-            "targets": [_row(one) for one in self.targets],
+            "center": dict(self.center),
+            "targets": [{**_row(one), "asked": asked(self.scenario, one.name)} for one in self.targets],
             "comparisons": [_row(one) for one in self.comparisons],
-            "notes": list(self.notes),
+            "notes": list(map(str, self.notes)),
+            "sentences": spoken(
+                [*self.notes, *(one.detail for one in self.targets), *(one.detail for one in self.comparisons)]
+            ),
             "provenance": self.provenance(),
         }
+
+    def save(self, folder: str | Path, language: str = "en") -> list[Path]:
+        """Write `check.json`, `check.csv` and `report.html` to `folder`; returns the files.
+
+        Those of an earlier check are replaced, what ccsim did not write is never touched. The page opens in `language`
+        ("en" or "es") and holds both.
+
+        Raises
+        ------
+        OutputError
+            If the folder cannot be written, or a file is in the way that ccsim did not write; nothing is half-written.
+        """
+        from ccsim.report.check_page import page
+        from ccsim.study.comparison_files import write
+        from ccsim.study.saving import REPORT, write_text
+
+        summary = self.summary()
+        report = {REPORT: lambda path: write_text(path, page(summary, language))}
+        return write(summary, self.decided, Path(folder), CHECK, report)
 
 
 def _row(one: CheckedTarget | CheckedDifference) -> dict[str, Any]:

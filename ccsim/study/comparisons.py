@@ -13,6 +13,7 @@ from ccsim.measures.cells import Cells
 from ccsim.measures.definition import Measure
 from ccsim.scenario import fingerprint
 from ccsim.scenario.schema import Target
+from ccsim.sentences import Sentence
 from ccsim.study.compare import why_not
 from ccsim.study.compared import Compared, of_target, understood
 from ccsim.study.margins import margin
@@ -111,10 +112,10 @@ def beside_targets(text: str, system: System) -> ResolvedTarget:
 def changed_targets(system: System, baseline: System) -> Iterator[str]:
     """Targets that are no longer what they were: a check that asks for less fails less."""
     if fingerprint(system.scenario) == fingerprint(baseline.scenario):
-        yield "the baseline is the same scenario"
+        yield Sentence("same_scenario")
     now = {target.name: target.sentence for target in resolved(system)}
     for was in resolved(baseline):
         if was.name not in now:
-            yield f"the baseline has one target more: {was.name}, {was.sentence}"
+            yield Sentence("target_dropped", name=was.name, sentence=was.sentence)
         elif was.sentence != now[was.name]:
-            yield f"target {was.name} is another in the baseline: {was.sentence}"
+            yield Sentence("target_changed", name=was.name, sentence=was.sentence)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccsim.scenario import fingerprint
+from ccsim.sentences import Sentence, spoken
 from ccsim.study.provenance import versions
 from ccsim.study.replication import Job, Replication, replicate
 
@@ -151,9 +152,9 @@ class Result:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader has to know beside the numbers."""
-        notes = []
+        notes: list[str] = []
         if self.interrupted:
-            notes.append(f"stopped by Ctrl-C: results of the {self.replications} replications finished until then")
+            notes.append(Sentence("stopped", n=self.replications))
         if self.lost:
             notes.append(f"{self.lost}; results of the {self.replications} replications finished before it")
         return (*notes, *self.model.notes)
@@ -181,27 +182,34 @@ class Result:
         from ccsim.model.warnings import warn
         from ccsim.study.assumptions import asked, center, register
 
+        warnings = warn(self.scenario, self.model)
         return {
             "provenance": self.provenance(),
             "interrupted": self.interrupted,
-            "notes": list(self.notes),
+            "notes": list(map(str, self.notes)),
             "confidence": self.scenario.simulation.confidence,
             "currency": self.scenario.currency,
             "full_time_week_h": self.scenario.full_time_week / 3600.0,
             "center": center(self.scenario, self.model, self._by_policy),
             "targets": [{**plain(one), "asked": asked(self.scenario, one.name)} for one in self.targets],
-            "warnings": warn(self.scenario, self.model),
+            "warnings": list(map(str, warnings)),
+            "sentences": spoken([*self.notes, *warnings]),
             "inputs": register(self.scenario, self.model),
             "estimates": [plain(row._asdict()) for row in self.estimates.rows() if row.interval == ""],
         }
 
     def save(
-        self, folder: str | Path, records: bool = False, records_format: RecordsFormat | None = None
+        self,
+        folder: str | Path,
+        records: bool = False,
+        records_format: RecordsFormat | None = None,
+        language: str = "en",
     ) -> list[Path]:
         """Write `summary.json`, `measures.csv`, `waits.csv` and `report.html` to `folder`, with `records` all that is
         recorded of contacts, agents, customers, bookings and rules too.
 
         Returns the files written. Records are in `records_format`: parquet if not said, CSV where pyarrow is missing.
+        The page opens in `language` ("en" or "es") and holds both.
         Files of an earlier run are replaced, its records removed; what ccsim did not write is never touched.
 
         Raises
@@ -218,7 +226,7 @@ class Result:
             if records:
                 for logs in self.logs():
                     saving.add(self.model, logs)
-            return saving.commit(self)
+            return saving.commit(self, language)
 
     def _table(self, name: str) -> pd.DataFrame:
         import pandas as pd

@@ -101,8 +101,9 @@ class Saving:
                     self._writers[table.name] = kind(self._partial, table.name)
                 self._writers[table.name].append(table.rows(model, logs))
 
-    def commit(self, result: Result) -> list[Path]:
-        """Write `summary.json`, `measures.csv`, `waits.csv` and `report.html`, then move all; returns the files."""
+    def commit(self, result: Result, language: str = "en") -> list[Path]:
+        """Write `summary.json`, `measures.csv`, `waits.csv` and `report.html`, which opens in `language`, then move all
+        into the folder; returns the files."""
         from ccsim.report.run import Run, tidy
         from ccsim.report.run_page import page
 
@@ -117,9 +118,8 @@ class Saving:
             names = [*(path.name for path in self._partial.iterdir()), REPORT, SUMMARY]
             broken = None
             try:
-                write_text(
-                    self._partial / REPORT, page(Run(tidy(result.measures), {**summary, "files": names}, result.waits))
-                )
+                run = Run(tidy(result.measures), {**summary, "files": names}, result.waits)
+                write_text(self._partial / REPORT, page(run, language))
             except OSError:
                 raise
             except Exception as bug:  # what was simulated is kept whatever the page makes of it

@@ -19,13 +19,16 @@ ALWAYS = ("cost", "paid_hours")
 def in_common(results: Mapping[str, Result]) -> dict[str, Any]:
     """Days and contact types of the base, its warnings, and inputs that are not the same in all; the base is first."""
     from ccsim.model.warnings import warn
+    from ccsim.sentences import spoken
     from ccsim.study.assumptions import horizon
 
     base = next(iter(results.values()))
+    warnings = warn(base.scenario, base.model)
     return {
         "currency": base.scenario.currency,
         "center": {**horizon(base.scenario, base.model), "contacts": contacts(base.model)},
-        "warnings": warn(base.scenario, base.model),
+        "warnings": list(map(str, warnings)),
+        "sentences": spoken(warnings),
         "inputs": other_inputs(results),
     }
 

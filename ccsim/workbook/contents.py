@@ -1,4 +1,4 @@
-"""Which sheets a workbook has: of a run, a comparison, a stress test, a selection, a sweep."""
+"""Which sheets a workbook has: of a run, a comparison, a stress test, a selection, a sweep, a check."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ccsim.workbook.wide import by_day, by_interval, over_horizon
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ccsim.study.check_result import CheckResult
     from ccsim.study.comparison import Comparison
     from ccsim.study.result import Result
     from ccsim.study.selected import Selected
@@ -31,8 +32,9 @@ READING = (
 )
 
 
-def sheets_of(found: Result | Run | Comparison | Stress | Selected | Sweep) -> Iterator[Sheet]:
+def sheets_of(found: Result | Run | Comparison | Stress | Selected | Sweep | CheckResult) -> Iterator[Sheet]:
     """Sheets in their order; those without rows are left out by whoever writes them."""
+    from ccsim.study.check_result import CheckResult
     from ccsim.study.comparison import Comparison
     from ccsim.study.selected import Selected
     from ccsim.study.stress import Stress
@@ -44,6 +46,8 @@ def sheets_of(found: Result | Run | Comparison | Stress | Selected | Sweep) -> I
         return of_stress(found)
     if isinstance(found, Selected):
         return of_selection(found)
+    if isinstance(found, CheckResult):
+        return of_check(found)
     return of_sweep(found) if isinstance(found, Sweep) else of_run(run_of(found))
 
 
@@ -110,6 +114,17 @@ def of_sweep(found: Sweep) -> Iterator[Sheet]:
         yield points(frame, factors, currency)
         yield sheet_of("Results", frame, currency, by_unit=("estimate", "half_width", "low", "high"))
         yield sheet_of("Effects", found.effects, currency)
+
+
+def of_check(found: CheckResult) -> Iterator[Sheet]:
+    """About, each target with its decision, and each difference from the baseline."""
+    words = {"outcome": found.outcome, "decisions": found.decisions, "notes": found.notes}
+    yield about(found.provenance(), confidence=found.confidence, **words)
+    if found.targets:
+        yield sheet_of("Targets", found.table, found.currency, by_unit=("value", "low", "high"))
+    if found.comparisons:
+        values = ("base", "value", "worse_by", "half_width", "tolerance")
+        yield sheet_of("Differences", found.differences, found.currency, by_unit=values)
 
 
 def about(said: dict[str, Any], **more: Any) -> Sheet:

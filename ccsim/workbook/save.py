@@ -15,6 +15,7 @@ from ccsim.workbook.sheet import FORMATS, Sheet, value
 
 if TYPE_CHECKING:
     from ccsim.report.run import Run
+    from ccsim.study.check_result import CheckResult
     from ccsim.study.comparison import Comparison
     from ccsim.study.result import Result
     from ccsim.study.selected import Selected
@@ -52,8 +53,10 @@ def check_workbook(path: str | Path, inputs: Sequence[str] = ()) -> None:
     )
 
 
-def save_workbook(found: Result | Run | str | Path | Comparison | Stress | Selected | Sweep, path: str | Path) -> Path:
-    """Write the tables of a run (or of its folder), comparison, stress test, selection or sweep.
+def save_workbook(
+    found: Result | Run | str | Path | Comparison | Stress | Selected | Sweep | CheckResult, path: str | Path
+) -> Path:
+    """Write the tables of a run (or of its folder), comparison, stress test, selection, sweep or check.
 
     A workbook that ccsim wrote is replaced.
 

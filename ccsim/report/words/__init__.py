@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from markupsafe import Markup
 
 from ccsim.measures.catalogue import WITHIN
-from ccsim.report.words import comparison, measures, page, run, stress
+from ccsim.report.words import check, comparison, measures, page, run, stress
+from ccsim.sentences import say
 
 CODES = ("en", "es")  # in the order in which the tables say a thing
-TABLES = (page.WORDS, run.WORDS, comparison.WORDS, stress.WORDS, measures.WORDS)
+TABLES = (page.WORDS, run.WORDS, check.WORDS, comparison.WORDS, stress.WORDS, measures.WORDS)
 LANGUAGES: dict[str, Mapping[str, str]] = {
     code: {key: spoken[place] for table in TABLES for key, spoken in table.items()} for place, code in enumerate(CODES)
 }
@@ -51,6 +53,19 @@ def capital(part: Said) -> Said:
 def measure_name(measure: str) -> Said:
     """A measure in words; at which threshold is said apart."""
     return said(f"m_{measure.partition(WITHIN)[0]}")
+
+
+def told(text: str, sentences: Mapping[str, Any]) -> Said | str:
+    """A warning or note: in every language where the results say of which sentence it is (`ccsim.sentences`)."""
+    if text not in sentences:
+        return text
+    key, values = (sentences[text].get(one) for one in ("key", "values"))
+    try:
+        for language in CODES:
+            say(key, values, language)
+    except LookupError:  # results of another version, which says it in other words
+        return text
+    return lambda language: text if language == "en" else say(key, values, language)
 
 
 def both(part: Said | str) -> Markup:

@@ -71,7 +71,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "brief_interval": ("{met} of {all} intervals surely met", "{met} de {all} intervalos cumplen con seguridad"),
     "brief_day": ("{met} of {all} days surely met", "{met} de {all} días cumplen con seguridad"),
     # --- differences
-    "unit_points": ("points", "puntos"),
+    "in_points": ("points", "puntos"),
     "two_ends": ("{low} to {high}", "{low} a {high}"),
     "up": ("{ends} higher", "{ends} más"),
     "down": ("{ends} lower", "{ends} menos"),

@@ -26,7 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "The charts need JavaScript, which is switched off here; the tables do not.",
         "Los gráficos necesitan JavaScript, que aquí está desactivado; las tablas no.",
     ),
-    "english_only": ("As ccsim says it, in English.", "Tal como lo dice ccsim, en inglés."),
+    "english_only": ("(in English only)", "(solo en inglés)"),
     # --- targets and verdicts
     "verdict_met": ("met", "cumplido"),
     "verdict_missed": ("missed", "incumplido"),

@@ -19,6 +19,7 @@ from ccsim.scenario.sections.table_said import COLUMNS, DATES, column_names, dat
 from ccsim.scenario.shapes import Custom, Field, ListOf, RecordOf, Reference, Scalar, Shape
 from ccsim.scenario.single_laws import Punctuality
 from ccsim.scenario.tables import read_diary
+from ccsim.sentences import Sentence
 
 SHORTEST_SLOT = 60.0
 LONGEST_HORIZON = 366 * DAY
@@ -154,8 +155,8 @@ def _check_reminders(said: Said) -> None:
         reminder = reader.reminders.get(name)
         if reminder is not None and horizon is not None and reminder.before > horizon:
             before, ahead = durations.duration_text(reminder.before), durations.duration_text(horizon)
-            message = f"'{name}' goes out {before} before the slot, and bookings are made at most {ahead} ahead"
-            reader.warnings.append(f"{said.path}.reminders: {message}: it is never sent")
+            path = f"{said.path}.reminders"
+            reader.warnings.append(Sentence("never_sent", path=path, name=name, before=before, ahead=ahead))
     unconfirmed = said.get("unconfirmed")
     if "reminders" in said and said.get("reminders") is None:
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ccsim.scenario.node import Node
 from ccsim.scenario.reader import Reader
 from ccsim.scenario.sections.led import said_at
+from ccsim.sentences import Sentence
 
 
 def warn_of_idle(root: Node, reader: Reader) -> None:
@@ -12,7 +13,7 @@ def warn_of_idle(root: Node, reader: Reader) -> None:
     diverted = {rule.divert_to: rule.when.contact for rule in reader.rules.values() if rule.divert_to is not None}
     for name, bot in reader.self_service.items():
         if not bot.fronts and name not in diverted:
-            reader.warnings.append(f"self_service.{name}: fronts nothing, and no rule diverts to it: nobody meets it")
+            reader.warnings.append(Sentence("bot_fronts_nothing", name=name))
     _warn_of_moves(root, reader)
 
 
@@ -26,6 +27,6 @@ def _warn_of_moves(root: Node, reader: Reader) -> None:
             for outcome in entry.node.value if isinstance(entry.node.value, dict) else ():
                 path = f"journeys.{contact}.{outcome}"
                 if outcome in ("contained", "gave_up") and contact not in met:
-                    reader.warnings.append(f"{path}: never happens: no self-service stands before it")
+                    reader.warnings.append(Sentence("never_happens", path=path, why=Sentence("no_bot_before")))
                 if outcome == "not_reached" and contact not in offered:
-                    reader.warnings.append(f"{path}: never happens: no rule offers it a call-back")
+                    reader.warnings.append(Sentence("never_happens", path=path, why=Sentence("no_call_back")))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ccsim.scenario.node import Entry, Node, near_to
 from ccsim.scenario.reader import Reader
 from ccsim.scenario.shapes import Custom, Reference, Shape
+from ccsim.sentences import Sentence
 
 COMES_BY_BOOKING = "comes by booking only"
 _CONTACT = Reference("contacts", "a contact type")
@@ -70,7 +71,8 @@ def check_led(root: Node, reader: Reader) -> None:
             path = f"{path}.arrivals"
             fault = f"missing: where contacts come from: one of forecast, per_day, rate, trace; {why}"
         if why and entry.key.file != root.place.file:
-            reader.warnings.append(f"contacts.{name}: {why}: it never comes")
+            booked = reader.kind_of(name) == "appointment"
+            reader.warnings.append(Sentence("no_appointment" if booked else "nothing_leads", name=name))
         elif why:
             reader.refuse(entry.node.place, path, fault)
 

@@ -15,6 +15,7 @@ from ccsim.scenario.sections.customers import boolean
 from ccsim.scenario.sections.led import COMES_BY_BOOKING, by_itself
 from ccsim.scenario.sections.time import whole_positive
 from ccsim.scenario.shapes import Choice, Custom, Field, Json, RecordOf, Reference, Scalar, Shape
+from ccsim.sentences import Sentence
 
 ACTIONS = ("offer", "divert_to", "add_group", "close_group")
 QUANTITIES = ("expected_wait", "waiting", "idle")
@@ -151,13 +152,10 @@ def _check_rule(said: Said) -> None:
 
 def _tell_of_lost_share(said: Said) -> None:
     """An overlay that does something else on the same condition does it to all, unless it says to how many."""
-    for action, now, before, done in (
-        ("divert_to", "share", "accepted", "diverted"),
-        ("offer", "accepted", "share", "called back"),
-    ):
+    for action, now, before in (("divert_to", "share", "accepted"), ("offer", "accepted", "share")):
         if action in said and now not in said and before in said.node.replaced:
-            message = f"replaces what the extended rule did, its '{before}' too; '{now}' is not said: 100% are {done}"
-            said.reader.warnings.append(f"{said.path}.{action}: {message}")
+            path = f"{said.path}.{action}"
+            said.reader.warnings.append(Sentence(f"replaces_{before}", path=path, before=before, now=now))
 
 
 def _check_action(said: Said, action: str, when: When) -> None:

@@ -13,6 +13,7 @@ from ccsim.scenario.reader import Reader, Refused, Said
 from ccsim.scenario.schema_behaviour import Outage
 from ccsim.scenario.shapes import Custom, Field, Json, ListOf, RecordOf, Scalar
 from ccsim.scenario.units import wrong
+from ccsim.sentences import Sentence
 
 _DAY, _TIME = r"\d{4}-\d\d-\d\d", r"\d{1,2}:\d\d(?::\d\d)?"
 _SPAN = re.compile(rf"({_DAY})[ T]({_TIME})\s*(?:to|-|\u2013)\s*(?:({_DAY})[ T])?({_TIME})")
@@ -83,8 +84,8 @@ def _windows(node: Node, path: str, reader: Reader) -> list[Window]:
         found.append((max(begin, 0.0), min(finish, clock.horizon)))
     inside = merged(found)
     if not inside:
-        days_said = f"{clock.dates[0]} to {clock.dates[-1]}"
-        reader.warnings.append(f"{path}: lies outside the calendar ({days_said}) and is left out")
+        first, last = clock.dates[0], clock.dates[-1]
+        reader.warnings.append(Sentence("outside_calendar", path=path, first=first, last=last))
     return inside
 
 

@@ -16,6 +16,7 @@ from ccsim.scenario.reader import Reader, Refused, Said, join
 from ccsim.scenario.schema import DAY, Break, Shift
 from ccsim.scenario.sections.customers import boolean, whole
 from ccsim.scenario.shapes import Custom, Field, Json, MappingOf, RecordOf, Scalar, Shape
+from ccsim.sentences import Sentence
 
 _CLOCK: Json = {"type": "string", "pattern": r"^[0-9]{1,2}:[0-5][0-9](:[0-5][0-9])?$", "examples": ["08:30"]}
 
@@ -107,12 +108,11 @@ def _tell_waiting(said: Said, breaks: dict[str, Break], end: float) -> None:
     for at, length, name in sorted(fixed, key=lambda pause: pause[0]):  # due at once: in the order of the file
         start = max(at, free)
         if start > at:
-            follows = f"starts at {clock_times.clock(start)}"
-            if start >= end:
-                follows = "is left out: the shift is over by then"
-            path = join(join(said.path, "breaks"), name)
+            told = {"path": join(join(said.path, "breaks"), name), "at": clock_times.clock(at), "running": running}
             said.reader.warnings.append(
-                f"{path}: due at {clock_times.clock(at)}, waits until '{running}' is over and {follows}"
+                Sentence("break_left_out", **told)
+                if start >= end
+                else Sentence("break_waits", **told, start=clock_times.clock(start))
             )
         if start < end:
             free, running = start + length, name
@@ -153,7 +153,6 @@ def _check_lanes(said: Said, name: str, entry: Entry, pause: Break, agents: int,
     """Whether the breaks of so many fit, and how far that takes more people out than the share says."""
     assert pause.between is not None and pause.at_most_out is not None
     out, needed = lanes(agents, pause.at_most_out, in_turn), math.ceil(agents / in_turn)
-    share = f"{100 * pause.at_most_out:g}% of {agents} is {pause.at_most_out * agents:.4g}"
     if needed > out:
         window = clock_times.clock_span(*pause.between)
         _fault(
@@ -165,8 +164,14 @@ def _check_lanes(said: Said, name: str, entry: Entry, pause: Break, agents: int,
         )
     elif is_rounded_up(agents, pause.at_most_out, in_turn):
         said.reader.warnings.append(
-            f"{join(join(said.path, 'breaks'), name)}: {share}: {out} are out at once, with one less the breaks would "
-            "not all fit"
+            Sentence(
+                "breaks_rounded_up",
+                path=join(join(said.path, "breaks"), name),
+                share=f"{100 * pause.at_most_out:g}",
+                agents=agents,
+                part=f"{pause.at_most_out * agents:.4g}",
+                out=out,
+            )
         )
 
 

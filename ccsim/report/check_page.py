@@ -1,0 +1,104 @@
+"""`report.html` of a check: passed or not first, then each target and difference, and what the confidence means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ccsim.report import check_answer as answer
+from ccsim.report import check_plots as plots
+from ccsim.report.answer import period
+from ccsim.report.numbers import FIXED
+from ccsim.report.shell import shell
+from ccsim.report.words import joined, said, told
+
+if TYPE_CHECKING:
+    from ccsim.report.check_answer import Json
+
+
+def page(summary: Json, language: str = "en", script_file: str = "") -> str:
+    """The page as text, from what `check.json` holds; `script_file`: where plotly is instead of in the page."""
+    provenance, center = summary["provenance"], summary["center"]
+    confidence = f"{100 * summary['confidence']:g}{FIXED}%"
+    several = summary["decisions"] > 1
+    targets, differences = answer.target_rows(summary), answer.difference_rows(summary)
+    figures = [plots.targets(summary), plots.differences(summary)]
+    verdict = answer.VERDICTS.get(summary["outcome"], "uncertain")
+    sections = [
+        "answer",
+        *(["targets"] if targets else []),
+        *(["baseline"] if differences else []),
+        "sure",
+        *(["notes"] if summary["notes"] else []),
+        "reproduce",
+    ]
+    facts = said(
+        "check_facts",
+        replications=answer.count(provenance["replications"]),
+        most=answer.count(provenance["max_replications"]),
+        seed=provenance["seed"],
+        confidence=confidence,
+    )
+    after = {(one["measure"], one["scope"], one["scope_name"]): one["replications"] for one in summary["targets"]}
+    return shell(
+        "check.html.j2",
+        heading=provenance["scenario"],
+        changes=provenance["changes"],
+        version=provenance["versions"]["ccsim"],
+        lead=[joined([period(center), lambda _: center["timezone"]]), facts],
+        sections=sections,
+        figures=[*figures[0], *figures[1]],
+        language=language,
+        script_file=script_file,
+        verdict=verdict,
+        mark=answer.MARKS[verdict],
+        outcome=answer.outcome(summary),
+        counts=answer.counts(summary),
+        not_met=answer.not_met(summary),
+        would_decide=answer.would_decide(summary),
+        sure=said(
+            "sure_all" if several else "sure_one",
+            confidence=confidence,
+            n=answer.count(summary["decisions"]),
+            wrong=f"{100 * (1 - summary['confidence']):.3g}",
+        ),
+        several=several,
+        targets=targets,
+        differences=differences,
+        longer=any(
+            after.get((one["measure"], one["scope"], one["scope_name"]), one["replications"]) != one["replications"]
+            for one in summary["comparisons"]
+        ),
+        about_baseline=said("differences_how", name=provenance["baseline_name"] or ""),
+        of_targets=figures[0],
+        of_differences=figures[1],
+        notes=[told(one, summary["sentences"]) for one in summary["notes"]],
+        reproduce=_reproduce(summary),
+    )
+
+
+def _reproduce(summary: Json) -> list[tuple[str, str]]:
+    provenance = summary["provenance"]
+    command = ["ccsim check FILE"]
+    if provenance["baseline"] is not None:
+        command.append(f"--baseline {_quoted(provenance['baseline_name'] or 'FILE')}")
+    command += [f"--tolerance {_quoted(f'{one}={value}')}" for one, value in provenance["tolerances"].items()]
+    command.append(f"--seed {provenance['seed']} --max-replications {provenance['max_replications']}")
+    command.append(f"--confidence {summary['confidence']:g}")
+    rows = [
+        ("scenario", provenance["scenario"]),
+        ("changes", " ".join(f"--set {_quoted(change)}" for change in provenance["changes"])),
+        ("fingerprint", provenance["fingerprint"]),
+        ("baseline", provenance["baseline_name"] or ""),
+        ("baseline_fingerprint", provenance["baseline"] or ""),
+        ("command", " ".join(command)),
+        ("engine", provenance["engine"]),
+        ("versions", ", ".join(f"{name} {version}" for name, version in provenance["versions"].items())),
+        ("files", "check.csv, check.json, report.html"),
+    ]
+    return [(key, value) for key, value in rows if value]
+
+
+def _quoted(text: str) -> str:
+    from shlex import quote
+
+    return quote(text)

@@ -1,0 +1,140 @@
+"""Warnings and notes: English as it always was, the same in Spanish, and carried whole into results and pages."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+import re
+import string
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import ccsim
+from ccsim.report.check_page import page as check_page
+from ccsim.report.run import run_of
+from ccsim.report.run_page import page
+from ccsim.report.words import both, told
+from ccsim.sentences import LANGUAGES, TABLES, Sentence, dated, say, spoken
+from ccsim.study.result import Result
+
+ROOM = Path(ccsim.__file__).parent
+
+
+def blanks(text):
+    return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name)
+
+
+def test_every_sentence_is_there_in_every_language():
+    said = {key: texts for table in TABLES for key, texts in table.items()}
+    assert len(said) == sum(map(len, TABLES)) > 70  # none is said twice
+    for key, texts in said.items():
+        assert len(texts) == len(LANGUAGES) and all(texts), key
+        assert len({tuple(sorted(set(blanks(text)))) for text in texts}) == 1, key
+    frames = {key for key, texts in said.items() if not re.search("[a-z]", re.sub(r"{\w+}", "", texts[0]))}
+    alike = {key for key, texts in said.items() if len(set(texts)) == 1}
+    assert alike == frames  # where there are words they are other words
+
+
+def test_every_sentence_is_said_somewhere():
+    """With exactly its blanks, wherever they stand in the call itself."""
+    sources = "".join(
+        path.read_text(encoding="utf-8") for path in ROOM.rglob("*.py") if path.parent.name != "sentences"
+    )
+    sources += (ROOM / "sentences" / "sentence.py").read_text(encoding="utf-8")
+    said = {key for table in TABLES for key in table}
+    made = ("weekday_", "each_", "no_interval_has", "no_day_has", "replaces_")
+    assert {key for key in said if not key.startswith(made) and f'"{key}"' not in sources} == set()
+    assert set(re.findall(r'Sentence\(\s*"(\w+)"', sources)) <= said
+    plain = re.findall(r'Sentence\(\s*"(\w+)"((?:,\s*\w+=[^,()]+)*)\s*\)', sources)
+    assert len(plain) > 30
+    texts = {key: texts[0] for table in TABLES for key, texts in table.items()}
+    for key, given in plain:
+        assert sorted(re.findall(r"(\w+)=", given)) == sorted(set(blanks(texts[key]))), key
+
+
+def test_a_sentence_is_its_english_text():
+    one = Sentence("about", path="a.b", what=Sentence("shared_hosts", name="desk", appointments=["one", "two"]))
+    english = "a.b: agents.desk: hosts one, two, each with a place for every host: together they can book more "
+    assert one == english + "customers than there are hosts" and isinstance(one, str)
+    assert one.said("en") == one and one.said("es").startswith("a.b: agents.desk: atiende one, two, cada una")
+    for again in (pickle.loads(pickle.dumps(one)), copy.deepcopy(one)):
+        assert again == one and type(again) is Sentence and again.plain() == one.plain()
+    kept = json.loads(json.dumps(spoken([one, "nothing else is known of this"])))
+    assert list(kept) == [one] and say(**kept[one], language="es") == one.said("es")
+    assert str(dated(date(2026, 3, 4))) == "Wed 2026-03-04" and dated(date(2026, 3, 4)).said("es") == "mié 2026-03-04"
+    with pytest.raises(LookupError):
+        Sentence("shared_hosts", name="desk")
+
+
+def test_a_page_falls_back_to_what_was_said():
+    one = Sentence("none_comes", name="<b>")
+    kept = spoken([one])
+    assert "no se espera" in both(told(one, kept)) and "<b>" not in both(told(one, kept))
+    assert told("of another version", kept) == "of another version"
+    assert told(one, {one: {"key": "gone", "values": {}}}) == one
+    assert told(one, {one: {"key": "none_comes", "values": {}}}) == one
+
+
+@pytest.fixture
+def warned(small_file):
+    text = (
+        small_file.read_text(encoding="utf-8")
+        .replace("staffing: 4", "staffing: 1")
+        .replace("patience: 3 min, handle_time", "handle_time")
+    )
+    small_file.write_text(text + "  nobody: {contact: sales, measure: asa, at_most: 0 s}\n", encoding="utf-8")
+    return small_file
+
+
+def test_they_reach_the_page_of_a_run(warned, tmp_path):
+    result = ccsim.simulate(ccsim.load(warned, ["contacts.sales.arrivals*=10%"]), replications=2)
+    result.save(tmp_path / "out")
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
+    assert len(summary["warnings"]) >= 3 and set(summary["sentences"]) == set(summary["warnings"])
+    shown = page(run_of(tmp_path / "out")).split('id="page-data"')[0].split('id="h-warnings"')[1].split("</section>")[0]
+    assert "carga ofrecida de" in shown and "sus clientes esperan para siempre" in shown and "deja el 10%" in shown
+    assert "solo en inglés" not in shown and shown.count('<span lang="es">') == len(summary["warnings"]) + 1
+    summary["warnings"].append("of another version")
+    (tmp_path / "out" / "summary.json").write_text(json.dumps(summary), encoding="utf-8")
+    shown = page(run_of(tmp_path / "out")).split('id="h-warnings"')[1].split("</section>")[0]
+    assert '<bdi lang="en">of another version</bdi>' in shown and "(solo en inglés)" in shown
+
+
+def test_what_cut_a_run_short(warned):
+    result = ccsim.simulate(ccsim.load(warned), replications=2)
+    cut = Result(**{**vars_of(result), "interrupted": True})
+    (note, *_) = cut.notes
+    assert note == "stopped by Ctrl-C: results of the 2 replications finished until then"
+    assert note.said("es").startswith("detenido con Ctrl-C: resultados de las 2 réplicas")
+
+
+def vars_of(result):
+    return {name: getattr(result, name) for name in result.__dataclass_fields__}
+
+
+def test_they_reach_the_page_of_a_check(warned):
+    summary = ccsim.check(ccsim.load(warned), warned, max_replications=20).summary()
+    assert summary["notes"] == ["the baseline is the same scenario"] and set(summary["notes"]) <= set(
+        summary["sentences"]
+    )
+    assert "la base es el mismo escenario" in check_page(summary)
+
+
+def test_nothing_that_scenarios_warn_of_is_in_english_only():
+    """Of the scenarios that ship, and of one that has been made to warn of much."""
+    from ccsim.model import build
+    from ccsim.model.warnings import warn
+
+    shipped = ROOM.parent / "scenarios"
+    found = []
+    for file in (*sorted(shipped.glob("*/scenario.yaml")), shipped / "minimal.yaml"):
+        for changes in ([], ["calendar.days=2", "agents.*.staffing*=40%"]):
+            try:
+                scenario = ccsim.load(file, changes)
+            except ccsim.ScenarioError:
+                continue
+            found += warn(scenario, build(scenario))
+    assert len(found) > 5 and all(isinstance(one, Sentence) for one in found)
