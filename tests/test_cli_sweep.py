@@ -44,7 +44,7 @@ def test_the_table_and_the_files_say_what_the_sweep_says(tmp_path):
     found = swept(file)
     done = sweep(file, "--out", tmp_path / "out")
     assert done.exit_code == 0
-    assert done.stderr == f"wrote results.parquet, effects.csv, manifest.json to {tmp_path / 'out'}\n"
+    assert done.stderr == f"wrote report.html, results.parquet, effects.csv, manifest.json to {tmp_path / 'out'}\n"
     lines = done.stdout.splitlines()
     assert lines[0] == "experiment: Morning"
     assert lines[1] == "6 points (grid) · 4 replications each · seed 7 · ± half width of the 95 % interval"
@@ -137,7 +137,7 @@ def test_killed_in_the_middle_it_goes_on_and_simulates_nothing_twice(tmp_path, j
     ]
     assert len(runs) == len(set(runs)) == 16
     swept(file, out=tmp_path / "whole")
-    for name in ("results.parquet", "effects.csv", "manifest.json"):
+    for name in ("results.parquet", "effects.csv", "manifest.json", "report.html"):
         assert (out / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
 
 

@@ -107,7 +107,7 @@ def test_the_same_bytes_though_a_worker_is_killed_in_the_middle(tmp_path, shared
         until(lambda: finished(tmp_path) > 1 and client.processing()[address], "two points, and one at work")
         kill(doomed)
     assert finished(tmp_path) < 14, "too late to mean anything"
-    assert said_by(process) == "wrote results.parquet, effects.csv, manifest.json to out\n"
+    assert said_by(process) == "wrote report.html, results.parquet, effects.csv, manifest.json to out\n"
     assert process.returncode == 0
     swept(file, out=tmp_path / "one")
     assert same_bytes(tmp_path / "out", tmp_path / "one")

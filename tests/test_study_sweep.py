@@ -269,7 +269,7 @@ def test_other_versions_and_other_results_are_refused(tmp_path):
     sweep(file, out=out)
     sweep(file, out=tmp_path / "two")
     journal = out / "points.jsonl"
-    from ccsim.study.sweep_folder import line_of, read_journal
+    from ccsim.study.sweep_journal import line_of, read_journal
 
     outcomes = read_journal(out)
     next(iter(outcomes.values()))["rows"][0][5] += 0.5

@@ -49,13 +49,14 @@ def quiet(of: str = "compilation and files written") -> Option:
 
 
 def lang(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`--lang` of a command with `--out`, beside which alone it means anything; the environment may always say it."""
+    """`--lang` of a command with `--out` (or `--merge`), beside which alone it means anything; the environment may
+    always say it."""
 
     @opens_in
     @wraps(command)
     def in_language(*given: Any, out: str | None, **options: Any) -> Any:
         typed = click.get_current_context().get_parameter_source("lang") is ParameterSource.COMMANDLINE
-        if typed and out is None:
+        if typed and out is None and options.get("merged") is None:
             raise click.UsageError("--lang needs --out DIR: it is the language in which report.html opens")
         return command(*given, out=out, **options)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 FIGURES = ("load", "waits")
 
 
-@click.command(short_help="Draw a measure of a run: by interval, by day, over the week; or of a comparison.")
+@click.command(short_help="Draw a measure of a run, a comparison or a sweep.")
 @click.argument("folder", metavar="DIR")
 @click.argument("measure", metavar="MEASURE")
 @click.option(
@@ -32,6 +32,9 @@ FIGURES = ("load", "waits")
 )
 @click.option("--group", "groups", multiple=True, metavar="NAME", help="With load: only agents of this group.")
 @click.option("--date", metavar="DATE", help="Only this day: 2026-03-02.")
+@click.option(
+    "--factor", "factors", multiple=True, metavar="NAME", help="Of a sweep: this factor; two: both as a heat map. [all]"
+)
 @click.option("-o", "--out", metavar="PICTURE", required=True, help="A .png, .svg or .pdf file.")
 def plot(
     folder: str,
@@ -41,12 +44,13 @@ def plot(
     by: str | None,
     groups: tuple[str, ...],
     date: str | None,
+    factors: tuple[str, ...],
     out: str,
 ) -> None:
-    """Draw a measure of a run, with its band over replications and the targets about it.
+    """Draw a measure of a run or a sweep, with its intervals over replications and the targets about it.
 
-    DIR is what `ccsim run FILE --out DIR` wrote; MEASURE a name in its measures.csv, or one of those below. Of what
-    `ccsim compare --out DIR` wrote: how each alternative differs from the base in MEASURE.
+    DIR is what `ccsim run FILE --out DIR` wrote; MEASURE a name in its measures.csv (of a sweep: in its results; of a
+    comparison: what was compared), or of a run one of
 
     \b
       load   the work that comes, in erlangs, against agents on duty
@@ -57,13 +61,24 @@ def plot(
       ccsim plot out asa --scope channel --by day -o asa.png
       ccsim plot out occupancy --by week -o occupancy.pdf
       ccsim plot out load --of account_call --group account_team --date 2026-03-02 -o monday.png
+      ccsim plot sweep service_level -o effects.svg
+      ccsim plot sweep service_level --factor team --factor patience -o heat.png
     """
+    from pathlib import Path
+
+    if (Path(folder) / "manifest.json").is_file() and not (Path(folder) / "summary.json").is_file():
+        of_a_sweep(
+            folder, measure, names, factors, {"--scope": scope, "--by": by, "--group": groups, "--date": date}, out
+        )
+        return
+    if factors:
+        raise click.UsageError("--factor is of a sweep, and there is none in DIR")
     refuse(measure, {"--of": names, "--by": by, "--date": date, "--group": groups})
     if measure == "load" and len(names) > 1:
         raise click.UsageError("load is of one contact type or channel, or of all: give --of once")
     if by == "week" and scope not in (None, "agents"):
         raise click.UsageError("--by week is of agents: it has no other --scope")
-    from ccsim.study.picture_files import check_picture, save_picture
+    from ccsim.study.picture_files import check_picture
 
     check_picture(out)
     from ccsim.report.comparison import is_comparison
@@ -72,10 +87,7 @@ def plot(
         axes = of_comparison(folder, measure, names, scope, {"--by": by, "--group": groups, "--date": date})
     else:
         axes = of_run(folder, measure, names, scope, by, groups, date)
-    figure = axes.get_figure(root=True)
-    assert figure is not None
-    save_picture(figure, out)
-    click.echo(f"wrote {out}", err=True)
+    save(axes, out)
 
 
 def of_comparison(
@@ -115,6 +127,41 @@ def of_run(
     if by == "day" or (by is None and measure in MEASURES and "interval" not in MEASURES[measure].spans):
         return by_day(run, measure, names or None, scope=scope)
     return by_interval(run, measure, names or None, scope=scope, date=date)
+
+
+def of_a_sweep(
+    folder: str,
+    measure: str,
+    names: tuple[str, ...],
+    factors: tuple[str, ...],
+    given: dict[str, object],
+    out: str,
+) -> None:
+    """Main effects, or with two factors a heat map."""
+    wrong = [option for option, value in given.items() if value]
+    if wrong:
+        raise click.UsageError(f"a sweep has no {', '.join(wrong)}")
+    if len(names) > 1 or len(factors) > 2:
+        raise click.UsageError("of a sweep give --of once, and --factor once or twice")
+    from ccsim.study.picture_files import check_picture
+
+    check_picture(out)
+    from ccsim.plot import heat_map, main_effects
+
+    of = names[0] if names else None
+    if len(factors) == 2:
+        save(heat_map(folder, measure, factors, of=of), out)
+    else:
+        save(main_effects(folder, measure, factors or None, of=of), out)
+
+
+def save(axes: Axes, out: str) -> None:
+    from ccsim.study.picture_files import save_picture
+
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    save_picture(figure, out)
+    click.echo(f"wrote {out}", err=True)
 
 
 def refuse(measure: str, given: dict[str, object]) -> None:

@@ -35,7 +35,7 @@ class Shard(click.ParamType[tuple[int, int]]):
 
 @click.command(short_help="A scenario at many points: grids, samples, sensitivities; killed, it goes on.")
 @click.argument("paths", metavar="EXPERIMENT", nargs=-1)
-@click.option("--out", metavar="DIR", help="Write the table, effects and manifest here; where it was begun, go on.")
+@click.option("--out", metavar="DIR", help="Write report.html, the table and effects here; where it was begun, go on.")
 @options.jobs("Processes at most, each at a point")
 @click.option(
     "--cluster", metavar="ADDRESS", help="Instead of --jobs: the workers of this dask scheduler, tcp://HOST:PORT."
@@ -50,6 +50,7 @@ class Shard(click.ParamType[tuple[int, int]]):
     type=click.Choice(("parquet", "csv")),
     help="Of the table in DIR. [default: parquet, or csv where pyarrow is not installed]",
 )
+@options.lang
 @options.xlsx()
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON instead of the tables.")
 @options.quiet()
@@ -63,6 +64,7 @@ def sweep(
     merged: str | None,
     retry: bool,
     table_format: Any,
+    lang: str,
     xlsx: str | None,
     as_json: bool,
     quiet: bool,
@@ -85,7 +87,7 @@ def sweep(
         refuse({**given, "--engine": engine, "--retry": retry})
         from ccsim.study.sweep import merge
 
-        result, folder = merge(merged, paths, table_format=table_format), merged
+        result, folder = merge(merged, paths, table_format=table_format, language=lang), merged
     else:
         if len(paths) != 1:
             raise click.UsageError(f"give the file of one experiment, not {len(paths)}")
@@ -100,7 +102,7 @@ def sweep(
         where = {"cluster": cluster} if cluster is not None else {"jobs": jobs or cores()}
         common: dict[str, Any] = {**where, "engine": engine, "retry": retry}
         with told(quiet, "points") as how:
-            result = swept(paths[0], out=out, shard=shard, table_format=table_format, **how, **common)
+            result = swept(paths[0], out=out, shard=shard, table_format=table_format, language=lang, **how, **common)
         folder = out or ""
     show(result, as_json)
     options.save_xlsx(result, xlsx, quiet)
@@ -128,13 +130,17 @@ def show(result: Sweep, as_json: bool) -> None:
 def files(result: Sweep, folder: str) -> list[str]:
     from pathlib import Path
 
+    from ccsim.study.saving import REPORT
     from ccsim.study.sweep_folder import EFFECTS, MANIFEST, RESULTS
 
-    return [name for name in (*RESULTS.values(), EFFECTS, MANIFEST) if (Path(folder) / name).exists()]
+    report = () if result.unreported else (REPORT,)
+    return [name for name in (*report, *RESULTS.values(), EFFECTS, MANIFEST) if (Path(folder) / name).exists()]
 
 
 def tell(result: Sweep, shard: tuple[int, int] | None, merged: bool) -> None:
-    """Points that failed or are missing, on stderr; and the exit status."""
+    """What is not there, on stderr: a report, points that failed or are missing; and the exit status."""
+    if result.unreported:
+        click.echo(f"ccsim: everything is written but report.html: {result.unreported}", err=True)
     for number, fault in list(result.faults.items())[:20]:
         click.echo(f"ccsim: point {number} failed: {fault}", err=True)
     context = click.get_current_context()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from ccsim.report.run import run_of
 from ccsim.report.shell import plotly_script
 from ccsim.study.check_result import CHECK
 from ccsim.study.saving import MEASURES, REPORT, SUMMARY, WAITS, refusals, replace_report, same, write_text
+from ccsim.study.sweep_folder import MANIFEST
+from ccsim.study.sweep_journal import at_rest
 
 
 @dataclass(frozen=True)
@@ -28,11 +30,14 @@ class Kind:
         What else the page is made of; it has to be as ccsim wrote it.
     page : callable
         From the folder, a language, and where plotly is, to the page.
+    at_rest : callable
+        Keeps others from working in the folder while the page is made and written.
     """
 
     index: str
     reads: tuple[str, ...]
     page: Callable[[Path, str, str], str]
+    at_rest: Callable[[Path], AbstractContextManager[object]] = nullcontext
 
 
 def _run(folder: Path, language: str, script_file: str) -> str:
@@ -62,6 +67,13 @@ def _stress(folder: Path, language: str, script_file: str) -> str:
         return page(stress_of(folder), language, script_file)
 
 
+def _sweep(folder: Path, language: str, script_file: str) -> str:
+    from ccsim.report.sweep import sweep_of
+    from ccsim.report.sweep_page import page
+
+    return page(sweep_of(folder), language, script_file)
+
+
 def _check(folder: Path, language: str, script_file: str) -> str:
     from ccsim.report.check_page import page
 
@@ -84,6 +96,7 @@ KINDS = (
     Kind(SELECTION, (), _selection),
     Kind(STRESS, (), _stress),
     Kind(f"{CHECK}.json", (), _check),
+    Kind(MANIFEST, (), _sweep, at_rest),
 )
 
 
@@ -106,18 +119,19 @@ def rebuild(folder: str | Path, language: str = "en", share_script: bool = False
     """
     place = Path(folder)
     kind = _kind(place)
-    if not share_script:
-        replace_report(place, kind.page(place, language, ""), kind.index)
-        return [place / REPORT]
-    script = place.resolve().parent / _script_name()
-    with refusals(script.parent):
-        text = plotly_script()
-        if script.exists() and script.read_bytes() != text.encode():
-            raise OutputError(f"cannot write {script}: there is one already that ccsim did not write; move it away")
-        if not script.exists():
-            write_text(script, text)
-    replace_report(place, kind.page(place, language, f"../{script.name}"), kind.index)
-    return [place / REPORT, script]
+    with kind.at_rest(place):
+        if not share_script:
+            replace_report(place, kind.page(place, language, ""), kind.index)
+            return [place / REPORT]
+        script = place.resolve().parent / _script_name()
+        with refusals(script.parent):
+            text = plotly_script()
+            if script.exists() and script.read_bytes() != text.encode():
+                raise OutputError(f"cannot write {script}: there is one already that ccsim did not write; move it away")
+            if not script.exists():
+                write_text(script, text)
+        replace_report(place, kind.page(place, language, f"../{script.name}"), kind.index)
+        return [place / REPORT, script]
 
 
 def _kind(folder: Path) -> Kind:

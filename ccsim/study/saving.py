@@ -185,7 +185,8 @@ def replace_report(folder: Path, text: str, index: str = SUMMARY) -> None:
             write_text(new, text)
             summary.setdefault("files", {index: None})[REPORT] = digest(new)
             write_text(Path(partial) / index, summary_text(summary))
-            for name in (REPORT, index):
+            path.unlink(missing_ok=True)  # killed meanwhile, there is none, rather than one that is not listed
+            for name in (index, REPORT):
                 (Path(partial) / name).replace(folder / name)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,7 @@ def sweep(
     shard: tuple[int, int] | None = None,
     retry: bool = False,
     table_format: RecordsFormat | None = None,
+    language: str = "en",
     progress: Progress | None = None,
     announce: Announce | None = None,
 ) -> Sweep:
@@ -57,6 +59,8 @@ def sweep(
         Simulate points that failed once more.
     table_format : {"parquet", "csv"}, optional
         Of the table in `out`: parquet if not said, CSV where pyarrow is missing.
+    language : {"en", "es"}
+        The one in which the report in `out` opens; it holds both.
     progress : callable, optional
         Called with (points done, points aimed at).
     announce : callable, optional
@@ -99,12 +103,16 @@ def sweep(
         runs = [Run(run, plan.runs[run]) for run in own if run not in begun]
         ending = _run(plan, runs, found, folder, workers or jobs, engine, len(own), progress, announce)
         result = Sweep(plan.manifest, found, ending.interrupted, ending.lost)
-        if folder is not None:
-            _finish(folder, result, table_format)
-    return result
+        return _finished(folder, result, table_format, language) if folder is not None else result
 
 
-def merge(out: str | Path, folders: Sequence[str | Path], *, table_format: RecordsFormat | None = None) -> Sweep:
+def merge(
+    out: str | Path,
+    folders: Sequence[str | Path],
+    *,
+    table_format: RecordsFormat | None = None,
+    language: str = "en",
+) -> Sweep:
     """Join what shards of one sweep have finished into the folder `out`, which is then one of the whole.
 
     Raises
@@ -121,9 +129,7 @@ def merge(out: str | Path, folders: Sequence[str | Path], *, table_format: Recor
         for run, outcome in found.items():
             if "rows" not in folder.outcomes.get(run, {}):
                 folder.add(run, outcome)
-        result = Sweep(manifest, dict(folder.outcomes))
-        _finish(folder, result, table_format)
-    return result
+        return _finished(folder, Sweep(manifest, dict(folder.outcomes)), table_format, language)
 
 
 def _run(
@@ -211,7 +217,19 @@ def _replications(plan: Plan) -> int:
     return plan.experiment.replications or most_replications(plan.scenario.simulation)
 
 
-def _finish(folder: Folder, result: Sweep, table_format: RecordsFormat | None) -> None:
+def _finished(folder: Folder, result: Sweep, table_format: RecordsFormat | None, language: str) -> Sweep:
+    """Writes what there is to a folder; no report is worth a result."""
+    from ccsim.report.sweep_page import page
     from ccsim.study.record_files import records_format
+    from ccsim.study.saving import REPORT
 
-    folder.finish(result.frame, result.effects, result.ending, records_format(table_format))
+    report, why = None, ""
+    if folder.own_report:
+        try:
+            report = page(result, language)
+        except Exception as bug:
+            why = f"a bug of ccsim, {type(bug).__name__}: {bug}"
+    else:
+        why = f"there is a {REPORT} that ccsim did not write, or that was changed since: it is left alone"
+    folder.finish(result.frame, result.effects, result.ending, records_format(table_format), report)
+    return replace(result, unreported=why)

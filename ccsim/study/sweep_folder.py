@@ -1,12 +1,12 @@
 """The folder of a sweep: killed at any moment, it holds every point that was finished.
 
 `manifest.json` says what is swept and is there before the first point; `points.jsonl` gets a line, with its check, for
-each point as it finishes. Tables are written at the end, beside their place, and moved there.
+each point as it finishes. Tables and the report are written at the end, beside their place, and moved there. The
+manifest lists the report with its SHA-256 before it is moved there: another `report.html` is somebody's own.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -18,17 +18,18 @@ from typing import IO, TYPE_CHECKING, Any, Literal
 from ccsim.errors import OutputError
 from ccsim.study.provenance import others
 from ccsim.study.record_files import ParquetTable
-from ccsim.study.saving import refusals
+from ccsim.study.saving import REPORT, digest, refusals, summary_text, write_text
+from ccsim.study.saving import same as as_listed
+from ccsim.study.sweep_journal import JOURNAL, line_of, lock, read_journal
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from ccsim.study.sweep_run import Outcome
 
-MANIFEST, JOURNAL, EFFECTS = "manifest.json", "points.jsonl", "effects.csv"
+MANIFEST, EFFECTS = "manifest.json", "effects.csv"
 RESULTS = {"parquet": "results.parquet", "csv": "results.csv"}
 PARTIAL = ".ccsim-partial-"
-CHECK = 16  # letters of the check of a line
 
 
 class Folder:
@@ -45,6 +46,7 @@ class Folder:
         self.manifest = manifest
         self.outcomes: dict[str, Outcome] = {}
         self._journal: IO[bytes] | None = None
+        self._report: str | None = None
 
     def __enter__(self) -> Folder:
         with refusals(self.path):
@@ -78,9 +80,17 @@ class Folder:
         self.outcomes[run] = outcome
 
     def finish(
-        self, table: pd.DataFrame, effects: pd.DataFrame, ending: dict[str, Any], kind: Literal["parquet", "csv"]
+        self,
+        table: pd.DataFrame,
+        effects: pd.DataFrame,
+        ending: dict[str, Any],
+        kind: Literal["parquet", "csv"],
+        report: str | None = None,
     ) -> list[Path]:
-        """Writes the tables, and to the manifest what came of it; returns the files."""
+        """Writes the tables, to the manifest what came of it, and the report if there is one; returns the files.
+
+        Killed between the last two, the folder has no report: it can be made again.
+        """
         with self._going_on():
             if kind == "parquet":
                 writer = ParquetTable(self.path, f"{PARTIAL}results")
@@ -99,15 +109,37 @@ class Folder:
                 written.append(self.path / EFFECTS)
             else:
                 (self.path / EFFECTS).unlink(missing_ok=True)
-            self._write_manifest({**self.manifest, **ending})
-        return [*written, self.path / MANIFEST]
+            written += [self.path / MANIFEST]
+            if self.own_report:
+                (self.path / REPORT).unlink(missing_ok=True)
+            if report is None:
+                self._write_manifest({**self.manifest, **ending})
+                return written
+            partial = self.path / f"{PARTIAL}report"
+            write_text(partial, report)
+            self._report = digest(partial)
+            self._write_manifest({**self.manifest, **ending, "files": {MANIFEST: None, REPORT: self._report}})
+            partial.replace(self.path / REPORT)
+        return [*written, self.path / REPORT]
+
+    @property
+    def own_report(self) -> bool:
+        """Whether the `report.html` in the folder may be replaced: there is none, or it is as ccsim wrote it."""
+        return not os.path.lexists(self.path / REPORT) or as_listed(self.path / REPORT, self._report)
 
     def _check(self) -> bool:
         """Whether this sweep was begun here; refuses what is anything else."""
         if os.path.lexists(self.path / MANIFEST):
-            same(self.manifest, read_manifest(self.path), self.path)
+            known = read_manifest(self.path)
+            same(self.manifest, known, self.path)
+            self._report = listed_report(known)
+            if not self.own_report:
+                raise OutputError(
+                    f"cannot write results to {self.path}: there is a {REPORT}, and ccsim did not write it or it was "
+                    "changed since; nothing was changed there: move that file away"
+                )
             return True
-        for name in (JOURNAL, EFFECTS, *RESULTS.values()):
+        for name in (JOURNAL, EFFECTS, REPORT, *RESULTS.values()):
             if os.path.lexists(self.path / name):
                 if name == JOURNAL and not (self.path / name).stat().st_size:
                     continue  # killed before it said what it would sweep
@@ -119,9 +151,8 @@ class Folder:
 
     def _write_manifest(self, manifest: dict[str, Any]) -> None:
         partial = self.path / f"{PARTIAL}manifest"
-        text = json.dumps(manifest, indent=1, ensure_ascii=False, allow_nan=False)
         with partial.open("w", encoding="utf-8") as file:
-            file.write(text + "\n")
+            file.write(summary_text(manifest))
             file.flush()
             os.fsync(file.fileno())
         partial.replace(self.path / MANIFEST)
@@ -178,51 +209,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def read_journal(folder: Path) -> dict[str, Outcome]:
-    """Outcomes by run; a line that was not written to its end counts for nothing."""
-    found: dict[str, Outcome] = {}
-    try:
-        lines = (folder / JOURNAL).read_bytes().split(b"\n")
-    except FileNotFoundError:
-        return {}
-    for line in lines:
-        check, _, text = line.partition(b" ")
-        if text and check == check_of(text):
-            said = json.loads(text)
-            found[said.pop("run")] = with_nan(said)
-    return found
-
-
-def line_of(run: str, outcome: Outcome) -> bytes:
-    plain = {"run": run, **outcome}
-    if "rows" in plain:
-        plain["rows"] = [[None if value != value else value for value in row] for row in plain["rows"]]
-    text = json.dumps(plain, ensure_ascii=False).encode()
-    return check_of(text) + b" " + text + b"\n"
-
-
-def with_nan(outcome: Outcome) -> Outcome:
-    if "rows" in outcome:
-        outcome["rows"] = [[float("nan") if value is None else value for value in row] for row in outcome["rows"]]
-    return outcome
-
-
-def check_of(text: bytes) -> bytes:
-    return hashlib.sha256(text).hexdigest()[:CHECK].encode()
-
-
-def lock(file: IO[bytes], folder: Path) -> None:
-    """Holds a folder for this process; the lock goes with it, however it ends."""
-    try:
-        import fcntl
-    except ImportError:  # not on Windows
-        return
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise OutputError(f"another sweep is at work in {folder}: wait for it, or choose another folder") from None
-    except OSError:  # file systems without locks
-        return
+def listed_report(manifest: dict[str, Any]) -> str | None:
+    """SHA-256 of the report, as a manifest lists it."""
+    files = manifest.get("files")
+    found = files.get(REPORT) if isinstance(files, dict) else None
+    return found if isinstance(found, str) else None
 
 
 def joined(folders: Iterable[Path]) -> tuple[dict[str, Any], dict[str, Outcome]]:
@@ -252,5 +243,5 @@ def joined(folders: Iterable[Path]) -> tuple[dict[str, Any], dict[str, Outcome]]
     return manifest, found
 
 
-ENDING = ("complete", "missing", "faults")
+ENDING = ("complete", "missing", "faults", "files")
 """Keys of a manifest that say what came of it."""

@@ -18,6 +18,7 @@ from ccsim.study.sweep_designs import Combination, combinations
 from ccsim.study.sweep_factors import Factor, Level
 from ccsim.study.sweep_file import Experiment
 from ccsim.study.sweep_levels import SHOWN
+from ccsim.study.sweep_targets import fixed_targets, kept
 
 if TYPE_CHECKING:
     from ccsim.model.center import CenterModel
@@ -48,6 +49,7 @@ class Plan:
     cube: Any
     measures: tuple[Compared, ...]
     models: tuple[CenterModel, ...]
+    kept: dict[str, Any]
 
     @cached_property
     def runs(self) -> dict[str, tuple[Change, ...]]:
@@ -97,6 +99,7 @@ class Plan:
             "confidence": simulation.confidence,
             "currency": self.scenario.currency,
             "versions": versions(),
+            **self.kept,
             **said,
         }
 
@@ -116,6 +119,8 @@ def planned(experiment: Experiment) -> Plan:
     points: list[Point] = []
     sampled = {round(index * (len(found) - 1) / (MODELS - 1)) for index in range(MODELS)}
     systems: list[System] = []
+    first: Scenario | None = None
+    fixed: set[str] = set()
     for index, levels in enumerate(found):
         changes = (*experiment.base, *(change for level in levels for change in level.changes))
         try:
@@ -125,12 +130,15 @@ def planned(experiment: Experiment) -> Plan:
         except ScenarioError as error:
             known.setdefault(str(error), _of_point(error, index + 1, experiment, levels))
             continue
+        alike = fixed_targets(first, varied)
+        first, fixed = first or varied, alike if first is None else fixed & alike
         points.append(Point(index + 1, levels, changes, fingerprint(varied)))
     if known:
         faults = [fault for of_point in known.values() for fault in of_point]
         raise ScenarioError(faults[:SHOWN])
     measures = _measures(experiment, systems)
-    return Plan(experiment, scenario, tuple(points), cube, measures, tuple(one.model for one in systems))
+    models = tuple(one.model for one in systems)
+    return Plan(experiment, scenario, tuple(points), cube, measures, models, kept(systems, fixed))
 
 
 def _of_point(error: ScenarioError, number: int, experiment: Experiment, levels: Combination) -> list[Fault]:

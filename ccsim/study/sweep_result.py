@@ -29,12 +29,15 @@ class Sweep:
         Ctrl-C stopped it early.
     lost : str
         What else did, such as a cluster whose scheduler is gone.
+    unreported : str
+        Why no report was written beside the other files; empty where one was, or none was to be.
     """
 
     manifest: dict[str, Any]
     outcomes: dict[str, Outcome]
     interrupted: bool = False
     lost: str = ""
+    unreported: str = ""
 
     @cached_property
     def frame(self) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import pickle
 import threading
@@ -40,7 +41,9 @@ FIELDS = (
     *("replications", "verdict"),
 )
 Outcome = dict[str, Any]
-"""`rows` of FIELDS, and `by_replication` of each measure (see there); or `fault`: why there are none."""
+"""`rows` of FIELDS, `by_replication` of each measure (see there), `costs`; or `fault`: why there are none."""
+COSTS = ("cost", "paid_hours")
+"""What a point costs, whatever is measured: money, and hours where nothing costs any."""
 BATCHES = 64
 """Values of a measure that are kept of a point at most; more replications are averaged in as many batches."""
 
@@ -207,7 +210,19 @@ def fault_of(error: Exception) -> Outcome:
 
 
 def comes_to(result: Result, measures: Sequence[Compared]) -> Outcome:
-    return {"rows": rows(result, measures), "by_replication": [by_replication(result, one) for one in measures]}
+    return {
+        "rows": rows(result, measures),
+        "by_replication": [by_replication(result, one) for one in measures],
+        "costs": {name: cost(result, name) for name in COSTS},
+    }
+
+
+def cost(result: Result, name: str) -> dict[str, Any]:
+    """Of all together, with what each replication has to do with it."""
+    estimate = result.estimates.get("all", "all", name)
+    band = (estimate.mean, estimate.low, estimate.high)
+    moved = by_replication(result, Compared("all", "all", find(name)))
+    return {"band": [None if math.isnan(value) else float(value) for value in band], "by_replication": moved}
 
 
 def by_replication(result: Result, one: Compared) -> list[float]:

@@ -21,12 +21,35 @@
   };
   const escaped = (text) => ("" + text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
   const colour = (name) => getComputedStyle(root).getPropertyValue("--" + name).trim();
+  // columns that several figures draw are in the page once; `of`: only points whose targets stand so
+  const columnOf = ({ $column, of }) => page.columns[$column].filter((_, i) => of === undefined || page.columns.standing[i] === of);
+  const settingOf = (one, i) => {
+    const it = page.columns[one.column][i];
+    if (one.unit === undefined || it === null) return plain(it);
+    const value = it * one.size;
+    return one.unit === "s" ? shown(value, "s") : one.unit === "share" ? parseFloat((100 * value).toPrecision(4)) + FIXED + "%"
+      : `${parseFloat(value.toPrecision(4))} ${one.unit}`.trim();
+  };
+  const named = {}; // points with their settings, by language: many figures show them
+  const points = () => named[root.lang] ??= page.columns.point.map((number, i) => [say("sweep_point", { n: number }),
+    ...page.about.settings.map((one) => `${plain(one.head)}: ${settingOf(one, i)}`)].map(escaped).join("<br>"));
+  const settingsOf = ({ $settings, of }) => {
+    const found = (key, i) => {
+      const { unit, currency, size } = page.about.units[key];
+      const [mean, low, high] = ["", ".low", ".high"].map((end) => page.columns[key + end][i]).map((one) => (one === null ? null : one * size));
+      return shown(mean, unit, currency) + (low === null || low === high ? "" : ` (${shown(low, unit, currency)} – ${shown(high, unit, currency)})`);
+    };
+    return points().map((name, i) => `${name}<br><b>${$settings.map((key) => escaped(found(key, i))).join(" · ")}</b>`)
+      .filter((_, i) => of === undefined || page.columns.standing[i] === of);
+  };
   const resolved = (it) => {
     if (Array.isArray(it)) return it.map(resolved);
     if (it === null || typeof it !== "object") return it;
     if ("$name" in it) return escaped(it.$name);
     if ("$word" in it || "$said" in it) return escaped(plain(it));
     if ("$colour" in it) return colour(it.$colour);
+    if ("$settings" in it) return settingsOf(it);
+    if ("$column" in it) return columnOf(it).map((value) => (typeof value === "number" || value === null ? value : escaped(plain(value))));
     return Object.fromEntries(Object.entries(it).map(([key, value]) => [key, resolved(value)]));
   };
 
@@ -153,9 +176,69 @@
       ...layout, xaxis: edge(layout.xaxis), yaxis: edge(layout.yaxis) };
   };
 
+  // --- figures of which one is chosen
+  const picked = { ...page.choices };
+  const optionOf = (figure) => {
+    if (!figure.by) return figure;
+    const key = figure.by.map((name) => picked[name]).join("|");
+    return figure.options[key] || Object.values(figure.options)[0];
+  };
+  const heat = (figure) => {
+    const [pair, key] = figure.by.map((name) => picked[name]);
+    const option = figure.options[pair + "|" + key];
+    const frame = figure.frames[pair], about = figure.measures[key];
+    return option ? { ...option, frame, about, key } : null;
+  };
+  const heatmap = (figure) => {
+    const it = heat(figure);
+    if (!it) return { data: [], layout: { height: 200, annotations: [{ text: escaped(say("too_many_cells")), showarrow: false,
+      xref: "paper", yref: "paper", x: .5, y: .5 }], xaxis: { visible: false }, yaxis: { visible: false } } };
+    const { frame, about } = it, x = frame.x.map(resolved), y = frame.y.map(resolved);
+    const value = (i, j) => shown(it.z[i][j], about.unit, about.currency);
+    const range = (i, j) => it.low[i][j] === null ? "" : ` (${shown(it.low[i][j], about.unit, about.currency)} – ${shown(it.high[i][j], about.unit, about.currency)})`;
+    const each = (text) => it.z.map((row, i) => row.map((_, j) => text(i, j)));
+    const roomy = x.length <= (innerWidth < 700 && !printing ? 5 : 12) && y.length <= 14;
+    const known = it.z.flat().filter((one) => one !== null);
+    const nice = about.unit === "s" && known.length ? [Math.min(...known), (Math.min(...known) + Math.max(...known)) / 2, Math.max(...known)] : null;
+    const every = (labels, most) => Math.max(1, Math.ceil(labels.length / most));
+    const stepX = every(x, innerWidth < 700 ? 6 : 14), stepY = every(y, 16);
+    const ticks = (labels, step) => { const at = labels.map((_, i) => i).filter((i) => i % step === 0);
+      return { tickvals: at, ticktext: at.map((i) => labels[i]), range: [-.5, labels.length - .5], showgrid: false, zeroline: false }; };
+    const data = [{ type: "heatmap", x: x.map((_, i) => i), y: y.map((_, i) => i), z: it.z, hoverinfo: "text", xgap: 1, ygap: 1,
+      hovertext: each((i, j) => `${resolved(frame.across)}: ${x[j]}<br>${resolved(frame.up)}: ${y[i]}<br>${escaped(plain(about.label))}: ${value(i, j)}${range(i, j)}`),
+      ...(roomy ? { text: each((i, j) => it.z[i][j] === null ? "" : value(i, j)), texttemplate: "%{text}" } : {}),
+      colorscale: [[0, colour("heat0")], [.5, colour("heat1")], [1, colour("heat2")]],
+      showscale: !roomy, colorbar: { thickness: 12, outlinewidth: 0, ...(about.unit === "share" ? { tickformat: ".2~%" } : {}),
+        ...(nice ? { tickvals: nice, ticktext: nice.map((one) => shown(one, "s")) } : {}) } }];
+    const sides = about.bound === null ? null : it.z.map((row) => row.map((one) => (one === null ? null : one >= about.bound)));
+    const edge = { x: [], y: [] }; // between cells on either side of the bound
+    const part = (one, other) => one !== null && other !== null && one !== other;
+    if (sides) sides.forEach((row, i) => row.forEach((side, j) => {
+      if (j + 1 < row.length && part(side, row[j + 1])) { edge.x.push(j + .5, j + .5, null); edge.y.push(i - .5, i + .5, null); }
+      if (i + 1 < sides.length && part(side, sides[i + 1][j])) { edge.x.push(j - .5, j + .5, null); edge.y.push(i + .5, i + .5, null); }
+    }));
+    if (edge.x.length) data.push({ type: "scatter", mode: "lines", ...edge, hoverinfo: "skip", showlegend: true,
+      name: escaped(say("bound_line", { bound: about.bound_text })), line: { color: colour("bound"), width: 4 } });
+    return { data, layout: { height: Math.min(620, 150 + Math.max(34 * Math.min(y.length, 14), 150)),
+      xaxis: { title: { text: resolved(frame.across) }, ...ticks(x, stepX) }, yaxis: { title: { text: resolved(frame.up) }, ...ticks(y, stepY) } } };
+  };
+
+  const cloud = (figure) => {
+    const [pair, key] = figure.by.map((name) => picked[name]), own = figure.measures[key];
+    const ends = figure.frames[pair].map((place) => ({ ...figure.ends[place], column: "f" + place }));
+    const spread = (values, far) => (far ? values.map((value, i) => (value === null ? null : value + far * ((i * .618034) % 1 - .5))) : values);
+    const [x, y] = ends.map((end) => spread(resolved({ $column: end.column }), end.spread));
+    return { data: [{ type: "scatter", mode: "markers", x, y, text: resolved({ $settings: [key] }), hovertemplate: "%{text}<extra></extra>",
+      marker: { size: x.length > 300 ? 7 : 10, color: resolved({ $column: key }), showscale: true, line: { width: .7, color: colour("soft") },
+        colorscale: [[0, colour("heat0")], [.5, colour("heat1")], [1, colour("heat2")]],
+        colorbar: { ...own.layout, thickness: 12, outlinewidth: 0, tickfont: { color: colour("ink") } } } }],
+      layout: { height: 440, xaxis: resolved(ends[0].axis), yaxis: resolved(ends[1].axis) }, sheet: [{ head: { $word: "point_number" }, column: "point" },
+        ...figure.frames[pair].map((place) => page.about.settings[place]), own] };
+  };
+
   const draw = (figure) => {
-    const { data, layout } = figure.kind === "series" ? series(figure)
-      : (({ data, layout }) => ({ data: resolved(data), layout: resolved(layout) }))(variantOf(figure));
+    const { data, layout } = figure.kind === "series" ? series(figure) : figure.kind === "heat" ? heatmap(figure) : figure.kind === "cloud" ? cloud(figure)
+      : { data: resolved(optionOf(variantOf(figure)).data), layout: resolved(optionOf(variantOf(figure)).layout) };
     for (const trace of data) if (trace.type === "heatmap") Object.assign(trace.colorbar, { tickfont: { color: colour("ink") } });
     if (figure.places) { // a queue stands beside its type and has no name of its own
       const narrow = innerWidth < 700, most = narrow ? 15 : 28;
@@ -165,16 +248,29 @@
     const chart = by("chart-" + figure.id), note = by("note-" + figure.id);
     if (note) note.textContent = plain(variantOf(figure).note);
     chart.style.height = layout.height + "px";
-    if (printing) layout.width = PAPER;
+    if (printing) layout.width = chart.closest(".effects") ? PAPER / 2 - 16 : PAPER;
     const hide = () => chart.querySelectorAll("svg.main-svg").forEach((svg) => svg.setAttribute("aria-hidden", "true"));
     return Plotly.react(chart, data, themed(layout), // the title and the table speak for it; its pictures are silent
       { responsive: true, displaylogo: false, displayModeBar: innerWidth < 700 ? false : "hover",
-        locale: root.lang, modeBarButtons: [["toImage", ...(data[0].type === "sankey" ? [] : ["zoom2d", "pan2d", "resetScale2d"])]] }).then(hide);
+        locale: root.lang, modeBarButtons: [["toImage", ...(data[0]?.type === "sankey" ? [] : ["zoom2d", "pan2d", "resetScale2d"])]] }).then(hide);
   };
 
   // --- their values: a table beside each, and CSV
   const sheet = (figure) => {
-    if (figure.kind !== "series") return (({ columns, rows }) => ({ columns: columns.map(plain), rows }))(variantOf(figure));
+    if (figure.kind === "heat") {
+      const it = heat(figure);
+      if (!it) return { columns: [], rows: [] };
+      const cell = (value) => [value, it.about.unit, it.about.currency];
+      return { columns: [it.frame.across, it.frame.up, it.about.label].map(plain).concat(say("low"), say("high")),
+        rows: it.frame.x.flatMap((across, j) => it.frame.y.map((up, i) => [across, up, cell(it.z[i][j]), cell(it.low[i][j]), cell(it.high[i][j])])) };
+    }
+    if (figure.kind !== "series") {
+      const own = figure.kind === "cloud" ? cloud(figure) : optionOf(variantOf(figure));
+      if (!own.sheet) return { columns: own.columns.map(plain), rows: own.rows };
+      const columns = own.sheet.map((one) => page.columns[one.column].map((value) => one.words ? one.words[value]
+        : one.unit === undefined ? value : [value === null ? null : parseFloat((value * one.size).toPrecision(6)), one.unit, one.currency]));
+      return { columns: own.sheet.map((one) => plain(one.head)), rows: columns[0].map((_, i) => columns.map((column) => column[i])) };
+    }
     const variant = variantOf(figure), rows = new Map();
     const columns = [say("interval")];
     variant.lines.forEach((line) => {
@@ -234,6 +330,7 @@
   const marked = () => {
     for (const button of document.querySelectorAll("[data-language]")) button.setAttribute("aria-pressed", button.dataset.language === root.lang);
     for (const button of document.querySelectorAll("[data-theme-to]")) button.setAttribute("aria-pressed", (button.dataset.themeTo === "dark") === dark());
+    for (const option of document.querySelectorAll("select[data-choice] option")) option.textContent = plain(JSON.parse(option.dataset.words));
     for (const figure of page.figures.filter((one) => by("choose-" + one.id)))
       [...by("choose-" + figure.id).options].forEach((option, i) => { option.textContent = plain(figure.choices[i].name); });
     for (const option of document.querySelectorAll("#scope option")) option.textContent = option.dataset.name || say("all");
@@ -249,6 +346,32 @@
       scope = chooser.value;
       page.figures.filter((figure) => figure.variants).forEach((figure) => { draw(figure); if (by("data-" + figure.id).open) tabulate(figure); });
     });
+  }
+  const choosers = [...document.querySelectorAll("select[data-choice]")];
+  for (const select of choosers) {
+    select.value = picked[select.dataset.choice];
+    select.addEventListener("change", () => {
+      const name = select.dataset.choice;
+      picked[name] = select.value;
+      choosers.filter((other) => other.dataset.choice === name).forEach((other) => { other.value = select.value; });
+      page.figures.filter((figure) => (figure.by || []).includes(name)).forEach((figure) => { draw(figure); if (by("data-" + figure.id).open) tabulate(figure); });
+    });
+  }
+  for (const table of document.querySelectorAll("table.sortable")) {
+    const heads = [...table.tHead.rows[0].cells];
+    heads.forEach((head, place) => head.querySelector("button").addEventListener("click", () => {
+      const down = head.getAttribute("aria-sort") === "ascending" ? -1 : 1;
+      heads.forEach((other) => other.removeAttribute("aria-sort"));
+      head.setAttribute("aria-sort", down === 1 ? "ascending" : "descending");
+      const order = (row) => row.cells[place].dataset.order;
+      const compare = (one, other) => {
+        if (one === "" || other === "") return (one === "") - (other === "");
+        const [a, b] = [Number(one), Number(other)];
+        return down * (isNaN(a) || isNaN(b) ? one.localeCompare(other) : a - b);
+      };
+      const rows = [...table.tBodies[0].rows].sort((a, b) => compare(order(a), order(b)));
+      table.tBodies[0].append(...rows);
+    }));
   }
   for (const figure of page.figures) {
     const own = by("choose-" + figure.id);

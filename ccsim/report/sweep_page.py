@@ -1,0 +1,223 @@
+"""`report.html` of a sweep: which points meet all targets and at what cost, then what does what, then every point."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ccsim.measures.catalogue import find
+from ccsim.report import sweep_answer as answer
+from ccsim.report.answer import MARKS, period
+from ccsim.report.numbers import FIXED, between, shown
+from ccsim.report.plot_parts import Json
+from ccsim.report.shell import drawn, shell
+from ccsim.report.sweep_axes import MOST_MEASURES, Axes, spoken
+from ccsim.report.sweep_effect_plots import MOST_FACTORS, effects
+from ccsim.report.sweep_influence import Influences
+from ccsim.report.sweep_maps import against, clouds, frontier, heat, interval_text, pairs
+from ccsim.report.sweep_matters import what_matters
+from ccsim.report.sweep_points import MET, MISSED, UNCERTAIN, Points, short
+from ccsim.report.sweep_sensitivity import sensitivity
+from ccsim.report.words import Said, capital, joined, measure_name, said
+
+if TYPE_CHECKING:
+    from ccsim.study.sweep_result import Sweep
+
+MOST_ROWS, MOST_CELLS = 300, 3_000  # of the table of points
+MOST_FAULTS = 20
+ONE_LINE = 16  # letters that are not broken into lines
+VERDICTS = {MET: "met", UNCERTAIN: "uncertain", MISSED: "missed"}
+
+
+@dataclass(frozen=True)
+class Value:
+    """A cell of the table of points: `order` is what it is sorted by."""
+
+    text: str
+    interval: str = ""
+    order: str = ""
+
+
+def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
+    """The page as text, opening in a language; `script_file`: where plotly is instead of in the page."""
+    points = Points(sweep)
+    influences, axes = Influences(points), Axes(points)
+    any_value = any(not np.isnan(one.estimate).all() for one in axes.measures)
+    of_pairs = pairs(points, influences, axes) if any_value else []
+    by_factor = effects(points, influences, axes) if any_value else []
+    matter = sensitivity(points, influences, axes) if any_value else None
+    two = None
+    if of_pairs:
+        two = clouds(points, axes, of_pairs) if points.sampled else heat(points, axes, of_pairs)
+    front = frontier(points, axes)
+    verdict, mark, holds = answer.verdict(points)
+    manifest = points.manifest
+    confidence = f"{100 * manifest['confidence']:g}{FIXED}%"
+    replications = "–".join(map(str, points.replications)) or "0"
+    facts = said("facts", replications=replications, seed=manifest["seed"], confidence=confidence)
+    center = manifest["center"]
+    place: Said = joined([period(center), lambda _: center["timezone"]])
+    sections = [
+        "answer",
+        *(["effects"] if by_factor else []),
+        *(["pairs"] if two else []),
+        *(["frontier"] if front else []),
+        *(["matters"] if matter else []),
+        *("points", "design", "reproduce"),
+    ]
+    factor_titles: list[Said] = [_plain(factor["name"]) for factor in points.factors]
+    return shell(
+        "sweep.html.j2",
+        heading=manifest["experiment"],
+        version=manifest["versions"]["ccsim"],
+        lead=[manifest["scenario"]["name"], place, facts],
+        sections=sections,
+        figures=drawn(*by_factor, two, front, matter),
+        language=language,
+        script_file=script_file,
+        more={"columns": axes.columns(), "about": axes.about(), "choices": _first(axes, of_pairs, points)},
+        kind=points.kind,
+        sampled=points.sampled,
+        unbalanced=points.kind == "grid" and not points.finished.all(),
+        verdict=verdict,
+        mark=mark,
+        holds=holds,
+        beside=answer.beside(points),
+        a_point=answer.what_a_point_is(points),
+        gaps=answer.gaps(points),
+        best=answer.chosen(points),
+        targets=answer.target_sentences(points),
+        matters=what_matters(points, influences),
+        measures=[_option(one.key, capital(one.label)) for one in axes.measures],
+        left_out=len(points.measures) > MOST_MEASURES,
+        pair_options=_pair_options(two, points, of_pairs),
+        against=[_option(one.key, capital(one.label)) for one in against(points, axes)],
+        effects=list(zip(by_factor, factor_titles, strict=False)),
+        factors_left_out=len(points.factors) > MOST_FACTORS,
+        other_factors=len(points.factors) > 2,
+        two=two,
+        frontier=front,
+        matter=matter,
+        drawn_of=(len(axes.drawn), int(points.finished.sum())),
+        table=_table(points, axes),
+        faults=[(number, fault) for number, fault in list(sweep.faults.items())[:MOST_FAULTS]],
+        more_faults=max(len(sweep.faults) - MOST_FAULTS, 0),
+        missing=_spans(sweep.missing),
+        design=answer.design_facts(points),
+        factors=_factors(points),
+        reproduce=_reproduce(points),
+    )
+
+
+def _plain(text: str) -> Said:
+    return lambda _: text
+
+
+def _option(key: str, label: Said) -> tuple[str, str, Said]:
+    """Of a selection: its key, its words in all languages for the script, and as they are."""
+    return key, json.dumps(spoken(label), ensure_ascii=False), label
+
+
+def _pair_options(two: Json | None, points: Points, of: list[tuple[int, int]]) -> list[tuple[str, str, Said]]:
+    if two is None:
+        return []
+    known = set(two["frames"])
+    return [
+        _option(f"{one}-{other}", _plain(f"{points.factors[one]['name']} × {points.factors[other]['name']}"))
+        for one, other in of
+        if f"{one}-{other}" in known
+    ]
+
+
+def _first(axes: Axes, of: list[tuple[int, int]], points: Points) -> dict[str, str]:
+    """What is chosen when the page opens."""
+    found = {"measure": axes.measures[0].key} if axes.measures else {}
+    if of:
+        found["pair"] = f"{of[0][0]}-{of[0][1]}"
+    service = against(points, axes)
+    if service:
+        found["against"] = service[0].key
+    return found
+
+
+def _table(points: Points, axes: Axes) -> dict[str, Any]:
+    """Every point, or the best of many: settings, targets, cost and measures."""
+    ranked = points.ranked
+    rows = []
+    cost = points.cost
+    unit = find(cost.measure).unit if cost else ""
+    columns = len(points.factors) + len(axes.measures) + 3
+    for at in ranked[: min(MOST_ROWS, MOST_CELLS // columns)]:
+        point = points.points[at]
+        settings = [
+            Value(_kept_together(short(text)), order=str(number) if number is not None else text)
+            for text, number in zip(point["settings"], point["numbers"], strict=True)
+        ]
+        values = []
+        if cost:
+            own = between(cost.low[at], cost.high[at], unit, points.currency) if cost.high[at] > cost.low[at] else ""
+            values.append(Value(shown(cost.estimate[at], unit, points.currency), own, _order(cost.estimate[at])))
+        for measured in axes.measures:
+            if cost and measured.scope == "all" and measured.measure == cost.measure:
+                continue
+            text, interval = interval_text(measured, at, points.currency)
+            values.append(Value(text, interval, _order(measured.estimate[at])))
+        verdict = VERDICTS.get(int(points.standing[at]), "")
+        kept = [name for name, one in points.verdicts[at].items() if one == verdict]
+        which = ", ".join(kept) if verdict in ("missed", "uncertain") else ""
+        rows.append((str(point["point"]), settings, (verdict, MARKS.get(verdict, ""), which), values))
+    heads: list[Said] = [capital(measure_name(cost.measure))] if cost else []
+    heads += [
+        capital(one.label) for one in axes.measures if not (cost and one.scope == "all" and one.measure == cost.measure)
+    ]
+    return {"rows": rows, "heads": heads, "judged": points.judged, "all": len(ranked), "shown": len(rows)}
+
+
+def _kept_together(text: str) -> str:
+    """`2 min` on one line."""
+    return text.replace(" ", FIXED) if len(text) <= ONE_LINE else text
+
+
+def _order(value: float) -> str:
+    return "" if np.isnan(value) else f"{value:.8g}"
+
+
+def _factors(points: Points) -> list[tuple[str, str, int]]:
+    """Factors with what they take and how many values that is."""
+    found = []
+    for place, factor in enumerate(points.factors):
+        levels = points.levels(place)
+        listed = [short(level, 30) for level in levels]
+        few = len(levels) <= 12
+        text = ", ".join(listed) if few else f"{listed[0]} … {listed[-1]}"
+        found.append((factor["name"], text, len(levels)))
+    return found
+
+
+def _spans(numbers: list[int]) -> str:
+    """Numbers that follow one another as one span."""
+    parts: list[list[int]] = []
+    for one in numbers:
+        if parts and one == parts[-1][1] + 1:
+            parts[-1][1] = one
+        else:
+            parts.append([one, one])
+    told = [str(first) if first == last else f"{first}–{last}" for first, last in parts]
+    return ", ".join(told[:MOST_FAULTS]) + (", …" if len(told) > MOST_FAULTS else "")
+
+
+def _reproduce(points: Points) -> list[tuple[str, str]]:
+    manifest = points.manifest
+    rows = [
+        ("scenario", manifest["scenario"]["name"]),
+        ("experiment", manifest["experiment"]),
+        ("fingerprint", f"{manifest['fingerprint']} ({manifest['scenario']['fingerprint']})"),
+        ("seed", str(manifest["seed"])),
+        ("command", "ccsim sweep EXPERIMENT --out DIR"),
+        ("versions", ", ".join(f"{name} {version}" for name, version in manifest["versions"].items())),
+        ("files", "results.parquet, effects.csv, manifest.json, points.jsonl"),
+    ]
+    return [(key, value) for key, value in rows if value]

@@ -1,0 +1,380 @@
+"""A sweep: its answer, what each factor does, every point."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    # --- the answer
+    "sweep_met": ("{met} of {done} points meet all targets.", "{met} de {done} puntos cumplen todos los objetivos."),
+    "sweep_one_met": ("One of {done} points meets all targets.", "Uno de {done} puntos cumple todos los objetivos."),
+    "sweep_all_met": ("All {done} points meet all targets.", "Los {done} puntos cumplen todos los objetivos."),
+    "sweep_perhaps": (
+        "No point surely meets all targets; {open} of {done} may.",
+        "Ningún punto cumple con seguridad todos los objetivos; {open} de {done} quizá.",
+    ),
+    "sweep_none": (
+        "None of the {done} points meets all targets.",
+        "Ninguno de los {done} puntos cumple todos los objetivos.",
+    ),
+    "sweep_no_targets": (
+        "{done} points, and no targets that they could meet or miss.",
+        "{done} puntos, y ningún objetivo que cumplir o incumplir.",
+    ),
+    "sweep_nothing": ("No point is finished.", "Ningún punto está terminado."),
+    "sweep_is": (
+        "A point is the scenario with values of its own for {factors}.",
+        "Un punto es el escenario con sus propios valores de {factors}.",
+    ),
+    "sweep_is_many": (
+        "A point is the scenario with values of its own for {factors} and {n} more factors.",
+        "Un punto es el escenario con sus propios valores de {factors} y {n} factores más.",
+    ),
+    "sweep_uncertain": (
+        "{n} more may meet them: their intervals hold a bound, and more replications would decide.",
+        "Otros {n} quizá los cumplan: sus intervalos contienen un límite, y lo decidirían más réplicas.",
+    ),
+    "sweep_uncertain_one": (
+        "One more may meet them: an interval of it holds a bound, and more replications would decide.",
+        "Otro quizá los cumpla: un intervalo suyo contiene un límite, y lo decidirían más réplicas.",
+    ),
+    "sweep_always": (
+        "With {factor} at {levels}, all targets are met whatever else was varied.",
+        "Con {factor} en {levels} se cumplen todos los objetivos, sea cual sea lo demás que se varió.",
+    ),
+    "or": ("or", "o"),
+    "sweep_failed": (
+        "{n} of {all} points failed; what follows is without them.",
+        "Fallaron {n} de {all} puntos; lo que sigue es sin ellos.",
+    ),
+    "sweep_failed_one": (
+        "One of {all} points failed; what follows is without it.",
+        "Falló uno de {all} puntos; lo que sigue es sin él.",
+    ),
+    "sweep_missing": (
+        "{n} of {all} points are not finished; what follows is without them, and may change.",
+        "{n} de {all} puntos no están terminados; lo que sigue es sin ellos y puede cambiar.",
+    ),
+    "sweep_missing_one": (
+        "One of {all} points is not finished; what follows is without it, and may change.",
+        "Uno de {all} puntos no está terminado; lo que sigue es sin él y puede cambiar.",
+    ),
+    "sweep_cheapest": (
+        "The cheapest point that meets all targets",
+        "El punto más barato que cumple todos los objetivos",
+    ),
+    "sweep_first_met": ("A point that meets all targets", "Un punto que cumple todos los objetivos"),
+    "sweep_only": ("The only point that meets all targets", "El único punto que cumple todos los objetivos"),
+    "sweep_cheapest_of_all": ("The cheapest point", "El punto más barato"),
+    "sweep_candidate": (
+        "The cheapest point that may meet all targets",
+        "El punto más barato que quizá cumpla todos los objetivos",
+    ),
+    "sweep_may": ("A point that may meet all targets", "Un punto que quizá cumpla todos los objetivos"),
+    "sweep_closest": ("The point that comes closest", "El punto que más se acerca"),
+    "sweep_point": ("Point {n}", "Punto {n}"),
+    "sweep_hours": ("{hours} paid hours", "{hours} horas pagadas"),
+    "sweep_alike": (
+        "As cheap, within 1 %: point {points}.",
+        "Igual de barato, con un 1 % de margen: el punto {points}.",
+    ),
+    "sweep_all_alike": (
+        "All that meet them cost the same, within 1 %.",
+        "Todos los que los cumplen cuestan lo mismo, con un 1 % de margen.",
+    ),
+    "sweep_close": ("Not surely cheaper than point {points}.", "No es con seguridad más barato que el punto {points}."),
+    "sweep_cheaper": (
+        "Cheaper, and may meet all targets too: point {points}.",
+        "Más barato, y quizá cumpla también todos los objetivos: el punto {points}.",
+    ),
+    "sweep_and_more": ("{points} and {n} more", "{points} y {n} más"),
+    "sweep_missed": ("It misses {target}.", "Incumple {target}."),
+    "sweep_uncertain_target": ("Uncertain: {target}.", "Sin decidir: {target}."),
+    "sweep_found": ("found {found}", "se obtiene {found}"),
+    "sweep_no_cost": (
+        "What the points cost is not known: some were simulated by an older ccsim.",
+        "No se sabe cuánto cuestan los puntos: algunos los simuló un ccsim anterior.",
+    ),
+    # --- what matters
+    "what_matters": ("What matters most?", "¿Qué influye más?"),
+    "matters_most": ("{measure}: {factor} most, {amount}", "{measure}: sobre todo {factor}, {amount}"),
+    "matters_then": ("then {factor}, {amount}", "después {factor}, {amount}"),
+    "matters_as_much": (
+        "perhaps as much {factor}, {amount}",
+        "quizá tanto {factor}, {amount}",
+    ),
+    "matters_only": ("nothing else for sure", "lo demás no con seguridad"),
+    "matters_unsure": (
+        "{measure}: no factor moves it for sure",
+        "{measure}: ningún factor influye con seguridad",
+    ),
+    "matters_nothing": ("{measure}: the same at all points", "{measure}: igual en todos los puntos"),
+    "matters_not_known": (
+        "With one factor there is nothing to compare it with, or too few points are finished.",
+        "Con un solo factor no hay con qué compararlo, o hay muy pocos puntos terminados.",
+    ),
+    "matters_how_grid": (
+        "By how much a measure differs between the two values of a factor that are farthest apart, on average over "
+        "the other factors.",
+        "Cuánto cambia una medida entre los dos valores de un factor que más se separan, en promedio sobre los demás "
+        "factores.",
+    ),
+    "matters_how_one_at_a_time": (
+        "By how much a measure differs between the two values of a factor that are farthest apart, all else as in "
+        "the base.",
+        "Cuánto cambia una medida entre los dos valores de un factor que más se separan, con todo lo demás como en "
+        "la base.",
+    ),
+    "matters_how_latin_hypercube": (
+        "Rank correlation: +1 means the more, the more; −1 the more, the less; 0 no such trend.",
+        "Correlación de rangos: +1 es cuanto más, más; −1 cuanto más, menos; 0 sin tal tendencia.",
+    ),
+    "matters_how_sobol": (
+        "Rank correlation: +1 means the more, the more; −1 the more, the less; 0 no such trend.",
+        "Correlación de rangos: +1 es cuanto más, más; −1 cuanto más, menos; 0 sin tal tendencia.",
+    ),
+    "matters_how_morris": (
+        "By how much a measure moves, either way, when a factor goes through its whole range (Morris' mu*).",
+        "Cuánto se mueve una medida, en cualquier sentido, cuando un factor recorre todo su rango (mu* de Morris).",
+    ),
+    "matters_how_sobol_indices": (
+        "Share of a measure's variation that a factor has a part in, alone or together with others (total index).",
+        "Parte de la variación de una medida en la que interviene un factor, solo o junto con otros (índice total).",
+    ),
+    "size_levels": ("up to {change}", "hasta {change}"),
+    "size_morris": ("{change} over its range", "{change} en todo su rango"),
+    "size_total": ("{share} of the variation", "{share} de la variación"),
+    "size_rank": ("correlation {correlation}", "correlación {correlation}"),
+    "points_of_share": ("{n} points", "{n} puntos porcentuales"),
+    # --- sections
+    "section_effects": ("What each factor does", "Qué hace cada factor"),
+    "section_pairs": ("Two factors together", "Dos factores a la vez"),
+    "section_frontier": ("What service costs", "Cuánto cuesta el servicio"),
+    "section_matters": ("What matters most", "Qué influye más"),
+    "section_points": ("Every point", "Todos los puntos"),
+    "section_design": ("How it was done", "Cómo se hizo"),
+    # --- choices
+    "choose_measure": ("Measure", "Medida"),
+    "choose_pair": ("Factors", "Factores"),
+    "choose_against": ("Cost against", "El costo frente a"),
+    # --- figures
+    "effects_how_grid": (
+        "Mean of a measure at each value of a factor, over all combinations of the others; the bars are its "
+        "interval, the dashed line the target.",
+        "Media de una medida en cada valor de un factor, sobre todas las combinaciones de los demás; las barras son "
+        "su intervalo, la línea discontinua el objetivo.",
+    ),
+    "effects_unbalanced": (
+        "As points are missing, means at different values are not over the same combinations: they may differ for that "
+        "alone.",
+        "Como faltan puntos, las medias en distintos valores no son sobre las mismas combinaciones: pueden diferir "
+        "solo por eso.",
+    ),
+    "effects_how_one_at_a_time": (
+        "A measure at each value of a factor, all else as in the base, which is the square; the bars are its interval, "
+        "the dashed line the target.",
+        "Una medida en cada valor de un factor, con todo lo demás como en la base, que es el cuadrado; las barras son "
+        "su intervalo, la línea discontinua el objetivo.",
+    ),
+    "effects_how_latin_hypercube": (
+        "Each dot is a point, with its own values of all factors; the line is the mean of dots side by side, with "
+        "its 95 % interval.",
+        "Cada marca es un punto, con sus propios valores de todos los factores; la línea es la media de marcas "
+        "vecinas, con su intervalo del 95 %.",
+    ),
+    "effects_how_sobol": (
+        "Each dot is a point, with its own values of all factors; the line is the mean of dots side by side, with "
+        "its 95 % interval.",
+        "Cada marca es un punto, con sus propios valores de todos los factores; la línea es la media de marcas "
+        "vecinas, con su intervalo del 95 %.",
+    ),
+    "effects_how_morris": (
+        "Each dot is a point of a walk through the factors' ranges; the line is the mean of dots at a value, with "
+        "its 95 % interval.",
+        "Cada marca es un punto de un recorrido por los rangos de los factores; la línea es la media de las marcas "
+        "en un valor, con su intervalo del 95 %.",
+    ),
+    "effects_how_sobol_indices": (
+        "Each dot is a point, with its own values of all factors; the line is the mean of dots side by side, with "
+        "its 95 % interval.",
+        "Cada marca es un punto, con sus propios valores de todos los factores; la línea es la media de marcas "
+        "vecinas, con su intervalo del 95 %.",
+    ),
+    "drawn_all": ("All points are drawn.", "Se dibujan todos los puntos."),
+    "drawn_some": (
+        "Of so many points some are drawn, evenly; lines are of all.",
+        "De tantos puntos se dibuja una parte, repartida; las líneas son de todos.",
+    ),
+    "drawn_of": (
+        "{drawn} of {all} points are drawn, evenly chosen; the dotted line is of all.",
+        "Se dibujan {drawn} de {all} puntos, repartidos; la línea de puntos es de todos.",
+    ),
+    "measures_left_out": (
+        "The first measures are here, to keep this page small; the table of results has all.",
+        "Aquí están las primeras medidas, para que la página no crezca; la tabla de resultados las tiene todas.",
+    ),
+    "factors_left_out": (
+        "The first factors have a figure; the table of results has all.",
+        "Los primeros factores tienen figura; la tabla de resultados los tiene todos.",
+    ),
+    "fig_heat": ("Where the measure is high or low", "Dónde la medida es alta o baja"),
+    "fig_heat_how": (
+        "A point in each cell, with its value; the line parts values that keep the target's bound from those that do "
+        "not.",
+        "Un punto en cada celda, con su valor; la línea separa los valores que respetan el límite del objetivo.",
+    ),
+    "fig_heat_mean": (
+        "In each cell the mean over all other factors; the line parts means that keep the target's bound from those "
+        "that do not.",
+        "En cada celda, la media sobre todos los demás factores; la línea separa las medias que respetan el límite "
+        "del objetivo.",
+    ),
+    "too_many_cells": (
+        "So many cells are in the table of results only.",
+        "Tantas celdas están solo en la tabla de resultados.",
+    ),
+    "fig_pairs": ("Where the measure is high or low", "Dónde la medida es alta o baja"),
+    "fig_pairs_how": (
+        "Each point at its values of two factors; its colour is the measure, and all other factors differ, too. "
+        "Where many share a value they are spread a little.",
+        "Cada punto en sus valores de dos factores; su color es la medida, y los demás factores también varían. "
+        "Donde muchos comparten un valor están algo esparcidos.",
+    ),
+    "fig_frontier": ("Which points give most for their cost", "Qué puntos dan más por lo que cuestan"),
+    "fig_frontier_how": (
+        "Each mark is a point; on the dotted line are those that no other point beats in both. What is close may be "
+        "chance: see the intervals.",
+        "Cada marca es un punto; en la línea de puntos están los que ningún otro supera en ambas cosas. Lo que está "
+        "cerca puede ser azar: vea los intervalos.",
+    ),
+    "not_beaten": ("beaten by none", "no superados"),
+    "all_met": ("all targets met", "todos los objetivos cumplidos"),
+    "some_uncertain": ("uncertain", "sin decidir"),
+    "some_missed": ("a target missed", "algún objetivo incumplido"),
+    "a_point": ("a point", "un punto"),
+    "fig_sensitivity": ("Which factors move the measure", "Qué factores mueven la medida"),
+    "sensitivity_grid": (
+        "Largest difference between two values of a factor, mean over the others, on the same customers, with its "
+        "interval.",
+        "La mayor diferencia entre dos valores de un factor, en promedio sobre los demás y con los mismos clientes, "
+        "con su intervalo.",
+    ),
+    "sensitivity_one_at_a_time": (
+        "From the base to the lowest and to the highest value that a factor alone leads to, with the interval of the "
+        "difference to the base.",
+        "De la base al valor más bajo y al más alto a los que lleva un factor por sí solo, con el intervalo de la "
+        "diferencia con la base.",
+    ),
+    "sensitivity_latin_hypercube": (
+        "Spearman's rank correlation with the measure, with its 95 % interval; of factors that are numbers.",
+        "Correlación de rangos de Spearman con la medida, con su intervalo del 95 %; de factores que son números.",
+    ),
+    "sensitivity_sobol": (
+        "Spearman's rank correlation with the measure, with its 95 % interval (about, as points are spread evenly); "
+        "of factors that are numbers.",
+        "Correlación de rangos de Spearman con la medida, con su intervalo del 95 % (aproximado: los puntos están "
+        "repartidos); de factores que son números.",
+    ),
+    "sensitivity_morris": (
+        "Bars: mean absolute effect over the whole range (mu*), with its 95 % interval. Diamonds: how much the "
+        "effect depends on the other factors (sigma).",
+        "Barras: efecto absoluto medio en todo el rango (mu*), con su intervalo del 95 %. Rombos: cuánto depende el "
+        "efecto de los demás factores (sigma).",
+    ),
+    "sensitivity_sobol_indices": (
+        "Share of the variation: first order, of a factor alone; total, with all it does together with others. "
+        "Intervals are 95 %, by bootstrap.",
+        "Parte de la variación: de primer orden, la de un factor solo; total, con todo lo que hace junto con otros. "
+        "Los intervalos son del 95 %, por bootstrap.",
+    ),
+    "difference_in": ("{measure}: difference", "{measure}: diferencia"),
+    "difference_points": ("{measure}: difference in points", "{measure}: diferencia en puntos porcentuales"),
+    "size_rank_name": ("rank correlation", "correlación de rangos"),
+    "share_of_variation": ("share of the variation", "parte de la variación"),
+    "largest_difference": ("largest difference", "mayor diferencia"),
+    "mu_star": ("mean absolute effect (mu*)", "efecto absoluto medio (mu*)"),
+    "sigma": ("spread of the effect (sigma)", "dispersión del efecto (sigma)"),
+    "total_index": ("total", "total"),
+    "first_index": ("first order", "primer orden"),
+    "tornado_lowest": ("to the lowest", "hasta el más bajo"),
+    "tornado_highest": ("to the highest", "hasta el más alto"),
+    "at_lowest": ("lowest at", "más bajo en"),
+    "at_highest": ("highest at", "más alto en"),
+    # --- points
+    "point_number": ("point", "punto"),
+    "targets": ("targets", "objetivos"),
+    "factor": ("factor", "factor"),
+    "takes": ("values", "valores"),
+    "how_many": ("how many", "cuántos"),
+    "points_n": ("points", "puntos"),
+    "from_value": ("{factor} from", "{factor} desde"),
+    "to_value": ("to", "hasta"),
+    "points_met": ("met", "cumplidos"),
+    "points_uncertain": ("uncertain", "sin decidir"),
+    "points_missed": ("missed", "incumplidos"),
+    "table_points": ("Points, the best first", "Puntos, los mejores primero"),
+    "table_factors": ("What was varied", "Qué se varió"),
+    "points_all": (
+        "The fewest targets missed first, then by cost; a heading sorts the table.",
+        "Primero los que menos objetivos incumplen, luego por costo; un encabezado ordena la tabla.",
+    ),
+    "points_some": (
+        "The best {shown} of {all} points: the fewest targets missed first, then by cost; a heading sorts the table. "
+        "All are in the table of results.",
+        "Los mejores {shown} de {all} puntos: primero los que menos objetivos incumplen, luego por costo; un "
+        "encabezado ordena la tabla. Todos están en la tabla de resultados.",
+    ),
+    "points_failed": ("Points that failed", "Puntos que fallaron"),
+    "faults_more": ("and {n} more: manifest.json names all", "y {n} más: manifest.json los nombra todos"),
+    "retry_how": (
+        "ccsim sweep EXPERIMENT --out DIR --retry simulates them once more.",
+        "ccsim sweep EXPERIMENT --out DIR --retry los simula otra vez.",
+    ),
+    "points_missing": ("Points that are not finished", "Puntos sin terminar"),
+    "missing_how": (
+        "The same ccsim sweep EXPERIMENT --out DIR goes on with them.",
+        "El mismo ccsim sweep EXPERIMENT --out DIR continúa con ellos.",
+    ),
+    # --- design
+    "experiment": ("Experiment", "Experimento"),
+    "design_grid": (
+        "A grid: every combination of the values of {factors} factors, {points} points.",
+        "Una cuadrícula: todas las combinaciones de los valores de {factors} factores, {points} puntos.",
+    ),
+    "design_one_at_a_time": (
+        "One at a time: the scenario as it is, then each of {factors} factors changed alone, {points} points. What "
+        "two factors do together this design cannot tell.",
+        "Uno a la vez: el escenario como está, y luego cada uno de {factors} factores cambiado solo, {points} "
+        "puntos. Lo que hacen dos factores juntos este diseño no lo dice.",
+    ),
+    "design_latin_hypercube": (
+        "A Latin hypercube: {points} points drawn so that each of {factors} factors goes evenly through its range "
+        "(seed of the design {seed}).",
+        "Un hipercubo latino: {points} puntos sorteados de modo que cada uno de {factors} factores recorre su rango "
+        "por igual (semilla del diseño {seed}).",
+    ),
+    "design_sobol": (
+        "A Sobol' sequence: {points} points spread evenly over the ranges of {factors} factors (seed of the design "
+        "{seed}).",
+        "Una sucesión de Sobol': {points} puntos repartidos por igual en los rangos de {factors} factores (semilla "
+        "del diseño {seed}).",
+    ),
+    "design_morris": (
+        "Morris screening: {size} walks through the ranges of {factors} factors, in each of which every factor moves "
+        "once; {points} points, {levels} levels (seed of the design {seed}).",
+        "Cribado de Morris: {size} recorridos por los rangos de {factors} factores, en los que cada factor se mueve "
+        "una vez; {points} puntos, {levels} niveles (semilla del diseño {seed}).",
+    ),
+    "design_sobol_indices": (
+        "Sobol' indices: {size} samples of the ranges of {factors} factors, each with the points that tell the "
+        "factors apart; {points} points (seed of the design {seed}).",
+        "Índices de Sobol': {size} muestras de los rangos de {factors} factores, cada una con los puntos que "
+        "distinguen los factores; {points} puntos (semilla del diseño {seed}).",
+    ),
+    "design_same": (
+        "{runs} of the {points} points are different scenarios; the same one is simulated once.",
+        "{runs} de los {points} puntos son escenarios distintos; el mismo se simula una sola vez.",
+    ),
+    "design_customers": (
+        "All points serve the same customers, so differences between them are known better than each value.",
+        "Todos los puntos atienden a los mismos clientes: las diferencias se conocen mejor que cada valor.",
+    ),
+}

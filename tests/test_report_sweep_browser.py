@@ -1,0 +1,176 @@
+"""The report of a sweep in a real browser, every outside host blocked."""
+
+from __future__ import annotations
+
+import copy
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sweep_experiments import SCENARIO, of_design, write
+from test_report_browser import CHROMIUM, DRAWN, ENDING, HOSTILE, Visit, browser, renamed, visit
+
+from ccsim.report.sweep_page import page as page_of
+from ccsim.study.sweep import sweep
+from ccsim.study.sweep_result import Sweep
+
+__all__ = ["browser", "visit"]  # fixtures
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium"),
+]
+THREE = """
+    name: Three factors
+    scenario: morning.yaml
+    design: grid
+    factors:
+      team: {path: agents.team.staffing, from: 2, to: 4, step: 1}
+      patience: {path: contacts.calls.patience.exponential.mean, values: [90 s, 3 min]}
+      order: {variants: {as it is: [], least busy: [routing.agent_rule=least_occupied]}}
+    replications: 3
+"""
+
+
+@pytest.fixture(scope="module")
+def grid(tmp_path_factory: pytest.TempPathFactory) -> Sweep:
+    folder = tmp_path_factory.mktemp("grid")
+    scenario = SCENARIO.rstrip(" ") + "      few_leave: {measure: abandonment_rate, at_most: 20%}\n"
+    return sweep(write(folder, THREE, scenario), out=folder / "out")
+
+
+@pytest.fixture(scope="module")
+def report(grid: Sweep, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(grid, tmp_path_factory.mktemp("page"))
+
+
+def written(found: Sweep, folder: Path) -> Path:
+    file = folder / "report.html"
+    file.write_text(page_of(found), encoding="utf-8")
+    return file
+
+
+def draws(visit: Visit, file: Path) -> Any:
+    from plotly.graph_objects import Figure
+
+    page = visit.open(file)
+    for one in visit.figures:
+        assert page.locator(f"#{one}").locator(DRAWN).count() > 0, one
+        Figure(*page.evaluate("id => { const it = document.getElementById(id); return [it.data, it.layout] }", one))
+    assert visit.said == []
+    assert [url for url in visit.asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    return page
+
+
+def test_every_figure_of_a_grid_draws_whatever_is_chosen(visit: Visit, report: Path) -> None:
+    page = draws(visit, report)
+    effects = {f"chart-effect-{place}" for place in range(3)}
+    assert set(visit.figures) == effects | {"chart-heat", "chart-frontier", "chart-sensitivity"}
+    service = page.locator("#chart-heat").text_content()
+    assert "target 80" in service and page.locator("#measure-2").input_value() == "m0"
+    asa = page.locator("#measure-1 option", has_text="ASA").get_attribute("value")
+    page.locator("#measure-1").select_option(asa)
+    assert page.locator("#measure-2").input_value() == page.locator("#measure-3").input_value() == asa
+    page.wait_for_function("old => document.getElementById('chart-heat').textContent !== old", arg=service)
+    page.locator("#pair-1").select_option("1-2")
+    page.wait_for_function("document.getElementById('chart-heat').textContent.includes('least busy')")
+    page.locator("#against-1").select_option(index=1)
+    assert visit.said == []
+
+
+@pytest.mark.parametrize("design", ["one_at_a_time", "{latin_hypercube: {points: 20}}", "{morris: {trajectories: 4}}"])
+def test_every_figure_of_other_designs_draws(visit: Visit, tmp_path: Path, design: str) -> None:
+    if "morris" in design:
+        pytest.importorskip("SALib")
+    found = sweep(write(tmp_path, of_design(design).replace("log: true", "log: true, levels: 3")))
+    page = draws(visit, written(found, tmp_path))
+    assert page.locator("#chart-pairs").count() == (design != "one_at_a_time")
+    page.get_by_role("button", name="Español").click()
+    for select in page.locator("select").all():
+        select.select_option(index=select.locator("option").count() - 1)
+    assert page.locator("#chart-sensitivity").locator(DRAWN).count() > 0 and visit.said == []
+
+
+def test_the_language_is_switched(visit: Visit, report: Path) -> None:
+    page = visit.open(report)
+    page.get_by_role("button", name="Español").click()
+    page.wait_for_function("document.getElementById('chart-frontier').textContent.includes('no superados')")
+    assert page.locator("#h-effects").inner_text() == "Qué hace cada factor"
+    assert page.locator("#measure-1 option").first.inner_text() == "Nivel de servicio"
+    shown = page.locator("main").inner_text()
+    assert "{" not in shown and "undefined" not in shown and "most" not in shown.split()
+    assert visit.said == []
+
+
+def test_csv_holds_the_values_of_the_table(visit: Visit, report: Path, grid: Sweep, tmp_path: Path) -> None:
+    page = visit.open(report)
+    for key, columns in (("effect-0", 5), ("heat", 5), ("frontier", 7), ("sensitivity", 6)):
+        with page.expect_download() as coming:
+            page.locator(f"#csv-{key}").click()
+        assert coming.value.suggested_filename == f"{key}.csv"
+        coming.value.save_as(tmp_path / f"{key}.csv")
+        with (tmp_path / f"{key}.csv").open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.reader(file))
+        assert {len(row) for row in rows} == {columns}, key
+    frame = grid.frame[(grid.frame.target == "") & (grid.frame.measure == "service_level")].set_index("point").estimate
+    with (tmp_path / "frontier.csv").open(encoding="utf-8-sig", newline="") as file:
+        heading, *rows = csv.reader(file)
+    assert heading == ["point", "team", "patience", "order", "paid hours", "service level", "targets"]
+    assert {int(row[0]): float(row[5]) for row in rows} == pytest.approx(frame.to_dict(), rel=1e-3)
+    assert {row[2] for row in rows} == {"90", "180"}  # seconds, as in the table of results
+
+
+def test_without_a_mouse(visit: Visit, report: Path) -> None:
+    page = visit.open(report)
+    table = page.locator("table.sortable")
+    numbers = "[...document.querySelectorAll('table.sortable tbody th')].map(cell => Number(cell.textContent))"
+    heading = table.locator("thead button").first
+    heading.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate(numbers) == list(range(1, 13))
+    assert table.locator("thead th").first.get_attribute("aria-sort") == "ascending"
+    page.keyboard.press("Enter")
+    assert page.evaluate(numbers) == list(range(12, 0, -1))
+    page.locator("#measure-1").focus()
+    page.keyboard.press("ArrowDown")
+    assert page.locator("#measure-2").input_value() != "m0"
+    page.locator("#data-heat summary").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#table-heat tbody tr")
+    assert page.locator("#table-heat tbody tr").count() == 6
+
+
+@pytest.mark.parametrize("visit", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True)
+def test_accessible_to_all_and_on_paper(visit: Visit, report: Path) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install 'ccsim[test]'")
+    page = visit.open(report)
+    page.locator("#data-frontier summary").click()
+    found = axe.Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.pdf().startswith(b"%PDF")
+
+
+def test_on_a_phone(browser: Any, report: Path) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = Visit(context.new_page()).open(report)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate("Math.max(...[...document.querySelectorAll('.chart svg')].map(it => it.clientWidth))") <= 390
+    context.close()
+
+
+def test_names_are_shown_and_never_run(visit: Visit, grid: Sweep, tmp_path: Path) -> None:
+    names = {"team": HOSTILE, "patience": ENDING, "least busy": "<u>least", "Three factors": f"{HOSTILE} {ENDING}",
+             "eighty_twenty": "<i>eighty", "Morning": "<b>Morning"}  # fmt: skip
+    found = Sweep(renamed(copy.deepcopy(grid.manifest), names), renamed(copy.deepcopy(grid.outcomes), names))
+    page = draws(visit, written(found, tmp_path))
+    assert page.locator("h1").inner_text() == f"{HOSTILE} {ENDING}"
+    assert page.locator("main img, main i, main u").count() == 0
+    assert HOSTILE in page.locator("#chart-heat").text_content()
+    page.locator("#pair-1").select_option("1-2")
+    page.wait_for_function("document.getElementById('chart-heat').textContent.includes('<u>least')")
+    page.locator("#data-frontier summary").click()
+    page.wait_for_selector("#table-frontier th[scope=row]")
+    assert "<u>least" in page.locator("#table-frontier").inner_text()
+    page.locator("#chart-frontier .points path").first.hover(force=True)
+    page.get_by_role("button", name="Español").click()
+    assert page.locator("main img, main i, main u").count() == 0 and visit.said == []
