@@ -71,6 +71,7 @@ def test_no_word_is_there_in_vain():
         "wait_",
         "tool_",
         "flow_",
+        "replay_ev_",
     )
     made = (
         *made,

@@ -31,12 +31,12 @@ def cold(monkeypatch):
     announced = []
     load_really = machine.load
 
-    def load_as_if_cold(announce=None):
+    def load_as_if_cold(announce=None, entry=None):
         if not announced:
             announced.append("compiling")
             if announce is not None:
                 announce("compiling")
-        return load_really()
+        return load_really(entry=entry)
 
     monkeypatch.setattr("ccsim.engine.compiled.machine.is_ready", lambda: False)
     monkeypatch.setattr("ccsim.engine.compiled.machine.load", load_as_if_cold)

@@ -30,7 +30,11 @@ UNFINISHED = 2
 @options.changes
 @click.option("--out", metavar="DIR", help="Write report.html, summary.json, measures.csv, waits.csv to this folder.")
 @options.lang
-@click.option("--records", is_flag=True, help="With --out: also every contact, customer and booking, and agents' time.")
+@click.option(
+    "--records",
+    is_flag=True,
+    help="With --out: also every contact, customer and booking, and agents' time; report.html plays a day of it.",
+)
 @click.option(
     "--records-format",
     type=click.Choice(("parquet", "csv")),

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import TypeVar
+
+import numpy as np
 
 from ccsim.engine.booking_logs import BookingLog as BookingLog
 from ccsim.engine.booking_logs import BookingOutcome as BookingOutcome
@@ -177,3 +180,12 @@ class Logs:
     reminders: ReminderLog
     holds: HoldLog
     decisions: DecisionLog
+
+
+Log = TypeVar("Log")
+
+
+def no_rows(log: type[Log]) -> Log:
+    """A log of nothing."""
+    kinds = {"FloatArray": np.float64, "BoolArray": np.bool_}
+    return log(**{name: np.zeros(0, kinds.get(kind, np.int64)) for name, kind in log.__annotations__.items()})

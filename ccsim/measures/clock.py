@@ -21,17 +21,17 @@ class TimeAxis:
         self.edges = np.append(edges, _NEVER) if beyond else edges
         self.cells = len(self.edges) - 1
         self.length = np.diff(self.edges)
-        self._step, self._cell_of = _steps(edges)
+        self.step, self.cell_of_step = _steps(edges)
         if beyond:
-            self._cell_of = np.append(self._cell_of, self.cells - 1)
+            self.cell_of_step = np.append(self.cell_of_step, self.cells - 1)
 
     def cell(self, at: FloatArray) -> IntArray:
         """Of instants between the first edge and the last."""
-        if not self._step:
+        if not self.step:
             return np.asarray(np.searchsorted(self.edges, at, side="right") - 1)
         # On the time grid a quotient is never so close below a whole number that it is rounded up to it.
-        step = ((at - self.edges[0]) / self._step).astype(np.int64)
-        return np.asarray(self._cell_of.take(step, mode="clip"))
+        step = ((at - self.edges[0]) / self.step).astype(np.int64)
+        return np.asarray(self.cell_of_step.take(step, mode="clip"))
 
 
 _NEVER = 2.0**62

@@ -53,21 +53,11 @@ def fates(kept: Kept) -> dict[str, BoolArray]:
     return marks
 
 
-def arrived(kept: Kept, came: Sequence[tuple[Workload, BookingLog]]) -> FloatArray:
-    """Tally by base cell of who arrived, from the other end than `fates`: the workload's first contacts, appointments
-    kept (by the log of bookings, at the later of slot and coming) and the log's contacts of other origins.
+def first_contacts(model: CenterModel, workload: Workload) -> FloatArray:
+    """Tally by base cell of who arrived, from the other end than `fates`: the workload's first contacts.
 
-    So a contact that an engine loses or makes up breaks a law, and so does an outcome, or a contact that follows, in a
-    center without such things.
+    So a contact that an engine loses or makes up breaks a law.
     """
-    tally = np.concatenate([_first_contacts(kept.model, workload) for workload, _ in came])
-    if "customers" in kept.features:
-        tally += kept.count({"arrived": among(kept.log.origin, _FOLLOWING)})["arrived"]
-        tally += np.concatenate([_kept_appointments(kept.model, bookings) for _, bookings in came])
-    return tally
-
-
-def _first_contacts(model: CenterModel, workload: Workload) -> FloatArray:
     one_segment = len(model.segments) == 1
     came: slice | BoolArray = slice(None)
     if model.timeline.warm_up > 0:
@@ -75,6 +65,19 @@ def _first_contacts(model: CenterModel, workload: Workload) -> FloatArray:
     return _by_cell(
         model, workload.type[came], None if one_segment else workload.segment[came], workload.interval[came]
     )
+
+
+def later_contacts(kept: Kept, bookings: Sequence[BookingLog]) -> FloatArray:
+    """Tally by base cell of the others who arrived: appointments kept (by the log of bookings, at the later of slot and
+    coming) and the log's contacts of other origins; none where customers are not followed.
+
+    So an outcome, or a contact that follows, in a center without such things breaks a law, too.
+    """
+    if "customers" not in kept.features:
+        return np.zeros(kept.cells)
+    tally = kept.count({"arrived": among(kept.log.origin, _FOLLOWING)})["arrived"]
+    tally += np.concatenate([_kept_appointments(kept.model, one) for one in bookings])
+    return tally
 
 
 def _kept_appointments(model: CenterModel, bookings: BookingLog) -> FloatArray:

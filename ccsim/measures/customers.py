@@ -88,9 +88,9 @@ class CustomerTable:
         return len(self.customer)
 
     @classmethod
-    def of(cls, model: CenterModel, logs: Logs, kept: Kept | None = None) -> CustomerTable:
-        """The customers of one replication; `kept`: its contacts, where somebody has them already."""
-        kept = Kept.of(model, Joined.of([logs])) if kept is None else kept
+    def of(cls, model: CenterModel, logs: Logs) -> CustomerTable:
+        """The customers of one replication."""
+        kept = Kept.of(model, Joined.of([logs]))
         log = logs.customers
         rows = np.flatnonzero(counted(model, log))
         number = np.full(len(log.first), -1)

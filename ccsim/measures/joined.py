@@ -74,4 +74,4 @@ class Joined:
 
 def numbered(rows: Sequence[int]) -> IntArray:
     """Of rows of several logs, so many each, which log each is of."""
-    return np.repeat(np.arange(len(rows)), rows)
+    return np.zeros(rows[0], np.int64) if len(rows) == 1 else np.repeat(np.arange(len(rows)), rows)

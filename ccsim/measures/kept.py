@@ -36,12 +36,16 @@ class Kept:
     @classmethod
     def of(cls, model: CenterModel, logs: Joined) -> Kept:
         """Contacts of the logs."""
-        log, ends = logs.contacts, np.maximum(logs.ends, model.timeline.horizon)
-        every = cls(model, features_of(model), ends, logs.of_contact, log, slice(None))
-        warm_up = model.timeline.warm_up
-        if warm_up <= 0 or (log.arrived >= warm_up).all():
+        every, warm_up = cls.every(model, logs), model.timeline.warm_up
+        if warm_up <= 0 or (every.log.arrived >= warm_up).all():
             return every
-        return every.at(np.flatnonzero(log.arrived >= warm_up))
+        return every.at(np.flatnonzero(every.log.arrived >= warm_up))
+
+    @classmethod
+    def every(cls, model: CenterModel, logs: Joined) -> Kept:
+        """The warm-up's, too."""
+        ends = np.maximum(logs.ends, model.timeline.horizon)
+        return cls(model, features_of(model), ends, logs.of_contact, logs.contacts, slice(None))
 
     @cached_property
     def base(self) -> IntArray:

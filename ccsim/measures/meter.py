@@ -4,40 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ccsim.engine.logs import Logs
 from ccsim.measures.agent_measures import COSTS
 from ccsim.measures.agents import AgentClock, scheduled
-from ccsim.measures.alike import Alike
 from ccsim.measures.appointments import Diaries
 from ccsim.measures.attendance import Attendance
 from ccsim.measures.catalogue import Measure, Table, at_threshold, find, threshold_of
 from ccsim.measures.cells import Cells, with_all
-from ccsim.measures.counts import arrived, fates
 from ccsim.measures.customer_tallies import customers
 from ccsim.measures.customers import CustomerTable
 from ccsim.measures.features import features_of
 from ccsim.measures.holds import hold_time
-from ccsim.measures.joined import Joined
-from ccsim.measures.kept import Kept
-from ccsim.measures.money import at_rate, channel_costs, line_cost, lost_value, paid_plan, pay, work_time
+from ccsim.measures.money import at_rate, line_cost, paid_plan, pay
 from ccsim.measures.prevented import prevented
+from ccsim.measures.rows import NumPyCounter, RowCounter, Rows
 from ccsim.measures.self_service import Sessions, self_service
 from ccsim.measures.served_by import ServedBy
-from ccsim.measures.service import service
-from ccsim.measures.waits import (
-    OpenTime,
-    Waited,
-    WaitHistogram,
-    delayed,
-    histograms,
-    longest_wait,
-    queue_time,
-    waits,
-)
+from ccsim.measures.waits import OpenTime, WaitHistogram, longest_wait
 from ccsim.model.center import CenterModel, FloatArray
 from ccsim.workload.workload import Workload
 
@@ -110,6 +97,20 @@ def place(
     return scopes.index(wanted), cells.slots.index(interval)
 
 
+@dataclass(frozen=True)
+class Counted:
+    """A replication of which `Meter.measures` makes its measures; what the center has not is empty."""
+
+    replication: int
+    rows: Any  # see `RowCounter`
+    customers: dict[str, FloatArray]
+    appointments: dict[str, FloatArray]
+    self_service: dict[str, FloatArray]
+    holds: dict[str, FloatArray]
+    spared: dict[str, FloatArray]  # by proactive service
+    skills: dict[str, FloatArray]
+
+
 class Meter:
     """Measures replications of one model; what does not change from one to the next is worked out once.
 
@@ -117,9 +118,10 @@ class Meter:
     ----------
     model : CenterModel
     within : thresholds, seconds, at which service levels are wanted besides each contact's own.
+    compiled : whether machine code counts the rows of logs, not NumPy: the same to the bit, many times as fast.
     """
 
-    def __init__(self, model: CenterModel, within: Iterable[float] = ()) -> None:
+    def __init__(self, model: CenterModel, within: Iterable[float] = (), compiled: bool = False) -> None:
         self.model = model
         self.within = tuple(sorted(set(within)))
         self.features = features_of(model)
@@ -131,74 +133,72 @@ class Meter:
         self._served_by = ServedBy(model, self.cells) if "groups" in self.features else None
         self._paid = paid_plan(model, scheduled(model, model.timeline.edges))
         self._lines = self.cells.over_slots(line_cost(model)[None]) if "lines" in self.features else None
+        self._rows: RowCounter
+        if compiled:
+            from ccsim.measures.compiled.counter import CompiledCounter
+
+            self._rows = CompiledCounter(model, self.cells, self._opening, self._clock, self.within)
+        else:
+            self._rows = NumPyCounter(model, self.cells, self._opening, self._clock, self.within)
 
     def read(self, workload: Workload, logs: Logs) -> Measures:
         """Tallies of one replication."""
-        return self.read_together([(workload, logs)])[0]
+        return self.measures([self.count(workload, logs)])[0]
 
-    def read_together(self, runs: Sequence[tuple[Workload, Logs]]) -> list[Measures]:
+    def count(self, workload: Workload, logs: Logs) -> Counted:
+        """One replication, for `measures`. Machine code counts it now: its logs are not needed any more then."""
+        return Counted(
+            replication=logs.replication,
+            rows=self._rows.count(workload, logs),
+            customers=self._customers(logs),
+            appointments={} if self._diaries is None else self._diaries.read(logs),
+            self_service=self._self_service(logs),
+            holds=hold_time(self.model, logs.holds) if "appointments" in self.features else {},
+            spared=prevented(self.model, workload) if "proactive" in self.features else {},
+            skills={} if self._served_by is None else self._served_by.read(logs),
+        )
+
+    def measures(self, counted: Sequence[Counted]) -> list[Measures]:
         """Tallies of each replication: short ones take less time together, and all the memory that they need alone.
 
-        Their tables have a first axis for the replication. What customers, bookings and bots go through is measured one
-        replication after the other.
+        Their tables have a first axis for the replication.
         """
-        logs = [log for _, log in runs]
-        joined = Joined.of(logs)
-        kept = Kept.of(self.model, joined)
-        alike = Alike.of(kept, self.within)
-        waited = Waited.of(alike)
-        contacts = self._contacts(alike, waited, joined, runs)
-        own = [kept] if len(runs) == 1 else [None] * len(runs)
-        customers = _stacked([self._customers(of, log) for of, log in zip(own, logs, strict=True)])
+        rows = self._rows.together([one.rows for one in counted])
+        contacts = self._contacts(rows)
+        customers = _stacked([one.customers for one in counted])
         tables: dict[Table, dict[str, FloatArray]] = {
             "contacts": contacts,
             "customers": customers or {"lost_value": contacts.pop("lost_value")},
-            "appointments": _stacked([self._appointments(log) for log in logs]),
-            "self_service": _stacked([self._self_service(log) for log in logs]),
-            "agents": self._agents(joined, logs),
-            "skills": {} if self._served_by is None else self._served_by.read(alike, joined),
+            "appointments": _stacked([one.appointments for one in counted]),
+            "self_service": _stacked([one.self_service for one in counted]),
+            "agents": self._agents(rows, _stacked([one.holds for one in counted])),
+            "skills": _stacked([one.skills for one in counted]),
         }
-        tables["center"] = self._center(tables, [workload for workload, _ in runs])
+        tables["center"] = self._center(tables, _stacked([one.spared for one in counted]))
         found = []
-        for row, waits_of_one in enumerate(histograms(kept, self.cells, waited)):
+        for row, (one, waits) in enumerate(zip(counted, rows.waits, strict=True)):
             of_one = {table: {name: tally[row] for name, tally in tallies.items()} for table, tallies in tables.items()}
-            found.append(Measures(logs[row].replication, self.cells, self.within, of_one, waits_of_one))
+            found.append(Measures(one.replication, self.cells, self.within, of_one, waits))
         return found
 
-    def _contacts(
-        self, alike: Alike, waited: Waited, joined: Joined, runs: Sequence[tuple[Workload, Logs]]
-    ) -> dict[str, FloatArray]:
-        cells, kept, one = self.cells, alike.kept, alike.one
-        shape = (len(runs), len(self.model.types), cells.segments, len(cells.intervals))
-        marks = {**fates(one), **service(one, alike.timely, self.within), "wait_ended": waited.mark}
-        base = {
-            **alike.count(marks | {"delayed": delayed(one), "handled": one.handled}),
-            **waits(alike, waited),
-            "arrived": arrived(kept, [(workload, logs.bookings) for workload, logs in runs]),
-            "work": work_time(alike, joined.contacts, joined.agents),
-            "cost_channel": channel_costs(kept),
-            "queue_time": queue_time(alike, self._opening),
-        }
-        if "customers" not in self.features:
-            base["lost_value"] = lost_value(alike)
-        stacked = cells.over_contact_scopes(np.stack([tally.reshape(shape) for tally in base.values()]))
-        contacts = dict(zip(base, stacked, strict=True))
-        contacts |= longest_wait(kept, cells, waited)
-        contacts["open_time"] = _of_each(self._opening.table, len(runs))
+    def _contacts(self, rows: Rows) -> dict[str, FloatArray]:
+        cells = self.cells
+        base = len(self.model.types), cells.segments, len(cells.intervals)
+        tables = cells.over_contact_scopes(rows.tallies.reshape(*rows.tallies.shape[:2], *base))
+        contacts = {name: tables[:, place] for place, name in enumerate(rows.names)}
+        contacts |= longest_wait(rows.longest.reshape(-1, *base), cells)
+        contacts["open_time"] = _of_each(self._opening.table, len(tables))
         return contacts
 
-    def _customers(self, kept: Kept | None, logs: Logs) -> dict[str, FloatArray]:
-        """Nothing where every customer is one contact; `kept`: his contacts, where somebody has them already."""
+    def _customers(self, logs: Logs) -> dict[str, FloatArray]:
+        """Nothing where every customer is one contact."""
         if "customers" not in self.features:
             return {}
-        base = customers(CustomerTable.of(self.model, logs, kept), self.model)
+        base = customers(CustomerTable.of(self.model, logs), self.model)
         sources = len(self.model.types) + len(self.model.appointments)
         shape = (len(base), sources, self.cells.segments, len(self.cells.intervals))
         tables = self.cells.over_customer_scopes(np.stack(list(base.values())).reshape(shape))
         return dict(zip(base, tables, strict=True))
-
-    def _appointments(self, logs: Logs) -> dict[str, FloatArray]:
-        return {} if self._diaries is None else self._diaries.read(logs)
 
     def _self_service(self, logs: Logs) -> dict[str, FloatArray]:
         if "self_service" not in self.features:
@@ -206,43 +206,37 @@ class Meter:
         base = self_service(self.model, Sessions.of(logs))
         return {name: self.cells.over_slots(with_all(tally)) for name, tally in base.items()}
 
-    def _agents(self, joined: Joined, logs: Sequence[Logs]) -> dict[str, FloatArray]:
-        presence = self._clock.presence(joined)
-        time = self._clock.time(joined, presence)
-        if "appointments" in self.features:
-            time |= _stacked([hold_time(self.model, one.holds) for one in logs])
+    def _agents(self, rows: Rows, holds: dict[str, FloatArray]) -> dict[str, FloatArray]:
+        time = self._clock.tallies(rows.agents, rows.presence) | holds
         agents = dict(zip(time, self.cells.over_agent_scopes(np.array(list(time.values()))), strict=True))
         agents |= {
-            "on_duty": self._attendance.on_duty(presence),
-            "on_plan": _of_each(self._attendance.planned, len(logs)),
-            "span": _of_each(self._attendance.span, len(logs)),
+            "on_duty": self._attendance.on_duty(rows.presence),
+            "on_plan": _of_each(self._attendance.planned, len(rows.presence)),
+            "span": _of_each(self._attendance.span, len(rows.presence)),
         }
         agents |= pay(self.model, self.cells, self._paid, agents["overtime"])
         costed = [name for name in ("idle", "overtime", "late_wait", "no_show_wait") if name in agents]
         return agents | {f"cost_{name}": at_rate(self.model, agents[name]) for name in costed}
 
     def _center(
-        self, tables: dict[Table, dict[str, FloatArray]], workloads: Sequence[Workload]
+        self, tables: dict[Table, dict[str, FloatArray]], spared: dict[str, FloatArray]
     ) -> dict[str, FloatArray]:
         """Of all together: each kind of cost, zero where there is none of it, needs settled, contacts prevented.
 
         Needs are counted where they are settled, like the cost of it, whenever their customers came first: a diary
         warm from the first day on brings customers who booked before it.
         """
-        found = dict.fromkeys(COSTS, np.zeros((len(workloads), 1, len(self.cells.slots))))
+        settled = tables["contacts"]["settled"][:, :1]
+        found = dict.fromkeys(COSTS, np.zeros((len(settled), 1, len(self.cells.slots))))
         for tallies in tables.values():
             found |= {name: tallies[name][:, :1] for name in COSTS if name in tallies}
-        settled = tables["contacts"]["settled"][:, :1]
         if "self_service" in self.features:
             bots = tables["self_service"]
             settled = settled + bots["contained"][:, :1] - bots["falsely_contained"][:, :1]
         found["settled"] = settled
         if self._lines is not None:
-            found["cost_lines"] = _of_each(self._lines, len(workloads))
-        if "proactive" in self.features:
-            spared = _stacked([prevented(self.model, workload) for workload in workloads])
-            found |= {name: self.cells.over_slots(tally) for name, tally in spared.items()}
-        return found
+            found["cost_lines"] = _of_each(self._lines, len(settled))
+        return found | {name: self.cells.over_slots(tally) for name, tally in spared.items()}
 
 
 def measure(

@@ -104,24 +104,27 @@ def channel_costs(kept: Kept) -> FloatArray:
     return np.zeros(kept.cells) if _free(kept.model) else kept.total(channel_cost(kept))
 
 
+def costs_by_contact(model: CenterModel) -> bool:
+    """Whether any contact may cost its channel something, or be worth something that is lost with it."""
+    return not _free(model) or any(kind.lost_value for kind in model.types)
+
+
 def _free(model: CenterModel) -> bool:
     """Whether no channel costs anything by contact or minute."""
     return not any(channel.cost_per_second or channel.cost_per_contact for channel in model.channels)
 
 
-def lost_value(alike: Alike) -> FloatArray:
+def lost_value(kept: Kept) -> FloatArray:
     """Tally by base cell of a center in which every customer is one contact (else see `customers`).
 
     Lost are the blocked, the balked, the abandoned and the dropped.
     """
-    kept, one = alike.kept, alike.one
     value = np.array([kind.lost_value for kind in kept.model.types])
     if not value.any():
         return np.zeros(kept.cells)
-    lost = one.was(Outcome.BLOCKED) | one.was(Outcome.BALKED) | one.was(Outcome.ABANDONED) | one.was(Outcome.DROPPED)
-    rows = alike.rows(lost)
-    lost_of = value.take(kept.log.type[rows])
-    return np.asarray(np.bincount(kept.base[rows], lost_of, kept.cells), dtype=np.float64)
+    lost = kept.was(Outcome.BLOCKED) | kept.was(Outcome.BALKED) | kept.was(Outcome.ABANDONED)
+    rows = (lost | kept.was(Outcome.DROPPED)).nonzero()[0]
+    return np.asarray(np.bincount(kept.base[rows], value.take(kept.log.type[rows]), kept.cells), dtype=np.float64)
 
 
 def handling_cost(model: CenterModel, contacts: ContactLog, agents: AgentLog) -> FloatArray:

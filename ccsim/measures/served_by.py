@@ -13,8 +13,7 @@ import math
 
 import numpy as np
 
-from ccsim.engine.logs import Outcome
-from ccsim.measures.alike import Alike
+from ccsim.engine.logs import Logs, Outcome
 from ccsim.measures.cells import Cells
 from ccsim.measures.joined import Joined
 from ccsim.measures.kept import Kept
@@ -42,68 +41,65 @@ class ServedBy:
         self._resolves = any((group.resolution[list(group.types)] < 1.0).any() for group in model.groups)
         self._first_place = np.zeros(0, dtype=np.int64)
 
-    def read(self, alike: Alike, joined: Joined) -> dict[str, FloatArray]:
-        """(replications, skill scopes, slots): `taken`, `taken_resolved` of it, `takeable`: what any group took of the
-        same types.
-        """
-        kept = alike.kept
-        agent = self._takers(alike, joined)
+    def read(self, logs: Logs) -> dict[str, FloatArray]:
+        """(skill scopes, slots): `taken`, `taken_resolved` of it, `takeable`: what any group took of the same types."""
+        kept = Kept.of(self._model, Joined.of([logs]))
+        agent = self._takers(kept, logs)
         place = self._first_places(kept)
         place += agent if self._place_of is None else self._place_of.take(agent)
-        shape = len(kept.ends), len(self._model.types), len(self._cells.days), len(self._belongs)
+        shape = len(self._model.types), len(self._cells.days), len(self._belongs)
         size = math.prod(shape)
         if self._resolves:
             place += kept.log.resolved * size
         counted = np.bincount(place, minlength=size * (1 + self._resolves)).reshape(-1, *shape)
-        by_type = (counted @ self._belongs).swapaxes(3, 4)  # (resolved or not, replications, types, groups, days)
+        by_type = (counted @ self._belongs).swapaxes(2, 3)  # (resolved or not, types, groups, days)
         resolved, taken = by_type[-1], by_type.sum(axis=0)  # where all are resolved there is but one
-        served = taken.sum(axis=2)
-        every = served.sum(axis=1, keepdims=True)
+        served = taken.sum(axis=1)
+        every = served.sum(axis=0, keepdims=True)
         return {
             "taken": self._by_scope(taken),
             "taken_resolved": self._by_scope(resolved),
-            "takeable": self._over_slots(every, self._may @ served, served[:, self._kind]),
+            "takeable": self._over_slots(every, self._may @ served, served[self._kind]),
         }
 
     def _first_places(self, kept: Kept) -> IntArray:
-        """Of each contact the first place of its replication, type and day; by agent that of the first one."""
+        """Of each contact the first place of its type and day; by agent that of the first one."""
         if len(self._first_place) != kept.cells:
             types, days = len(self._model.types), len(self._cells.days)
-            shape = len(kept.ends) * types, self._cells.segments, len(self._cells.intervals)
-            row = np.arange(len(kept.ends) * types)[:, None, None] * days + self._model.timeline.interval_day
+            shape = types, self._cells.segments, len(self._cells.intervals)
+            row = np.arange(types)[:, None, None] * days + self._model.timeline.interval_day
             self._first_place = np.broadcast_to(row, shape).reshape(-1) * len(self._belongs)
             self._first_place += self._place_of is None
         return self._first_place.take(kept.base)
 
-    def _takers(self, alike: Alike, joined: Joined) -> IntArray:
+    def _takers(self, kept: Kept, logs: Logs) -> IntArray:
         """Of each contact the first agent who served it, -1."""
-        kept, agent = alike.kept, alike.kept.log.agent
+        agent = kept.log.agent
         if "callbacks" in kept.features:
-            nobody = ~(alike.one.was(Outcome.ANSWERED) | alike.one.was(Outcome.CALLED_BACK))
-            agent = agent.copy()
-            agent[alike.rows(nobody)] = -1  # those that were dialled, too
+            # Those that were dialled have an agent, too.
+            agent = np.where(kept.was(Outcome.ANSWERED) | kept.was(Outcome.CALLED_BACK), agent, -1)
         if self._in_pieces.any():
             rows = ((agent >= 0) & self._in_pieces.take(kept.log.type)).nonzero()[0]
             agent = agent.copy()
-            agent[rows] = _first_workers(joined)[kept.rows][rows]
+            agent[rows] = _first_workers(logs)[kept.rows][rows]
         return agent
 
     def _by_scope(self, by_type: FloatArray) -> FloatArray:
-        by_group = by_type.sum(axis=1)
-        return self._over_slots(by_group.sum(axis=1, keepdims=True), by_group, by_type[:, self._kind, self._group])
+        by_group = by_type.sum(axis=0)
+        return self._over_slots(by_group.sum(axis=0, keepdims=True), by_group, by_type[self._kind, self._group])
 
     def _over_slots(self, every: FloatArray, by_group: FloatArray, of_pair: FloatArray) -> FloatArray:
-        """(replications, ..., days) to (replications, skill scopes, slots); nothing is told by interval."""
-        by_day = np.concatenate((every, by_group, of_pair), axis=1)
+        """(..., days) to (skill scopes, slots); nothing is told by interval."""
+        by_day = np.concatenate((every, by_group, of_pair))
         table = np.zeros((*by_day.shape[:-1], len(self._cells.slots)))
         table[..., self._cells.day_slots] = by_day
         by_day.sum(axis=-1, out=table[..., 0])
         return table
 
 
-def _first_workers(joined: Joined) -> IntArray:
-    """Of each contact the agent who worked on it first; replications have contacts of their own."""
-    log, first = joined.agents, np.full(joined.contacts.rows, -1)
+def _first_workers(logs: Logs) -> IntArray:
+    """Of each contact the agent who worked on it first."""
+    log, first = logs.agents, np.full(logs.contacts.rows, -1)
     latest_first = np.lexsort((log.work_end, log.work_start))[::-1]
     first[log.work_contact[latest_first]] = log.work_agent[latest_first]
     return first

@@ -13,8 +13,9 @@ from ccsim.engine.logs import Outcome
 from ccsim.measures.alike import Alike
 from ccsim.measures.cells import Cells
 from ccsim.measures.clock import TimeAxis, is_open, spread
-from ccsim.measures.kept import Kept
-from ccsim.model.center import BoolArray, CenterModel, FloatArray, IntArray
+from ccsim.measures.fate import queued, waited
+from ccsim.measures.kept import base_cells
+from ccsim.model.center import CenterModel, FloatArray, IntArray
 
 FINE = 3600  # bins of 1 s up to an hour
 COARSE = 1.01  # each further bin is 1 % wider
@@ -66,50 +67,37 @@ class WaitHistogram:
 
 @dataclass(frozen=True)
 class Waited:
-    """Who has waited to an end: the offered but backlog and call-backs."""
+    """Contacts who waited to an end, of one replication after the other."""
 
-    mark: BoolArray  # by group of `Alike`
-    cell: IntArray  # by contact who has: base cell
-    wait: FloatArray  # and wait, elapsed
+    cell: IntArray  # base cell
+    wait: FloatArray  # elapsed; none of who balked
 
     @classmethod
     def of(cls, alike: Alike) -> Waited:
         kept, one = alike.kept, alike.one
-        mark = one.offered & ~(one.was(Outcome.BACKLOG) | one.by_callback)
         wait = kept.wait
         balked = one.was(Outcome.BALKED)
         if balked.any():
             wait = wait.copy()
             wait[alike.rows(balked)] = 0.0
-        rows = alike.rows(mark)
-        return cls(mark, kept.base[rows], wait[rows])
+        rows = alike.rows(waited(one))
+        return cls(kept.base[rows], wait[rows])
+
+    def longest(self, cells: int) -> FloatArray:
+        """The longest wait in each of so many base cells, -inf where there is none."""
+        longest = np.full(cells, -np.inf)
+        if len(self.cell):
+            ends = _last(self.cell)  # neighbours are mostly of one cell
+            begins = np.concatenate(([0], ends[:-1] + 1))
+            np.maximum.at(longest, self.cell.take(ends), np.maximum.reduceat(self.wait, begins))
+        return longest
 
 
-def delayed(kept: Kept) -> BoolArray:
-    """Who had to wait; whoever accepted a call-back had to."""
-    return kept.offered & (kept.log.waited | kept.was(Outcome.BALKED) | kept.by_callback)
+def longest_wait(base: FloatArray, cells: Cells) -> dict[str, FloatArray]:
+    """Tables (..., contact scopes, slots) of the longest wait, and of whether there is any.
 
-
-def waits(alike: Alike, waited: Waited) -> dict[str, FloatArray]:
-    """Tallies by base cell: sums of waits of the answered, the abandoned and all who waited to an end; where there are
-    call-backs, of the time from joining the queue until the called back were served.
+    `base`: (..., types, segments, intervals), -inf where there is none.
     """
-    kept, one = alike.kept, alike.one
-    of = {"wait_answered": one.was(Outcome.ANSWERED), "wait_abandoned": one.was(Outcome.ABANDONED)}
-    of["wait"] = waited.mark & ~one.was(Outcome.BALKED)
-    if "callbacks" in kept.features:
-        of["callback_wait"] = one.was(Outcome.CALLED_BACK)
-    return dict(zip(of, alike.total(kept.wait, of.values()), strict=True))
-
-
-def longest_wait(kept: Kept, cells: Cells, waited: Waited) -> dict[str, FloatArray]:
-    """Tables (replications, contact scopes, slots) of the longest wait, and of whether there is any."""
-    shape = (len(kept.ends), len(kept.model.types), cells.segments, len(cells.intervals))
-    base = np.full(shape, -np.inf)
-    if len(waited.cell):
-        ends = _last(waited.cell)  # neighbours are mostly of one cell
-        begins = np.concatenate(([0], ends[:-1] + 1))
-        np.maximum.at(base.reshape(-1), waited.cell.take(ends), np.maximum.reduceat(waited.wait, begins))
     longest = cells.longest(base)
     any_wait = longest > -np.inf
     return {"wait_max": np.where(any_wait, longest, 0.0), "wait_any": any_wait.astype(np.float64)}
@@ -130,7 +118,7 @@ class OpenTime:
         self._first_cell = np.searchsorted(self._interval_of, np.arange(len(edges) - 1))
         open_now = np.array([is_open(window, starts) for window in windows]) & (starts >= model.timeline.warm_up)
         self.open_now = open_now  # (channels, cells)
-        self.by_type = open_now[cells.type_channel].astype(np.float64)
+        self._by_type = open_now[cells.type_channel].astype(np.float64)
         length = np.diff(self.edges)
         anywhere = open_now.any(axis=0)
         by_scope = [anywhere, *open_now[cells.type_channel], *open_now]
@@ -141,6 +129,10 @@ class OpenTime:
     def by_interval(self, time: FloatArray) -> FloatArray:
         """(..., cells) to (..., intervals)."""
         return np.asarray(np.add.reduceat(time, self._first_cell, axis=-1))
+
+    def queueing(self, time: FloatArray) -> FloatArray:
+        """Time in queue, (..., types, segments, cells), to that in opening hours, (..., types, segments, intervals)."""
+        return self.by_interval(time * self._by_type[:, None, :])
 
 
 def queue_time(alike: Alike, opening: OpenTime) -> FloatArray:
@@ -154,7 +146,7 @@ def queue_time(alike: Alike, opening: OpenTime) -> FloatArray:
     if "callbacks" in kept.features:
         until = np.where(np.isnan(log.dialled), until, log.dialled)
     of = ~(until <= log.joined)
-    of &= (alike.one.offered & ~alike.one.was(Outcome.BALKED)).take(alike.group)
+    of &= queued(alike.one).take(alike.group)
     rows = of.nonzero()[0]
     until = until.take(rows)
     waiting = np.isnan(until).nonzero()[0]
@@ -166,13 +158,13 @@ def queue_time(alike: Alike, opening: OpenTime) -> FloatArray:
     if replications > 1:
         key += kept.replication.take(rows) * (types * segments)
     time = spread(log.joined.take(rows), until, key, replications * types * segments, opening.axis)
-    return opening.by_interval(time.reshape(replications, types, segments, -1) * opening.by_type[:, None, :])
+    return opening.queueing(time.reshape(replications, types, segments, -1))
 
 
-def histograms(kept: Kept, cells: Cells, waited: Waited) -> list[WaitHistogram]:
+def histograms(model: CenterModel, cells: Cells, replications: int, waited: Waited) -> list[WaitHistogram]:
     """Of each replication, waits by bin in every scope, over the horizon, by interval and by day of arrival."""
     slots, segments, intervals = len(cells.slots), cells.segments, len(cells.intervals)
-    narrow = np.int32 if kept.cells * BINS < 1 << 31 else np.int64  # sorted twice as fast
+    narrow = np.int32 if replications * base_cells(model) * BINS < 1 << 31 else np.int64  # sorted twice as fast
     code: NDArray[Any] = waited.cell.astype(narrow)
     code *= BINS
     code += bin_of(waited.wait)
@@ -185,13 +177,13 @@ def histograms(kept: Kept, cells: Cells, waited: Waited) -> list[WaitHistogram]:
     bins = finest - base * BINS
     of_type = base // intervals
     interval = base - of_type * intervals
-    replication = of_type // (len(kept.model.types) * segments)
-    of_type -= replication * (len(kept.model.types) * segments)
-    day = cells.day_slots.start + kept.model.timeline.interval_day.take(interval)
+    replication = of_type // (len(model.types) * segments)
+    of_type -= replication * (len(model.types) * segments)
+    day = cells.day_slots.start + model.timeline.interval_day.take(interval)
     in_slots = np.array((bins, (1 + interval) * BINS + bins, day * BINS + bins))
     scopes = cells.contact_scope_columns(of_type // segments, of_type % segments)
     ranked = [kind for kind, twin in enumerate(cells.twins) if twin is None]
-    size, replications = len(cells.contact_scopes) * slots, len(kept.ends)
+    size = len(cells.contact_scopes) * slots
     keys = np.array([(scopes[kind] + replication * len(cells.contact_scopes)) * (slots * BINS) for kind in ranked])
     every = _ranked(keys[:, None, :] + in_slots, count, len(waited.cell), replications * size)
     if not len(count):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ccsim.study.result import Result
+    from ccsim.study.saved_records import SavedRun
 
 COLUMNS = ("scope", "name", "interval", "measure", "mean", "half_width", "low", "high", "replications")
 OF_WAITS = ("scope", "name", "wait_s", "share", "low", "high")
@@ -23,11 +24,15 @@ TEXT = ("scope", "name", "interval", "measure")
 
 @dataclass(frozen=True)
 class Run:
-    """What `summary.json`, `measures.csv` and `waits.csv` hold; texts of measures are categories, quick to look up."""
+    """What `summary.json`, `measures.csv` and `waits.csv` hold; texts of measures are categories, quick to look up.
+
+    `records` are those beside them, if the run wrote any.
+    """
 
     measures: pd.DataFrame
     summary: dict[str, Any]
     waits: pd.DataFrame
+    records: SavedRun | None = None
 
     @property
     def title(self) -> str:
@@ -49,7 +54,10 @@ def run_of(results: Result | Run | str | Path) -> Run:
     if not isinstance(results, str | Path):
         return Run(tidy(results.measures), results.summary(), results.waits)
     folder = Path(results)
-    return Run(_measures(folder), _summary(folder), _waits(folder))
+    from ccsim.study.saved_records import SavedRun
+
+    measures, summary = _measures(folder), _summary(folder)
+    return Run(measures, summary, _waits(folder), SavedRun(folder, summary))
 
 
 def tidy(measures: pd.DataFrame) -> pd.DataFrame:

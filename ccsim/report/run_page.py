@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ccsim.report import answer, appointment_plots, figures, load_figure, plots, tables, wait_plots
 from ccsim.report.at_risk import broken
 from ccsim.report.numbers import FIXED
+from ccsim.report.replay import replay
 from ccsim.report.sankey import sankey
 from ccsim.report.shell import drawn, shell
 from ccsim.report.words import joined, said, told
@@ -50,7 +51,7 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
     targets = answer.target_rows(summary)
     warnings = [*summary.get("warnings", []), *summary["notes"]]
     sections = [
-        *("answer", "by_interval", "staff", "contacts"),
+        *("answer", "by_interval", "replay", "staff", "contacts"),
         *(["appointments"] if appointments else []),
         *(["customers"] if customers else []),
         *(["money"] if money else []),
@@ -101,6 +102,7 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
         day_table=tables.days(whole, summary),
         customer_table=customers,
         bot_table=tables.bots(whole, summary),
+        replay=replay(run.records, over_time, summary, at_risk),
         warnings=[told(one, summary.get("sentences", {})) for one in dict.fromkeys(warnings)],
         reproduce=_reproduce(summary),
     )

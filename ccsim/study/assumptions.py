@@ -15,7 +15,8 @@ DEFAULT, ASSUMED = "default", "assumed"
 
 
 def center(scenario: Scenario, model: CenterModel, by_policy: bool) -> dict[str, Any]:
-    """Days, intervals, contact types, groups and who may take what: what the measures do not tell by themselves.
+    """Days, intervals, channels with the seconds they open and close, contact types, groups and who may take what: what
+    the measures do not tell by themselves.
 
     `by_policy`: contacts are routed by a policy in Python, which may send them to whoever has the skill.
     """
@@ -26,12 +27,23 @@ def center(scenario: Scenario, model: CenterModel, by_policy: bool) -> dict[str,
         takers = [frozenset(g for g, group in enumerate(model.groups) if k in group.types) for k in range(len(takers))]
     return {
         **horizon(scenario, model),
+        "warm_up": model.timeline.warm_up,
+        "channels": [
+            {
+                "name": channel.name,
+                "live": channel.live,
+                "opens": None if channel.never_closes else channel.open_windows.tolist(),
+            }
+            for channel in model.channels
+        ],
         "contacts": [
             {
                 "name": kind.name,
                 "channel": model.channels[kind.channel].name,
                 "live": model.channels[kind.channel].live,
                 "answer_within": kind.answer_within,
+                "clock": "opening" if kind.clock_opening else "elapsed",
+                "sla_at": "start" if kind.sla_at_start else "end",
                 "side_by_side": model.channels[kind.channel].concurrency,
                 "groups": [group.name for g, group in enumerate(model.groups) if g in takers[k]],
             }

@@ -16,8 +16,8 @@ from ccsim.model.center import CenterModel, Routing
 
 if TYPE_CHECKING:
     from ccsim.measures import Measures, Meter
+    from ccsim.measures.meter import Counted
     from ccsim.workload import Sampler
-    from ccsim.workload.workload import Workload
 
 TOGETHER = 0.06
 """Seconds of one core that replications measured together take: then each costs hardly more than its contacts do."""
@@ -64,19 +64,19 @@ def replicate(job: Job, numbers: range, keep_logs: bool = False) -> Iterator[Rep
     """
     keep_freed_memory()
     for first in range(0, len(numbers), job.together):
-        runs: list[tuple[Workload, Logs]] = []
+        counted: list[tuple[Counted, Logs | None]] = []
         stopped: BaseException | None = None
         try:
             # One kind of work after the other: each finds its code and tables in the processor's cache.
             workloads = [job.sampler.draw(job.seed, number) for number in numbers[first : first + job.together]]
             for workload in workloads:
                 logs = job.engine(job.model, workload, policy=fresh_policy(job.model.routing, job.policy))
-                runs.append((workload, logs))
+                counted.append((job.meter.count(workload, logs), logs if keep_logs else None))
         except BaseException as reason:
             stopped = reason
-        measured = job.meter.read_together(runs) if runs else []
-        for (_, logs), measures in zip(runs, measured, strict=True):
-            yield Replication(measures.replication, measures, logs if keep_logs else None)
+        measured = job.meter.measures([one for one, _ in counted]) if counted else []
+        for (_, kept), measures in zip(counted, measured, strict=True):
+            yield Replication(measures.replication, measures, kept)
         if stopped is not None:
             raise stopped
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 HOW = "ccsim run FILE --out DIR --records"
+KINDS = ("parquet", "csv")
+PIECE = 200_000  # rows of CSV read at once
 
 
 class NoRecords(CcsimError):
@@ -38,6 +41,7 @@ class SavedRun:
 
     folder: Path
     summary: dict[str, Any]
+    _unchanged: set[Path] = field(default_factory=set, repr=False, compare=False)  # files looked at before
 
     @classmethod
     def open(cls, folder: str | Path) -> SavedRun:
@@ -105,9 +109,41 @@ class SavedRun:
         NoRecords
             The run wrote no such table, or with other columns; or it was changed since.
         """
+        path = self._listed(name)
+        frame = _parquet(path, list(columns)) if path.suffix == ".parquet" else _csv(path, columns)
+        if frame is None:
+            raise self._lacks(path, columns)
+        return frame.astype(columns)
+
+    def has(self, name: str) -> bool:
+        """Whether a table of records is there, changed or not."""
+        files = self.summary.get("files")
+        listed = [f"{name}.{kind}" for kind in KINDS if isinstance(files, dict) and f"{name}.{kind}" in files]
+        return any((self.folder / one).is_file() for one in listed)
+
+    def pieces(self, name: str, columns: dict[str, str], replication: int | None = None) -> Iterator[pd.DataFrame]:
+        """The same piece by piece, so that the whole need not fit into memory; of all replications, or of one.
+
+        Raises
+        ------
+        NoRecords
+            As from `table`.
+        """
+        path = self._listed(name)
+        wanted = {"replication": "int64", **columns}
+        parquet = path.suffix == ".parquet"
+        found = _parquet_pieces(path, wanted, replication) if parquet else _csv_pieces(path, wanted, PIECE)
+        if found is None:
+            raise self._lacks(path, wanted)
+        for frame in found:
+            own = frame if replication is None else frame[frame["replication"] == replication]
+            yield own.astype(wanted)
+
+    def _listed(self, name: str) -> Path:
+        """The file of a table, as ccsim wrote it."""
         files = self.summary.get("files")
         files = files if isinstance(files, dict) else {}
-        listed = [f"{name}.{kind}" for kind in ("parquet", "csv") if f"{name}.{kind}" in files]
+        listed = [f"{name}.{kind}" for kind in KINDS if f"{name}.{kind}" in files]
         if not listed:
             if any(one.partition(".")[0] == "contacts" for one in files):
                 raise self._other_version(f"the records in {self.folder} have no table of {name}")
@@ -116,14 +152,15 @@ class SavedRun:
         if not path.is_file():
             raise NoRecords(f"{path} is not there any more: {HOW} writes it again")
         try:
-            if digest(path) != files[listed[0]]:
+            if path not in self._unchanged and digest(path) != files[listed[0]]:
                 raise NoRecords(f"{path} was changed since ccsim wrote it: {HOW} writes it again")
-            frame = _parquet(path, list(columns)) if path.suffix == ".parquet" else _csv(path, columns)
         except OSError as refusal:
             raise NoRecords(f"{path} cannot be read: {refusal.strerror or refusal}") from refusal
-        if frame is None:
-            raise self._other_version(f"{path} does not have the columns {', '.join(columns)}")
-        return frame.astype(columns)
+        self._unchanged.add(path)
+        return path
+
+    def _lacks(self, path: Path, columns: dict[str, str]) -> NoRecords:
+        return self._other_version(f"{path} does not have the columns {', '.join(columns)}")
 
     def _other_version(self, found: str) -> NoRecords:
         wrote, here = self.written_by, version()
@@ -134,25 +171,53 @@ class SavedRun:
 def _parquet(path: Path, columns: list[str]) -> pd.DataFrame | None:
     import pandas as pd
 
+    file = _parquet_file(path)
+    try:
+        return pd.read_parquet(path, columns=columns) if set(columns) <= set(file.schema_arrow.names) else None
+    except (OSError, ValueError) as fault:  # pyarrow's own errors are of these
+        raise NoRecords(f"{path} cannot be read: {fault}") from fault
+
+
+def _parquet_pieces(path: Path, columns: dict[str, str], replication: int | None) -> Iterator[pd.DataFrame] | None:
+    """A row group holds rows of one replication, and says of which."""
+    file = _parquet_file(path)
+    if not set(columns) <= set(file.schema_arrow.names):
+        return None
+    place = file.schema_arrow.names.index("replication")
+
+    def may_hold(group: int) -> bool:
+        known = file.metadata.row_group(group).column(place).statistics
+        return replication is None or known is None or not known.has_min_max or known.min <= replication <= known.max
+
+    groups = [group for group in range(file.num_row_groups) if may_hold(group)]
+    return (file.read_row_group(group, list(columns)).to_pandas() for group in groups)
+
+
+def _parquet_file(path: Path) -> Any:
     try:
         import pyarrow.parquet as pq
     except ImportError:
         raise NoRecords(f"{path} is parquet, and pyarrow is not installed (pip install 'ccsim[parquet]')") from None
     try:
-        if not set(columns) <= set(pq.read_schema(path).names):
-            return None
-        return pd.read_parquet(path, columns=columns)
-    except ValueError as fault:  # pyarrow's own errors are
+        return pq.ParquetFile(path)
+    except (OSError, ValueError) as fault:
         raise NoRecords(f"{path} cannot be read: {fault}") from fault
 
 
 def _csv(path: Path, columns: dict[str, str]) -> pd.DataFrame | None:
+    found = _csv_pieces(path, columns, None)
+    return None if found is None else next(found)
+
+
+def _csv_pieces(path: Path, columns: dict[str, str], rows: int | None) -> Iterator[pd.DataFrame] | None:
+    """`rows` at a time; None: all at once."""
     import pandas as pd
 
     empty = {name: [""] for name, dtype in columns.items() if dtype != "str"}  # a segment may be called "NA"
+    how: dict[str, Any] = {"usecols": list(columns), "dtype": columns, "keep_default_na": False, "na_values": empty}
     try:
         if not set(columns) <= set(pd.read_csv(path, nrows=0).columns):
             return None
-        return pd.read_csv(path, usecols=list(columns), dtype=columns, keep_default_na=False, na_values=empty)
-    except ValueError as fault:
+        return iter([pd.read_csv(path, **how)]) if rows is None else iter(pd.read_csv(path, chunksize=rows, **how))
+    except (OSError, ValueError) as fault:
         raise NoRecords(f"{path} cannot be read: {fault}") from fault

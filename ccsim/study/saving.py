@@ -106,6 +106,7 @@ class Saving:
         into the folder; returns the files."""
         from ccsim.report.run import Run, tidy
         from ccsim.report.run_page import page
+        from ccsim.study.saved_records import SavedRun
 
         if self._refused is not None:
             raise self._refused
@@ -115,17 +116,20 @@ class Saving:
             result.measures.to_csv(self._partial / MEASURES, index=False, lineterminator="\n")
             result.waits.to_csv(self._partial / WAITS, index=False, lineterminator="\n")
             summary = result.summary()
-            names = [*(path.name for path in self._partial.iterdir()), REPORT, SUMMARY]
+            written = {path.name: digest(path) for path in self._partial.iterdir()}
+            records = SavedRun(self._partial, {**summary, "files": written})
+            known = {**summary, "files": [*written, REPORT, SUMMARY]}
             broken = None
             try:
-                run = Run(tidy(result.measures), {**summary, "files": names}, result.waits)
+                run = Run(tidy(result.measures), known, result.waits, records)
                 write_text(self._partial / REPORT, page(run, language))
             except OSError:
                 raise
             except Exception as bug:  # what was simulated is kept whatever the page makes of it
                 broken = bug
-            files = {path.name: digest(path) for path in sorted(self._partial.iterdir())}
-            summary["files"] = {**files, SUMMARY: None}
+            if broken is None:
+                written[REPORT] = digest(self._partial / REPORT)
+            summary["files"] = {**dict(sorted(written.items())), SUMMARY: None}
             write_text(self._partial / SUMMARY, summary_text(summary))
             names = sorted(summary["files"])
             own = self._check()  # once more: a simulation takes its time

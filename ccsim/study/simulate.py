@@ -105,7 +105,8 @@ def simulate(
     jobs, short = within_memory(model, jobs if worth_a_pool(seconds, most, jobs) else 1)
     if short and announce is not None:
         announce(short)
-    meter = Meter(model, sorted({*thresholds(scenario.targets, settings.precision), *within}))
+    asked = sorted({*thresholds(scenario.targets, settings.precision), *within})
+    meter = Meter(model, asked, compiled=chosen.name == "compiled")
     together = measured_together(seconds)
     job = Job(model, meter, settings.seed if seed is None else seed, chosen.run, copy.deepcopy(policy), together)
     accumulator = Accumulator(model, scenario.targets, settings.confidence)

@@ -231,9 +231,10 @@ def workers_of(
     processes, short = within_memory(largest_of(systems), wanted)
     if short and announce is not None:
         announce(short)
+    meters = [Meter(one.model, within, choice.name == "compiled") for one, choice in zip(systems, choices, strict=True)]
     of_systems = [
-        Job(one.model, Meter(one.model, within), seed, choice.run, together=measured_together(took))
-        for one, choice, seed, took in zip(systems, choices, seeds, each, strict=True)
+        Job(one.model, meter, seed, choice.run, together=measured_together(took))
+        for one, meter, choice, seed, took in zip(systems, meters, choices, seeds, each, strict=True)
     ]
     return Workers(of_systems, processes, seconds)
 

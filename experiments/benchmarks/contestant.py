@@ -45,15 +45,21 @@ def alone(engine: str, job: str, days: int, measured: bool = False) -> dict[str,
     from ccsim.workload import draw
 
     model = build(job_case(job).load())
-    meter = Meter(model)
-    run = choose(model, engine).run
+    chosen = choose(model, engine)
+    run, meter = chosen.run, Meter(model, compiled=chosen.name == "compiled")
     together = measured_together(replication_seconds(model, engine))
 
     def simulated(workloads: list[Any]) -> list[Any]:
-        runs = [(workload, run(model, workload)) for workload in workloads]
+        """Measures, or logs: what is left of each day."""
+        if not measured:
+            return [run(model, workload) for workload in workloads]
+        return meter.measures([meter.count(workload, run(model, workload)) for workload in workloads])
+
+    def told(day: Any) -> tuple[int, int]:
+        """Contacts and abandonments of a day."""
         if measured:
-            meter.read_together(runs)
-        return [logs for _, logs in runs]
+            return int(day.value("all", "all", "arrived")), int(day.value("all", "all", "abandoned"))
+        return day.contacts.rows, int((day.contacts.outcome == Outcome.ABANDONED).sum())
 
     keep_freed_memory()
     simulated([draw(model, 1, 0)])  # what is made once: imports, tables
@@ -61,14 +67,14 @@ def alone(engine: str, job: str, days: int, measured: bool = False) -> dict[str,
     for first in range(1, days + 1, CHUNK):
         workloads = [draw(model, 1, number) for number in range(first, min(first + CHUNK, days + 1))]
         began = user_seconds()
-        logs = [
-            one
+        simulated_days = [
+            day
             for begin in range(0, len(workloads), together)
-            for one in simulated(workloads[begin : begin + together])
+            for day in simulated(workloads[begin : begin + together])
         ]
         seconds += user_seconds() - began
-        contacts += sum(one.contacts.rows for one in logs)
-        abandoned += sum(int((one.contacts.outcome == Outcome.ABANDONED).sum()) for one in logs)
+        for day in simulated_days:
+            contacts, abandoned = contacts + told(day)[0], abandoned + told(day)[1]
     return {"seconds": seconds, "contacts": contacts, "abandoned": abandoned}
 
 

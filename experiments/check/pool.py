@@ -66,7 +66,7 @@ class Pool:
     def of(cls, said: Mapping[str, Any], replications: int, seed: int = 1, engine: str = "auto") -> Pool:
         model = build(from_dict(said))
         chosen = choose(model, cast(Any, engine), seconds=60.0)
-        job = Job(model, Meter(model, [WITHIN]), seed, chosen.run)
+        job = Job(model, Meter(model, [WITHIN], compiled=chosen.name == "compiled"), seed, chosen.run)
         return cls(model, tuple(one.measures for one in replicate(job, range(1, replications + 1))))
 
     def target(self, name: str, **said: Any) -> ResolvedTarget:

@@ -122,23 +122,37 @@ class Addresses:
         TypeError
             A table is of another layout than declared, or not one block of memory.
         """
+        numbers = self.numbers
         for name, array in tables.items():
-            if name not in self._declared:
+            declared = self._declared.get(name)
+            if declared is None:
                 continue
-            slot, dtype = self._declared[name]
+            slot, dtype = declared
             if array.dtype is not dtype and array.dtype != dtype:
                 raise TypeError(f"table {name!r} must be of {dtype}, got {array.dtype}")
-            if not array.flags.c_contiguous:
-                raise TypeError(f"table {name!r} must be one block of memory (C-contiguous)")
-            self.numbers[slot] = address_of(array)
+            try:
+                numbers[slot] = address_of(array)
+            except TypeError as error:
+                raise TypeError(f"table {name!r}: {error}") from None
 
 
 def address_of(array: NDArray[Any]) -> int:
-    """Where it begins. `ctypes.data`, the way that is always open, takes a microsecond, five times as long."""
-    if array.nbytes and array.flags.writeable:
-        buffer: Any = array
-        return ctypes.addressof(ctypes.c_char.from_buffer(buffer))
-    return array.ctypes.data
+    """Where it begins. `ctypes.data`, the way that is always open, takes a microsecond, five times as long.
+
+    Raises
+    ------
+    TypeError
+        It is not one block of memory.
+    """
+    try:
+        return ctypes.addressof(_first_byte(array))  # type: ignore[arg-type]
+    except (TypeError, ValueError):  # not to be written to, empty, or in pieces
+        if not array.flags.c_contiguous:
+            raise TypeError("must be one block of memory (C-contiguous)") from None
+        return array.ctypes.data
+
+
+_first_byte = ctypes.c_char.from_buffer
 
 
 def _used(kernel: FunctionType) -> Iterator[tuple[str, Any]]:

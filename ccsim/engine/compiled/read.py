@@ -9,7 +9,7 @@ import numpy as np
 from ccsim.engine.booking_logs import BookingLog, HoldLog, ReminderLog
 from ccsim.engine.compiled.read_bookings import booking_log, bookings_of, hold_log, reminder_log
 from ccsim.engine.customer_log import customer_log
-from ccsim.engine.logs import AgentLog, ContactLog, DecisionLog, Logs
+from ccsim.engine.logs import AgentLog, ContactLog, DecisionLog, Logs, no_rows
 
 if TYPE_CHECKING:
     from ccsim.engine.compiled.kernel import Tables
@@ -42,10 +42,10 @@ class Reader:
         self._rows = -1
         self._same: dict[str, Any] = {}
         self._nothing: dict[str, Any] = {
-            "bookings": _none(BookingLog),
-            "reminders": _none(ReminderLog),
-            "holds": _none(HoldLog),
-            "decisions": _none(DecisionLog),
+            "bookings": no_rows(BookingLog),
+            "reminders": no_rows(ReminderLog),
+            "holds": no_rows(HoldLog),
+            "decisions": no_rows(DecisionLog),
         }
 
     def logs(self, workload: Workload, tables: Tables, page: Page) -> Logs:
@@ -56,11 +56,11 @@ class Reader:
         RuntimeError
             A live contact has no outcome: the engine lost it.
         """
-        floor = tables["floor"][0]
+        floor = tables["floor"]
         if floor["lost"] >= 0:
-            raise RuntimeError(f"contact in row {floor['lost']} has no outcome: the engine lost it")
+            raise RuntimeError(f"contact in row {floor['lost'][0]} has no outcome: the engine lost it")
         model = self._model
-        end = float(floor["end"])
+        end = float(floor["end"][0])
         if not floor["behaves"]:
             return Logs(
                 replication=workload.replication,
@@ -176,8 +176,8 @@ def _decision_log(tables: Tables, places: IntArray) -> DecisionLog:
 
 
 def _agent_log(floor: Any, page: Page, places: IntArray | None) -> AgentLog:
-    presence = _written(page, PRESENCE_COLUMNS, floor["stretches"])
-    work = _written(page, WORK_COLUMNS, floor["pieces"])
+    presence = _written(page, PRESENCE_COLUMNS, int(floor["stretches"][0]))
+    work = _written(page, WORK_COLUMNS, int(floor["pieces"][0]))
     if places is not None:
         agent, start, contact = work["work_agent"], work["work_start"], places[work["work_contact"]]
         work["work_contact"] = contact
@@ -187,9 +187,3 @@ def _agent_log(floor: Any, page: Page, places: IntArray | None) -> AgentLog:
             order = np.lexsort((contact, start, agent))
             work = {name: column[order] for name, column in work.items()}
     return AgentLog(**presence, **work)
-
-
-def _none(log: type[Any]) -> Any:
-    """A log of nothing."""
-    kinds = {"FloatArray": np.float64, "BoolArray": np.bool_}
-    return log(**{name: np.zeros(0, kinds.get(kind, np.int64)) for name, kind in log.__annotations__.items()})

@@ -72,6 +72,8 @@
     return unit === "money" && currency ? text + FIXED + currency : text;
   };
 
+  window.report = { say, shown }; // for scripts that other parts of a page bring along
+
   // --- figures by interval
   const labels = () =>
     page.axis.labels.map((label, i) => say("day_" + page.axis.weekdays[i]) + " " + label);

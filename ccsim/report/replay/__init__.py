@@ -1,0 +1,3 @@
+"""A day to watch: what a run's records say of one day, second by second, for a page to play."""
+
+from ccsim.report.replay.section import replay as replay

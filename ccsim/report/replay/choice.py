@@ -1,0 +1,164 @@
+"""Which days are worth watching, and in which replication: typical ones, the worst day first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ccsim.measures.catalogue import WITHIN, threshold_of
+from ccsim.report.at_risk import Broken
+from ccsim.report.replay.judging import COLUMNS, Contacts, Kind, judge
+from ccsim.scenario.calendar import Clock
+from ccsim.scenario.schema import Calendar
+
+if TYPE_CHECKING:
+    from ccsim.arrays import FloatArray, IntArray
+    from ccsim.study.saved_records import SavedRun
+
+SERVICE_LEVEL = "service_level"
+
+
+@dataclass(frozen=True)
+class Focus:
+    """What the days are chosen by: contact types, and the target about them, if there is one."""
+
+    kinds: tuple[int, ...]
+    target: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A day (its place in the calendar) and the replication that is in the middle of all on it.
+
+    `level` is its service level of the focus that day, `low` and `high` the least and most of all replications;
+    `missed` contacts of the focus are not answered in time that day, on average.
+    """
+
+    day: int
+    replication: int
+    level: float
+    low: float
+    high: float
+    missed: float
+
+
+def focus_of(found: list[Broken], center: dict[str, Any]) -> Focus:
+    """The contact types of the target on a service level that is broken worst, of live ones first; else all the live.
+
+    `found` are the targets as `ccsim.report.at_risk.broken` orders them.
+    """
+    contacts = center["contacts"]
+    targets = [one.target for one in found if one.target["measure"].partition(WITHIN)[0] == SERVICE_LEVEL]
+    targets = [one for one in targets if one["scope"] != "segment"]
+    live = tuple(place for place, one in enumerate(contacts) if one["live"])
+    ranked = [(not set(_kinds(one, contacts)) & set(live), rank) for rank, one in enumerate(targets)]
+    if not ranked:
+        return Focus(live or tuple(range(len(contacts))), None)
+    target = targets[min(ranked)[1]]
+    return Focus(_kinds(target, contacts), target)
+
+
+def kinds_of(summary: dict[str, Any], focus: Focus) -> tuple[Kind, ...]:
+    """Contact types with the thresholds and bounds that targets name: that of the focus, then each one's own."""
+    center = summary["center"]
+    windows = {one["name"]: one["opens"] for one in center["channels"]}
+    found = []
+    for place, one in enumerate(center["contacts"]):
+        asking = [focus.target] if focus.target is not None and place in focus.kinds else []
+        asking += [
+            target
+            for target in summary["targets"]
+            if target["measure"].partition(WITHIN)[0] == SERVICE_LEVEL
+            and target["scope"] in ("contact", "channel")
+            and _kinds(target, center["contacts"]) == (place,)
+        ]
+        asking = [target for target in asking if target.get("asked", {}).get("per", "horizon") == "horizon"] or asking
+        within = threshold_of(asking[0]["measure"]) if asking else None
+        opens = windows[one["channel"]] if one["clock"] == "opening" and not one["live"] else None
+        found.append(
+            Kind(
+                name=one["name"],
+                channel=one["channel"],
+                live=one["live"],
+                within=one["answer_within"] if within is None else within,
+                bound=float(asking[0]["bound"]) if asking else None,
+                at_start=one["sla_at"] == "start",
+                opens=None if opens is None else np.array(opens, dtype=np.float64).reshape(-1, 2),
+            )
+        )
+    return tuple(found)
+
+
+def clock_of(center: dict[str, Any]) -> Clock:
+    """The calendar that the run was simulated on."""
+    from datetime import date
+
+    calendar = Calendar(
+        start=date.fromisoformat(center["first_day"]),
+        days=center["days"],
+        interval=center["interval"],
+        timezone=center["timezone"],
+    )
+    return Clock(calendar)
+
+
+def choose(records: SavedRun, kinds: tuple[Kind, ...], focus: Focus, center: dict[str, Any]) -> list[Choice]:
+    """Days on which any of the focus came, the one on which most were not answered in time first.
+
+    Of each day the replication whose service level is the median (of an even number the lower of the two in the
+    middle): one that shows what such a day is like, not the most extreme.
+    """
+    clock = clock_of(center)
+    per_day = _per_day(records, kinds, focus, clock, center["warm_up"])
+    if not per_day:
+        return []
+    counted, in_time = (np.array([one[place] for one in per_day.values()]) for place in (0, 1))
+    numbers = list(per_day)
+    found = []
+    for day in range(len(clock.dates)):
+        some = np.flatnonzero(counted[:, day] > 0)
+        if not len(some):
+            continue
+        level = in_time[some, day] / counted[some, day]
+        order = np.lexsort((some, level))
+        middle = order[(len(order) - 1) // 2]
+        missed = float((counted[:, day] - in_time[:, day]).mean())
+        found.append(
+            Choice(day, numbers[some[middle]], float(level[middle]), float(level.min()), float(level.max()), missed)
+        )
+    return sorted(found, key=lambda one: (-one.missed, one.day))
+
+
+def _per_day(
+    records: SavedRun, kinds: tuple[Kind, ...], focus: Focus, clock: Clock, warm_up: float
+) -> dict[int, tuple[IntArray, IntArray]]:
+    """By replication, of each day the contacts of the focus that count, and those of them answered in time."""
+    days = len(clock.dates)
+    found: dict[int, tuple[IntArray, IntArray]] = {}
+    for frame in records.pieces("contacts", COLUMNS):
+        contacts = Contacts.of(frame, kinds)
+        rows = np.flatnonzero(np.isin(contacts.kind, focus.kinds) & (contacts.arrived >= warm_up))
+        contacts, replication = contacts.at(rows), frame["replication"].to_numpy()[rows]
+        judged = judge(contacts, kinds, clock.horizon)
+        day = day_of(clock, contacts.arrived)
+        for number in np.unique(replication).tolist():
+            own = judged.counts & (replication == number)
+            both = (np.bincount(day[own & more], minlength=days) for more in (own, judged.in_time))
+            counted, in_time = found.get(number, (np.zeros(days, np.int64), np.zeros(days, np.int64)))
+            more, timely = both
+            found[number] = counted + more, in_time + timely
+    return dict(sorted(found.items()))
+
+
+def day_of(clock: Clock, at: FloatArray) -> IntArray:
+    """Days of instants; what lies past the last one counts there, as measures have it."""
+    found = np.searchsorted(clock.day_edges, at, side="right") - 1
+    return np.clip(found, 0, len(clock.dates) - 1).astype(np.int64)
+
+
+def _kinds(target: dict[str, Any], contacts: list[dict[str, Any]]) -> tuple[int, ...]:
+    scope, name = target["scope"], target["scope_name"]
+    key = {"contact": "name", "channel": "channel"}.get(scope)
+    return tuple(place for place, one in enumerate(contacts) if key is None or one[key] == name)
