@@ -193,13 +193,13 @@ def test_margins(small_file):
 def test_files_are_written_and_named(small_file, tmp_path):
     out = tmp_path / "out"
     done = compare(small_file, "--set", MORE, "--out", out)
-    assert done.exit_code == 0 and done.stderr == f"wrote comparison.csv, comparison.json to {out}\n"
+    assert done.exit_code == 0 and done.stderr == f"wrote comparison.csv, comparison.json, report.html to {out}\n"
     assert json.loads((out / "comparison.json").read_text())["replications"] == 4
     assert pd.read_csv(out / "comparison.csv").alternative.unique().tolist() == [MORE]
     assert compare(small_file, "--set", MORE, "--out", out, "--quiet").stderr == ""
 
 
-@pytest.mark.parametrize("mine", ["comparison.csv", "comparison.json"])
+@pytest.mark.parametrize("mine", ["comparison.csv", "comparison.json", "report.html"])
 def test_a_file_in_the_way_is_found_before_simulating(small_file, tmp_path, monkeypatch, mine):
     monkeypatch.setattr(Together, "run", lambda *given, **options: pytest.fail("simulated in vain"))
     (tmp_path / mine).write_text("mine")
@@ -475,7 +475,7 @@ def test_a_delta_in_per_cent_of_the_base(small_file):
 def test_a_selection_is_written(small_file, tmp_path):
     asked = ("--set", MORE, "--select", "asa", "--delta", "1 s", "--out", tmp_path / "out")
     done = compare(small_file, *asked)
-    assert done.stderr == f"wrote selection.csv, selection.json to {tmp_path / 'out'}\n"
+    assert done.stderr == f"wrote report.html, selection.csv, selection.json to {tmp_path / 'out'}\n"
     rows = pd.read_csv(tmp_path / "out" / "selection.csv")
     summary = json.loads((tmp_path / "out" / "selection.json").read_text())
     assert summary["best"] == MORE and rows.system[rows.best].tolist() == [MORE]

@@ -192,7 +192,7 @@ def test_another_seed_and_confidence(small_file: Path) -> None:
 def test_files(small_file: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     done = ccsim("stress", small_file, "--out", out)
-    assert done.exit_code == 0 and f"wrote stress.csv, stress.json to {out}" in done.stderr
+    assert done.exit_code == 0 and f"wrote report.html, stress.csv, stress.json to {out}" in done.stderr
     written, rows = json.loads((out / "stress.json").read_text()), pd.read_csv(out / "stress.csv")
     assert [row["line"] for row in written["lines"]] == list(rows.line)
     assert written.pop("files") and written == stressed(small_file)
@@ -260,7 +260,7 @@ def test_python(small_file: Path, tmp_path: Path) -> None:
     found = package.stress(str(small_file), replications=2, changes=["agents.team.staffing+=1"])
     assert isinstance(found, package.Stress)
     assert found.table.line.iloc[0] == "as it is" and found.base.scenario.changes == ("agents.team.staffing+=1",)
-    assert [path.name for path in found.save(tmp_path / "out")] == ["stress.csv", "stress.json"]
+    assert [path.name for path in found.save(tmp_path / "out")] == ["report.html", "stress.csv", "stress.json"]
     with pytest.raises(package.CcsimError, match="at least 2 replications"):
         package.stress(small_file, replications=1)
     with pytest.raises(package.ScenarioError, match="no 'teem' in agents"):

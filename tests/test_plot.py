@@ -204,3 +204,54 @@ def test_drawing_needs_no_screen_and_import_no_matplotlib(bank, tmp_path):
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
     assert (tmp_path / "a.png").stat().st_size > 1000
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory):
+    days = "calendar.days=2"
+    others = [["agents.account_team.staffing+=2"], ["routing.contact_rule=longest_wait"], ["currency=EUR"]]
+    scenarios = [ccsim.load(f"{ROOT}/scenarios/retail_bank", changes=[days, *more]) for more in ([], *others)]
+    names = ["two more", "$who$ waited longest goes first, whatever it is that he or she may want", "in euros"]
+    comparison = ccsim.compare(*scenarios, names=names, replications=4)
+    folder = tmp_path_factory.mktemp("compared") / "out"
+    comparison.save(folder)
+    return comparison, folder
+
+
+def test_differences_of_a_comparison(compared):
+    comparison, folder = compared
+    for results in compared:
+        axes = ccsim.plot.differences(results, "abandonment_rate")
+        drawn = {}
+        for bars in axes.containers:
+            for x, y in zip(*bars.lines[0].get_data(), strict=True):
+                drawn[int(y)] = (x, bars.get_label())
+        ends = [segment for bars in axes.containers for segment in bars.lines[2][0].get_segments()]
+        for place, one in enumerate(comparison.alternatives):
+            found = next(own for own in one.findings if own.compared.text == "abandonment_rate")
+            assert drawn[place][0] == pytest.approx(100 * found.difference.difference)
+            words = {"undecided": "not told apart", "no practical difference": "no difference that matters"}
+            assert drawn[place][1] == words.get(found.judgement.verdict, found.judgement.verdict)
+            own = next(segment for segment in ends if segment[0][1] == place)
+            assert own[:, 0] == pytest.approx([100 * found.difference.low, 100 * found.difference.high])
+        assert axes.get_xlabel().endswith("better ←   → worse") and "points" in axes.get_xlabel()
+        assert axes.get_yticklabels()[1].get_text().startswith("\\$who\\$ waited")
+    money = ccsim.plot.differences(folder, "cost", ax=Figure().subplots())
+    assert len(money.get_yticks()) == 2  # who pays in other money is not compared
+
+
+def test_what_of_a_comparison_can_be_drawn(compared, tmp_path):
+    _, folder = compared
+    out = tmp_path / "x.svg"
+    done = plotted(folder, "service_level", "--of", "card_call", "-o", out)
+    assert done.exit_code == 0 and done.stderr == f"wrote {out}\n" and b"drawn by ccsim" in out.read_bytes()
+    assert out.stat().st_size > 10_000
+    for arguments, says in (
+        (("asaa",), "no asaa was compared (did you mean 'asa'?)"),
+        (("service_level", "--of", "nobody"), "service_level of nobody was not compared: it is of"),
+        (("service_level", "--scope", "contact"), "service_level of contact was compared of several"),
+        (("asa", "--by", "day"), "whose picture has no --by"),
+        (("asa", "--of", "a", "--of", "b"), "whose picture is of one thing: give --of once"),
+    ):
+        refused = plotted(folder, *arguments, "-o", tmp_path / "y.png")
+        assert refused.exit_code == 2 and says in refused.stderr and not (tmp_path / "y.png").exists(), refused.stderr

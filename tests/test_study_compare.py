@@ -495,14 +495,14 @@ def test_frame_and_summary(small, more):
 def test_saving_replaces_its_own_files_only(small, more, tmp_path):
     comparison = compare(small, more, names=["one more"])
     out = tmp_path / "out"
-    assert [path.name for path in comparison.save(out)] == ["comparison.csv", "comparison.json"]
+    assert [path.name for path in comparison.save(out)] == ["comparison.csv", "comparison.json", "report.html"]
     assert len(pd.read_csv(out / "comparison.csv")) == comparison.comparisons
     comparison.save(out)
     (out / "comparison.csv").write_text("mine")
     with pytest.raises(OutputError, match=r"there is a comparison\.csv already"):
         comparison.save(out)
     assert (out / "comparison.csv").read_text() == "mine"
-    assert sorted(path.name for path in out.iterdir()) == ["comparison.csv", "comparison.json"]
+    assert sorted(path.name for path in out.iterdir()) == ["comparison.csv", "comparison.json", "report.html"]
     (tmp_path / "comparison.json").write_text("{}")
     with pytest.raises(OutputError, match=r"there is a comparison\.json already"):
         comparison.save(tmp_path)

@@ -74,8 +74,11 @@ if TYPE_CHECKING:
 @options.confidence("Of all intervals together", "the base's")
 @click.option("--json", "as_json", is_flag=True, help="Print comparison.json instead of the table.")
 @click.option(
-    "--out", metavar="DIR", help="Write comparison.json and comparison.csv to this folder (--select: selection.)."
+    "--out",
+    metavar="DIR",
+    help="Write report.html, comparison.json and comparison.csv to this folder (--select: selection.).",
 )
+@options.lang
 @options.xlsx()
 @click.option(
     "--select",
@@ -104,6 +107,7 @@ def compare(
     confidence: float | None,
     as_json: bool,
     out: str | None,
+    lang: str,
     xlsx: str | None,
     select: str | None,
     delta: str | None,
@@ -129,16 +133,18 @@ def compare(
     common["confidence"] = confidence
     if out is not None:
         from ccsim.study.comparison_files import COMPARISON, check
+        from ccsim.study.saving import REPORT
         from ccsim.study.selected import SELECTION
 
-        check(Path(out), COMPARISON if select is None else SELECTION)
+        check(Path(out), COMPARISON if select is None else SELECTION, (REPORT,))
     if select is not None and delta is not None:
         from ccsim.cli.select_table import select_table
         from ccsim.study.select import select as selected
 
         with told(quiet) as how:
             selection = selected(scenarios[0], *scenarios[1:], measure=select, delta=delta, **how, **common)
-        show_and_save(selection, lambda: select_table(selection), as_json, out, xlsx, quiet)
+        saving = partial(selection.save, language=lang)
+        show_and_save(selection, lambda: select_table(selection), as_json, out, xlsx, quiet, saving)
         tell(selection.notes[: selection.early], bool(selection.lost))
         return
     from ccsim.study.compare import compare as compared
@@ -148,7 +154,8 @@ def compare(
         comparison = compared(scenarios[0], *scenarios[1:], **how, **common)
     from ccsim.cli.compare_table import compare_table
 
-    show_and_save(comparison, lambda: compare_table(comparison), as_json, out, xlsx, quiet)
+    saving = partial(comparison.save, language=lang)
+    show_and_save(comparison, lambda: compare_table(comparison), as_json, out, xlsx, quiet, saving)
     tell_ending(comparison.base, comparison.notes)
 
 
@@ -249,15 +256,16 @@ def show_and_save(
     out: str | None,
     xlsx: str | None,
     quiet: bool,
+    saving: Callable[[str], list[Path]] | None = None,
 ) -> None:
-    """Results on stdout, then in their folder."""
+    """Results on stdout, then in their folder; `saving`: instead of as their `save` does."""
     try:
         if as_json:
             say(json.dumps(found.summary(), ensure_ascii=False, allow_nan=False))
         else:
             say_table(table)
     finally:  # after the table, which a full disk leaves; and where nobody can read the table too
-        written = found.save(out) if out is not None else []
+        written = (saving or found.save)(out) if out is not None else []
         options.save_xlsx(found, xlsx, quiet)
     if written and not quiet:
         click.echo(f"wrote {', '.join(path.name for path in written)} to {out}", err=True)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 FIGURES = ("load", "waits")
 
 
-@click.command(short_help="Draw a measure of a run by interval, day or week, or of a sweep by factor.")
+@click.command(short_help="Draw a measure of a run, a comparison or a sweep.")
 @click.argument("folder", metavar="DIR")
 @click.argument("measure", metavar="MEASURE")
 @click.option(
@@ -49,8 +49,8 @@ def plot(
 ) -> None:
     """Draw a measure of a run or a sweep, with its intervals over replications and the targets about it.
 
-    DIR is what `ccsim run FILE --out DIR` wrote; MEASURE a name in its measures.csv (of a sweep: in its results), or of
-    a run one of
+    DIR is what `ccsim run FILE --out DIR` wrote; MEASURE a name in its measures.csv (of a sweep: in its results; of a
+    comparison: what was compared), or of a run one of
 
     \b
       load   the work that comes, in erlangs, against agents on duty
@@ -81,22 +81,52 @@ def plot(
     from ccsim.study.picture_files import check_picture
 
     check_picture(out)
+    from ccsim.report.comparison import is_comparison
+
+    if is_comparison(folder):
+        axes = of_comparison(folder, measure, names, scope, {"--by": by, "--group": groups, "--date": date})
+    else:
+        axes = of_run(folder, measure, names, scope, by, groups, date)
+    save(axes, out)
+
+
+def of_comparison(
+    folder: str, measure: str, names: tuple[str, ...], scope: str | None, others: dict[str, object]
+) -> Axes:
+    """How each alternative differs from the base."""
+    from ccsim.plot import differences
+
+    wrong = [option for option, value in others.items() if value]
+    if wrong or len(names) > 1:
+        what = f"has no {', '.join(wrong)}" if wrong else "is of one thing: give --of once"
+        raise click.UsageError(f"{folder} holds a comparison, whose picture {what}")
+    return differences(folder, measure, names[0] if names else None, scope=scope)
+
+
+def of_run(
+    folder: str,
+    measure: str,
+    names: tuple[str, ...],
+    scope: str | None,
+    by: str | None,
+    groups: tuple[str, ...],
+    date: str | None,
+) -> Axes:
+    """A measure along time, or over the week."""
     from ccsim.measures.catalogue import MEASURES
     from ccsim.plot import by_day, by_interval, load, occupancy, waits
     from ccsim.report.run import run_of
 
     run = run_of(folder)
     if measure == "load":
-        axes = load(run, names[0] if names else None, scope=scope, groups=groups or None, date=date)
-    elif measure == "waits":
-        axes = waits(run, scope or "contact")
-    elif by == "week":
-        axes = occupancy(run, names or None, measure=measure)
-    elif by == "day" or (by is None and measure in MEASURES and "interval" not in MEASURES[measure].spans):
-        axes = by_day(run, measure, names or None, scope=scope)
-    else:
-        axes = by_interval(run, measure, names or None, scope=scope, date=date)
-    save(axes, out)
+        return load(run, names[0] if names else None, scope=scope, groups=groups or None, date=date)
+    if measure == "waits":
+        return waits(run, scope or "contact")
+    if by == "week":
+        return occupancy(run, names or None, measure=measure)
+    if by == "day" or (by is None and measure in MEASURES and "interval" not in MEASURES[measure].spans):
+        return by_day(run, measure, names or None, scope=scope)
+    return by_interval(run, measure, names or None, scope=scope, date=date)
 
 
 def of_a_sweep(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -20,7 +21,8 @@ from ccsim.cli.run import cores, told
 @options.engine("the scenario's")
 @options.confidence("Of all intervals together", "the scenario's")
 @click.option("--json", "as_json", is_flag=True, help="Print stress.json instead of the table.")
-@click.option("--out", metavar="DIR", help="Write stress.json and stress.csv to this folder.")
+@click.option("--out", metavar="DIR", help="Write report.html, stress.json and stress.csv to this folder.")
+@options.lang
 @options.xlsx()
 @options.quiet()
 def stress(
@@ -33,6 +35,7 @@ def stress(
     confidence: float | None,
     as_json: bool,
     out: str | None,
+    lang: str,
     xlsx: str | None,
     quiet: bool,
 ) -> None:
@@ -55,8 +58,9 @@ def stress(
     options.check_xlsx(xlsx)
     if out is not None:
         from ccsim.study.comparison_files import check
+        from ccsim.study.saving import REPORT
 
-        check(Path(out), STRESS)
+        check(Path(out), STRESS, (REPORT,))
     with told(quiet) as how:
         found = stressed(
             file,
@@ -70,5 +74,5 @@ def stress(
         )
     from ccsim.cli.stress_table import stress_table
 
-    show_and_save(found, lambda: stress_table(found), as_json, out, xlsx, quiet)
+    show_and_save(found, lambda: stress_table(found), as_json, out, xlsx, quiet, partial(found.save, language=lang))
     tell_ending(found.base, found.comparison.notes)

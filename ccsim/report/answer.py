@@ -10,7 +10,7 @@ from ccsim.measures.catalogue import SERVICE_LEVELS, WITHIN, find, threshold_of
 from ccsim.report.at_risk import WORST, Broken, about_contacts
 from ccsim.report.numbers import FIXED, between, bound, duration, number, shown
 from ccsim.report.series import over_horizon
-from ccsim.report.words import Said, capital, joined, measure_name, said
+from ccsim.report.words import Said, as_is, capital, joined, measure_name, said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,7 +74,7 @@ def target_rows(summary: dict[str, Any]) -> list[TargetRow]:
         elif asked.get("probability") is not None:
             found = said("days_that_meet", found=shown(estimate["mean"], unit))
         else:
-            found = _plain(shown(estimate["mean"], unit, currency))
+            found = as_is(shown(estimate["mean"], unit, currency))
         interval = between(estimate["low"], estimate["high"], unit, currency) if estimate else ""
         rows.append(
             TargetRow(
@@ -92,13 +92,14 @@ def target_rows(summary: dict[str, Any]) -> list[TargetRow]:
 def _each(target: dict[str, Any]) -> Said:
     """How many intervals or days met the bound."""
     if not target.get("each"):
-        return _plain(target["detail"])
+        return as_is(target["detail"])
     met, missed, uncertain = target["each"]
     per = target["asked"]["per"]
     return said(f"each_{per}", met=met, missed=missed, uncertain=uncertain, all=met + missed + uncertain)
 
 
-def _within(target: dict[str, Any], center: dict[str, Any]) -> Said:
+def within(target: dict[str, Any], center: dict[str, Any]) -> Said:
+    """The threshold of a service level, of contacts that have the same: its own or that of the target."""
     seconds = threshold_of(target["measure"])
     own = {
         one["answer_within"]
@@ -130,7 +131,7 @@ def measured(target: dict[str, Any], center: dict[str, Any]) -> Said:
     """The measure that a target is about: `service level within 20 s`."""
     words = [measure_name(target["measure"])]
     if target["measure"].partition(WITHIN)[0] in SERVICE_LEVELS:
-        words.append(_within(target, center))
+        words.append(within(target, center))
     return joined(words, " ")
 
 
@@ -221,7 +222,7 @@ def worst_intervals(found: list[Broken], currency: str) -> list[list[Said | str]
 
 
 def who(target: dict[str, Any]) -> Said:
-    return said("all") if target["scope"] == "all" else _plain(target["scope_name"])
+    return said("all") if target["scope"] == "all" else as_is(target["scope_name"])
 
 
 def moment(interval: str) -> Said:
@@ -241,7 +242,3 @@ def _times(stretches: tuple[tuple[str, str], ...]) -> Said:
         return parts[0]
     most, last, together = joined(parts[:-1]), parts[-1], said("and")
     return lambda language: f"{most(language)} {together(language)} {last(language)}"
-
-
-def _plain(text: str) -> Said:
-    return lambda language: text

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 NOTHING = "–"
-DIGITS = {"score": 2, "money": 2, "attempts": 2, "changes": 2}
+DIGITS = {"score": 2, "money": 2, "attempts": 2, "changes": 2, "pp": 2}
 THIN, FIXED = "\u202f", "\u00a0"  # narrow between thousands, and before a unit: neither breaks a line
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ccsim.report.numbers import compact
+from ccsim.report.words import LANGUAGES, Said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +23,11 @@ def text(name: str) -> Json:
     return {"$name": name}
 
 
+def spoken(said: Said) -> Json:
+    """A sentence in all languages, of which the page shows one."""
+    return {"$said": {language: said(language) for language in LANGUAGES}}
+
+
 def plot(key: str, data: list[Json], layout: Json, columns: list[Json], rows: list[list[Any]]) -> Json:
     return {"id": key, "kind": "plot", "data": data, "layout": layout, "columns": columns, "rows": rows}
 
@@ -29,6 +35,11 @@ def plot(key: str, data: list[Json], layout: Json, columns: list[Json], rows: li
 def cell(value: float, unit: str, currency: str = "") -> list[Any]:
     """A value and its unit: CSV has the one, the table shows both."""
     return [*compact([value]), unit, currency]
+
+
+def precise(value: float | None, unit: str, currency: str = "") -> list[Any]:
+    """As `cell`, with seven digits, which differences need; None: no value."""
+    return [None if value is None else compact([value], 7)[0], unit, currency]
 
 
 def error_bars(table: pd.DataFrame, size: float = 1.0) -> Json:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from ccsim.errors import OutputError, ResultsError
+from ccsim.report.comparison import COMPARISON, SELECTION, STRESS, comparison_of, selection_of, stress_of
 from ccsim.report.run import run_of
 from ccsim.report.shell import plotly_script
 from ccsim.study.check_result import CHECK
@@ -45,6 +46,27 @@ def _run(folder: Path, language: str, script_file: str) -> str:
     return page(run_of(folder), language, script_file)
 
 
+def _comparison(folder: Path, language: str, script_file: str) -> str:
+    from ccsim.report.comparison_page import page
+
+    with _as_written(folder / COMPARISON):
+        return page(comparison_of(folder), language, script_file)
+
+
+def _selection(folder: Path, language: str, script_file: str) -> str:
+    from ccsim.report.selection_page import page
+
+    with _as_written(folder / SELECTION):
+        return page(selection_of(folder), language, script_file)
+
+
+def _stress(folder: Path, language: str, script_file: str) -> str:
+    from ccsim.report.stress_page import page
+
+    with _as_written(folder / STRESS):
+        return page(stress_of(folder), language, script_file)
+
+
 def _sweep(folder: Path, language: str, script_file: str) -> str:
     from ccsim.report.sweep import sweep_of
     from ccsim.report.sweep_page import page
@@ -55,14 +77,24 @@ def _sweep(folder: Path, language: str, script_file: str) -> str:
 def _check(folder: Path, language: str, script_file: str) -> str:
     from ccsim.report.check_page import page
 
-    try:
+    with _as_written(folder / f"{CHECK}.json"):  # somebody's own, or of a version that said less
         return page(json.loads((folder / f"{CHECK}.json").read_bytes()), language, script_file)
-    except (LookupError, TypeError, AttributeError):  # somebody's own, or of a version that said less
-        raise ResultsError(f"cannot read {folder / CHECK}.json: it is not as ccsim wrote it") from None
+
+
+@contextmanager
+def _as_written(path: Path) -> Iterator[None]:
+    """Values of a file that ccsim would not have written are no bug of the page."""
+    try:
+        yield
+    except (LookupError, TypeError, AttributeError):
+        raise ResultsError(f"cannot read {path}: it is not as ccsim wrote it") from None
 
 
 KINDS = (
     Kind(SUMMARY, (MEASURES, WAITS), _run),
+    Kind(COMPARISON, (), _comparison),
+    Kind(SELECTION, (), _selection),
+    Kind(STRESS, (), _stress),
     Kind(f"{CHECK}.json", (), _check),
     Kind(MANIFEST, (), _sweep, at_rest),
 )

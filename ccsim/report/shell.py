@@ -106,6 +106,11 @@ def _environment() -> Environment:
         loader=FunctionLoader(_file), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     environment.globals.update(
-        both=both, said=said, text=text_of, source=lambda name: Markup(_file(name)), embedded=embedded
+        both=both,
+        said=said,
+        text=text_of,
+        codes=tuple(LANGUAGES),
+        source=lambda name: Markup(_file(name)),
+        embedded=embedded,
     )
     return environment

@@ -22,16 +22,11 @@ def center(scenario: Scenario, model: CenterModel, by_policy: bool) -> dict[str,
     """
     from ccsim.model.offered_load import eligible
 
-    dates = model.timeline.dates
     takers = [eligible(model, k) for k in range(len(model.types))]
     if by_policy:
         takers = [frozenset(g for g, group in enumerate(model.groups) if k in group.types) for k in range(len(takers))]
     return {
-        "first_day": dates[0].isoformat(),
-        "last_day": dates[-1].isoformat(),
-        "days": len(dates),
-        "interval": scenario.calendar.interval,
-        "timezone": scenario.calendar.timezone,
+        **horizon(scenario, model),
         "warm_up": model.timeline.warm_up,
         "channels": [
             {
@@ -55,6 +50,18 @@ def center(scenario: Scenario, model: CenterModel, by_policy: bool) -> dict[str,
             for k, kind in enumerate(model.types)
         ],
         "groups": [{"name": group.name, "people": len(group.agents)} for group in model.groups],
+    }
+
+
+def horizon(scenario: Scenario, model: CenterModel) -> dict[str, Any]:
+    """Days and intervals."""
+    dates = model.timeline.dates
+    return {
+        "first_day": dates[0].isoformat(),
+        "last_day": dates[-1].isoformat(),
+        "days": len(dates),
+        "interval": scenario.calendar.interval,
+        "timezone": scenario.calendar.timezone,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,25 +17,60 @@ if TYPE_CHECKING:
     from ccsim.study.result import Result
 
 
-def cheapest(results: Mapping[str, Result], confidence: float, margin: Margin | None = None) -> str:
-    """One or two sentences; `results` by name, the base first. Cost is money, or paid hours where nothing costs any.
+@dataclass(frozen=True)
+class Choice:
+    """Which costs least of those that meet all their targets; of all, where there are no targets.
 
-    Which differ by less than `margin`, usually 1 % of the base's cost, are as cheap as each other.
+    Attributes
+    ----------
+    measure : str
+        What cost is: `cost`, or `paid_hours` where nothing costs any.
+    targets : bool
+        Whether any system has targets.
+    met, perhaps : tuple of str
+        Who surely meets all its targets, and who may.
+    first : str or None
+        Who costs least of those that meet all; of several as cheap the first of them. None: nobody surely does.
+    alike, close : tuple of str
+        Who costs the same as the first within what matters, and who else does not surely cost more.
+    cheaper : tuple of str
+        Of those that may meet all, who costs less than the first.
+    sentence : str
+        All of it in words.
     """
+
+    measure: str
+    targets: bool
+    met: tuple[str, ...]
+    perhaps: tuple[str, ...]
+    first: str | None
+    alike: tuple[str, ...]
+    close: tuple[str, ...]
+    cheaper: tuple[str, ...]
+    sentence: str
+
+
+def cheapest(results: Mapping[str, Result], confidence: float, margin: Margin | None = None) -> Choice:
+    """`results` by name, the base first. Which differ by less than `margin`, usually 1 % of the base's cost, are as
+    cheap as each other."""
     costs = Costs(results, confidence, margin)
-    if not any(one.targets for one in results.values()):
-        return f"no targets to meet; {costs.least(list(results), 'cheapest of all')}"
+    targets = any(one.targets for one in results.values())
     met = [name for name, one in results.items() if all(verdict.verdict == "met" for verdict in one.targets)]
     perhaps = [name for name, one in results.items() if name not in met and not names(one, "missed")]
     if not met:
-        if not perhaps:
-            return "none meets all its targets"
-        return f"none surely meets all its targets; more replications would tell of {unsure(results, perhaps)}"
-    said = costs.least(met, "cheapest that meets all its targets")
+        said = "none meets all its targets"
+        if perhaps:
+            said = f"none surely meets all its targets; more replications would tell of {unsure(results, perhaps)}"
+        return Choice(costs.measure, targets, (), tuple(perhaps), None, (), (), (), said)
+    first, alike, close = costs.least(met)
     cheaper = costs.cheaper(perhaps, min(met, key=costs.of))
+    what = "cheapest that meets all its targets" if targets else "no targets to meet; cheapest of all"
+    said = costs.sentence(what, met, first, alike, close)
     if cheaper:
         said += f"; cheaper, and may meet all of its own too: {unsure(results, cheaper)}"
-    return said
+    return Choice(
+        costs.measure, targets, tuple(met), tuple(perhaps), first, tuple(alike), tuple(close), tuple(cheaper), said
+    )
 
 
 class Costs:
@@ -50,19 +86,20 @@ class Costs:
     def of(self, name: str) -> float:
         return of(self.results[name], self.measure)
 
-    def least(self, among: list[str], what: str) -> str:
-        """The one of `among` that costs least; of those as cheap the first, then the others, then those unsure."""
+    def least(self, among: list[str]) -> tuple[str, list[str], list[str]]:
+        """The one of `among` that costs least, of those as cheap the first; the others of them; those unsure."""
         best = min(among, key=self.of)
-        others = [name for name in among if name != best]
-        alike, close = self._beside(best, others)
+        alike, close = self._beside(best, [name for name in among if name != best])
         first, *also = [name for name in among if name == best or name in alike]
-        said = (
-            f"{what}: {first}{' (the base)' if first == self.base else ''}, {amount(self.results[first], self.measure)}"
-        )
-        if also:
-            costs = ", ".join(f"{name} ({amount(self.results[name], self.measure)})" for name in also)
+        return first, also, close
+
+    def sentence(self, what: str, among: list[str], first: str, alike: list[str], close: list[str]) -> str:
+        base = " (the base)" if first == self.base else ""
+        said = f"{what}: {first}{base}, {amount(self.results[first], self.measure)}"
+        if alike:
+            costs = ", ".join(f"{name} ({amount(self.results[name], self.measure)})" for name in alike)
             said += f"; as cheap, within what matters: {costs}"
-        elif not others:
+        elif len(among) == 1:
             return said if len(among) == len(self.results) else f"{said}; it is the only one that does"
         return f"{said}; not surely less than {', '.join(close)}" if close else said
 

@@ -125,12 +125,13 @@ def compare(
         confidence=joint,
         comparisons=comparisons,
         margins=tuple((text, str(value)) for text, value in (margins or {}).items()),
-        cheapest=cheapest(
+        choice=cheapest(
             {one.name: result for one, result in zip(systems, results, strict=True)},
             joint,
             next((matters[one] for one in compared if one.text == "cost"), None),
         ),
         remarks=tuple(remarks(systems, seed is None, replications is None)),
+        asked=tuple(measures or ()),
     )
 
 

@@ -12,8 +12,10 @@ import numpy as np
 
 from ccsim.estimation.comparison_verdicts import Judgement
 from ccsim.estimation.paired import Difference
+from ccsim.study.cheapest import Choice
 from ccsim.study.compared import Compared
 from ccsim.study.result import Result, plain
+from ccsim.study.side_by_side import in_common, system
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -112,10 +114,12 @@ class Comparison:
         How many intervals that are.
     margins : tuple of (str, str)
         What was asked for, by measure, beside the usual margins.
-    cheapest : str
-        Which meets all its targets at least cost, in words, with what is not sure of it.
+    choice : Choice
+        Which meets all its targets at least cost, with what is not sure of it.
     remarks : tuple of str
         What a reader has to know beside the numbers.
+    asked : tuple of str
+        The measures asked for; empty: those of the targets, and the headlines.
     """
 
     base: Result
@@ -124,8 +128,14 @@ class Comparison:
     confidence: float
     comparisons: int
     margins: tuple[tuple[str, str], ...]
-    cheapest: str
+    choice: Choice
     remarks: tuple[str, ...]
+    asked: tuple[str, ...] = ()
+
+    @property
+    def cheapest(self) -> str:
+        """Which meets all its targets at least cost, in words."""
+        return self.choice.sentence
 
     @property
     def replications(self) -> int:
@@ -162,15 +172,16 @@ class Comparison:
 
     def summary(self) -> dict[str, Any]:
         """All of it as plain values for JSON; None: no value."""
+        measured = list(dict.fromkeys(found.compared for one in self.alternatives for found in one.findings))
         return {
-            "base": {"name": self.base_name, **self._system(self.base)},
+            "base": {"name": self.base_name, **system(self.base, measured)},
             "alternatives": [
                 {
                     "name": one.name,
                     "verdict": one.verdict,
                     "sentence": one.sentence,
                     "left_out": list(one.left_out),
-                    **self._system(one.result),
+                    **system(one.result, measured),
                     "differences": [plain(row) for row in self._rows() if row["alternative"] == one.name],
                 }
                 for one in self.alternatives
@@ -180,34 +191,30 @@ class Comparison:
             "replications": self.replications,
             "seed": self.seed,
             "margins": dict(self.margins),
+            "asked": list(self.asked),
             "cheapest": self.cheapest,
+            "choice": plain(self.choice),
+            **in_common(self.results),
             "interrupted": self.base.interrupted,
             "notes": list(self.notes),
         }
 
-    def save(self, folder: str | Path) -> list[Path]:
-        """Write `comparison.json` and `comparison.csv` to `folder`; returns the files.
+    def save(self, folder: str | Path, language: str = "en") -> list[Path]:
+        """Write `comparison.json`, `comparison.csv` and `report.html` to `folder`; returns the files.
 
-        Those of an earlier comparison are replaced, what ccsim did not write is never touched.
+        Those of an earlier comparison are replaced, what ccsim did not write is never touched. The page opens in
+        `language` ("en" or "es") and holds both.
 
         Raises
         ------
         OutputError
             If the folder cannot be written, or a file is in the way that ccsim did not write; nothing is half-written.
         """
-        from ccsim.study.comparison_files import write
+        from ccsim.report.comparison_page import page
+        from ccsim.study.comparison_files import COMPARISON, report, write
 
-        return write(self.summary(), self.differences, Path(folder))
-
-    @staticmethod
-    def _system(result: Result) -> dict[str, Any]:
-        cost = result.estimates.get("all", "all", "cost")
-        return {
-            "provenance": result.provenance(),
-            "targets": [plain(verdict) for verdict in result.targets],
-            "cost": plain(cost),
-            "currency": result.scenario.currency,
-        }
+        summary = self.summary()
+        return write(summary, self.differences, Path(folder), COMPARISON, report(summary, COMPARISON, page, language))
 
     def _rows(self) -> Iterator[dict[str, Any]]:
         for one in self.alternatives:

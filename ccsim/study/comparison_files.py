@@ -1,4 +1,4 @@
-"""Writing a comparison to a folder: both files or none, and never over what somebody else put there."""
+"""Writing a comparison to a folder: all files or none, and never over what somebody else put there."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccsim.errors import OutputError
-from ccsim.study.saving import digest, refusals
+from ccsim.study.saving import REPORT, digest, refusals, write_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
 COMPARISON = "comparison"
 Make = Callable[[Path], object]
+Page = Callable[[dict[str, Any], str], str]
 
 
 def write(
@@ -46,6 +47,8 @@ def write(
             files = {**{path.name: digest(path) for path in sorted(partial.iterdir())}, as_json: None}
             text = json.dumps({**summary, "files": files}, indent=2, ensure_ascii=False, allow_nan=False)
             (partial / as_json).write_text(text + "\n", encoding="utf-8")
+            for file in set(more) - set(files):  # one of an earlier comparison is not of this one
+                (folder / file).unlink(missing_ok=True)
             for file in files:
                 (partial / file).replace(folder / file)
         finally:
@@ -53,6 +56,12 @@ def write(
     if broken is not None:
         raise broken
     return [folder / file for file in sorted(files)]
+
+
+def report(summary: dict[str, Any], name: str, page: Page, language: str) -> dict[str, Make]:
+    """What writes `report.html` of a comparison: a page made of its summary and the names of the files beside it."""
+    files = [f"{name}.json", f"{name}.csv", REPORT]
+    return {REPORT: lambda path: write_text(path, page({**summary, "files": files}, language))}
 
 
 def check(folder: Path, name: str = COMPARISON, more: Sequence[str] = ()) -> None:

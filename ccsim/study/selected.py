@@ -13,6 +13,7 @@ from ccsim.estimation.estimates import Estimate
 from ccsim.estimation.paired import paired_differences
 from ccsim.study.compared import Compared
 from ccsim.study.result import Result, plain
+from ccsim.study.side_by_side import in_common, system
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -117,11 +118,14 @@ class Selected:
             rows.append({**row, "behind_least": behind.least, "behind_most": behind.most})
         return pd.DataFrame(rows)
 
-    def save(self, folder: str | Path) -> list[Path]:
-        """Write `selection.json` and `selection.csv` to `folder`, as `Comparison.save` does; returns the files."""
-        from ccsim.study.comparison_files import write
+    def save(self, folder: str | Path, language: str = "en") -> list[Path]:
+        """Write `selection.json`, `selection.csv` and `report.html` to `folder`, as `Comparison.save` does; returns the
+        files."""
+        from ccsim.report.selection_page import page
+        from ccsim.study.comparison_files import report, write
 
-        return write(self.summary(), self.table, Path(folder), SELECTION)
+        summary = self.summary()
+        return write(summary, self.table, Path(folder), SELECTION, report(summary, SELECTION, page, language))
 
     def summary(self) -> dict[str, Any]:
         """All of it as plain values for JSON; None: no value."""
@@ -129,22 +133,29 @@ class Selected:
         gone = {one.name: one for one in self.out}
         return {
             "measure": of.text,
+            "by": {
+                "scope": of.scope,
+                "name": of.name,
+                "measure": of.measure.name,
+                "on": of.on,
+                "unit": of.measure.unit,
+            },
             "delta": self.delta,
             "indifference": None if math.isnan(self.indifference) else self.indifference,
             "best": self.best,
             "will_do": self.will_do,
             "perhaps": self.perhaps,
+            "confidence": self.confidence,
             "guarantee": self.guarantee,
+            **in_common(self.results),
             "systems": [
                 {
                     "name": name,
                     "estimate": plain(self.estimate(name)),
                     "behind": plain(self.behind[name]),
                     "replications": result.replications,
-                    "cost": plain(result.estimates.get("all", "all", "cost")),
-                    "targets": [plain(verdict) for verdict in result.targets],
                     "out_by": gone[name].by if name in gone else None,
-                    "provenance": result.provenance(),
+                    **system(result, [of]),
                 }
                 for name, result in self.results.items()
             ],

@@ -109,15 +109,19 @@ class Stress:
             "gain_unit": self.gain_unit,
             "targets": [plain(verdict) for verdict in self.base.targets],
             "lines": [plain(row) for row in self._rows()],
+            "comparison": self.comparison.summary(),
             "interrupted": self.base.interrupted,
             "notes": list(self.comparison.notes),
         }
 
-    def save(self, folder: str | Path) -> list[Path]:
-        """Write `stress.json` and `stress.csv` to `folder`, as `Comparison.save` does; returns the files."""
-        from ccsim.study.comparison_files import write
+    def save(self, folder: str | Path, language: str = "en") -> list[Path]:
+        """Write `stress.json`, `stress.csv` and `report.html` to `folder`, as `Comparison.save` does; returns the
+        files."""
+        from ccsim.report.stress_page import page
+        from ccsim.study.comparison_files import report, write
 
-        return write(self.summary(), self.table, Path(folder), STRESS)
+        summary = self.summary()
+        return write(summary, self.table, Path(folder), STRESS, report(summary, STRESS, page, language))
 
     def _rows(self) -> Iterator[dict[str, Any]]:
         yield self._row(AS_IT_IS, Line(AS_IT_IS), self.base, None)

@@ -8,7 +8,7 @@
   let scope = page.first, printing = false;
   for (const figure of page.figures) // places come as runs: the first, and how many follow
     for (const variant of Object.values(figure.variants || {}))
-      for (const line of variant.lines)
+      for (const line of variant.lines || [])
         line.x = line.x.flatMap(([first, many]) => Array.from({ length: many }, (_, i) => first + i));
 
   // --- words, names and colours that figures leave open
@@ -58,6 +58,7 @@
       "Download plot as a png": words.tool_image, Zoom: words.tool_zoom, Pan: words.tool_pan, "Reset axes": words.tool_reset } });
 
   // --- numbers as the tables of the page have them
+  const FINE = ["score", "money", "attempts", "changes", "pp"];
   const three = (value) => "" + parseFloat(value.toPrecision(3));
   const shown = (value, unit, currency = "") => {
     if (value === null || value === undefined) return NOTHING;
@@ -67,7 +68,7 @@
       return value < 7200 ? three(value / 60) + FIXED + "min" : three(value / 3600) + FIXED + "h";
     }
     const whole = Math.abs(value) >= 100 || value === Math.round(value);
-    const text = value.toFixed(whole ? 0 : unit === "money" ? 2 : 1).replace(/\B(?=(\d{3})+(?!\d))/g, whole ? THIN : "");
+    const text = value.toFixed(whole ? 0 : FINE.includes(unit) ? 2 : 1).replace(/\B(?=(\d{3})+(?!\d))/g, whole ? THIN : "");
     return unit === "money" && currency ? text + FIXED + currency : text;
   };
 
@@ -85,7 +86,7 @@
     return found;
   };
   const chosen = {}; // of figures with a choice of their own
-  const variantOf = (figure) => figure.variants[figure.choices ? chosen[figure.id] : scope] || Object.values(figure.variants)[0];
+  const variantOf = (figure) => !figure.variants ? figure : figure.variants[figure.choices ? chosen[figure.id] : scope] || Object.values(figure.variants)[0];
 
   const series = (figure) => {
     const variant = variantOf(figure), names = labels(), traces = [];
@@ -239,7 +240,7 @@
 
   const draw = (figure) => {
     const { data, layout } = figure.kind === "series" ? series(figure) : figure.kind === "heat" ? heatmap(figure) : figure.kind === "cloud" ? cloud(figure)
-      : { data: resolved(optionOf(figure).data), layout: resolved(optionOf(figure).layout) };
+      : { data: resolved(optionOf(variantOf(figure)).data), layout: resolved(optionOf(variantOf(figure)).layout) };
     for (const trace of data) if (trace.type === "heatmap") Object.assign(trace.colorbar, { tickfont: { color: colour("ink") } });
     if (figure.places) { // a queue stands beside its type and has no name of its own
       const narrow = innerWidth < 700, most = narrow ? 15 : 28;
@@ -247,7 +248,7 @@
       data[0].node.label = figure.places.map(([name, many]) => name && escaped(cut(plain(name)) + (narrow ? "" : " " + many)));
     }
     const chart = by("chart-" + figure.id), note = by("note-" + figure.id);
-    if (note) note.textContent = plain(figure.variants ? variantOf(figure).note : figure.note);
+    if (note) note.textContent = plain(variantOf(figure).note);
     chart.style.height = layout.height + "px";
     if (printing) layout.width = chart.closest(".effects") ? PAPER / 2 - 16 : PAPER;
     const hide = () => chart.querySelectorAll("svg.main-svg").forEach((svg) => svg.setAttribute("aria-hidden", "true"));
@@ -266,7 +267,7 @@
         rows: it.frame.x.flatMap((across, j) => it.frame.y.map((up, i) => [across, up, cell(it.z[i][j]), cell(it.low[i][j]), cell(it.high[i][j])])) };
     }
     if (figure.kind !== "series") {
-      const own = figure.kind === "cloud" ? cloud(figure) : optionOf(figure);
+      const own = figure.kind === "cloud" ? cloud(figure) : optionOf(variantOf(figure));
       if (!own.sheet) return { columns: own.columns.map(plain), rows: own.rows };
       const columns = own.sheet.map((one) => page.columns[one.column].map((value) => one.words ? one.words[value]
         : one.unit === undefined ? value : [value === null ? null : parseFloat((value * one.size).toPrecision(6)), one.unit, one.currency]));
@@ -384,8 +385,10 @@
     by("csv-" + figure.id).addEventListener("click", () => download(figure));
   }
   let screen = null;
-  addEventListener("beforeprint", () => { screen = root.dataset.theme; root.dataset.theme = "light"; printing = true; redraw(); });
-  addEventListener("afterprint", () => { root.dataset.theme = screen; printing = false; redraw(); });
+  const unfold = (all) => { for (const one of document.querySelectorAll("details.printed")) // on paper nobody opens them
+    if (all) { one.dataset.shut = one.open ? "" : "yes"; one.open = true; } else one.open = !one.dataset.shut; };
+  addEventListener("beforeprint", () => { unfold(true); screen = root.dataset.theme; root.dataset.theme = "light"; printing = true; redraw(); });
+  addEventListener("afterprint", () => { unfold(false); root.dataset.theme = screen; printing = false; redraw(); });
   const preferred = matchMedia("(prefers-color-scheme: dark)");
   root.dataset.theme = preferred.matches ? "dark" : "light";
   preferred.addEventListener("change", () => { root.dataset.theme = preferred.matches ? "dark" : "light"; marked(); redraw(); });

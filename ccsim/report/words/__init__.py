@@ -8,11 +8,11 @@ from typing import Any
 from markupsafe import Markup
 
 from ccsim.measures.catalogue import WITHIN
-from ccsim.report.words import check, measures, page, replay, run, sweep
+from ccsim.report.words import check, comparison, measures, page, replay, run, stress, sweep
 from ccsim.sentences import say
 
 CODES = ("en", "es")  # in the order in which the tables say a thing
-TABLES = (page.WORDS, run.WORDS, replay.WORDS, check.WORDS, sweep.WORDS, measures.WORDS)
+TABLES = (page.WORDS, run.WORDS, replay.WORDS, check.WORDS, comparison.WORDS, stress.WORDS, sweep.WORDS, measures.WORDS)
 LANGUAGES: dict[str, Mapping[str, str]] = {
     code: {key: spoken[place] for table in TABLES for key, spoken in table.items()} for place, code in enumerate(CODES)
 }
@@ -38,6 +38,11 @@ def spoken(part: Said) -> dict[str, dict[str, str]]:
 
 def joined(parts: list[Said], separator: str = ", ") -> Said:
     return lambda language: separator.join(part(language) for part in parts)
+
+
+def as_is(text: str) -> Said:
+    """The same in every language."""
+    return lambda language: text
 
 
 def capital(part: Said) -> Said:

@@ -1,0 +1,143 @@
+"""The answer of a comparison first: which plan to take, whether it holds, what it costs, what it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ccsim.report import differences
+from ccsim.report.plans import Plan, cost, standing
+from ccsim.report.words import Said, as_is, joined, said
+
+Json = dict[str, Any]
+NAMED = 4  # plans named in one sentence
+TOLD = 4  # what a plan does, in the answer
+ALTERNATIVES = 3  # of which that is told where none is the one to take
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`verdict` as the targets have them; empty: there are none."""
+
+    verdict: str
+    mark: str
+    headline: Said
+    lines: list[Said] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a plan does against the base: taken together, what is told apart, and what is not."""
+
+    plan: Plan
+    overall: Said
+    cost: Said | None
+    told: list[tuple[str, Said]]  # with the verdict
+    more: list[Said]
+    open: Said | None
+    alike: Said | None
+
+
+def verdict(summary: Json, plans: list[Plan]) -> Answer:
+    """Which plan holds at least cost, said no more surely than it is known; `plans` as `ranked`."""
+    choice, base = summary["choice"], next(plan for plan in plans if plan.base)
+    first = next((plan for plan in plans if plan.name == choice["first"]), None)
+    if first is None:
+        if choice["perhaps"]:
+            own = [plan for plan in plans if plan.name in choice["perhaps"]]
+            lines = [said("perhaps_holds", name=plan.name, standing=standing(plan)) for plan in own[:NAMED]]
+            return Answer("uncertain", "?", said("choice_open"), [*lines, *_more(len(own) - NAMED)])
+        fewest = [said("fewest", name=plans[0].called, standing=standing(plans[0])), *_price(summary, plans[0])]
+        lines = fewest if plans[0] is base else [*fewest, _base(base)]
+        return Answer("missed", "✖", said("choice_none"), lines)
+    if not choice["targets"]:
+        head = said("choice_no_targets", name=first.name)
+        return Answer("", "", head, [*_price(summary, first), *_beside(choice)])
+    only = len(choice["met"]) == 1 and len(plans) > 1
+    head = said(f"choice_{'base' if first is base else 'other'}{'_only' if only else ''}", name=first.name)
+    lines = [*_price(summary, first), *_beside(choice)]
+    return Answer("met", "✔", head, lines if first is base else [*lines, _base(base)])
+
+
+def effects(plans: list[Plan], choice: Json, center: Json) -> list[Effect]:
+    """What the plan to take does; where that is the base, or none, what the best of the others do."""
+    alternatives = [plan for plan in plans if not plan.base]
+    own = [plan for plan in alternatives if plan.name == choice["first"]]
+    return [effect(plan, choice["measure"], center) for plan in own or alternatives[:ALTERNATIVES]]
+
+
+def effect(plan: Plan, measure: str, center: Json) -> Effect:
+    """`measure`: what cost is, which is told apart."""
+    currency = plan.record["currency"]
+    paid = cost_against_base(plan, measure)
+    rows = [row for row in plan.record["differences"] if row is not paid]
+    named = differences.labels(rows, center)
+    pairs = sorted(zip(rows, named, strict=True), key=lambda pair: differences.ORDER.index(pair[0]["verdict"]))
+    decided = [(row, what) for row, what in pairs if row["verdict"] not in ("undecided", "no practical difference")]
+    told = [(row["verdict"], differences.told(row, what, currency)) for row, what in decided[:TOLD]]
+    open_, alike = (
+        [what for row, what in pairs if row["verdict"] == verdict]
+        for verdict in ("undecided", "no practical difference")
+    )
+    return Effect(
+        plan,
+        differences.overall(plan.record),
+        None if paid is None or paid["low"] is None else against_base(paid, currency),
+        told,
+        _more(len(decided) - TOLD, "more_differences"),
+        said("not_told_apart", names=joined(open_, "; ")) if open_ else None,
+        said("as_before", names=joined(alike, "; ")) if alike else None,
+    )
+
+
+def cost_against_base(plan: Plan, measure: str) -> Json | None:
+    """The paired difference of what it costs, where that is compared."""
+    rows = plan.record.get("differences", ())
+    return next((row for row in rows if row["measure"] == measure and row["scope"] == "all" and not row["on"]), None)
+
+
+def _price(summary: Json, plan: Plan) -> list[Said]:
+    measure = summary["choice"]["measure"]
+    price, interval = cost(plan, measure)
+    days = summary["center"]["days"]
+    time = said("day" if days == 1 else "days", n=days)
+    lines = [said("price" if interval else "price_exact", cost=price, interval=interval, days=time)]
+    row = None if plan.base else cost_against_base(plan, measure)
+    return [*lines, against_base(row, summary["currency"])] if row is not None and row["low"] is not None else lines
+
+
+def against_base(row: Json, currency: str) -> Said:
+    """`340 to 394 USD more than the base`."""
+    found = row["verdict"]
+    if differences.identical(row):
+        return said("costs_same")
+    if found == "no practical difference":
+        return said("costs_alike")
+    if found == "undecided":
+        return said("costs_open", ends=differences.signed_ends(row, currency))
+    least, most = sorted((abs(row["low"]), abs(row["high"])))
+    return said(
+        "costs_more" if row["difference"] > 0 else "costs_less",
+        ends=differences.ends(least, most, row["unit"], currency),
+    )
+
+
+def _beside(choice: Json) -> list[Said]:
+    """Who else is as cheap, who holds at a higher price, who may be cheaper."""
+    others = [name for name in choice["met"] if name not in (choice["first"], *choice["alike"])]
+    beside = {"alike": choice["alike"], "met": others if choice["targets"] else []}
+    beside |= {key: choice[key] for key in ("close", "cheaper")}
+    return [said(f"beside_{key}", names=named(names)) for key, names in beside.items() if names]
+
+
+def named(names: list[str]) -> Said:
+    """As many names as one reads, and how many more there are."""
+    return joined([as_is(", ".join(names[:NAMED])), *_more(len(names) - NAMED)], " ")
+
+
+def _more(count: int, key: str = "and_more") -> list[Said]:
+    return [said(key, n=count)] if count > 0 else []
+
+
+def _base(base: Plan) -> Said:
+    return said("the_base", name=base.name, standing=standing(base))

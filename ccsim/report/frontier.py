@@ -1,0 +1,174 @@
+"""What service costs: each plan a point, those that none is both cheaper and better than joined by a line."""
+
+from __future__ import annotations
+
+from ccsim.report import differences
+from ccsim.report.forest import HOVER
+from ccsim.report.numbers import THIN, between, compact, shown
+from ccsim.report.plans import Plan, cost_measure, short
+from ccsim.report.plot_parts import Json, precise, spoken, text, word
+from ccsim.report.words import Said, as_is, joined, measure_name, said
+
+NO_SERVICE = ("money", "h", "fte")
+NEAR = 0.08  # of the picture: closer points have one label
+MANY = 12  # points, from which on only those on the line have labels
+Point = tuple[Plan, Json, Json]  # with its cost, and its service
+
+
+def frontier(plans: list[Plan], base: Plan, center: Json, currency: str) -> Json | None:
+    """The figure, a variant for each measure of service to choose from."""
+    measure = cost_measure([plan.record for plan in plans])
+    rows = [
+        one
+        for one in base.record["estimates"]
+        if one["unit"] not in NO_SERVICE and differences.better(one) and one["mean"] is not None
+    ]
+    found = {}
+    for row, what in zip(rows, differences.labels(rows, center), strict=True):
+        points = _points(plans, row, measure, currency)
+        if len(points) > 1:
+            found[differences.key(row)] = variant(points, what, differences.better(row) == "more", currency), what
+    if not found:
+        return None
+    return {
+        "id": "service_cost",
+        "kind": "plot",
+        "variants": {key: drawn for key, (drawn, _) in found.items()},
+        "choices": [{"key": key, "name": spoken(what)} for key, (_, what) in found.items()],
+    }
+
+
+def undominated(points: list[tuple[float, float]], more: bool) -> list[int]:
+    """Places of those of which no other costs no more and serves no worse, and is better in one of them; by cost."""
+    sign = 1.0 if more else -1.0
+    order = sorted(range(len(points)), key=lambda at: (points[at][0], -sign * points[at][1]))
+    kept: list[int] = []
+    for at in order:
+        same = kept and points[at] == points[kept[-1]]
+        if not kept or same or sign * points[at][1] > sign * points[kept[-1]][1]:
+            kept.append(at)
+    return kept
+
+
+def variant(points: list[Point], what: Said, more: bool, currency: str) -> Json:
+    unit = points[0][2]["unit"]
+    most = max(abs(point[2]["mean"]) for point in points)
+    size, called = (1.0, as_is("")) if unit == "share" else differences.scale(unit, most, currency)
+    best = undominated([(cost["mean"], service["mean"]) for _, cost, service in points], more)
+    others = [at for at in range(len(points)) if at not in best]
+    called_there = _labels(points, best)
+    data = [
+        _trace([points[at] for at in chosen], [called_there[at] for at in chosen], key, size, what, currency)
+        for key, chosen in (("frontier_on", best), ("frontier_off", others))
+        if chosen
+    ]
+    title = joined([what, called]) if called("en") else what
+    corner = {
+        "xref": "paper", "yref": "paper", "x": 0.01, "y": 0.99 if more else 0.01, "xanchor": "left",
+        "yanchor": "top" if more else "bottom", "showarrow": False, "text": word("best_corner"),
+        "font": {"color": {"$colour": "soft"}},
+    }  # fmt: skip
+    layout = {
+        "height": 420,
+        "separators": f".{THIN}",
+        "xaxis": {"title": {"text": spoken(_cost_title(points[0][1], currency))}, "tickformat": ","},
+        "yaxis": {"title": {"text": spoken(title)}, **({"tickformat": ".2~%"} if unit == "share" else {})},
+        "annotations": [corner],
+        "showlegend": True,
+    }
+    rows = [
+        [
+            str(plan.number),
+            text(plan.name),
+            *(precise(cost[end], cost["unit"], currency) for end in ("mean", "low", "high")),
+            *(precise(service[end], unit, currency) for end in ("mean", "low", "high")),
+            word("yes" if at in best else "no"),
+        ]
+        for at, (plan, cost, service) in enumerate(points)
+    ]
+    columns = [
+        *(word(key) for key in ("number", "plan", "cost", "low", "high")),
+        spoken(what),
+        *(word(key) for key in ("low", "high", "on_frontier")),
+    ]
+    return {"data": data, "layout": layout, "columns": columns, "rows": rows}
+
+
+def _points(plans: list[Plan], row: Json, measure: str, currency: str) -> list[Point]:
+    """Of plans that pay in the same money and have the measure."""
+    found = []
+    for plan in plans:
+        cost = plan.estimate(measure)
+        service = plan.estimate(row["measure"], row["scope"], row["name"])
+        if cost and service and plan.record["currency"] == currency:
+            found.append((plan, cost, service))
+    return found
+
+
+def _labels(points: list[Point], best: list[int]) -> list[Said]:
+    """By number, with the sign of whether it holds; of those that lie together the first is called for all."""
+    places = []
+    for values in ([cost["mean"] for _, cost, _ in points], [service["mean"] for *_, service in points]):
+        width = (max(values) - min(values)) or 1.0
+        places.append([(one - min(values)) / width for one in values])
+    first: dict[int, int] = {}
+    for at in [*best, *(one for one in range(len(points)) if one not in best)]:
+        x, y = places[0][at], places[1][at]
+        near = [one for one in first.values() if abs(places[0][one] - x) < NEAR and abs(places[1][one] - y) < NEAR]
+        first[at] = near[0] if near else at
+    own = [said("point_base" if plan.base else "point_plan", n=plan.number, mark=plan.mark) for plan, *_ in points]
+    if len(points) > MANY:
+        return [own[at] if at in best and first[at] == at else as_is("") for at in range(len(points))]
+    return [joined([own[one] for one in range(len(points)) if first[one] == at]) for at in range(len(points))]
+
+
+def _trace(own: list[Point], labels: list[Said], key: str, size: float, what: Said, currency: str) -> Json:
+    on = key == "frontier_on"
+    colour = "c1" if on else "c7"
+    costs, services = [point[1] for point in own], [point[2] for point in own]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers+text" if on else "markers+text",
+        "name": word(key),
+        "x": compact((one["mean"] for one in costs), 7),
+        "y": compact((one["mean"] / size for one in services), 7),
+        "error_x": _bars(costs, 1.0, colour),
+        "error_y": _bars(services, size, colour),
+        "line": {"color": {"$colour": "c1"}, "width": 1.5, "dash": "dot"},
+        "marker": {"size": 12, "symbol": "circle" if on else "x", "color": {"$colour": colour}},
+        "text": [spoken(one) for one in labels],
+        "textposition": "top right",
+        "textfont": {"color": {"$colour": "ink"}},
+        "cliponaxis": False,
+        "customdata": [_hover(point, what, currency) for point in own],
+        "hovertemplate": HOVER,
+    }  # fmt: skip
+
+
+def _bars(values: list[Json], size: float, colour: str) -> Json:
+    up, down = (
+        [abs(one[end] - one["mean"]) / size if one[end] is not None else 0.0 for one in values]
+        for end in ("high", "low")
+    )
+    return {
+        "type": "data", "symmetric": False, "array": compact(up, 7), "arrayminus": compact(down, 7),
+        "thickness": 1.2, "width": 3, "color": {"$colour": colour},
+    }  # fmt: skip
+
+
+def _hover(point: Point, what: Said, currency: str) -> list[Json]:
+    plan, cost, service = point
+    told = said("frontier_service", what=what, value=_with_interval(service, currency))
+    paid = said("frontier_cost", value=_with_interval(cost, currency))
+    return [text(short(plan.name)), spoken(told), spoken(paid), spoken(said(f"plan_{plan.holds or 'open'}"))]
+
+
+def _with_interval(value: Json, currency: str) -> str:
+    reach = between(value["low"], value["high"], value["unit"], currency)
+    return f"{shown(value['mean'], value['unit'], currency)}{f' ({reach})' if reach else ''}"
+
+
+def _cost_title(cost: Json, currency: str) -> Said:
+    if cost["measure"] == "paid_hours":
+        return measure_name("paid_hours")
+    return joined([said("cost"), as_is(currency)]) if currency else said("cost")

@@ -1,0 +1,145 @@
+"""Plans side by side: a base and its alternatives as a reader takes them in, the one to take first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ccsim.report import answer
+from ccsim.report.numbers import between, shown
+from ccsim.report.words import Said, as_is, joined, said
+
+Json = dict[str, Any]
+LONGEST = 56  # letters of a name in a figure
+ORDER = ("met", "", "uncertain", "missed")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One of the systems compared; `number` is what figures call it, `record` what the results say of it."""
+
+    number: int
+    name: str
+    base: bool
+    record: Json
+
+    @property
+    def verdicts(self) -> list[str]:
+        return [one["verdict"] for one in self.record["targets"]]
+
+    @property
+    def holds(self) -> str:
+        """What its targets say together; empty where it has none."""
+        found = self.verdicts
+        return next((one for one in ("missed", "uncertain", "met") if one in found), "")
+
+    @property
+    def mark(self) -> str:
+        return answer.MARKS.get(self.holds, "")
+
+    @property
+    def called(self) -> Said:
+        """Its name, and whether it is the base."""
+        return said("is_base", name=self.name) if self.base else as_is(self.name)
+
+    def estimate(self, measure: str, scope: str = "all", name: str = "all") -> Json | None:
+        """Its own estimate over all days."""
+        found = (
+            one
+            for one in self.record["estimates"]
+            if (one["measure"], one["scope"]) == (measure, scope) and (scope == "all" or one["name"] == name)
+        )
+        return next((one for one in found if one["mean"] is not None), None)
+
+    @property
+    def cost_measure(self) -> str:
+        """Money, or paid hours where nothing costs any."""
+        cost = self.estimate("cost")
+        return "cost" if cost is not None and cost["mean"] > 0 else "paid_hours"
+
+    @property
+    def changes(self) -> list[str]:
+        return [str(one) for one in self.record["provenance"]["changes"]]
+
+
+def ranked(systems: list[Json], first: str | None = None) -> list[Plan]:
+    """`systems` with the base first; the plan to take first, then those that hold and those that may, by cost, then the
+    others by how many targets they miss, and by how much."""
+    measure = cost_measure(systems)
+
+    def rank(record: Json) -> tuple[bool, int, int, int, float, float]:
+        plan = Plan(0, record["name"], False, record)
+        cost = plan.estimate(measure)
+        return (
+            record["name"] != first,
+            ORDER.index(plan.holds),
+            plan.verdicts.count("missed"),
+            plan.verdicts.count("uncertain"),
+            shortfall(plan) if plan.holds == "missed" else 0.0,
+            cost["mean"] if cost else float("inf"),
+        )
+
+    ordered = sorted(systems, key=rank)
+    return [Plan(place + 1, one["name"], one is systems[0], one) for place, one in enumerate(ordered)]
+
+
+def shortfall(plan: Plan) -> float:
+    """How far targets are missed, each as a part of what it asks."""
+    total = 0.0
+    for one in plan.record["targets"]:
+        if one["verdict"] != "missed":
+            continue
+        if one["each"]:
+            asked, found = one["asked"]["share"], one["each"][0] / max(sum(one["each"]), 1)
+        else:
+            by_day = one["asked"]["probability"]
+            asked, found = one["bound"] if by_day is None else by_day, (one["estimate"] or {}).get("mean")
+        total += abs(found - asked) / (abs(asked) or 1.0) if found is not None else 1.0
+    return total
+
+
+def cost_measure(systems: list[Json]) -> str:
+    found = {Plan(0, one["name"], False, one).cost_measure for one in systems}
+    return "cost" if "cost" in found else "paid_hours"
+
+
+def shared_changes(systems: list[Json]) -> list[str]:
+    """Changes that were made in all of them, as typed."""
+    first, *others = [one["provenance"]["changes"] for one in systems]
+    return [change for change in first if all(change in own for own in others)]
+
+
+def standing(plan: Plan) -> Said:
+    """How many of its targets it meets, and which it does not."""
+    verdicts = plan.verdicts
+    if not verdicts:
+        return said("has_no_targets")
+    if set(verdicts) == {"met"}:
+        return said("holds_all", n=len(verdicts))
+    parts = [said("met_of", met=verdicts.count("met"), all=len(verdicts))]
+    for verdict in ("missed", "uncertain"):
+        names = [one["name"] for one in plan.record["targets"] if one["verdict"] == verdict]
+        if names:
+            parts.append(said(f"these_{verdict}", names=", ".join(names)))
+    return joined(parts, "; ")
+
+
+def cost(plan: Plan, measure: str) -> tuple[Said | str, str]:
+    """What it costs and the interval of that."""
+    found = plan.estimate(measure)
+    if found is None:
+        return "", ""
+    unit, currency = found["unit"], plan.record["currency"]
+    interval = between(found["low"], found["high"], unit, currency) if found["low"] != found["high"] else ""
+    return spoken_cost(found["mean"], measure, currency), interval
+
+
+def spoken_cost(value: float, measure: str, currency: str) -> Said:
+    if measure == "paid_hours":
+        return said("hours_paid", hours=shown(value, "h"))
+    return as_is(shown(value, "money", currency))
+
+
+def short(name: str, most: int = LONGEST) -> str:
+    """With the middle left out where it is long."""
+    return name if len(name) <= most else f"{name[: most // 2]}…{name[-(most - most // 2 - 1) :]}"

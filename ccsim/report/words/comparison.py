@@ -1,0 +1,277 @@
+"""Plans compared: which to take, how they differ, what service costs; and the best of many by one measure."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    # --- the answer
+    "choice_other": (
+        "{name} is the cheapest plan that meets every target.",
+        "{name} es el plan más barato que cumple todos los objetivos.",
+    ),
+    "choice_other_only": (
+        "{name} is the only plan that meets every target.",
+        "{name} es el único plan que cumple todos los objetivos.",
+    ),
+    "choice_base": (
+        "The base, {name}, is the cheapest plan that meets every target.",
+        "La base, {name}, es el plan más barato que cumple todos los objetivos.",
+    ),
+    "choice_base_only": (
+        "The base, {name}, is the only plan that meets every target.",
+        "La base, {name}, es el único plan que cumple todos los objetivos.",
+    ),
+    "choice_none": ("No plan meets every target.", "Ningún plan cumple todos los objetivos."),
+    "choice_open": (
+        "No plan surely meets every target yet; more replications would tell.",
+        "Aún no es seguro que algún plan cumpla todos los objetivos; lo dirían más réplicas.",
+    ),
+    "choice_no_targets": (
+        "There are no targets to meet; {name} costs least.",
+        "No hay objetivos que cumplir; {name} es lo que menos cuesta.",
+    ),
+    "fewest": ("Fewest missed by {name}: {standing}.", "El que menos incumple: {name}: {standing}."),
+    "perhaps_holds": ("{name} may: {standing}.", "{name}, quizá: {standing}."),
+    "the_base": ("The base, {name}: {standing}.", "La base, {name}: {standing}."),
+    "price": ("It costs {cost} for {days} ({interval}).", "Cuesta {cost} por {days} ({interval})."),
+    "price_exact": ("It costs {cost} for {days}.", "Cuesta {cost} por {days}."),
+    "costs_more": ("Costs {ends} more than the base.", "Cuesta {ends} más que la base."),
+    "costs_less": ("Costs {ends} less than the base.", "Cuesta {ends} menos que la base."),
+    "costs_same": ("Costs exactly as much as the base.", "Cuesta exactamente lo mismo que la base."),
+    "costs_alike": (
+        "Costs as much as the base, within what matters.",
+        "Cuesta lo mismo que la base, en lo que importa.",
+    ),
+    "costs_open": (
+        "Its cost is not told apart from that of the base ({ends}).",
+        "Su costo no se distingue del de la base ({ends}).",
+    ),
+    "beside_alike": ("As cheap, within what matters: {names}.", "Igual de baratos, en lo que importa: {names}."),
+    "beside_met": ("Also meets every target: {names}.", "También cumple todos los objetivos: {names}."),
+    "beside_close": ("Not surely cheaper than {names}.", "No es seguro que sea más barato que {names}."),
+    "beside_cheaper": (
+        "Cheaper, and may meet every target too: {names}.",
+        "Más baratos, y quizá cumplan también: {names}.",
+    ),
+    "and_more": ("and {n} more", "y {n} más"),
+    "more_differences": ("and {n} more below", "y {n} más abajo"),
+    "against_many": ("{n} alternatives against this base", "{n} alternativas frente a esta base"),
+    "against_one": ("one alternative against this base", "una alternativa frente a esta base"),
+    "is_base": ("{name} (the base)", "{name} (la base)"),
+    "hours_paid": ("{hours} paid", "{hours} pagadas"),
+    # --- whether a plan holds
+    "plan_met": ("holds", "se sostiene"),
+    "plan_missed": ("does not hold", "no se sostiene"),
+    "plan_uncertain": ("not decided", "sin decidir"),
+    "plan_open": ("no targets", "sin objetivos"),
+    "has_no_targets": ("has no targets", "no tiene objetivos"),
+    "holds_all": ("meets all {n} targets", "cumple los {n} objetivos"),
+    "met_of": ("meets {met} of {all} targets", "cumple {met} de {all} objetivos"),
+    "these_missed": ("misses {names}", "incumple {names}"),
+    "these_uncertain": ("uncertain: {names}", "sin decidir: {names}"),
+    "brief_interval": ("{met} of {all} intervals surely met", "{met} de {all} intervalos cumplen con seguridad"),
+    "brief_day": ("{met} of {all} days surely met", "{met} de {all} días cumplen con seguridad"),
+    # --- differences
+    "in_points": ("points", "puntos"),
+    "two_ends": ("{low} to {high}", "{low} a {high}"),
+    "up": ("{ends} higher", "{ends} más"),
+    "down": ("{ends} lower", "{ends} menos"),
+    "does": ("{what}, {change} ({base} → {other})", "{what}, {change} ({base} → {other})"),
+    "perhaps_little": ("perhaps by too little to matter", "quizá tan poco que no importa"),
+    "would_tell": ("about {n} replications would tell", "unas {n} réplicas lo dirían"),
+    "not_told_apart": ("Not told apart from the base: {names}.", "No se distingue de la base: {names}."),
+    "as_before": ("No difference that matters: {names}.", "Sin diferencia que importe: {names}."),
+    "on_days": ("on {days}", "en {days}"),
+    "scope_contact": ("(contact type)", "(tipo de contacto)"),
+    "scope_channel": ("(channel)", "(canal)"),
+    "scope_segment": ("(segment)", "(segmento)"),
+    "scope_agents": ("(group)", "(grupo)"),
+    "scope_skill": ("(skill of a group)", "(habilidad de un grupo)"),
+    "scope_appointment": ("(appointment)", "(cita)"),
+    "scope_self_service": ("(self-service)", "(autoservicio)"),
+    "is_better": ("better", "mejor"),
+    "is_worse": ("worse", "peor"),
+    "is_higher": ("higher", "más alto"),
+    "is_lower": ("lower", "más bajo"),
+    "is_neither": ("higher or lower", "más alto o más bajo"),
+    "is_undecided": ("not told apart", "no se distingue"),
+    "is_no_practical_difference": ("no difference that matters", "sin diferencia que importe"),
+    "same_always": ("the same every time", "igual siempre"),
+    "overall_better": ("Better in something, worse in nothing.", "Mejor en algo, peor en nada."),
+    "overall_worse": ("Worse in something, better in nothing.", "Peor en algo, mejor en nada."),
+    "overall_a_trade_off": (
+        "A trade-off: better in some things, worse in others.",
+        "Da y quita: mejor en unas cosas, peor en otras.",
+    ),
+    "overall_different": ("Different, neither better nor worse.", "Distinto, ni mejor ni peor."),
+    "overall_no_practical_difference": ("No difference that matters.", "Sin diferencia que importe."),
+    "overall_undecided": ("Not told apart from the base.", "No se distingue de la base."),
+    "means_better": (
+        "The whole interval of the difference lies on the side that is better.",
+        "Todo el intervalo de la diferencia está del lado mejor.",
+    ),
+    "means_worse": (
+        "The whole interval lies on the side that is worse.",
+        "Todo el intervalo está del lado peor.",
+    ),
+    "means_neither": (
+        "The whole interval lies on one side of zero, of a measure of which neither more nor less is better, such as "
+        "occupancy.",
+        "Todo el intervalo está a un lado del cero, en una medida de la que ni más ni menos es mejor, como la "
+        "ocupación.",
+    ),
+    "means_no_practical_difference": (
+        "The difference is surely smaller than what matters.",
+        "La diferencia es con seguridad menor de lo que importa.",
+    ),
+    "means_undecided": (
+        "The interval holds zero and more than does not matter: the plans may differ or not. That is no proof that "
+        "they are equal.",
+        "El intervalo contiene el cero y diferencias que importarían: los planes pueden diferir o no. No prueba que "
+        "sean iguales.",
+    ),
+    # --- sections, tables, columns
+    "section_side_by_side": ("Targets side by side", "Los objetivos, lado a lado"),
+    "section_differences": ("What each plan changes", "Qué cambia cada plan"),
+    "section_service_for_money": ("Service for the money", "Servicio por el dinero"),
+    "section_changed": ("What was changed", "Qué se cambió"),
+    "section_method": ("How to read it", "Cómo leerlo"),
+    "table_plans": ("Every plan", "Todos los planes"),
+    "plan": ("plan", "plan"),
+    "holds_column": ("does it hold?", "¿se sostiene?"),
+    "cost_difference": ("cost against the base", "costo frente a la base"),
+    "taken_together": ("against the base, taken together", "frente a la base, en conjunto"),
+    "in_base": ("base", "base"),
+    "this_plan": ("this plan", "este plan"),
+    "plan_difference": ("difference", "diferencia"),
+    "matters_from": ("matters from", "importa desde"),
+    "number": ("no.", "n.º"),
+    "on_frontier": ("none cheaper and better", "ninguno más barato y mejor"),
+    "yes": ("yes", "sí"),
+    "no": ("no", "no"),
+    "left_out": ("Not compared, as ccsim says it in English:", "No se compara, según ccsim, en inglés:"),
+    "more_inputs": (
+        "and {n} more inputs; the .json file here has every one",
+        "y {n} datos más; el archivo .json de aquí los tiene todos",
+    ),
+    "own_file": ("A scenario of its own: {name}.", "Un escenario propio: {name}."),
+    "nothing_changed": ("No input says anything else than in the base.", "Ningún dato dice otra cosa que en la base."),
+    "judged_each": (
+        "Targets and costs: each at {confidence} confidence by itself. The small figures are intervals.",
+        "Objetivos y costos: cada uno con una confianza del {confidence} por sí solo. Las cifras pequeñas son "
+        "intervalos.",
+    ),
+    "joint": (
+        "Plan less base, on the same customers. All intervals here hold together with {confidence} confidence.",
+        "Plan menos base, con los mismos clientes. Todos los intervalos de aquí valen juntos con una confianza del "
+        "{confidence}.",
+    ),
+    # --- figures
+    "fig_forest": ("Better or worse than the base, and by how much", "Mejor o peor que la base, y en cuánto"),
+    "fig_forest_how": (
+        "A point is the difference, its line the interval. A line that crosses the dotted zero tells nothing apart; "
+        "what lies wholly within the grey band is too little to matter.",
+        "El punto es la diferencia; su línea, el intervalo. Una línea que cruza el cero punteado no distingue nada; lo "
+        "que queda dentro de la banda gris es tan poco que no importa.",
+    ),
+    "difference_from_base": ("difference from the base", "diferencia con la base"),
+    "side_less": ("← less", "← menos"),
+    "side_more": ("more →", "más →"),
+    "side_less_better": ("← less: better", "← menos: mejor"),
+    "side_less_worse": ("← less: worse", "← menos: peor"),
+    "side_more_better": ("more: better →", "más: mejor →"),
+    "side_more_worse": ("more: worse →", "más: peor →"),
+    "forest_difference": ("{difference} ({interval}): {verdict}", "{difference} ({interval}): {verdict}"),
+    "forest_values": ("base {base}, this plan {other}", "base {base}, este plan {other}"),
+    "fig_service_cost": ("What better service costs", "Cuánto cuesta un mejor servicio"),
+    "fig_service_cost_how": (
+        "A point is a plan, by its number below; the crosses are its intervals. The line joins the plans of which no "
+        "other is both cheaper and better, by their means: where crosses overlap, the order is not sure. ✔ holds, ✖ "
+        "does not, ? is not decided.",
+        "Cada punto es un plan, con su número de abajo; las cruces son sus intervalos. La línea une los planes que "
+        "ningún otro supera en costo y servicio a la vez, según sus medias: donde las cruces se solapan, el orden no "
+        "es seguro. ✔ se sostiene, ✖ no, ? sin decidir.",
+    ),
+    "frontier_on": ("none is both cheaper and better", "ninguno es más barato y mejor"),
+    "frontier_off": ("another is cheaper and better", "otro es más barato y mejor"),
+    "best_corner": ("cheap and good", "barato y bueno"),
+    "point_plan": ("{n} {mark}", "{n} {mark}"),
+    "point_base": ("{n} {mark} base", "{n} {mark} base"),
+    "frontier_service": ("{what}: {value}", "{what}: {value}"),
+    "frontier_cost": ("cost: {value}", "costo: {value}"),
+    # --- the best of many
+    "selected_best": ("{name} is the best by {measure}.", "{name} es el mejor en {measure}."),
+    "selected_alike": (
+        "Any of these will do, within {delta} of the best by {measure}: {names}.",
+        "Cualquiera de estos sirve, a no más de {delta} del mejor en {measure}: {names}.",
+    ),
+    "selected_close": (
+        "Not told apart by {delta} of {measure}: {names}. Cost and targets may decide.",
+        "No se distinguen por {delta} en {measure}: {names}. Pueden decidir el costo y los objetivos.",
+    ),
+    "selected_open": ("The best by {measure} is not decided yet.", "Aún no se sabe cuál es el mejor en {measure}."),
+    "selected_value": ("{measure}: {value} ({interval}).", "{measure}: {value} ({interval})."),
+    "selected_perhaps": ("These perhaps too: {names}.", "Quizá también: {names}."),
+    "selected_standing": ("{name} {standing}.", "{name} {standing}."),
+    "guarantee": (
+        "With {confidence} confidence the best is selected, if it is better than every other by {delta} or more; and "
+        "all are as far behind the best as said here.",
+        "Con una confianza del {confidence} se elige el mejor, si supera a todos los demás en {delta} o más; y todos "
+        "están tan lejos del mejor como aquí se dice.",
+    ),
+    "fewer": (
+        "Who fell behind was simulated no further: its value is of fewer replications than the others'.",
+        "Quien quedó atrás no se simuló más: su valor es de menos réplicas que el de los demás.",
+    ),
+    "best_of": ("the best of {n} plans", "el mejor de {n} planes"),
+    "selection_facts": (
+        "seed {seed} · intervals at {confidence} confidence",
+        "semilla {seed} · intervalos con confianza del {confidence}",
+    ),
+    "section_behind": ("How far behind the best", "A qué distancia del mejor"),
+    "fig_behind": ("Who is as good as the best, and who is not", "Quién es tan bueno como el mejor, y quién no"),
+    "fig_behind_how": (
+        "A bar is how far a plan is behind the best, at least and at most. What lies wholly within the grey band is "
+        "as good as the best, by the difference that was said to matter.",
+        "La barra dice a qué distancia del mejor está un plan, como mínimo y como máximo. Lo que queda dentro de la "
+        "banda gris es tan bueno como el mejor, según la diferencia que se dijo que importa.",
+    ),
+    "behind_will_do": ("as good as the best", "tan bueno como el mejor"),
+    "behind_perhaps": ("perhaps as good", "quizá tan bueno"),
+    "behind_not": ("surely behind", "seguro por detrás"),
+    "behind_best": ("behind the best", "por detrás del mejor"),
+    "behind_least": ("behind, at least", "por detrás, al menos"),
+    "behind_most": ("behind, at most", "por detrás, a lo sumo"),
+    # --- method
+    "method_customers": (
+        "All plans met the same customers, in {replications} replications of each: a difference shows the change and "
+        "not the luck of the day. It is known better than the two values suggest, so never judge by whether their own "
+        "intervals overlap.",
+        "Todos los planes atendieron a los mismos clientes, en {replications} réplicas de cada uno: una diferencia "
+        "muestra el cambio y no la suerte del día. Se conoce mejor de lo que sugieren los dos valores: no juzgue por "
+        "si sus propios intervalos se solapan.",
+    ),
+    "method_joint": (
+        "{n} differences are looked at, so each interval is wider than one alone would be: with {confidence} "
+        "confidence all of them are right together.",
+        "Se miran {n} diferencias; por eso cada intervalo es más ancho que uno solo: con una confianza del "
+        "{confidence} todos aciertan juntos.",
+    ),
+    "method_margins": (
+        "Usually a difference matters from 0.5 points of a share, 1 point of NPS, and 1 % of the base's value of "
+        "anything else.",
+        "Lo usual es que una diferencia importe desde 0.5 puntos de una parte, 1 punto de NPS y el 1 % del valor de la "
+        "base en lo demás.",
+    ),
+    "method_own_margins": ("Asked for here: {margins}.", "Pedido aquí: {margins}."),
+    "method_overall": (
+        "Taken together a plan is better if it is better in something and worse in nothing; what is not told apart "
+        "stays open.",
+        "En conjunto, un plan es mejor si es mejor en algo y peor en nada; lo que no se distingue queda abierto.",
+    ),
+    "method_frontier": (
+        "The cheapest is looked for among plans that surely meet every target; costs that differ by less than matters "
+        "count as the same, and the base then comes first.",
+        "El más barato se busca entre los que cumplen con seguridad todos los objetivos; costos que difieren menos de "
+        "lo que importa cuentan como iguales, y entonces la base va primero.",
+    ),
+}

@@ -1,0 +1,84 @@
+"""Systems side by side as JSON keeps them: what they have in common, what each came to, what inputs differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ccsim.measures.catalogue import MEASURES
+from ccsim.study.compared import Compared
+from ccsim.study.result import plain
+
+if TYPE_CHECKING:
+    from ccsim.model.center import CenterModel
+    from ccsim.study.result import Result
+
+ALWAYS = ("cost", "paid_hours")
+
+
+def in_common(results: Mapping[str, Result]) -> dict[str, Any]:
+    """Days and contact types of the base, its warnings, and inputs that are not the same in all; the base is first."""
+    from ccsim.model.warnings import warn
+    from ccsim.sentences import spoken
+    from ccsim.study.assumptions import horizon
+
+    base = next(iter(results.values()))
+    warnings = warn(base.scenario, base.model)
+    return {
+        "currency": base.scenario.currency,
+        "center": {**horizon(base.scenario, base.model), "contacts": contacts(base.model)},
+        "warnings": list(map(str, warnings)),
+        "sentences": spoken(warnings),
+        "inputs": other_inputs(results),
+    }
+
+
+def system(result: Result, measured: Sequence[Compared]) -> dict[str, Any]:
+    """Where it comes from, its contact types, targets, cost, and own estimates of what is `measured` over all days."""
+    from ccsim.study.assumptions import asked
+
+    return {
+        "provenance": result.provenance(),
+        "contacts": contacts(result.model),
+        "targets": [{**plain(one), "asked": asked(result.scenario, one.name)} for one in result.targets],
+        "cost": plain(result.estimates.get("all", "all", "cost")),
+        "currency": result.scenario.currency,
+        "estimates": [
+            {
+                "scope": one.scope,
+                "name": one.name,
+                "measure": one.measure.name,
+                "unit": one.measure.unit,
+                **plain(result.estimates.get(one.scope, one.name, one.measure.name)),
+            }
+            for one in dict.fromkeys([*measured, *(Compared("all", "all", MEASURES[name]) for name in ALWAYS)])
+            if not one.on and not one.missing(result.model)
+        ],
+    }
+
+
+def contacts(model: CenterModel) -> list[dict[str, Any]]:
+    """What a target's own threshold is, by contact type."""
+    return [
+        {"name": kind.name, "channel": model.channels[kind.channel].name, "answer_within": kind.answer_within}
+        for kind in model.types
+    ]
+
+
+def other_inputs(results: Mapping[str, Result]) -> list[dict[str, Any]]:
+    """Inputs of which some system says another value than the base: `input`, `base`, and by name what `others` say.
+
+    None: it says nothing. Values of tables are not among them: a change of these is told by its text alone.
+    """
+    from ccsim.study.assumptions import register
+
+    said = {
+        name: {row["input"]: row["value"] for row in register(one.scenario, one.model)} for name, one in results.items()
+    }
+    (_, base), *others = said.items()
+    found = []
+    for key in dict.fromkeys(key for own in said.values() for key in own):
+        changed = {name: own.get(key) for name, own in others if own.get(key) != base.get(key)}
+        if changed:
+            found.append({"input": key, "base": base.get(key), "others": changed})
+    return found

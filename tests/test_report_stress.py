@@ -1,0 +1,121 @@
+"""The report of a stress test as text: what breaks the plan, what one agent more brings, and folders as they were."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from click.testing import CliRunner
+
+import ccsim
+from ccsim.cli.main import cli
+from ccsim.report.plans import Plan
+from ccsim.report.stress_page import page, verdict
+from ccsim.report.words import LANGUAGES
+
+
+def answer(summary):
+    systems = [summary["comparison"]["base"], *summary["comparison"]["alternatives"]]
+    plans = [Plan(at + 1, one["name"], at == 0, one) for at, one in enumerate(systems)]
+    lines = {row["line"]: row for row in summary["lines"] if row["kind"] != "as_it_is" and not row["why_not"]}
+    return verdict(summary, plans, lines)
+
+
+def stressed(file, bound, **options):
+    file.write_text(file.read_text().replace("at_least: 80%", f"at_least: {bound}"))
+    return ccsim.stress(file, **{"replications": 20, **options})
+
+
+def told(found, language="en"):
+    return " ".join([found.headline(language), *(line(language) for line in found.lines)])
+
+
+def test_what_breaks_the_plan(small_file):
+    summary = stressed(small_file, "52%", replications=60).summary()
+    breaking = [row["line"] for row in summary["lines"] if row["breaks"] and not row["group"]]
+    happen = [row for row in summary["lines"] if row["kind"] == "what_if" and not row["why_not"]]
+    said = answer(summary)
+    assert 0 < len(breaking) < len(happen)
+    assert (
+        said.headline("en")
+        == f"The plan holds as it is; {len(breaking)} of {len(happen)} things that may happen break it."
+    )
+    for line in breaking:
+        assert f"{line}: then missed: eighty_twenty." in told(said)
+        assert f"{line}: entonces se incumple: eighty_twenty." in told(said, "es")
+    for row in happen:
+        assert (row["line"] in breaking) == (f"{row['line']}: then missed" in told(said))
+
+
+@pytest.mark.parametrize(
+    ("bound", "kind", "says"),
+    [
+        ("10%", "met", "The plan holds, and none of what was tried breaks it."),
+        (
+            "95%",
+            "missed",
+            "The plan does not hold even as it is. As it is: meets 1 of 2 targets; misses eighty_twenty.",
+        ),
+    ],
+)
+def test_plans_that_nothing_breaks_and_that_do_not_hold(small_file, bound, kind, says):
+    said = answer(stressed(small_file, bound, replications=6).summary())
+    assert said.verdict == kind and says in told(said)
+
+
+def test_without_targets_nothing_breaks(small_file):
+    small_file.write_text(small_file.read_text().split("targets:")[0])
+    said = answer(ccsim.stress(small_file, replications=3).summary())
+    assert said.verdict == "" and said.headline("en") == "The scenario has no targets, so nothing can break."
+
+
+def test_where_one_agent_more_brings_most(small_file):
+    summary = stressed(small_file, "48%", replications=10).summary()
+    row = next(one for one in summary["lines"] if one["kind"] == "one_more")
+    assert row["gain_low"] > 0
+    numbers = re.search(r"team is seen to bring most: (\S+) points .* \((\S+) to (\S+)\)", told(answer(summary)))
+    wanted = [row["gain"], row["gain_low"], row["gain_high"]]
+    assert [float(one) for one in numbers.groups()] == pytest.approx(wanted, rel=5e-3)
+    other = {**row, "line": "one more in others", "group": "others", "gain": row["gain"] * 0.9}
+    summary["lines"].append(other)
+    assert "That is not surely more than in others." in told(answer(summary))
+    for one in summary["lines"]:
+        if one["kind"] == "one_more":
+            one["gain_low"] = -1.0
+    assert "One agent more surely brings service level in no group." in told(answer(summary))
+
+
+def test_a_stress_test_and_its_folder_make_the_same_page(small_file, tmp_path):
+    out = tmp_path / "out"
+    command = ["stress", str(small_file), "--replications", "3", "--quiet", "--out", str(out)]
+    assert CliRunner().invoke(cli, [*command, "--lang", "es"]).exit_code == 0
+    assert b'<html lang="es"' in (out / "report.html").read_bytes()
+    assert CliRunner().invoke(cli, command).exit_code == 0
+    before = (out / "report.html").read_bytes()
+    done = CliRunner().invoke(cli, ["report", str(out)])
+    assert done.exit_code == 0 and (out / "report.html").read_bytes() == before
+    summary = json.loads((out / "stress.json").read_text())
+    text = before.decode()
+    data = json.loads(re.search(r'id="page-data">(.*?)</script>', text, re.S).group(1))
+    variants = data["figures"][0]["variants"]
+    for row in summary["lines"]:
+        for measure, size in (("service_level", 0.01), ("cost", 1.0)):
+            drawn = [one for one in variants[f"all/all/{measure}/"]["rows"] if one[1]["$name"] == row["line"]]
+            for one in drawn:
+                wanted = [row[f"{measure}_{end}"] / size for end in ("difference", "low", "high")]
+                assert [value for value, *_ in one[4:7]] == pytest.approx(wanted, rel=1e-6)
+            assert len(drawn) == (row["kind"] != "as_it_is" and not row["why_not"])
+    shown = re.sub(r"<script.*?</script>|<style.*?</style>", "", text, flags=re.S)
+    assert "{" not in shown and "None" not in shown and all(f'lang="{code}"' in shown for code in LANGUAGES)
+    del summary["comparison"]
+    (out / "stress.json").write_text(json.dumps(summary))
+    old = CliRunner().invoke(cli, ["report", str(out)])
+    assert old.exit_code == 2 and "an older ccsim wrote stress.json" in old.stderr
+
+
+def test_lines_that_could_not_be_tried_are_named(small_file):
+    summary = ccsim.stress(small_file, replications=3).summary()
+    why = [row for row in summary["lines"] if row["why_not"]]
+    text = page(summary)
+    assert why and all(f"{row['line']}: {row['why_not']}".replace("'", "&#39;") in text for row in why)
