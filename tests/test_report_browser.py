@@ -1,14 +1,26 @@
-"""The report in a real browser: Debian's chromium, headless, every outside host blocked."""
+"""The report of a run in a real browser."""
 
 from __future__ import annotations
 
 import csv
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from in_browser import (
+    DRAWN,
+    ENDING,
+    HOSTILE,
+    LARGEST,
+    RICH,
+    Visit,
+    browser,
+    in_both_colours,
+    needs_browser,
+    phone,
+    renamed,
+    visit,
+)
 
 from ccsim.report.rebuild import rebuild
 from ccsim.report.run import Run, tidy
@@ -17,53 +29,8 @@ from ccsim.scenario import load
 from ccsim.study.result import Result
 from ccsim.study.simulate import simulate
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium"),
-]
-playwright = pytest.importorskip("playwright.sync_api", reason="no playwright: pip install 'ccsim[test]'")
-
-RICH = Path(__file__).parent.parent / "scenarios" / "retail_bank"  # has a section for everything
-HOSTILE = "<script>alert(1)</script>"
-ENDING = '</script><img src=x onerror="alert(2)">'
-DRAWN = "svg .trace, svg .heatmaplayer image, svg .sankey .sankey-link"
-
-
-class Visit:
-    """A page and all that it said and asked for."""
-
-    def __init__(self, page: Any) -> None:
-        self.page, self.said, self.asked = page, [], []
-        page.on("console", lambda message: self.said.append(message.text))
-        page.on("pageerror", lambda error: self.said.append(str(error)))
-        page.on("dialog", lambda dialog: (self.said.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        page.on("request", lambda request: self.asked.append(request.url))
-
-    def open(self, file: Path) -> Any:
-        self.page.goto(file.as_uri())
-        self.page.wait_for_selector("html[data-drawn=yes]")
-        return self.page
-
-    @property
-    def figures(self) -> list[str]:
-        return self.page.eval_on_selector_all(".chart", "charts => charts.map(chart => chart.id)")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as running:
-        blocked = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND"]
-        browser = running.chromium.launch(executable_path=CHROMIUM, args=blocked)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def visit(browser: Any, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    context = browser.new_context(viewport={"width": 1200, "height": 900}, **getattr(request, "param", {}))
-    yield Visit(context.new_page())
-    context.close()
+pytestmark = needs_browser
+__all__ = ["browser", "phone", "visit"]  # fixtures
 
 
 @pytest.fixture(scope="module")
@@ -79,19 +46,13 @@ def report(rich: Result, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_figure_draws_and_nothing_leaves(visit: Visit, report: Path) -> None:
-    from plotly.graph_objects import Figure
-
-    page = visit.open(report)
+    visit.open(report)
     expected = {"service_level", "abandonment", "waits", "load", "occupancy", "flows", "quantiles"}
     expected |= {"waited", "waited_deferred", "quantiles_deferred", "bookings", "reasons", "lead", "hosts", "costs"}
-    assert {figure.removeprefix("chart-") for figure in visit.figures} == expected
-    for figure in visit.figures:
-        assert page.locator(f"#{figure}").locator(DRAWN).count() > 0, figure
-        drawn = page.evaluate("id => { const it = document.getElementById(id); return [it.data, it.layout] }", figure)
-        Figure(*drawn)  # refuses what plotly does not know
-    assert visit.said == []
-    assert [url for url in visit.asked if not url.startswith(("file:", "data:", "blob:"))] == []
-    assert report.stat().st_size < 6_000_000
+    assert set(visit.figures) == expected
+    visit.assert_drawn()
+    visit.assert_quiet()
+    assert report.stat().st_size < LARGEST
 
 
 def test_a_shared_script_draws_too(visit: Visit, rich: Result, tmp_path: Path) -> None:
@@ -207,13 +168,11 @@ def test_without_a_mouse(visit: Visit, report: Path) -> None:
     assert page.locator("#table-service_level thead th").first.inner_text() == "intervalo"
 
 
-@pytest.mark.parametrize("visit", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True)
+@in_both_colours
 def test_accessible_to_all(visit: Visit, report: Path) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install 'ccsim[test]'")
     page = visit.open(report)
     page.locator("#data-service_level summary").click()
-    found = axe.Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    visit.assert_accessible()
 
 
 @pytest.mark.parametrize("visit", [{"color_scheme": "dark"}], indirect=True)
@@ -230,20 +189,9 @@ def test_light_and_dark_and_on_paper(visit: Visit, report: Path) -> None:
     assert not page.locator("#csv-waits").is_visible() and page.locator("#h-answer").is_visible()
 
 
-def test_on_a_phone(browser: Any, report: Path) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    page = Visit(context.new_page()).open(report)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert page.evaluate("Math.max(...[...document.querySelectorAll('.chart svg')].map(it => it.clientWidth))") <= 390
-    context.close()
-
-
-def renamed(said: Any, names: dict[str, str]) -> Any:
-    if isinstance(said, dict):
-        return {key: renamed(value, names) for key, value in said.items()}
-    if isinstance(said, list):
-        return [renamed(value, names) for value in said]
-    return names.get(said, said) if isinstance(said, str) else said
+def test_on_a_phone(phone: Visit, report: Path) -> None:
+    phone.open(report)
+    phone.assert_fits()
 
 
 def test_names_are_shown_and_never_run(visit: Visit, small_file: Path, tmp_path: Path) -> None:

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
-from typing import Any
 
 import pytest
+from in_browser import (
+    ENDING,
+    HOSTILE,
+    LARGEST,
+    RICH,
+    Visit,
+    browser,
+    in_both_colours,
+    needs_browser,
+    phone,
+    renamed,
+    visit,
+)
 
 import ccsim
 from ccsim.report.check_page import page as page_of
 from ccsim.study.check_result import CheckResult
-from tests.test_report_browser import DRAWN, ENDING, HOSTILE, Visit, browser, pytestmark, renamed, visit
 
-__all__ = ["browser", "pytestmark", "visit"]
-
-RICH = Path(__file__).parent.parent / "scenarios" / "retail_bank"  # targets of every shape
+__all__ = ["browser", "phone", "visit"]  # fixtures
+pytestmark = needs_browser
 
 
 @pytest.fixture(scope="module")
@@ -34,18 +44,12 @@ def report(result: CheckResult, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 def test_every_figure_draws_and_nothing_leaves(visit: Visit, report: Path) -> None:
-    from plotly.graph_objects import Figure
-
-    page = visit.open(report)
+    visit.open(report)
     expected = {"targets_share", "targets_s", "differences_share", "differences_s", "differences_score"}
-    assert {figure.removeprefix("chart-") for figure in visit.figures} == expected | {"differences_money"}
-    for figure in visit.figures:
-        assert page.locator(f"#{figure}").locator(DRAWN).count() > 0, figure
-        drawn = page.evaluate("id => { const it = document.getElementById(id); return [it.data, it.layout] }", figure)
-        Figure(*drawn)  # refuses what plotly does not know
-    assert visit.said == []
-    assert [url for url in visit.asked if not url.startswith(("file:", "data:", "blob:"))] == []
-    assert report.stat().st_size < 6_000_000
+    assert set(visit.figures) == expected | {"differences_money"}
+    visit.assert_drawn()
+    visit.assert_quiet()
+    assert report.stat().st_size < LARGEST
 
 
 def test_what_a_dot_says(visit: Visit, report: Path, result: CheckResult) -> None:
@@ -89,24 +93,19 @@ def test_csv_holds_the_values_of_the_figure(visit: Visit, report: Path, result: 
         assert [float(value) for value in values[:3]] == pytest.approx([one.value, one.low, one.high], rel=5e-3)
 
 
-@pytest.mark.parametrize("visit", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True)
+@in_both_colours
 def test_accessible_to_all(visit: Visit, report: Path) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install 'ccsim[test]'")
     page = visit.open(report)
     page.locator("#data-targets_share summary").click()
-    found = axe.Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    visit.assert_accessible()
 
 
 @pytest.mark.parametrize("language", ["English", "Español"])
-def test_on_a_phone_and_on_paper(browser: Any, report: Path, language: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    page = Visit(context.new_page()).open(report)
+def test_on_a_phone_and_on_paper(phone: Visit, report: Path, language: str) -> None:
+    page = phone.open(report)
     page.get_by_role("button", name=language).click()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert page.evaluate("Math.max(...[...document.querySelectorAll('.chart svg')].map(it => it.clientWidth))") <= 390
+    phone.assert_fits()
     assert page.pdf().startswith(b"%PDF")
-    context.close()
 
 
 def test_names_are_shown_and_never_run(visit: Visit, result: CheckResult, tmp_path: Path) -> None:

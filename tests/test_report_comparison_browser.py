@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
-from typing import Any
 
 import pytest
+from in_browser import ENDING, HOSTILE, LARGEST, Visit, browser, in_both_colours, needs_browser, phone, renamed, visit
 
 import ccsim
 from ccsim.report.comparison_page import page as page_of
 from ccsim.study.comparison import Comparison
-from tests.test_report_browser import ENDING, HOSTILE, Visit, browser, pytestmark, renamed, visit
 
-__all__ = ["browser", "pytestmark", "visit"]
+__all__ = ["browser", "phone", "visit"]  # fixtures
+pytestmark = needs_browser
 
 CENTER = Path(__file__).parent.parent / "scenarios" / "multichannel"
 MORE = "agents.technicians.shifts.early.agents+=2"
@@ -56,29 +56,18 @@ def stressed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "report.html"
 
 
-def drawn(visit: Visit, figure: str) -> None:
-    from plotly.graph_objects import Figure
-
-    page = visit.page
-    assert page.locator(f"#{figure}").locator("svg .trace").count() > 0, figure
-    Figure(*page.evaluate("id => { const it = document.getElementById(id); return [it.data, it.layout] }", figure))
-
-
 def test_every_figure_draws_and_nothing_leaves(visit: Visit, report: Path, selection: Path, stressed: Path) -> None:
     both = (report, {"forest", "service_cost"}), (selection, {"behind", "service_cost"})
     for file, expected in (*both, (stressed, {"forest"})):
         page = visit.open(file)
-        assert {figure.removeprefix("chart-") for figure in visit.figures} == expected
-        for figure in visit.figures:
-            drawn(visit, figure)
+        assert set(visit.figures) == expected
+        visit.assert_drawn()
         for box in page.query_selector_all("select"):
             for option in box.query_selector_all("option"):
                 box.select_option(option.get_attribute("value"))
-                for figure in visit.figures:
-                    drawn(visit, figure)
-        assert file.stat().st_size < 6_000_000
-    assert visit.said == []
-    assert [url for url in visit.asked if not url.startswith(("file:", "data:", "blob:"))] == []
+                visit.assert_drawn()
+        assert file.stat().st_size < LARGEST
+    visit.assert_quiet()
 
 
 def test_each_chooser_is_of_its_figure(visit: Visit, report: Path) -> None:
@@ -158,29 +147,23 @@ def test_without_a_mouse(visit: Visit, report: Path) -> None:
     assert page.locator("#table-forest tbody tr").count() == 3
 
 
-@pytest.mark.parametrize("visit", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True)
+@in_both_colours
 def test_accessible_to_all(visit: Visit, report: Path, selection: Path, stressed: Path) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install 'ccsim[test]'")
     for file, figure in ((report, "forest"), (selection, "behind"), (stressed, "forest")):
         page = visit.open(file)
         page.locator(f"#data-{figure} summary").click()
-        found = axe.Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
+        visit.assert_accessible()
 
 
 @pytest.mark.parametrize("language", ["English", "Español"])
-def test_on_a_phone_and_on_paper(browser: Any, report: Path, selection: Path, stressed: Path, language: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+def test_on_a_phone_and_on_paper(phone: Visit, report: Path, selection: Path, stressed: Path, language: str) -> None:
     for file in (report, selection, stressed):
-        page = Visit(context.new_page()).open(file)
+        page = phone.open(file)
         page.get_by_role("button", name=language).click()
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        width = "Math.max(...[...document.querySelectorAll('.chart svg')].map(it => it.clientWidth))"
-        assert page.evaluate(width) <= 390
+        phone.assert_fits()
         shut = page.locator("details.printed:not([open])").count()
         assert page.pdf().startswith(b"%PDF")
         page.wait_for_function(f"document.querySelectorAll('details.printed:not([open])').length === {shut}")
-    context.close()
 
 
 def test_names_are_shown_and_never_run(visit: Visit, result: Comparison, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_report_browser import CHROMIUM, HOSTILE, RICH, Visit, browser, renamed, visit
+from in_browser import HOSTILE, RICH, Visit, browser, in_both_colours, needs_browser, phone, renamed, visit
 from test_report_replay import Records, told
 
 from ccsim.report.replay import section
@@ -15,11 +15,8 @@ from ccsim.report.run_page import page as page_of
 from ccsim.scenario import load
 from ccsim.study.simulate import simulate
 
-__all__ = ["browser", "visit"]  # fixtures
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium"),
-]
+__all__ = ["browser", "phone", "visit"]  # fixtures
+pytestmark = needs_browser
 
 STATE = """([place, second]) => {
   const replay = JSON.parse(document.getElementById("replay-data").textContent);
@@ -191,13 +188,11 @@ def test_minute_by_minute_it_is_the_same_day(
     assert "give up" in page.locator("#watch-feed").inner_text() and visit.said == []
 
 
-@pytest.mark.parametrize("visit", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True)
+@in_both_colours
 def test_accessible_to_all(visit: Visit, folder: Path) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install 'ccsim[test]'")
     page = visit.open(folder / "report.html")
     page.locator("#watch-details summary").click()
-    found = axe.Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    visit.assert_accessible()
 
 
 def test_on_paper_it_stands_at_the_worst_moment(visit: Visit, folder: Path) -> None:
@@ -214,13 +209,11 @@ def test_on_paper_it_stands_at_the_worst_moment(visit: Visit, folder: Path) -> N
     assert not page.locator("#watch-play").is_visible() and page.locator(SAYS).is_visible()
 
 
-def test_on_a_phone(browser: Any, folder: Path) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    page = Visit(context.new_page()).open(folder / "report.html")
+def test_on_a_phone(phone: Visit, folder: Path) -> None:
+    page = phone.open(folder / "report.html")
     for language in ("English", "Español"):
         page.get_by_role("button", name=language).click()
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    context.close()
+        phone.assert_fits()
 
 
 def test_names_are_shown_and_never_run(visit: Visit, folder: Path, tmp_path: Path) -> None:

@@ -8,18 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from in_browser import DRAWN, ENDING, HOSTILE, Visit, browser, in_both_colours, needs_browser, phone, renamed, visit
 from sweep_experiments import SCENARIO, of_design, write
-from test_report_browser import CHROMIUM, DRAWN, ENDING, HOSTILE, Visit, browser, renamed, visit
 
 from ccsim.report.sweep_page import page as page_of
 from ccsim.study.sweep import sweep
 from ccsim.study.sweep_result import Sweep
 
-__all__ = ["browser", "visit"]  # fixtures
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium"),
-]
+__all__ = ["browser", "phone", "visit"]  # fixtures
+pytestmark = needs_browser
 THREE = """
     name: Three factors
     scenario: morning.yaml
@@ -51,21 +48,16 @@ def written(found: Sweep, folder: Path) -> Path:
 
 
 def draws(visit: Visit, file: Path) -> Any:
-    from plotly.graph_objects import Figure
-
     page = visit.open(file)
-    for one in visit.figures:
-        assert page.locator(f"#{one}").locator(DRAWN).count() > 0, one
-        Figure(*page.evaluate("id => { const it = document.getElementById(id); return [it.data, it.layout] }", one))
-    assert visit.said == []
-    assert [url for url in visit.asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    visit.assert_drawn()
+    visit.assert_quiet()
     return page
 
 
 def test_every_figure_of_a_grid_draws_whatever_is_chosen(visit: Visit, report: Path) -> None:
     page = draws(visit, report)
-    effects = {f"chart-effect-{place}" for place in range(3)}
-    assert set(visit.figures) == effects | {"chart-heat", "chart-frontier", "chart-sensitivity"}
+    effects = {f"effect-{place}" for place in range(3)}
+    assert set(visit.figures) == effects | {"heat", "frontier", "sensitivity"}
     service = page.locator("#chart-heat").text_content()
     assert "target 80" in service and page.locator("#measure-2").input_value() == "m0"
     asa = page.locator("#measure-1 option", has_text="ASA").get_attribute("value")
@@ -140,22 +132,17 @@ def test_without_a_mouse(visit: Visit, report: Path) -> None:
     assert page.locator("#table-heat tbody tr").count() == 6
 
 
-@pytest.mark.parametrize("visit", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True)
+@in_both_colours
 def test_accessible_to_all_and_on_paper(visit: Visit, report: Path) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install 'ccsim[test]'")
     page = visit.open(report)
     page.locator("#data-frontier summary").click()
-    found = axe.Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    visit.assert_accessible()
     assert page.pdf().startswith(b"%PDF")
 
 
-def test_on_a_phone(browser: Any, report: Path) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    page = Visit(context.new_page()).open(report)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert page.evaluate("Math.max(...[...document.querySelectorAll('.chart svg')].map(it => it.clientWidth))") <= 390
-    context.close()
+def test_on_a_phone(phone: Visit, report: Path) -> None:
+    phone.open(report)
+    phone.assert_fits()
 
 
 def test_names_are_shown_and_never_run(visit: Visit, grid: Sweep, tmp_path: Path) -> None:
