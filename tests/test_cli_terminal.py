@@ -10,6 +10,7 @@ from on_terminal import ESCAPE, on_terminal, piped, seen, widest
 
 from ccsim.cli.main import cli
 
+pytestmark = pytest.mark.slow  # a process a test
 ODD = """
     name: "コールセンター🎉 \\e[31mred\\e]0;title\\a\\u202eturned\\nsecond line"
     calendar: {start: 2026-03-02}

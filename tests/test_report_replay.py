@@ -251,6 +251,7 @@ def test_the_worst_day_in_its_middle_replication(folder):
         assert (day["low"], day["high"]) == pytest.approx((levels.min(), levels.max()), abs=1e-4)
 
 
+@pytest.mark.slow
 def test_csv_tells_the_same_and_a_folder_makes_the_same_page(rich, folder, tmp_path):
     before = (folder / "report.html").read_bytes()
     rebuild(folder)
@@ -272,6 +273,7 @@ def test_without_records_the_page_says_how_to_get_them(rich, tmp_path):
     assert 'id="replay-data"' not in text and "watchedDay" not in text
 
 
+@pytest.mark.slow
 def test_records_that_were_taken_away_or_changed(rich, tmp_path):
     out = tmp_path / "out"
     rich.save(out, records=True, records_format="csv")
