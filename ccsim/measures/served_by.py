@@ -17,7 +17,7 @@ from ccsim.engine.logs import Logs, Outcome
 from ccsim.measures.cells import Cells
 from ccsim.measures.joined import Joined
 from ccsim.measures.kept import Kept
-from ccsim.model.center import CenterModel, FloatArray, IntArray
+from ccsim.model.center import BoolArray, CenterModel, FloatArray, IntArray
 
 _MOST = 1 << 16
 """Numbers by type, day and agent that are counted at once, which is quicker than by group: neighbours differ."""
@@ -37,14 +37,13 @@ class ServedBy:
         self._belongs = np.concatenate((of_group[-1:], of_group[group_of])) if few else of_group
         self._may = np.zeros((len(model.groups), len(model.types)))
         self._may[self._group, self._kind] = 1.0
-        self._in_pieces = np.array([model.channels[kind.channel].interruptible for kind in model.types])
         self._resolves = any((group.resolution[list(group.types)] < 1.0).any() for group in model.groups)
         self._first_place = np.zeros(0, dtype=np.int64)
 
-    def read(self, logs: Logs) -> dict[str, FloatArray]:
-        """(skill scopes, slots): `taken`, `taken_resolved` of it, `takeable`: what any group took of the same types."""
+    def count(self, logs: Logs) -> FloatArray:
+        """(resolved or not, types, days, groups); where all are resolved there is but one of the first."""
         kept = Kept.of(self._model, Joined.of([logs]))
-        agent = self._takers(kept, logs)
+        agent = np.where(taken(kept), first_agents(self._model, logs)[kept.rows], -1)
         place = self._first_places(kept)
         place += agent if self._place_of is None else self._place_of.take(agent)
         shape = len(self._model.types), len(self._cells.days), len(self._belongs)
@@ -52,8 +51,13 @@ class ServedBy:
         if self._resolves:
             place += kept.log.resolved * size
         counted = np.bincount(place, minlength=size * (1 + self._resolves)).reshape(-1, *shape)
-        by_type = (counted @ self._belongs).swapaxes(2, 3)  # (resolved or not, types, groups, days)
-        resolved, taken = by_type[-1], by_type.sum(axis=0)  # where all are resolved there is but one
+        return np.asarray(counted @ self._belongs)
+
+    def tables(self, counted: FloatArray) -> dict[str, FloatArray]:
+        """(skill scopes, slots): `taken`, `taken_resolved` of it, `takeable`: what any group took of the same types."""
+        by_type = counted.swapaxes(2, 3)  # (resolved or not, types, groups, days)
+        taken = by_type.sum(axis=0)
+        resolved = by_type[-1] if self._resolves else taken
         served = taken.sum(axis=1)
         every = served.sum(axis=0, keepdims=True)
         return {
@@ -72,18 +76,6 @@ class ServedBy:
             self._first_place += self._place_of is None
         return self._first_place.take(kept.base)
 
-    def _takers(self, kept: Kept, logs: Logs) -> IntArray:
-        """Of each contact the first agent who served it, -1."""
-        agent = kept.log.agent
-        if "callbacks" in kept.features:
-            # Those that were dialled have an agent, too.
-            agent = np.where(kept.was(Outcome.ANSWERED) | kept.was(Outcome.CALLED_BACK), agent, -1)
-        if self._in_pieces.any():
-            rows = ((agent >= 0) & self._in_pieces.take(kept.log.type)).nonzero()[0]
-            agent = agent.copy()
-            agent[rows] = _first_workers(logs)[kept.rows][rows]
-        return agent
-
     def _by_scope(self, by_type: FloatArray) -> FloatArray:
         by_group = by_type.sum(axis=0)
         return self._over_slots(by_group.sum(axis=0, keepdims=True), by_group, by_type[self._kind, self._group])
@@ -95,6 +87,24 @@ class ServedBy:
         table[..., self._cells.day_slots] = by_day
         by_day.sum(axis=-1, out=table[..., 0])
         return table
+
+
+def taken(one: Kept) -> BoolArray:
+    """Whom an agent served: those who were dialled in vain have an agent, too."""
+    return one.was(Outcome.ANSWERED) | one.was(Outcome.CALLED_BACK)
+
+
+def in_pieces(model: CenterModel) -> BoolArray:
+    """Of which contact types work may be set aside, and be finished by another agent."""
+    return np.array([model.channels[kind.channel].interruptible for kind in model.types], dtype=np.bool_)
+
+
+def first_agents(model: CenterModel, logs: Logs) -> IntArray:
+    """Of each contact the agent who worked on it first, as far as it can have been another than who finished it."""
+    agent, interruptible = logs.contacts.agent, in_pieces(model)
+    if not interruptible.any():
+        return agent
+    return np.where((agent >= 0) & interruptible.take(logs.contacts.type), _first_workers(logs), agent)
 
 
 def _first_workers(logs: Logs) -> IntArray:
