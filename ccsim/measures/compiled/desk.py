@@ -30,7 +30,7 @@ class Day:
     tallies: FloatArray  # (names, base cells)
     longest: FloatArray  # (base cells,) waits
     clock: FloatArray  # all parts of clock time
-    taken: FloatArray  # (resolved or not, types, days, groups)
+    taken: FloatArray  # (not resolved or resolved, types, days, groups)
     waits: WaitHistogram
 
 

@@ -138,7 +138,7 @@ wait_longest = table("wait_longest", Number)  # by base cell
 tallies = table("tallies", Number)  # (tallies, base cells)
 arrivals = table("arrival_tally", Number)
 clock_time = table("clock_time", Number)
-taken_by = table("taken_by", Number)  # (resolved or not, types, days, groups)
+taken_by = table("taken_by", Number)  # (not resolved or resolved, types, days, groups)
 
 members = column("scope_members", int)  # types and segments of each scope of contacts, one after the other
 first_member = column("scope_first_member", int)  # of each scope, and the end
