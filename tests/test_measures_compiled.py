@@ -87,6 +87,15 @@ def test_on_mixed_contacts(days: int, longest: float) -> None:
     counted(model, [history(model, contacts, presence=presence, work=work, load=load, end=3.0 * DAY)])
 
 
+def test_cells_that_go_back_by_one() -> None:
+    """Types in turns within one interval: each base cell is the next or the one before."""
+    contacts = [
+        C(10.0 * row, answered=15.0 * row, talk_end=DAY, handled=DAY, waited=row > 0, type=row % 2) for row in range(7)
+    ]
+    model = center(types=(Type(), Type("others")), teams=(Team(skills=(0, 1)),), intervals=1)
+    counted(model, [history(model, contacts)])
+
+
 def test_a_warm_up_and_deferred_contacts() -> None:
     model = center(
         (Ch(), Ch(live=False, windows=((600.0, 3000.0), (4000.0, 5000.0)))),

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from journeys_by_hand import rule
 from measures_by_hand import C, Ch, Team, Type, center, history
+from measures_differ import measures_differ
 
 import ccsim
 from ccsim.engine.compiled.engine import CompiledEngine
@@ -25,6 +26,7 @@ from ccsim.measures import Measures, conserved, measure, served_by
 from ccsim.measures.meter import Meter
 from ccsim.model.behaviour import Behaviour
 from ccsim.model.center import CenterModel
+from ccsim.workload import Workload
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 TWO = (Team("front", skills=(0,)), Team("back", agents=2, skills=(0, 1)))
@@ -36,8 +38,14 @@ def served(at: float, start: float, end: float, **more: Any) -> C:
 
 
 def read(model: CenterModel, contacts: list[C], work: list[tuple[int, int, float, float]] = ()) -> Measures:
-    found = measure(model, *history(model, contacts, work=work))
+    return counted(model, *history(model, contacts, work=work))
+
+
+def counted(model: CenterModel, workload: Workload, logs: Logs) -> Measures:
+    """By NumPy, and by kernels the same."""
+    found = measure(model, workload, logs)
     conserved(found)
+    assert not measures_differ(found, Meter(model, compiled=True).read(workload, logs))
     return found
 
 
@@ -80,6 +88,16 @@ def test_what_nobody_was_served_of_has_no_share() -> None:
     assert np.isnan(taken(day, "chats/back", measure="taken_share"))
 
 
+def test_resolved_by_whom() -> None:
+    """The front resolves one of its two; the back office has but the one that it does not."""
+    model = center(teams=(Team("front"), Team("back")))
+    unsure = tuple(replace(group, resolution=np.array([0.5])) for group in model.groups)
+    contacts = [served(at, at, at + 9.0, resolved=at == 10.0) for at in (0.0, 10.0, 20.0)]
+    day = read(replace(model, groups=unsure), contacts, [(0, 0, 0.0, 9.0), (0, 1, 10.0, 19.0), (1, 2, 20.0, 29.0)])
+    assert [taken(day, of) for of in ("front", "back")] == [2, 1]
+    assert day.tables["skills"]["taken_resolved"][:3, 0].tolist() == [1, 1, 0]  # all, the front, the back office
+
+
 def test_one_group_is_not_told() -> None:
     day = read(center(), [served(0.0, 0.0, 9.0)])
     with pytest.raises(KeyError):
@@ -118,8 +136,7 @@ def test_who_only_dialled_took_nothing() -> None:
     work = [(0, 0, 500.0, 510.0), (1, 0, 690.0, 800.0), (0, 1, 890.0, 900.0), (0, 2, 600.0, 610.0)]
     workload, logs = history(model, contacts, work=work)
     logs = replace(logs, contacts=replace(logs.contacts, agent=np.array([1, 0, 0])))
-    day = measure(model, workload, logs)
-    conserved(day)
+    day = counted(model, workload, logs)
     assert (taken(day, "front"), taken(day, "back")) == (0, 1)
 
 
@@ -127,8 +144,10 @@ def test_a_contact_that_nobody_took_is_found_out() -> None:
     model = center(teams=(Team("front"), Team("back")))
     workload, logs = history(model, [served(0.0, 0.0, 9.0), served(1.0, 9.0, 12.0)])
     lost = replace(logs, contacts=replace(logs.contacts, agent=np.array([0, -1])))
-    with pytest.raises(RuntimeError, match=r"contact calls, interval horizon: served 2 is not the 1 that groups took"):
-        conserved(measure(model, workload, lost))
+    for compiled in (False, True):
+        found = Meter(model, compiled=compiled).read(workload, lost)
+        with pytest.raises(RuntimeError, match=r"contact calls, interval horizon: served 2 is not the 1 that groups"):
+            conserved(found)
     teams = (Team("front"), Team("back", skills=()))
     strange = replace(logs, contacts=replace(logs.contacts, agent=np.array([0, 1])))
     with pytest.raises(RuntimeError, match="served 2 is not the 1 that groups took"):
@@ -162,11 +181,12 @@ def plainly(model: CenterModel, logs: Logs) -> Counter[tuple[int, int, int]]:
 @given(st.sampled_from(sorted(FEATURES)).flatmap(FEATURES.__getitem__))
 def test_on_generated_centers_in_both_engines(world: World) -> None:
     model = world.model
-    meter, compiled = Meter(model), CompiledEngine(model)
+    meter, by_kernels, compiled = Meter(model), Meter(model, compiled=True), CompiledEngine(model)
     several = len(model.groups) > 1
     for workload in world.workloads():
         for logs in (run(model, workload), compiled(model, workload)):
             day = meter.read(workload, logs)
+            assert not measures_differ(day, by_kernels.read(workload, logs))
             conserved(day)
             if not several:
                 assert day.tables["skills"] == {}

@@ -147,15 +147,16 @@ class Meter:
 
     def count(self, workload: Workload, logs: Logs) -> Counted:
         """One replication, for `measures`. Machine code counts it now: its logs are not needed any more then."""
+        rows, served_by = self._rows.count(workload, logs), self._served_by
         return Counted(
             replication=logs.replication,
-            rows=self._rows.count(workload, logs),
+            rows=rows,
             customers=self._customers(logs),
             appointments={} if self._diaries is None else self._diaries.read(logs),
             self_service=self._self_service(logs),
             holds=hold_time(self.model, logs.holds) if "appointments" in self.features else {},
             spared=prevented(self.model, workload) if "proactive" in self.features else {},
-            skills={} if self._served_by is None else self._served_by.read(logs),
+            skills={} if served_by is None else served_by.tables(self._rows.taken(rows, served_by)),
         )
 
     def measures(self, counted: Sequence[Counted]) -> list[Measures]:

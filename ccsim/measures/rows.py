@@ -17,6 +17,7 @@ from ccsim.measures.fate import marks, wait_marks
 from ccsim.measures.joined import Joined
 from ccsim.measures.kept import Kept
 from ccsim.measures.money import channel_costs, lost_value, work_time
+from ccsim.measures.served_by import ServedBy
 from ccsim.measures.waits import OpenTime, Waited, WaitHistogram, histograms, queue_time
 from ccsim.model.center import CenterModel, FloatArray
 from ccsim.workload.workload import Workload
@@ -41,6 +42,9 @@ class RowCounter(Protocol):
 
     def together(self, counted: Sequence[Any]) -> Rows: ...
 
+    def taken(self, counted: Any, served_by: ServedBy) -> FloatArray:
+        """Of one replication: see `ServedBy.count`."""
+
 
 class NumPyCounter:
     """Counts by NumPy: short replications take less time together, so they are all counted in the end."""
@@ -53,6 +57,9 @@ class NumPyCounter:
 
     def count(self, workload: Workload, logs: Logs) -> tuple[Workload, Logs]:
         return workload, logs
+
+    def taken(self, counted: tuple[Workload, Logs], served_by: ServedBy) -> FloatArray:
+        return served_by.count(counted[1])
 
     def together(self, counted: Sequence[tuple[Workload, Logs]]) -> Rows:
         model = self._model

@@ -17,7 +17,7 @@ from ccsim.engine.logs import Logs, Outcome
 from ccsim.measures.cells import Cells
 from ccsim.measures.joined import Joined
 from ccsim.measures.kept import Kept
-from ccsim.model.center import CenterModel, FloatArray, IntArray
+from ccsim.model.center import BoolArray, CenterModel, FloatArray, IntArray
 
 _MOST = 1 << 16
 """Numbers by type, day and agent that are counted at once, which is quicker than by group: neighbours differ."""
@@ -37,30 +37,37 @@ class ServedBy:
         self._belongs = np.concatenate((of_group[-1:], of_group[group_of])) if few else of_group
         self._may = np.zeros((len(model.groups), len(model.types)))
         self._may[self._group, self._kind] = 1.0
-        self._in_pieces = np.array([model.channels[kind.channel].interruptible for kind in model.types])
-        self._resolves = any((group.resolution[list(group.types)] < 1.0).any() for group in model.groups)
         self._first_place = np.zeros(0, dtype=np.int64)
 
-    def read(self, logs: Logs) -> dict[str, FloatArray]:
-        """(skill scopes, slots): `taken`, `taken_resolved` of it, `takeable`: what any group took of the same types."""
+    def count(self, logs: Logs) -> FloatArray:
+        """(not resolved or resolved, types, days, groups)."""
         kept = Kept.of(self._model, Joined.of([logs]))
-        agent = self._takers(kept, logs)
+        agent = np.where(taken(kept), first_agents(self._model, logs)[kept.rows], -1)
         place = self._first_places(kept)
         place += agent if self._place_of is None else self._place_of.take(agent)
         shape = len(self._model.types), len(self._cells.days), len(self._belongs)
         size = math.prod(shape)
-        if self._resolves:
-            place += kept.log.resolved * size
-        counted = np.bincount(place, minlength=size * (1 + self._resolves)).reshape(-1, *shape)
-        by_type = (counted @ self._belongs).swapaxes(2, 3)  # (resolved or not, types, groups, days)
-        resolved, taken = by_type[-1], by_type.sum(axis=0)  # where all are resolved there is but one
-        served = taken.sum(axis=1)
-        every = served.sum(axis=0, keepdims=True)
-        return {
-            "taken": self._by_scope(taken),
-            "taken_resolved": self._by_scope(resolved),
-            "takeable": self._over_slots(every, self._may @ served, served[self._kind]),
-        }
+        place += kept.log.resolved * size
+        counted = np.bincount(place, minlength=size * 2).reshape(-1, *shape)
+        return np.asarray(counted @ self._belongs)
+
+    def tables(self, counted: FloatArray) -> dict[str, FloatArray]:
+        """(skill scopes, slots): `taken`, `taken_resolved` of it, `takeable`: what any group took of the same types."""
+        by_type = counted.swapaxes(2, 3).copy()  # (all, and the resolved of them; types, groups, days)
+        by_type[0] += by_type[1]
+        first = 1 + len(self._model.groups)
+        by_day = np.empty((3, first + len(self._kind), by_type.shape[-1]))
+        served = by_type[0].sum(axis=1)
+        by_day[:2, first:] = by_type[:, self._kind, self._group]
+        by_type.sum(axis=1, out=by_day[:2, 1:first])
+        by_day[2, first:] = served.take(self._kind, axis=0)
+        np.matmul(self._may, served, out=by_day[2, 1:first])
+        by_day[::2, 0] = served.sum(axis=0)
+        by_day[1, 0] = by_day[1, 1:first].sum(axis=0)
+        table = np.zeros((*by_day.shape[:2], len(self._cells.slots)))  # nothing is told by interval
+        table[..., self._cells.day_slots] = by_day
+        by_day.sum(axis=-1, out=table[..., 0])
+        return dict(zip(("taken", "taken_resolved", "takeable"), table, strict=True))
 
     def _first_places(self, kept: Kept) -> IntArray:
         """Of each contact the first place of its type and day; by agent that of the first one."""
@@ -72,29 +79,23 @@ class ServedBy:
             self._first_place += self._place_of is None
         return self._first_place.take(kept.base)
 
-    def _takers(self, kept: Kept, logs: Logs) -> IntArray:
-        """Of each contact the first agent who served it, -1."""
-        agent = kept.log.agent
-        if "callbacks" in kept.features:
-            # Those that were dialled have an agent, too.
-            agent = np.where(kept.was(Outcome.ANSWERED) | kept.was(Outcome.CALLED_BACK), agent, -1)
-        if self._in_pieces.any():
-            rows = ((agent >= 0) & self._in_pieces.take(kept.log.type)).nonzero()[0]
-            agent = agent.copy()
-            agent[rows] = _first_workers(logs)[kept.rows][rows]
+
+def taken(one: Kept) -> BoolArray:
+    """Whom an agent served: those who were dialled in vain have an agent, too."""
+    return one.was(Outcome.ANSWERED) | one.was(Outcome.CALLED_BACK)
+
+
+def in_pieces(model: CenterModel) -> BoolArray:
+    """Of which contact types work may be set aside, and be finished by another agent."""
+    return np.array([model.channels[kind.channel].interruptible for kind in model.types], dtype=np.bool_)
+
+
+def first_agents(model: CenterModel, logs: Logs) -> IntArray:
+    """Of each contact the agent who worked on it first, as far as it can have been another than who finished it."""
+    agent, interruptible = logs.contacts.agent, in_pieces(model)
+    if not interruptible.any():
         return agent
-
-    def _by_scope(self, by_type: FloatArray) -> FloatArray:
-        by_group = by_type.sum(axis=0)
-        return self._over_slots(by_group.sum(axis=0, keepdims=True), by_group, by_type[self._kind, self._group])
-
-    def _over_slots(self, every: FloatArray, by_group: FloatArray, of_pair: FloatArray) -> FloatArray:
-        """(..., days) to (skill scopes, slots); nothing is told by interval."""
-        by_day = np.concatenate((every, by_group, of_pair))
-        table = np.zeros((*by_day.shape[:-1], len(self._cells.slots)))
-        table[..., self._cells.day_slots] = by_day
-        by_day.sum(axis=-1, out=table[..., 0])
-        return table
+    return np.where((agent >= 0) & interruptible.take(logs.contacts.type), _first_workers(logs), agent)
 
 
 def _first_workers(logs: Logs) -> IntArray:

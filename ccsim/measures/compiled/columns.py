@@ -11,6 +11,7 @@ from ccsim.engine.compiled.kernel import TABLES, Tables
 from ccsim.engine.logs import Logs
 from ccsim.measures.joined import Joined
 from ccsim.measures.kept import Kept
+from ccsim.measures.served_by import first_agents, in_pieces
 from ccsim.measures.service import reply_lag
 from ccsim.model.center import CenterModel
 from ccsim.workload.workload import Workload
@@ -38,6 +39,9 @@ class Columns:
             contact += ["origin", "leg", "attempt"]
         if sheet["callbacks"]:
             contact.append("dialled")
+        self._in_pieces = bool(sheet["several_groups"]) and bool(in_pieces(model).any())
+        if sheet["several_groups"] and not self._in_pieces:
+            contact.append("agent")
         self._contacts = _declared({f"contact_{name}": name for name in contact})
         self._first = _declared({f"first_{name}": column for name, column in first.items()})
         self._agents = _declared(
@@ -55,6 +59,8 @@ class Columns:
             for name, column, kind, dtype in columns:
                 array = np.ascontiguousarray(getattr(log, column), kind)
                 found[name] = array if kind is dtype else array.view(dtype)
+        if self._in_pieces:
+            found["contact_agent"] = first_agents(self._model, logs)
         if not self._live:
             lag, age = reply_lag(Kept.every(self._model, Joined.of([logs])))
             found |= {"contact_lag": lag, "contact_age": age}

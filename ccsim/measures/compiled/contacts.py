@@ -14,6 +14,7 @@ from ccsim.measures.compiled.memory import (
     borne,
     clock_time,
     contact_age,
+    contact_agent,
     contact_answered,
     contact_arrived,
     contact_attempt,
@@ -30,12 +31,14 @@ from ccsim.measures.compiled.memory import (
     contact_segment,
     contact_type,
     contact_waited,
+    day_of,
     fate_slots,
     fates,
     first_arrival,
     first_interval,
     first_segment,
     first_type,
+    group_of,
     is_live,
     limit_of,
     met_in,
@@ -43,6 +46,7 @@ from ccsim.measures.compiled.memory import (
     places,
     sheets,
     sums,
+    taken_by,
     tallies,
     wait_bins,
     wait_cells,
@@ -85,6 +89,7 @@ def count_contacts(w: World) -> bool:
     rows, segments, intervals, cells = sheet.rows, sheet.segments, sheet.intervals, sheet.cells
     warm_up, end, callbacks = sheet.warm_up, sheet.end, sheet.callbacks
     queue, queue_cells = part_of(w, QUEUED), axes(w, OF_QUEUE).cells
+    types, days, groups, several_groups = sheet.types, sheet.days, sheet.groups, sheet.several_groups
     known_fates = sheet.fates
     sheet.unknown = 0
     waited = highest = 0
@@ -109,6 +114,10 @@ def count_contacts(w: World) -> bool:
         if known == NOBODY or known >= known_fates:
             continue
         fate = fates(w, known)
+        if several_groups != 0 and fate.taken != 0 and contact_agent(w, i) != NOBODY:
+            kind = contact_resolved(w, i).value * types + source
+            team = group_of(w, contact_agent(w, i))
+            taken_by(w, (kind * days + day_of(w, contact_interval(w, i))) * groups + team).value += 1.0
         if segments > 1:
             source = source * segments + contact_segment(w, i)
         cell = source * intervals + contact_interval(w, i)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,26 +12,17 @@ from ccsim.measures.agents import AgentClock, AgentTime
 from ccsim.measures.cells import Cells
 from ccsim.measures.compiled.columns import Columns
 from ccsim.measures.compiled.day import DONE, LONG_WAITS, UNKNOWN_FATES
-from ccsim.measures.compiled.desk import Desk
+from ccsim.measures.compiled.desk import Day, Desk
 from ccsim.measures.compiled.memory import BUSY, BUSY_LIVE, MORE_PLACES, PRESENT, QUEUED, WORKED
 from ccsim.measures.counts import later_contacts
 from ccsim.measures.joined import Joined
 from ccsim.measures.kept import Kept
 from ccsim.measures.money import channel_costs, costs_by_contact, lost_value
 from ccsim.measures.rows import Rows
-from ccsim.measures.waits import OpenTime, WaitHistogram, bin_of
+from ccsim.measures.served_by import ServedBy
+from ccsim.measures.waits import OpenTime, bin_of
 from ccsim.model.center import CenterModel, FloatArray
 from ccsim.workload.workload import Workload
-
-
-@dataclass(frozen=True)
-class Day:
-    """One replication, counted."""
-
-    tallies: FloatArray  # (names, base cells)
-    longest: FloatArray  # (base cells,)
-    clock: FloatArray  # all parts of clock time
-    waits: WaitHistogram
 
 
 class CompiledCounter:
@@ -70,7 +60,7 @@ class CompiledCounter:
             else:
                 sheet["most_entries"] = sheet["entries"] * 5 // 4
             missing = desk.count(columns, only_waits=True)
-        day = Day(*desk.taken())
+        day = desk.day()
         if self._followed or self._costs:
             self._add_the_rest(day.tallies, logs)
         return day
@@ -82,6 +72,9 @@ class CompiledCounter:
         tallies[place("arrived")] += later_contacts(kept, [logs.bookings])
         if not self._followed:
             tallies[place("lost_value")] = lost_value(kept)
+
+    def taken(self, counted: Day, served_by: ServedBy) -> FloatArray:
+        return counted.taken
 
     def together(self, counted: Sequence[Day]) -> Rows:
         """Several replications."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
+
 import numpy as np
 
 from ccsim.engine.compiled import machine
@@ -18,6 +21,17 @@ from ccsim.model.center import CenterModel, FloatArray
 
 _BY_CONTACT = ("fate_places", "wait_cells", "wait_times", "wait_bins", "sorted_bins", "finest_bin", "finest_count")
 _ENTRIES = ("entry_key", "entry_count", "entry_square", "entry_product")
+
+
+@dataclass(frozen=True)
+class Day:
+    """One replication, counted."""
+
+    tallies: FloatArray  # (names, base cells)
+    longest: FloatArray  # (base cells,) waits
+    clock: FloatArray  # all parts of clock time
+    taken: FloatArray  # (not resolved or resolved, types, days, groups)
+    waits: WaitHistogram
 
 
 class Desk:
@@ -43,7 +57,9 @@ class Desk:
         self.parts = parts_of_clock(model, axes)
         base, scopes = base_cells(model), len(cells.contact_scopes)
         self._base = base
-        self._ends = np.cumsum((len(self.names) * base, base, self.parts[-1].stop)).tolist()
+        self._taken = 2, len(model.types), len(cells.days), len(model.groups)
+        lengths = len(self.names) * base, base, self.parts[-1].stop, math.prod(self._taken)
+        self._ends = np.cumsum(lengths).tolist()
         self._filled = {name: unwritten(name, scopes * len(cells.slots)) for name in ("filled_cell", "filled_total")}
         self._fixed: Tables = {
             "counting_sheet": self.sheet,
@@ -82,12 +98,13 @@ class Desk:
         self.sheet["fates"], self.sheet["slots"] = len(self.fates), len(self._known["fate_slots"])
         by_contact = {name: unwritten(name, self._room + 1) for name in _BY_CONTACT}
         self.waits, self.bins = by_contact["wait_times"]["value"], by_contact["wait_bins"]["row"]
-        tallies, longest, _ = self._ends
+        tallies, longest, clock, _ = self._ends
         self._first = np.zeros(self._ends[-1])
         self._first[tallies:longest] = -np.inf
         self._sums = self._first.copy()
         arrived = self.names.index("arrived") * self._base
         begins = {"tallies": 0, "arrival_tally": arrived, "wait_longest": tallies, "clock_time": longest}
+        begins["taken_by"] = clock
         self._run = machine.load(entry=count_day).on(
             self._fixed
             | self._known
@@ -108,11 +125,16 @@ class Desk:
         missing: int = self._run(columns | self._entries, only_waits)
         return missing
 
-    def taken(self) -> tuple[FloatArray, FloatArray, FloatArray, WaitHistogram]:
-        """For keeps what was counted last: tallies (names, base cells), the longest waits, clock time, waits."""
-        sums, (tallies, longest, _) = self._sums.copy(), self._ends
+    def day(self) -> Day:
+        """For keeps what was counted last."""
+        sums, (tallies, longest, clock, _) = self._sums.copy(), self._ends
         entries, filled = int(self.sheet["entries"][0]), int(self.sheet["filled"][0])
         key, count, square, product = (entry["row"][:entries] for entry in self._entries.values())
         cell, total = (of_cell["row"][:filled].copy() for of_cell in self._filled.values())
-        histogram = WaitHistogram(key, count, square, product, cell, total)
-        return sums[:tallies].reshape(len(self.names), -1), sums[tallies:longest], sums[longest:], histogram
+        return Day(
+            tallies=sums[:tallies].reshape(len(self.names), -1),
+            longest=sums[tallies:longest],
+            clock=sums[longest:clock],
+            taken=sums[clock:].reshape(self._taken),
+            waits=WaitHistogram(key, count, square, product, cell, total),
+        )

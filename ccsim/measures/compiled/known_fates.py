@@ -13,6 +13,7 @@ from ccsim.measures.compiled.contacts import slot_of
 from ccsim.measures.fate import marks, queued, wait_marks, waited
 from ccsim.measures.features import features_of
 from ccsim.measures.kept import Kept
+from ccsim.measures.served_by import taken
 from ccsim.measures.service import timely
 from ccsim.model.center import BoolArray, CenterModel
 
@@ -41,7 +42,7 @@ class KnownFates:
     def learn(self, ones: Kept, codes: Sequence[int]) -> None:
         """Those of contacts, one each."""
         numbers, waits = self._marks(ones)
-        flags = zip(waited(ones), ones.was(Outcome.BALKED), queued(ones), strict=True)
+        flags = zip(waited(ones), ones.was(Outcome.BALKED), queued(ones), taken(ones), strict=True)
         place = self.names.index
         for one, (code, flags_of_one) in enumerate(zip(codes, flags, strict=True)):
             borne = [[place(name) for name, mark in of.items() if mark[one]] for of in (numbers, waits)]

@@ -37,6 +37,7 @@ class Sheet(Record):
     live: tiny  # all channels are
     customers: tiny  # are followed
     callbacks: tiny
+    several_groups: tiny
     several: tiny  # contacts at a time, in some group
     some_long: tiny  # waits of more than `FINE` seconds, whose bins NumPy finds
 
@@ -53,6 +54,7 @@ class Fate(Record):
     waited: tiny  # to an end
     balked: tiny
     queued: tiny
+    taken: tiny  # by an agent
 
 
 class Sums(Record):
@@ -109,6 +111,7 @@ contact_origin = column("contact_origin", int)
 contact_leg = column("contact_leg", int)
 contact_attempt = column("contact_attempt", int)
 contact_dialled = column("contact_dialled", float)
+contact_agent = column("contact_agent", int)  # who served it first, NOBODY
 contact_lag = column("contact_lag", float)
 contact_age = column("contact_age", float)
 first_type = column("first_type", int)
@@ -135,6 +138,7 @@ wait_longest = table("wait_longest", Number)  # by base cell
 tallies = table("tallies", Number)  # (tallies, base cells)
 arrivals = table("arrival_tally", Number)
 clock_time = table("clock_time", Number)
+taken_by = table("taken_by", Number)  # (not resolved or resolved, types, days, groups)
 
 members = column("scope_members", int)  # types and segments of each scope of contacts, one after the other
 first_member = column("scope_first_member", int)  # of each scope, and the end

@@ -31,6 +31,7 @@ def sheet_of(model: CenterModel, cells: Cells, within: tuple[float, ...]) -> NDA
     sheet["customers"], sheet["callbacks"] = "customers" in features, "callbacks" in features
     sheet["scopes"], sheet["slots_of_time"] = len(cells.contact_scopes), len(cells.slots)
     sheet["days"] = len(cells.days)
+    sheet["several_groups"] = "groups" in features
     sheet["several"] = any(group.capacity > 1 for group in model.groups)
     return sheet
 
