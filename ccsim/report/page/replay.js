@@ -54,7 +54,7 @@
   // --- the day as a strip
   const stripOf = () => {
     const minutes = [], found = { at: minutes, waiting: [], free: [], offered: [], answered: [], gaveUp: [], several: false };
-    const helps = groups.map(() => false), mine = new Set(focus.kinds.map((kind) => channels.indexOf(kinds[kind].channel)));
+    const helps = groups.map((_, i) => focus.kinds.some((kind) => kinds[kind].groups.includes(i)));
     const states = [];
     for (let second = day.first; second <= day.last; second += 60) {
       const state = watched.at(second);
@@ -62,9 +62,8 @@
       states.push(state.groups.map((group) => group.free));
       for (const key of ["waiting", "offered", "answered", "gaveUp"]) found[key].push(total(state, key));
       if (state.agents && state.agents.some((agent) => agent.hand > 1)) found.several = true;
-      state.groups.forEach((group, i) => { if (group.serving.some((n, channel) => n && mine.has(channel))) helps[i] = true; });
     }
-    found.helps = helps.some(Boolean) ? helps : groups.map(() => true);
+    found.helps = helps;
     found.free = states.map((free) => free.reduce((sum, n, i) => sum + (found.helps[i] ? n : 0), 0));
     const most = Math.max(...found.waiting);
     found.worst = minutes[most ? found.waiting.indexOf(most) : found.free.indexOf(Math.min(...found.free))];
@@ -255,7 +254,8 @@
     const flow = minute ? [say("replay_says_lately", { n: minute - early, ...flows })] : [];
     const paused = sum("paused") ? [say("replay_says_break", { n: sum("paused") })] : [];
     const help = say(!values.duty ? "replay_says_no_duty" : values.free ? "replay_says_free" : "replay_says_no_free", values);
-    return [wait, help, ...paused, ...flow].join(" ");
+    const held = waiting && values.free ? [say("replay_says_held")] : [];
+    return [wait, help, ...held, ...paused, ...flow].join(" ");
   };
   const drawTable = (state) => {
     if (!by("details").open) return;

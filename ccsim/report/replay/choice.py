@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ccsim.measures.catalogue import WITHIN, threshold_of
-from ccsim.report.at_risk import Broken
+from ccsim.report.at_risk import VERDICTS, Broken
 from ccsim.report.replay.judging import COLUMNS, Contacts, Kind, judge
 from ccsim.scenario.calendar import Clock
 from ccsim.scenario.schema import Calendar
@@ -22,10 +22,19 @@ SERVICE_LEVEL = "service_level"
 
 @dataclass(frozen=True)
 class Focus:
-    """What the days are chosen by: contact types, and the target about them, if there is one."""
+    """What the days are chosen by: contact types with their name together, and the target on their service level, if
+    there is one."""
 
     kinds: tuple[int, ...]
     target: dict[str, Any] | None
+    name: str = ""
+
+    @property
+    def bound(self) -> float | None:
+        """What the target asks of a horizon or day; None: nothing."""
+        if self.target is None or self.target.get("asked", {}).get("probability") is not None:
+            return None
+        return float(self.target["bound"])
 
 
 @dataclass(frozen=True)
@@ -45,19 +54,24 @@ class Choice:
 
 
 def focus_of(found: list[Broken], center: dict[str, Any]) -> Focus:
-    """The contact types of the target on a service level that is broken worst, of live ones first; else all the live.
+    """The contact types of the target that is broken worst, as the page's answer has it: what is missed before what is
+    met, what is weak at times before what never is, live ones and service levels before others; else all the live.
 
     `found` are the targets as `ccsim.report.at_risk.broken` orders them.
     """
     contacts = center["contacts"]
-    targets = [one.target for one in found if one.target["measure"].partition(WITHIN)[0] == SERVICE_LEVEL]
-    targets = [one for one in targets if one["scope"] != "segment"]
-    live = tuple(place for place, one in enumerate(contacts) if one["live"])
-    ranked = [(not set(_kinds(one, contacts)) & set(live), rank) for rank, one in enumerate(targets)]
+    live = {place for place, one in enumerate(contacts) if one["live"]}
+    ranked = [
+        (VERDICTS.index(one.target["verdict"]), not set(_kinds(one.target, contacts)) & live, not len(one.rows),
+         not _of_service_level(one.target), rank)
+        for rank, one in enumerate(found)
+        if one.target["scope"] != "segment"
+    ]  # fmt: skip
     if not ranked:
-        return Focus(live or tuple(range(len(contacts))), None)
-    target = targets[min(ranked)[1]]
-    return Focus(_kinds(target, contacts), target)
+        return Focus(tuple(sorted(live)) or tuple(range(len(contacts))), None)
+    target = found[min(ranked)[-1]].target
+    name = "" if target["scope"] == "all" else target["scope_name"]
+    return Focus(_kinds(target, contacts), target if _of_service_level(target) else None, name)
 
 
 def kinds_of(summary: dict[str, Any], focus: Focus) -> tuple[Kind, ...]:
@@ -70,7 +84,7 @@ def kinds_of(summary: dict[str, Any], focus: Focus) -> tuple[Kind, ...]:
         asking += [
             target
             for target in summary["targets"]
-            if target["measure"].partition(WITHIN)[0] == SERVICE_LEVEL
+            if _of_service_level(target)
             and target["scope"] in ("contact", "channel")
             and _kinds(target, center["contacts"]) == (place,)
         ]
@@ -105,7 +119,8 @@ def clock_of(center: dict[str, Any]) -> Clock:
 
 
 def choose(records: SavedRun, kinds: tuple[Kind, ...], focus: Focus, center: dict[str, Any]) -> list[Choice]:
-    """Days on which any of the focus came, the one on which most were not answered in time first.
+    """Days on which any of the focus came, the one that falls shortest of the target first: by how many more were not
+    answered in time than it allows; without a target, by how many were not.
 
     Of each day the replication whose service level is the median (of an even number the lower of the two in the
     middle): one that shows what such a day is like, not the most extreme.
@@ -128,7 +143,9 @@ def choose(records: SavedRun, kinds: tuple[Kind, ...], focus: Focus, center: dic
         found.append(
             Choice(day, numbers[some[middle]], float(level[middle]), float(level.min()), float(level.max()), missed)
         )
-    return sorted(found, key=lambda one: (-one.missed, one.day))
+    allowed = 0.0 if focus.bound is None else 1.0 - focus.bound
+    short = counted.mean(axis=0) * (1.0 - allowed) - in_time.mean(axis=0)
+    return sorted(found, key=lambda one: (-short[one.day], one.day))
 
 
 def _per_day(
@@ -156,6 +173,10 @@ def day_of(clock: Clock, at: FloatArray) -> IntArray:
     """Days of instants; what lies past the last one counts there, as measures have it."""
     found = np.searchsorted(clock.day_edges, at, side="right") - 1
     return np.clip(found, 0, len(clock.dates) - 1).astype(np.int64)
+
+
+def _of_service_level(target: dict[str, Any]) -> bool:
+    return str(target["measure"]).partition(WITHIN)[0] == SERVICE_LEVEL
 
 
 def _kinds(target: dict[str, Any], contacts: list[dict[str, Any]]) -> tuple[int, ...]:

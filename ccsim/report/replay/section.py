@@ -49,6 +49,7 @@ def replay(
     clock = clock_of(center)
     chosen = choose(records, kinds, focus, center)
     groups = [one["name"] for one in center["groups"]]
+    takers = [[groups.index(name) for name in one["groups"]] for one in center["contacts"]]
     told: list[dict[str, Any]] = []
     left = MOST
     for choice in chosen[:MOST_DAYS]:
@@ -67,8 +68,11 @@ def replay(
     told.sort(key=lambda one: one["day"])
     return {
         "kinds": [
-            {"name": one.name, "channel": one.channel, "live": one.live, "within": one.within, "bound": one.bound}
-            for one in kinds
+            {
+                **{"name": one.name, "channel": one.channel, "live": one.live, "within": one.within},
+                **{"bound": one.bound, "groups": those},
+            }
+            for one, those in zip(kinds, takers, strict=True)
         ],
         "channels": [one["name"] for one in center["channels"]],
         "groups": groups,
@@ -87,14 +91,11 @@ def size_of(told: Any) -> int:
 
 def _focus(focus: Focus, kinds: tuple[Kind, ...]) -> dict[str, Any]:
     """The contact types that the page looks at first, and what a target asks of them together."""
-    target = focus.target
-    name = "" if target is None or target["scope"] == "all" else target["scope_name"]
-    bound = None if target is None or target.get("asked", {}).get("probability") is not None else target["bound"]
     within = {kinds[place].within for place in focus.kinds}
     return {
         "kinds": list(focus.kinds),
-        "name": name,
-        "bound": bound,
+        "name": focus.name,
+        "bound": focus.bound,
         "within": within.pop() if len(within) == 1 else None,
     }
 

@@ -48,7 +48,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "replay_time": ("Time of day", "Hora del día"),
     # --- the strip
     "replay_strip": (
-        "Over the day: above, how many of {who} wait; below, how many agents are free of the groups that serve them.",
+        "Over the day: above, how many of {who} wait; below, how many agents of groups that may take them are free.",
         "A lo largo del día: arriba, cuántos de {who} esperan; abajo, cuántos agentes están libres en los grupos que "
         "los atienden.",
     ),
@@ -70,6 +70,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Agentes que pueden ayudar: {duty}; ninguno libre.",
     ),
     "replay_says_no_duty": ("No agent who can help is on duty.", "Ningún agente que pueda ayudar está en turno."),
+    "replay_says_held": (
+        "Who is free may be kept for others, or asked only after a delay.",
+        "Quien está libre puede estar reservado para otros, o ser llamado solo tras una demora.",
+    ),
     "replay_says_break": ("On break: {n}.", "En pausa: {n}."),
     "replay_says_lately": (
         "In the last {n} min {came} came, {answered} were answered and {gave_up} gave up.",
