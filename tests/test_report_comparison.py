@@ -73,7 +73,8 @@ def test_which_plan_to_take(compared):
 def test_no_plan_and_not_decided(compared, small_file):
     none = answer(compared(LESS, names=["one less"]))
     assert none.verdict == "missed" and none.headline("en") == "No plan meets every target."
-    assert "Fewest missed by Small team (the base): meets 1 of 2 targets; misses eighty_twenty." in told(none)
+    assert "Nobody misses fewer targets than Small team, one less, and these miss the same: meets 1 of 2" in told(none)
+    assert "Closest to what is asked, by its mean: Small team (the base)." in told(none)
     small_file.write_text(small_file.read_text().replace("at_least: 80%", "at_least: 58%"))
     unsure = answer(compared(LESS, names=["one less"], replications=4))
     assert unsure.verdict == "uncertain" and "No plan surely meets every target yet" in told(unsure)
@@ -108,6 +109,14 @@ def test_what_is_not_told_apart_is_never_called_better(compared):
             if row["verdict"] == "undecided":
                 assert what("en") in effect.open("en") and all(what("en") not in line("en") for _, line in effect.told)
     assert {"better", "undecided"} <= seen
+
+
+def test_service_for_money_is_called_that(compared):
+    summary = compared(MORE, LESS, names=["two more", "one less"]).summary()
+    center = summary["center"]
+    plans = {plan.name: comparison_answer.effect(plan, "cost", center) for plan in plans_of(summary) if not plan.base}
+    assert plans["two more"].overall("en") == "Better service for more money: nothing else is worse."
+    assert plans["one less"].overall("es") == "Menos dinero por peor servicio: nada más mejora."
 
 
 def test_figures_have_the_numbers_of_the_file(compared):

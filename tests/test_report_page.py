@@ -94,7 +94,7 @@ def test_no_word_is_there_in_vain():
 
 
 def test_what_a_name_says_is_no_html():
-    assert "<b>" not in both(said("risk_below", who="<b>", measure="x", bound="1", n=1, all=2))
+    assert "<b>" not in both(said("risk_below", who="<b>", measure="x", bound="1", n=1, all=2, target="t"))
     text = embedded({"name": "</script><!--"})
     assert "<" not in text and json.loads(text) == {"name": "</script><!--"}
 

@@ -163,7 +163,7 @@ def costs(measures: pd.DataFrame, summary: dict[str, Any]) -> list[Said]:
 
 def weak(found: list[Broken], summary: dict[str, Any]) -> list[Said]:
     """Sentences on targets that are met over the whole time and broken in single intervals."""
-    return [_risk(one, summary["currency"]) for one in found if len(one.rows) and one.met][:RISKS]
+    return _first([_risk(one, summary["currency"]) for one in found if len(one.rows) and one.met])
 
 
 def risks(found: list[Broken], summary: dict[str, Any]) -> list[Said]:
@@ -172,11 +172,17 @@ def risks(found: list[Broken], summary: dict[str, Any]) -> list[Said]:
         return [said("risk_no_target")]
     told = [_risk(one, summary["currency"]) for one in found if len(one.rows) and not one.met]
     if told:
-        return told[:RISKS]
+        return _first(told)
     if not all(one.met for one in found):
         return [said("risk_unsure")]
     others = [one["name"] for one in summary["targets"] if one["verdict"] != "met"]
     return [said("risk_elsewhere", names=", ".join(others)) if others else said("risk_none")]
+
+
+def _first(told: list[Said]) -> list[Said]:
+    """As many as are read at a glance, and how many more there are."""
+    more = len(told) - RISKS
+    return [*told[:RISKS], *([said("risk_more", n=more)] if more > 0 else [])]
 
 
 def _risk(one: Broken, currency: str) -> Said:
@@ -184,6 +190,7 @@ def _risk(one: Broken, currency: str) -> Said:
     parts = [
         said(
             "risk_below" if target["at_least"] else "risk_above",
+            target=target["name"],
             who=who(target),
             measure=measure_name(target["measure"]),
             bound=bound(float(target["bound"]), one.unit, currency),

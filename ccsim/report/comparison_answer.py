@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ccsim.report import differences
-from ccsim.report.plans import Plan, cost, standing
+from ccsim.report.plans import Plan, cost, shortfall, standing
 from ccsim.report.words import Said, as_is, joined, said
 
 Json = dict[str, Any]
 NAMED = 4  # plans named in one sentence
 TOLD = 4  # what a plan does, in the answer
+CLOSE = 1e-3  # parts of what is asked, below which one is no closer to it than another
 ALTERNATIVES = 3  # of which that is told where none is the one to take
 
 
@@ -47,6 +48,12 @@ def verdict(summary: Json, plans: list[Plan]) -> Answer:
             own = [plan for plan in plans if plan.name in choice["perhaps"]]
             lines = [said("perhaps_holds", name=plan.name, standing=standing(plan)) for plan in own[:NAMED]]
             return Answer("uncertain", "?", said("choice_open"), [*lines, *_more(len(own) - NAMED)])
+        alike = [plan for plan in plans if _missed(plan) == _missed(plans[0])]
+        if len(alike) > 1:
+            line = said("fewest_alike", names=named([plan.name for plan in alike]), standing=standing(plans[0]))
+            closer = all(shortfall(plans[0]) < shortfall(plan) - CLOSE for plan in alike[1:])
+            closest = [said("fewest_closest", name=plans[0].called)] if closer else []
+            return Answer("missed", "✖", said("choice_none"), [line, *closest, said("fewest_costs")])
         fewest = [said("fewest", name=plans[0].called, standing=standing(plans[0])), *_price(summary, plans[0])]
         lines = fewest if plans[0] is base else [*fewest, _base(base)]
         return Answer("missed", "✖", said("choice_none"), lines)
@@ -81,13 +88,27 @@ def effect(plan: Plan, measure: str, center: Json) -> Effect:
     )
     return Effect(
         plan,
-        differences.overall(plan.record),
+        _overall(plan.record, paid, {row["verdict"] for row in rows}),
         None if paid is None or paid["low"] is None else against_base(paid, currency),
         told,
         _more(len(decided) - TOLD, "more_differences"),
         said("not_told_apart", names=joined(open_, "; ")) if open_ else None,
         said("as_before", names=joined(alike, "; ")) if alike else None,
     )
+
+
+def _overall(record: Json, paid: Json | None, found: set[str]) -> Said:
+    """Taken together; a trade of service for money is called that. `found`: verdicts on all but the cost."""
+    price = paid["verdict"] if paid is not None else ""
+    if price == "worse" and "better" in found and "worse" not in found:
+        return said("overall_dearer")
+    if price == "better" and "worse" in found and "better" not in found:
+        return said("overall_cheaper")
+    return differences.overall(record)
+
+
+def _missed(plan: Plan) -> list[tuple[str, str]]:
+    return [(one["name"], one["verdict"]) for one in plan.record["targets"] if one["verdict"] != "met"]
 
 
 def cost_against_base(plan: Plan, measure: str) -> Json | None:

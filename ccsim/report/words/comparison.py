@@ -30,6 +30,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "No hay objetivos que cumplir; {name} es lo que menos cuesta.",
     ),
     "fewest": ("Fewest missed by {name}: {standing}.", "El que menos incumple: {name}: {standing}."),
+    "fewest_alike": (
+        "Nobody misses fewer targets than {names}, and these miss the same: {standing}.",
+        "Ninguno incumple menos objetivos que {names}, y estos incumplen los mismos: {standing}.",
+    ),
+    "fewest_closest": (
+        "Closest to what is asked, by its mean: {name}.",
+        "El más cercano a lo pedido, por su media: {name}.",
+    ),
+    "fewest_costs": ("What each costs and does stands below.", "Lo que cada uno cuesta y hace está abajo."),
     "perhaps_holds": ("{name} may: {standing}.", "{name}, quizá: {standing}."),
     "the_base": ("The base, {name}: {standing}.", "La base, {name}: {standing}."),
     "price": ("It costs {cost} for {days} ({interval}).", "Cuesta {cost} por {days} ({interval})."),
@@ -101,6 +110,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "overall_a_trade_off": (
         "A trade-off: better in some things, worse in others.",
         "Da y quita: mejor en unas cosas, peor en otras.",
+    ),
+    "overall_dearer": (
+        "Better service for more money: nothing else is worse.",
+        "Mejor servicio por más dinero: nada más empeora.",
+    ),
+    "overall_cheaper": (
+        "Less money for worse service: nothing else is better.",
+        "Menos dinero por peor servicio: nada más mejora.",
     ),
     "overall_different": ("Different, neither better nor worse.", "Distinto, ni mejor ni peor."),
     "overall_no_practical_difference": ("No difference that matters.", "Sin diferencia que importe."),

@@ -55,13 +55,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "No target is about service level, abandonment or waits of contacts, so no hour can break one.",
         "Ningún objetivo trata de nivel de servicio, abandono o espera: ninguna hora puede incumplirlo.",
     ),
+    "risk_more": ("and {n} more, in the table of targets", "y {n} más, en la tabla de objetivos"),
     "risk_below": (
-        "{who}: {measure} surely below {bound} in {n} of {all} intervals.",
-        "{who}: {measure} con seguridad por debajo de {bound} en {n} de {all} intervalos.",
+        "{who}: {measure} surely below {bound} in {n} of {all} intervals ({target}).",
+        "{who}: {measure} con seguridad por debajo de {bound} en {n} de {all} intervalos ({target}).",
     ),
     "risk_above": (
-        "{who}: {measure} surely above {bound} in {n} of {all} intervals.",
-        "{who}: {measure} con seguridad por encima de {bound} en {n} de {all} intervalos.",
+        "{who}: {measure} surely above {bound} in {n} of {all} intervals ({target}).",
+        "{who}: {measure} con seguridad por encima de {bound} en {n} de {all} intervalos ({target}).",
     ),
     "each_interval": (
         "{met} of {all} intervals surely met, {missed} surely missed, {uncertain} uncertain",
