@@ -13,6 +13,7 @@ import pytest
 from ccsim.errors import OutputError
 from ccsim.scenario import load
 from ccsim.study import record_files, saving
+from ccsim.study.compare import compare
 from ccsim.study.simulate import simulate
 
 
@@ -265,3 +266,14 @@ def test_the_distribution_of_waits_agrees_with_the_measures_and_the_contacts(res
             assert (own.share[own.wait_s < quantile - 1e-6] <= share + 1e-9).all()
             assert (own.share[own.wait_s >= quantile] >= share - 1e-9).all()
     assert {("all", "all"), ("contact", "calls")} <= set(zip(table.scope, table.name, strict=True))
+
+
+def test_a_report_of_other_results_is_called_that(result, small_file, tmp_path):
+    result.save(tmp_path / "run")
+    other = load(small_file, changes=["agents.team.staffing+=1"])
+    comparison = compare(load(small_file), other, names=["one more"], replications=2)
+    comparison.save(tmp_path / "comparison")
+    with pytest.raises(OutputError, match=r"report\.html already, and it is of a run that ccsim wrote there"):
+        comparison.save(tmp_path / "run")
+    with pytest.raises(OutputError, match=r"report\.html already, and it is of a comparison that ccsim wrote there"):
+        result.save(tmp_path / "comparison")

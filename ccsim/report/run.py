@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccsim.errors import ResultsError
-from ccsim.study.saving import MEASURES, SUMMARY, WAITS
+from ccsim.study.saving import INDEXES, MEASURES, SUMMARY, WAITS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,15 +85,7 @@ def _summary(folder: Path) -> dict[str, Any]:
 
 
 def _instead(folder: Path) -> str:
-    others = {
-        "comparison.json": "a comparison",
-        "selection.json": "a selection",
-        "stress.json": "a stress test",
-        "check.json": "a check",
-    }
-    found = [what for name, what in others.items() if (folder / name).is_file()]
-    if (folder / "manifest.json").is_file():
-        found.append("a sweep")
+    found = [what for name, what in INDEXES.items() if name != SUMMARY and (folder / name).is_file()]
     hint = "write them with ccsim run FILE --out DIR"
     return f" (it holds {' and '.join(found)}); {hint}" if found else f"; {hint}"
 

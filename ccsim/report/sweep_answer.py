@@ -232,8 +232,10 @@ def _found(target: dict[str, Any] | None, row: list[Any], currency: str) -> str:
 
 
 def target_sentences(points: Points) -> list[tuple[str, Said]]:
-    """Targets by name, with what they ask."""
-    return [(one["name"], sentence(one, points.currency, points.manifest["center"])) for one in points.targets[:LISTED]]
+    """Targets by name, with what they ask; of many the first, and how many more there are."""
+    center, more = points.manifest["center"], len(points.targets) - LISTED
+    told = [(one["name"], sentence(one, points.currency, center)) for one in points.targets[:LISTED]]
+    return [*told, *([("", said("and_more", n=more))] if more > 0 else [])]
 
 
 def _listing(names: list[str], last: str) -> Said | str:

@@ -166,9 +166,14 @@ def _table(points: Points, axes: Axes) -> dict[str, Any]:
             text, interval = interval_text(measured, at, points.currency)
             values.append(Value(text, interval, _order(measured.estimate[at])))
         verdict = VERDICTS.get(int(points.standing[at]), "")
-        kept = [name for name, one in points.verdicts[at].items() if one == verdict]
-        which = ", ".join(kept) if verdict in ("missed", "uncertain") else ""
-        rows.append((str(point["point"]), settings, (verdict, MARKS.get(verdict, ""), which), values))
+        missed, unsure = (
+            [name for name, one in points.verdicts[at].items() if one == wanted] for wanted in ("missed", "uncertain")
+        )
+        which = [
+            ", ".join(missed or unsure),
+            *([f"{MARKS['uncertain']} {', '.join(unsure)}"] if missed and unsure else []),
+        ]
+        rows.append((str(point["point"]), settings, (verdict, MARKS.get(verdict, ""), "; ".join(which)), values))
     heads: list[Said] = [capital(measure_name(cost.measure))] if cost else []
     heads += [
         capital(one.label) for one in axes.measures if not (cost and one.scope == "all" and one.measure == cost.measure)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccsim.errors import OutputError
-from ccsim.study.saving import REPORT, digest, refusals, write_text
+from ccsim.study.saving import REPORT, belongs_to, digest, refusals, write_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,7 +85,8 @@ def check(folder: Path, name: str = COMPARISON, more: Sequence[str] = ()) -> Non
             own = set()
         for file in (f"{name}.json", f"{name}.csv", *more):
             if os.path.lexists(folder / file) and file not in own:
+                why = belongs_to(folder, file) or "ccsim did not write it, or it was changed since"
                 raise OutputError(
-                    f"cannot write results to {folder}: there is a {file} already, and ccsim did not write it, or it "
-                    "was changed since; nothing was changed there: choose another folder, or move that file away"
+                    f"cannot write results to {folder}: there is a {file} already, and {why}; nothing was changed "
+                    "there: choose another folder, or move that file away"
                 )

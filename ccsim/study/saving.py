@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 SUMMARY, MEASURES, WAITS, REPORT = "summary.json", "measures.csv", "waits.csv", "report.html"
 FILES = (SUMMARY, MEASURES, WAITS, REPORT, *(f"{table.name}.{kind}" for table in TABLES for kind in ("parquet", "csv")))
+INDEXES = {
+    **{SUMMARY: "a run", "comparison.json": "a comparison", "selection.json": "a selection"},
+    **{"stress.json": "a stress test", "check.json": "a check", "manifest.json": "a sweep"},
+}
+"""Which file lists what belongs to which results."""
 
 
 class Saving:
@@ -154,7 +159,8 @@ class Saving:
             elif name in own or name not in self._names or not os.path.lexists(path):
                 continue
             else:
-                why = "it was changed since ccsim wrote it" if name in listed else "ccsim did not write it"
+                changed = "it was changed since ccsim wrote it"
+                why = changed if name in listed else belongs_to(self.folder, name) or "ccsim did not write it"
             raise OutputError(
                 f"cannot write results to {self.folder}: there is a {name} already, and {why}; nothing was changed "
                 "there: choose another folder, or move that file away"
@@ -212,6 +218,18 @@ def files_of(summary: Path) -> dict[str, Any]:
     if not isinstance(said, dict) or "provenance" not in said or not isinstance(said.get("files"), dict):
         return {}
     return {name: known for name, known in said["files"].items() if name in FILES}
+
+
+def belongs_to(folder: Path, name: str) -> str:
+    """`it is of a sweep that ccsim wrote there`, where other results in the folder list a file as it is; else empty."""
+    for index, what in INDEXES.items():
+        try:
+            known = json.loads((folder / index).read_bytes())["files"].get(name)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            continue
+        if known is not None and same(folder / name, known):
+            return f"it is of {what} that ccsim wrote there"
+    return ""
 
 
 def same(path: Path, known: Any) -> bool:
