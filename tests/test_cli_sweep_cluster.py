@@ -7,11 +7,12 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from functools import partial
 
 import pytest
 from click.testing import CliRunner
-from dask_on_loopback import ROOT, Loopback, free_port, kill, loopback, until
+from dask_on_loopback import PATIENCE, ROOT, Loopback, free_port, kill, loopback, until
 from sweep_experiments import GRID, SCENARIO, write
 
 from ccsim.cli.main import cli
@@ -213,6 +214,36 @@ def test_it_waits_for_workers_as_often_as_all_are_gone(tmp_path, own, monkeypatc
     assert told[0].startswith(f"no worker at {own.address}: waits for one (dask worker {own.address} --nthreads 1)")
     assert done == sorted(done) and done.count((2, 6)) > 1  # told again while it waits: the time left grows
     assert found.frame.equals(swept(file).frame)
+
+
+def test_a_worker_that_came_and_died_between_two_looks_is_missed_again(tmp_path, own, monkeypatch):
+    """As fast as that the cluster is empty whenever it is looked at, and nobody would be told to start another."""
+    monkeypatch.setattr(sweep_cluster, "RESTART", 0.0)
+    file = write(tmp_path)
+    own.scheduler()
+    told: list[str] = []
+    look = sweep_cluster.Cluster._look
+
+    def blind(cluster):
+        monkeypatch.setattr(cluster._client, "nthreads", dict)
+        look(cluster)
+
+    monkeypatch.setattr(sweep_cluster.Cluster, "_look", blind)
+
+    def announce(sentence):
+        told.append(sentence)
+        if len(told) < 3:
+            own.worker()
+
+    begun = time.monotonic()
+
+    def progress(*now):
+        assert time.monotonic() < begun + PATIENCE, "nobody was told that the worker is gone"
+        if now == (2, 6) and len(told) == 1:
+            kill(own.processes[-1])
+
+    assert swept(file, cluster=own.address, announce=announce, progress=progress).frame.equals(swept(file).frame)
+    assert len(told) >= 2
 
 
 def test_workers_of_other_versions_are_refused(tmp_path, own):

@@ -145,6 +145,7 @@ class Cluster:
                 if KILLED in found:
                     suspects.append(run)
                 else:
+                    self._seen()
                     yield run.run, found
         finally:
             with suppress(Exception):
@@ -191,13 +192,17 @@ class Cluster:
             raise self._gone() from error
         self._looked = time.monotonic()
         if self._threads:
-            self._inhabited, self._told = self._looked, False
+            self._seen()
         elif self._looked - self._inhabited > RESTART and not self._told:
             self._told = True
             self._announce(
                 f"no worker at {self.address}: waits for one (dask worker {self.address} --nthreads 1); Ctrl-C keeps "
                 "what is finished"
             )
+
+    def _seen(self) -> None:
+        """There is a worker, or was: who came and died between two looks is missed, too, when it is gone."""
+        self._inhabited, self._told = time.monotonic(), False
 
     def _gone(self) -> WorkerLost:
         return WorkerLost(f"the scheduler of --cluster {self.address} does not answer any more")
