@@ -16,11 +16,12 @@ from ccsim.errors import OutputError, ResultsError
 from ccsim.measures.appointment_measures import LEAD_BANDS, REASONS
 from ccsim.measures.catalogue import MEASURES
 from ccsim.report import answer, at_risk, outcomes
-from ccsim.report.rebuild import rebuild
+from ccsim.report.rebuild import KINDS, rebuild
 from ccsim.report.run import run_of
 from ccsim.report.run_page import page
 from ccsim.report.shell import embedded
 from ccsim.report.words import LANGUAGES, TABLES, both, said
+from ccsim.study.saving import INDEXES
 
 ROOM = Path(__file__).parents[1] / "ccsim" / "report"
 REPORT = "report.html"
@@ -230,3 +231,7 @@ def test_everything_said_has_its_source(result):
         "source": "default",
     }
     assert "contacts.calls.patience" not in rows  # said, on the line of contacts.calls
+
+
+def test_every_kind_of_results_is_known_by_its_file():
+    assert [kind.index for kind in KINDS] == list(INDEXES)

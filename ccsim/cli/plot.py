@@ -66,7 +66,12 @@ def plot(
     """
     from pathlib import Path
 
-    if (Path(folder) / "manifest.json").is_file() and not (Path(folder) / "summary.json").is_file():
+    from ccsim.report.comparison import COMPARISON
+    from ccsim.study.saving import index_in
+    from ccsim.study.sweep_folder import MANIFEST
+
+    index = index_in(Path(folder))
+    if index == MANIFEST:
         of_a_sweep(
             folder, measure, names, factors, {"--scope": scope, "--by": by, "--group": groups, "--date": date}, out
         )
@@ -81,9 +86,7 @@ def plot(
     from ccsim.study.picture_files import check_picture
 
     check_picture(out)
-    from ccsim.report.comparison import is_comparison
-
-    if is_comparison(folder):
+    if index == COMPARISON:
         axes = of_comparison(folder, measure, names, scope, {"--by": by, "--group": groups, "--date": date})
     else:
         axes = of_run(folder, measure, names, scope, by, groups, date)

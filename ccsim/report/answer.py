@@ -141,12 +141,21 @@ def about(target: dict[str, Any], whole: Said) -> Said:
     return capital(whole) if target["scope"] == "all" else lambda language: f"{name}: {whole(language)}"
 
 
+def days_of(days: int) -> Said:
+    return said("day" if days == 1 else "days", n=days)
+
+
+def place(center: dict[str, Any]) -> Said:
+    """Days and where."""
+    return joined([period(center), as_is(center["timezone"])])
+
+
 def costs(measures: pd.DataFrame, summary: dict[str, Any]) -> list[Said]:
     """What it costs, for each need settled, and what lost contacts are worth; of people without a price their hours."""
     wanted = ("cost", "cost_per_resolved", "lost_value", "paid_hours")
     table = over_horizon(measures, wanted).set_index("measure")["mean"]
     currency, days = summary["currency"], summary.get("center", {}).get("days", 1)
-    time = said("day" if days == 1 else "days", n=days)
+    time = days_of(days)
     found = []
     if table.get("cost", 0.0) > 0:
         found.append(said("cost_is", cost=shown(table["cost"], "money", currency), days=time))

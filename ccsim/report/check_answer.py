@@ -8,12 +8,11 @@ from typing import Any
 
 from ccsim.estimation.sequential import FIRST_LOOK
 from ccsim.measures.catalogue import find
-from ccsim.report.answer import about, measured, sentence
+from ccsim.report.answer import MARKS, about, measured, sentence
 from ccsim.report.numbers import FIXED, between, bound, duration, number, shown
 from ccsim.report.words import Said, joined, said, told
 
 Json = dict[str, Any]
-MARKS = {"met": "✔", "missed": "✖", "uncertain": "?"}
 VERDICTS = {
     "passed": "met",
     "failed": "missed",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from ccsim.report import check_answer as answer
 from ccsim.report import check_plots as plots
-from ccsim.report.answer import period
-from ccsim.report.numbers import FIXED
-from ccsim.report.shell import shell
-from ccsim.report.words import joined, said, told
+from ccsim.report.answer import MARKS, place
+from ccsim.report.numbers import bound
+from ccsim.report.shell import reproduced, shell
+from ccsim.report.words import said, told
 
 if TYPE_CHECKING:
     from ccsim.report.check_answer import Json
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 def page(summary: Json, language: str = "en", script_file: str = "") -> str:
     """The page as text, from what `check.json` holds; `script_file`: where plotly is instead of in the page."""
-    provenance, center = summary["provenance"], summary["center"]
-    confidence = f"{100 * summary['confidence']:g}{FIXED}%"
+    provenance = summary["provenance"]
+    confidence = bound(summary["confidence"], "share")
     several = summary["decisions"] > 1
     targets, differences = answer.target_rows(summary), answer.difference_rows(summary)
     figures = [plots.targets(summary), plots.differences(summary)]
@@ -44,13 +45,13 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
         heading=provenance["scenario"],
         changes=provenance["changes"],
         version=provenance["versions"]["ccsim"],
-        lead=[joined([period(center), lambda _: center["timezone"]]), facts],
+        lead=[place(summary["center"]), facts],
         sections=sections,
         figures=[*figures[0], *figures[1]],
         language=language,
         script_file=script_file,
         verdict=verdict,
-        mark=answer.MARKS[verdict],
+        mark=MARKS[verdict],
         outcome=answer.outcome(summary),
         counts=answer.counts(summary),
         not_met=answer.not_met(summary),
@@ -80,25 +81,17 @@ def _reproduce(summary: Json) -> list[tuple[str, str]]:
     provenance = summary["provenance"]
     command = ["ccsim check FILE"]
     if provenance["baseline"] is not None:
-        command.append(f"--baseline {_quoted(provenance['baseline_name'] or 'FILE')}")
-    command += [f"--tolerance {_quoted(f'{one}={value}')}" for one, value in provenance["tolerances"].items()]
+        command.append(f"--baseline {quote(provenance['baseline_name'] or 'FILE')}")
+    command += [f"--tolerance {quote(f'{one}={value}')}" for one, value in provenance["tolerances"].items()]
     command.append(f"--seed {provenance['seed']} --max-replications {provenance['max_replications']}")
     command.append(f"--confidence {summary['confidence']:g}")
     rows = [
         ("scenario", provenance["scenario"]),
-        ("changes", " ".join(f"--set {_quoted(change)}" for change in provenance["changes"])),
+        ("changes", " ".join(f"--set {quote(change)}" for change in provenance["changes"])),
         ("fingerprint", provenance["fingerprint"]),
         ("baseline", provenance["baseline_name"] or ""),
         ("baseline_fingerprint", provenance["baseline"] or ""),
         ("command", " ".join(command)),
         ("engine", provenance["engine"]),
-        ("versions", ", ".join(f"{name} {version}" for name, version in provenance["versions"].items())),
-        ("files", "check.csv, check.json, report.html"),
     ]
-    return [(key, value) for key, value in rows if value]
-
-
-def _quoted(text: str) -> str:
-    from shlex import quote
-
-    return quote(text)
+    return reproduced(rows, provenance["versions"], ("check.csv", "check.json", "report.html"))

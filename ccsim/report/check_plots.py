@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ccsim.report.check_answer import VERDICTS, Amount, Json, amount, change, count, line
 from ccsim.report.numbers import between, bound, compact, shown
-from ccsim.report.plot_parts import FEWEST, ROW, cell, plot, text, word
+from ccsim.report.plot_parts import FEWEST, ROW, cell, plot, text, whiskers, word
 
 COLOUR = {"met": "good", "missed": "bad", "uncertain": "open"}
 SYMBOL = {"met": "circle", "missed": "x", "uncertain": "diamond-open"}
@@ -131,15 +131,12 @@ def _dots(rows: list[Json], at: list[float], ends: list[list[float]], hover: lis
         "showlegend": False,
         "x": compact(at),
         "y": [text(one["name"]) for one in rows],
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "array": compact([high - middle for middle, (_, high) in zip(at, ends, strict=True)]),
-            "arrayminus": compact([middle - low for middle, (low, _) in zip(at, ends, strict=True)]),
-            "thickness": 2,
-            "width": 5,
-            "color": {"$colour": "ink"},
-        },
+        "error_x": whiskers(
+            [high - middle for middle, (_, high) in zip(at, ends, strict=True)],
+            [middle - low for middle, (low, _) in zip(at, ends, strict=True)],
+            thickness=2,
+            width=5,
+        ),
         "marker": {
             "size": 12,
             "symbol": [SYMBOL[one] for one in verdicts],

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from ccsim.errors import ResultsError
-from ccsim.study.saving import SUMMARY
 
 Json = dict[str, Any]
 COMPARISON, SELECTION, STRESS = "comparison.json", "selection.json", "stress.json"
@@ -39,11 +38,6 @@ def stress_of(folder: str | Path) -> Json:
 
 def _systems(said: Json) -> list[Json]:
     return [said["base"], *said["alternatives"]]
-
-
-def is_comparison(folder: str | Path) -> bool:
-    """Whether a folder holds a comparison, and no run."""
-    return (Path(folder) / COMPARISON).is_file() and not (Path(folder) / SUMMARY).is_file()
 
 
 def _read(path: Path, systems: Callable[[Json], list[Json]], kept: tuple[str, ...] = KEPT) -> Json:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ccsim.report import differences
+from ccsim.report.answer import days_of
 from ccsim.report.plans import Plan, cost, shortfall, standing
 from ccsim.report.words import Said, as_is, joined, said
 
@@ -120,8 +121,7 @@ def cost_against_base(plan: Plan, measure: str) -> Json | None:
 def _price(summary: Json, plan: Plan) -> list[Said]:
     measure = summary["choice"]["measure"]
     price, interval = cost(plan, measure)
-    days = summary["center"]["days"]
-    time = said("day" if days == 1 else "days", n=days)
+    time = days_of(summary["center"]["days"])
     lines = [said("price" if interval else "price_exact", cost=price, interval=interval, days=time)]
     row = None if plan.base else cost_against_base(plan, measure)
     return [*lines, against_base(row, summary["currency"])] if row is not None and row["low"] is not None else lines

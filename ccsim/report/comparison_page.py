@@ -8,10 +8,10 @@ from typing import Any
 from ccsim.report import answer, comparison_answer, differences, side_tables
 from ccsim.report.forest import forest
 from ccsim.report.frontier import frontier
-from ccsim.report.numbers import FIXED
+from ccsim.report.numbers import bound
 from ccsim.report.plans import Plan, ranked, shared_changes
-from ccsim.report.shell import drawn, shell
-from ccsim.report.words import Said, joined, said, told
+from ccsim.report.shell import drawn, reproduced, shell
+from ccsim.report.words import Said, said, told
 
 Json = dict[str, Any]
 WORDS = ("better", "worse", "no_practical_difference", "undecided", "neither")
@@ -28,7 +28,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
     service = frontier(plans, base, center, currency)
     shared = shared_changes(systems)
     targets = side_tables.matrix(plans)
-    confidence = f"{100 * summary['confidence']:g}{FIXED}%"
+    confidence = bound(summary["confidence"], "share")
     facts = said("facts", replications=summary["replications"], seed=summary["seed"], confidence=confidence)
     sections = [
         "answer",
@@ -43,7 +43,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
         heading=summary["base"]["name"],
         changes=shared,
         version=provenance["versions"]["ccsim"],
-        lead=[said("against_one" if len(others) == 1 else "against_many", n=len(others)), place(center), facts],
+        lead=[said("against_one" if len(others) == 1 else "against_many", n=len(others)), answer.place(center), facts],
         sections=sections,
         figures=drawn(compared, service),
         language=language,
@@ -70,11 +70,6 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
     )
 
 
-def place(center: Json) -> Said:
-    """Days and where."""
-    return joined([answer.period(center), lambda _: center["timezone"]])
-
-
 def method(summary: Json, confidence: str) -> list[Said]:
     """How the comparison was made, in plain words."""
     lines = [
@@ -98,10 +93,8 @@ def reproduce(summary: Json, plans: list[Plan], typed: str) -> list[tuple[str, s
         ("fingerprint", provenance["fingerprint"]),
         ("engine", ", ".join(engines)),
         ("policy", provenance["policy"] or ""),
-        ("versions", ", ".join(f"{name} {version}" for name, version in provenance["versions"].items())),
-        ("files", ", ".join(sorted(summary.get("files", ())))),
     ]
-    return [(key, value) for key, value in rows if value]
+    return reproduced(rows, provenance["versions"], sorted(summary.get("files", ())))
 
 
 def command(summary: Json, systems: list[Json]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from ccsim.report import differences
 from ccsim.report.numbers import compact, shown
 from ccsim.report.plans import Plan, short
-from ccsim.report.plot_parts import Json, precise, spoken, text, word
+from ccsim.report.plot_parts import Json, precise, spoken, text, whiskers, word
 from ccsim.report.words import Said, joined, said
 
 ROW, FEWEST = 46, 110  # pixels of a row, with its name above it, and around them
@@ -117,10 +117,7 @@ def _trace(
         "name": word(f"is_{look}"),
         "x": compact((row["difference"] / size for row in rows), 7),
         "y": [at for at, _, _ in own],
-        "error_x": {
-            "type": "data", "symmetric": False, "array": compact(reach[0], 7), "arrayminus": compact(reach[1], 7),
-            "thickness": 2, "width": 5, "color": {"$colour": colour},
-        },
+        "error_x": whiskers(reach[0], reach[1], 7, colour=colour, thickness=2, width=5),
         "marker": {"size": 11, "symbol": symbol, "color": {"$colour": colour}, "line": {"width": 2}},
         "customdata": [_hover(plan, row, what, currency) for _, plan, row in own],
         "hovertemplate": HOVER,

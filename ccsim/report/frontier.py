@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ccsim.report import differences
 from ccsim.report.forest import HOVER
-from ccsim.report.numbers import THIN, between, compact, shown
+from ccsim.report.numbers import THIN, compact, with_band
 from ccsim.report.plans import Plan, cost_measure, short
-from ccsim.report.plot_parts import Json, precise, spoken, text, word
+from ccsim.report.plot_parts import Json, precise, spoken, text, whiskers, word
 from ccsim.report.words import Said, as_is, joined, measure_name, said
 
 NO_SERVICE = ("money", "h", "fte")
@@ -150,10 +150,7 @@ def _bars(values: list[Json], size: float, colour: str) -> Json:
         [abs(one[end] - one["mean"]) / size if one[end] is not None else 0.0 for one in values]
         for end in ("high", "low")
     )
-    return {
-        "type": "data", "symmetric": False, "array": compact(up, 7), "arrayminus": compact(down, 7),
-        "thickness": 1.2, "width": 3, "color": {"$colour": colour},
-    }  # fmt: skip
+    return whiskers(up, down, 7, colour=colour)
 
 
 def _hover(point: Point, what: Said, currency: str) -> list[Json]:
@@ -164,8 +161,7 @@ def _hover(point: Point, what: Said, currency: str) -> list[Json]:
 
 
 def _with_interval(value: Json, currency: str) -> str:
-    reach = between(value["low"], value["high"], value["unit"], currency)
-    return f"{shown(value['mean'], value['unit'], currency)}{f' ({reach})' if reach else ''}"
+    return with_band(value["mean"], value["low"], value["high"], value["unit"], currency)
 
 
 def _cost_title(cost: Json, currency: str) -> Said:

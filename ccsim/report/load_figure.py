@@ -10,7 +10,7 @@ from ccsim.report.load import SideBySide, load_and_staff, load_of_types, side_by
 from ccsim.report.numbers import compact
 from ccsim.report.pools import Pool, pools
 from ccsim.report.series import names_of
-from ccsim.report.words import Said, joined, said, spoken
+from ccsim.report.words import Said, as_is, joined, said, spoken
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -117,7 +117,7 @@ def _stretch(first: str, last: str, seconds: float) -> Said:
 def names_said(names: tuple[str, ...]) -> Said:
     """Some names, and how many more."""
     if len(names) <= NAMED + 1:
-        return lambda _: ", ".join(names)
+        return as_is(", ".join(names))
     return said("names_more", names=", ".join(names[:NAMED]), n=len(names) - NAMED)
 
 

@@ -41,6 +41,12 @@ def between(low: float | None, high: float | None, unit: str, currency: str = ""
     return f"{shown(low, unit, currency)} – {shown(high, unit, currency)}"
 
 
+def with_band(value: float | None, low: float | None, high: float | None, unit: str, currency: str = "") -> str:
+    """The value and in brackets its interval; the value alone where there is no interval."""
+    interval = between(low, high, unit, currency)
+    return shown(value, unit, currency) + (f" ({interval})" if interval else "")
+
+
 def bound(value: float, unit: str, currency: str = "") -> str:
     """A bound as it is asked: `80 %`, without decimals that nobody said."""
     if unit == "share":

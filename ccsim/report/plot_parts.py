@@ -43,12 +43,19 @@ def precise(value: float | None, unit: str, currency: str = "") -> list[Any]:
 
 
 def error_bars(table: pd.DataFrame, size: float = 1.0) -> Json:
+    return whiskers((table["high"] - table["mean"]) / size, (table["mean"] - table["low"]) / size)
+
+
+def whiskers(
+    up: Any, down: Any, digits: int = 4, *, colour: str = "ink", thickness: float = 1.2, width: int = 3
+) -> Json:
+    """How far intervals reach on either side."""
     return {
         "type": "data",
         "symmetric": False,
-        "array": compact((table["high"] - table["mean"]) / size),
-        "arrayminus": compact((table["mean"] - table["low"]) / size),
-        "thickness": 1.2,
-        "width": 3,
-        "color": {"$colour": "ink"},
+        "array": compact(up, digits),
+        "arrayminus": compact(down, digits),
+        "thickness": thickness,
+        "width": width,
+        "color": {"$colour": colour},
     }

@@ -13,7 +13,7 @@ from ccsim.report.comparison import COMPARISON, SELECTION, STRESS, comparison_of
 from ccsim.report.run import run_of
 from ccsim.report.shell import plotly_script
 from ccsim.study.check_result import CHECK
-from ccsim.study.saving import MEASURES, REPORT, SUMMARY, WAITS, refusals, replace_report, same, write_text
+from ccsim.study.saving import MEASURES, REPORT, SUMMARY, WAITS, index_in, refusals, replace_report, same, write_text
 from ccsim.study.sweep_folder import MANIFEST
 from ccsim.study.sweep_journal import at_rest
 
@@ -136,7 +136,8 @@ def rebuild(folder: str | Path, language: str = "en", share_script: bool = False
 
 def _kind(folder: Path) -> Kind:
     """What the folder holds, all of it as ccsim wrote it."""
-    kind = next((one for one in KINDS if (folder / one.index).is_file()), KINDS[0])
+    index = index_in(folder) or SUMMARY
+    kind = next(one for one in KINDS if one.index == index)
     if kind.index == SUMMARY:
         run_of(folder)  # says what is there instead
     try:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from ccsim.report import answer, appointment_plots, figures, load_figure, plots, tables, wait_plots
 from ccsim.report.at_risk import broken
-from ccsim.report.numbers import FIXED
+from ccsim.report.numbers import bound
 from ccsim.report.replay import replay
 from ccsim.report.sankey import sankey
-from ccsim.report.shell import drawn, shell
-from ccsim.report.words import joined, said, told
+from ccsim.report.shell import drawn, reproduced, shell
+from ccsim.report.words import said, told
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,16 +59,15 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
         *(["assumptions"] if summary.get("inputs") else []),
         "reproduce",
     ]
-    confidence = f"{100 * summary['confidence']:g}{FIXED}%"
+    confidence = bound(summary["confidence"], "share")
     provenance = summary["provenance"]
     facts = said("facts", replications=provenance["replications"], seed=provenance["seed"], confidence=confidence)
-    place = (answer.period(summary["center"]), summary["center"]["timezone"]) if "center" in summary else ()
     return shell(
         "run.html.j2",
         heading=provenance["scenario"],
         changes=provenance["changes"],
         version=provenance["versions"]["ccsim"],
-        lead=[*([joined([place[0], lambda _: place[1]])] if place else []), facts],
+        lead=[*([answer.place(summary["center"])] if "center" in summary else []), facts],
         sections=sections,
         figures=[*hours, *staff, *went, *appointments, *([money] if money else [])],
         language=language,
@@ -121,7 +120,6 @@ def _first_weekday(summary: dict[str, Any]) -> int:
 
 def _reproduce(summary: dict[str, Any]) -> list[tuple[str, str]]:
     provenance = summary["provenance"]
-    versions = ", ".join(f"{name} {version}" for name, version in provenance["versions"].items())
     rows = [
         ("scenario", provenance["scenario"]),
         ("changes", " ".join(f"--set {change}" for change in provenance["changes"])),
@@ -129,7 +127,5 @@ def _reproduce(summary: dict[str, Any]) -> list[tuple[str, str]]:
         ("command", f"ccsim run FILE --seed {provenance['seed']} --replications {provenance['replications']}"),
         ("engine", f"{provenance['engine']}: {provenance['engine_reason']}"),
         ("policy", provenance["policy"] or ""),
-        ("versions", versions),
-        ("files", ", ".join(sorted(summary.get("files", ())))),
     ]
-    return [(key, value) for key, value in rows if value]
+    return reproduced(rows, provenance["versions"], sorted(summary.get("files", ())))

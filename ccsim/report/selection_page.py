@@ -6,11 +6,12 @@ import shlex
 from typing import Any
 
 from ccsim.report import differences, side_tables
+from ccsim.report.answer import days_of, place
 from ccsim.report.comparison_answer import Answer, named
-from ccsim.report.comparison_page import place, reproduce, typed
+from ccsim.report.comparison_page import reproduce, typed
 from ccsim.report.forest import rows_of
 from ccsim.report.frontier import frontier
-from ccsim.report.numbers import FIXED, between, compact, shown
+from ccsim.report.numbers import between, bound, compact, shown
 from ccsim.report.plans import Plan, cost, cost_measure, shared_changes, short, standing
 from ccsim.report.plot_parts import Json, precise, spoken, text, word
 from ccsim.report.shell import drawn, shell
@@ -28,7 +29,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
     measure = differences.label(summary["by"], center)
     behind, targets = _behind(plans, summary, measure), side_tables.matrix(plans)
     service = frontier(plans, base, center, currency)
-    confidence = f"{100 * summary['confidence']:g}{FIXED}%"
+    confidence = bound(summary["confidence"], "share")
     sections = [
         "answer",
         *(["behind"] if behind else []),
@@ -102,8 +103,7 @@ def verdict(summary: Json, plans: list[Plan]) -> Answer:
     ]
     lines.append(said("selected_standing", name=best.called, standing=standing(best)))
     price, interval = cost(best, cost_measure(summary["systems"]))
-    days = summary["center"]["days"]
-    time = said("day" if days == 1 else "days", n=days)
+    time = days_of(summary["center"]["days"])
     lines.append(said("price" if interval else "price_exact", cost=price, interval=interval, days=time))
     will_do, perhaps = summary["will_do"], [one for one in summary["perhaps"] if one != best.name]
     if len(will_do) > 1:

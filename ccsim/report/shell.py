@@ -12,7 +12,7 @@ from markupsafe import Markup
 from ccsim.report.words import LANGUAGES, Said, both, said
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from jinja2 import Environment
 
@@ -82,6 +82,12 @@ def embedded(data: Any) -> Markup:
 def plotly_script() -> str:
     """The script that draws, as the plotly package brings it along."""
     return (files("plotly") / "package_data" / "plotly.min.js").read_text(encoding="utf-8")
+
+
+def reproduced(rows: list[tuple[str, str]], versions: dict[str, str], files: Iterable[str]) -> list[tuple[str, str]]:
+    """What it takes to get the same numbers again, as the page lists it: what says nothing is left out."""
+    told = ", ".join(f"{name} {version}" for name, version in versions.items())
+    return [(key, value) for key, value in [*rows, ("versions", told), ("files", ", ".join(files))] if value]
 
 
 def drawn(*found: Json | None) -> list[Json]:

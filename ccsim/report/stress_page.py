@@ -6,10 +6,11 @@ import shlex
 from typing import Any
 
 from ccsim.report import differences, side_tables
+from ccsim.report.answer import place
 from ccsim.report.comparison_answer import Answer, named
-from ccsim.report.comparison_page import place, reproduce
+from ccsim.report.comparison_page import reproduce
 from ccsim.report.forest import forest
-from ccsim.report.numbers import FIXED
+from ccsim.report.numbers import bound
 from ccsim.report.plans import Plan, shared_changes, standing
 from ccsim.report.shell import drawn, shell
 from ccsim.report.words import Said, as_is, joined, said, told
@@ -26,7 +27,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
     plans = [Plan(at + 1, one["name"], at == 0, one) for at, one in enumerate(systems)]
     lines = {row["line"]: row for row in summary["lines"] if row["kind"] != "as_it_is" and not row["why_not"]}
     found, targets = forest(plans[1:], center, currency), side_tables.matrix(plans)
-    confidence = f"{100 * summary['confidence']:g}{FIXED}%"
+    confidence = bound(summary["confidence"], "share")
     provenance = summary["provenance"]
     sections = [
         "answer",

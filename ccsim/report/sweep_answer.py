@@ -9,9 +9,9 @@ import numpy as np
 
 from ccsim.measures.catalogue import find
 from ccsim.report.answer import MARKS, sentence
-from ccsim.report.numbers import between, number, shown
+from ccsim.report.numbers import between, number, shown, with_band
 from ccsim.report.sweep_points import ESTIMATE, HIGH, LOW, MET, MISSED, TARGET, UNCERTAIN, Points, short
-from ccsim.report.words import Said, joined, said
+from ccsim.report.words import Said, as_is, joined, said
 from ccsim.study.margins import PER_CENT
 from ccsim.study.sweep_effects import with_interval
 
@@ -153,7 +153,7 @@ def _cheapest_of(points: Points, alike: list[int]) -> int:
 def amount(value: float, measure: str, currency: str) -> Said:
     """`45 549 USD`, `480 paid hours`."""
     if measure == "cost":
-        return lambda _: shown(value, "money", currency)
+        return as_is(shown(value, "money", currency))
     return said("sweep_hours", hours=number(value))
 
 
@@ -227,8 +227,7 @@ def _found(target: dict[str, Any] | None, row: list[Any], currency: str) -> str:
     if target is None or np.isnan(estimate):
         return ""
     unit = "share" if target["asked"]["probability"] is not None else row[4]
-    interval = between(low, high, unit, currency)
-    return shown(estimate, unit, currency) + (f" ({interval})" if interval else "")
+    return with_band(estimate, low, high, unit, currency)
 
 
 def target_sentences(points: Points) -> list[tuple[str, Said]]:

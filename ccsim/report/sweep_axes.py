@@ -11,18 +11,13 @@ import numpy as np
 from ccsim.arrays import FloatArray
 from ccsim.measures.catalogue import find
 from ccsim.report.numbers import compact
-from ccsim.report.plot_parts import Json, text, word
+from ccsim.report.plot_parts import Json, spoken, text, word
 from ccsim.report.sweep_points import Measured, Points
-from ccsim.report.words import LANGUAGES, Said, capital, joined, measure_name, said
+from ccsim.report.words import Said, as_is, capital, joined, measure_name, said
 
 MOST_DRAWN = 1_000  # points of a cloud; more would say no more, and be slow to draw
 MOST_MEASURES = 12
 WAITS = ((7200.0, 3600.0, "wait_h"), (180.0, 60.0, "wait_min"), (0.0, 1.0, "wait_s"))
-
-
-def spoken(what: Said) -> Json:
-    """A sentence in all languages, for the page's script."""
-    return {"$said": {code: what(code) for code in LANGUAGES}}
 
 
 @dataclass(frozen=True)
@@ -48,7 +43,7 @@ def axis(label: Said, unit: str, values: Any, currency: str = "") -> Axis:
         _, size, word = next(one for one in WAITS if largest >= one[0])
         return Axis(size, joined([label, said(word)]), {}, ":.3~r")
     suffix = {"money": currency, "per h": "/ h"}.get(unit, "")
-    own = joined([label, lambda _: suffix]) if suffix else label
+    own = joined([label, as_is(suffix)]) if suffix else label
     return Axis(1.0, own, {"tickformat": ",~g" if largest < 1e6 else ",.4~s"}, ":,.4~r")
 
 
@@ -75,7 +70,7 @@ class Axes:
         factor = self.points.factors[place]
         name: str = factor["name"]
         values = self.points.column(place) if self.points.numeric(place) else []
-        return axis(lambda _: name, factor["unit"], values)
+        return axis(as_is(name), factor["unit"], values)
 
     def columns(self) -> Json:
         """Columns that figures name by `$column`, of the points that are drawn, in the units of their axes."""

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from ccsim.report.numbers import between, bound, compact, shown
-from ccsim.report.plot_parts import Json, cell, text, word
-from ccsim.report.sweep_axes import Axes, spoken
+from ccsim.report.numbers import bound, compact, with_band
+from ccsim.report.plot_parts import Json, cell, spoken, text, whiskers, word
+from ccsim.report.sweep_axes import Axes
 from ccsim.report.sweep_influence import FEW, Influences, Level
 from ccsim.report.sweep_points import Measured, Points, short
 
@@ -56,15 +56,7 @@ def _effect(
         "y": compact(y / own.size),
         "marker": {"size": 9, "color": {"$colour": "c1"}, "symbol": _symbols(points, factor, levels)},
         "line": {"color": {"$colour": "c1"}, "width": 2},
-        "error_y": {
-            "type": "data",
-            "symmetric": False,
-            "array": compact((high - y) / own.size, 3),
-            "arrayminus": compact((y - low) / own.size, 3),
-            "thickness": 1.6,
-            "width": 4,
-            "color": {"$colour": "c1"},
-        },
+        "error_y": whiskers((high - y) / own.size, (y - low) / own.size, 3, colour="c1", thickness=1.6, width=4),
         "text": [f"{_where(level, along.size)}: {value_text(level, measured.unit, currency)}" for level in levels],
         "hovertemplate": "%{text}<extra></extra>",
         "showlegend": False,
@@ -105,8 +97,7 @@ def _where(level: Level, size: float) -> str:
 
 
 def value_text(level: Level, unit: str, currency: str) -> str:
-    interval = between(level.low, level.high, unit, currency)
-    return shown(level.mean, unit, currency) + (f" ({interval})" if interval else "")
+    return with_band(level.mean, level.low, level.high, unit, currency)
 
 
 def _along(points: Points, factor: int, levels: list[Level], own: Json, size: float) -> Json:

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from ccsim.arrays import FloatArray
+from ccsim.report.frontier import undominated
 from ccsim.report.numbers import between, bound, compact, shown
-from ccsim.report.plot_parts import Json, text, word
-from ccsim.report.sweep_axes import Axes, spoken
+from ccsim.report.plot_parts import Json, spoken, text, word
+from ccsim.report.sweep_axes import Axes
 from ccsim.report.sweep_effect_plots import bound_marks, choice
 from ccsim.report.sweep_influence import FEW, Influences
 from ccsim.report.sweep_points import MET, MISSED, UNCERTAIN, UNKNOWN, Measured, Points, short
@@ -180,16 +181,11 @@ def _frontier(points: Points, axes: Axes, measured: Measured) -> Json:
 
 
 def best_of(cost: FloatArray, value: FloatArray, more_is_better: bool) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """Points that no other beats in both, from the least cost on."""
-    worth = value if more_is_better else -value
-    known = np.flatnonzero(~np.isnan(cost) & ~np.isnan(worth))
-    order = known[np.lexsort((-worth[known], cost[known]))]
-    found, most = [], -np.inf
-    for at in order:
-        if worth[at] > most:
-            found.append(int(at))
-            most = worth[at]
-    return np.array(found, dtype=np.int64)
+    """Points that no other beats in both, from the least cost on; of equal ones the first."""
+    known = np.flatnonzero(~np.isnan(cost) & ~np.isnan(value))
+    both = list(zip(cost[known].tolist(), value[known].tolist(), strict=True))
+    found = {both[at]: at for at in reversed(undominated(both, more_is_better))}
+    return known[list(reversed(found.values()))]
 
 
 def interval_text(measured: Measured, at: int, currency: str) -> tuple[str, str]:

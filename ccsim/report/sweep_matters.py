@@ -7,7 +7,7 @@ import math
 from ccsim.report.numbers import FIXED, duration, shown
 from ccsim.report.sweep_influence import Influence, Influences
 from ccsim.report.sweep_points import Measured, Points
-from ccsim.report.words import Said, capital, joined, said
+from ccsim.report.words import Said, as_is, capital, joined, said
 
 HEADLINES = 4  # measures of which it is said
 
@@ -70,4 +70,4 @@ def difference(value: float, unit: str, currency: str = "") -> Said:
     if unit == "share":
         return said("points_of_share", n=f"{100 * value:.1f}")
     text = duration(value) if unit == "s" else shown(value, unit, currency)
-    return lambda _: text
+    return as_is(text)

@@ -10,18 +10,18 @@ import numpy as np
 
 from ccsim.measures.catalogue import find
 from ccsim.report import sweep_answer as answer
-from ccsim.report.answer import MARKS, period
-from ccsim.report.numbers import FIXED, between, shown
-from ccsim.report.plot_parts import Json
-from ccsim.report.shell import drawn, shell
-from ccsim.report.sweep_axes import MOST_MEASURES, Axes, spoken
+from ccsim.report.answer import MARKS, place
+from ccsim.report.numbers import FIXED, between, bound, shown
+from ccsim.report.plot_parts import Json, spoken
+from ccsim.report.shell import drawn, reproduced, shell
+from ccsim.report.sweep_axes import MOST_MEASURES, Axes
 from ccsim.report.sweep_effect_plots import MOST_FACTORS, effects
 from ccsim.report.sweep_influence import Influences
 from ccsim.report.sweep_maps import against, clouds, frontier, heat, interval_text, pairs
 from ccsim.report.sweep_matters import what_matters
 from ccsim.report.sweep_points import MET, MISSED, UNCERTAIN, Points, short
 from ccsim.report.sweep_sensitivity import sensitivity
-from ccsim.report.words import Said, capital, joined, measure_name, said
+from ccsim.report.words import Said, as_is, capital, measure_name, said
 
 if TYPE_CHECKING:
     from ccsim.study.sweep_result import Sweep
@@ -55,11 +55,9 @@ def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
     front = frontier(points, axes)
     verdict, mark, holds = answer.verdict(points)
     manifest = points.manifest
-    confidence = f"{100 * manifest['confidence']:g}{FIXED}%"
+    confidence = bound(manifest["confidence"], "share")
     replications = "–".join(map(str, points.replications)) or "0"
     facts = said("facts", replications=replications, seed=manifest["seed"], confidence=confidence)
-    center = manifest["center"]
-    place: Said = joined([period(center), lambda _: center["timezone"]])
     sections = [
         "answer",
         *(["effects"] if by_factor else []),
@@ -68,12 +66,12 @@ def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
         *(["matters"] if matter else []),
         *("points", "design", "reproduce"),
     ]
-    factor_titles: list[Said] = [_plain(factor["name"]) for factor in points.factors]
+    factor_titles: list[Said] = [as_is(factor["name"]) for factor in points.factors]
     return shell(
         "sweep.html.j2",
         heading=manifest["experiment"],
         version=manifest["versions"]["ccsim"],
-        lead=[manifest["scenario"]["name"], place, facts],
+        lead=[manifest["scenario"]["name"], place(manifest["center"]), facts],
         sections=sections,
         figures=drawn(*by_factor, two, front, matter),
         language=language,
@@ -112,10 +110,6 @@ def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
     )
 
 
-def _plain(text: str) -> Said:
-    return lambda _: text
-
-
 def _option(key: str, label: Said) -> tuple[str, str, Said]:
     """Of a selection: its key, its words in all languages for the script, and as they are."""
     return key, json.dumps(spoken(label), ensure_ascii=False), label
@@ -126,7 +120,7 @@ def _pair_options(two: Json | None, points: Points, of: list[tuple[int, int]]) -
         return []
     known = set(two["frames"])
     return [
-        _option(f"{one}-{other}", _plain(f"{points.factors[one]['name']} × {points.factors[other]['name']}"))
+        _option(f"{one}-{other}", as_is(f"{points.factors[one]['name']} × {points.factors[other]['name']}"))
         for one, other in of
         if f"{one}-{other}" in known
     ]
@@ -193,8 +187,8 @@ def _order(value: float) -> str:
 def _factors(points: Points) -> list[tuple[str, str, int]]:
     """Factors with what they take and how many values that is."""
     found = []
-    for place, factor in enumerate(points.factors):
-        levels = points.levels(place)
+    for at, factor in enumerate(points.factors):
+        levels = points.levels(at)
         listed = [short(level, 30) for level in levels]
         few = len(levels) <= 12
         text = ", ".join(listed) if few else f"{listed[0]} … {listed[-1]}"
@@ -222,7 +216,5 @@ def _reproduce(points: Points) -> list[tuple[str, str]]:
         ("fingerprint", f"{manifest['fingerprint']} ({manifest['scenario']['fingerprint']})"),
         ("seed", str(manifest["seed"])),
         ("command", "ccsim sweep EXPERIMENT --out DIR"),
-        ("versions", ", ".join(f"{name} {version}" for name, version in manifest["versions"].items())),
-        ("files", "results.parquet, effects.csv, manifest.json, points.jsonl"),
     ]
-    return [(key, value) for key, value in rows if value]
+    return reproduced(rows, manifest["versions"], ("results.parquet", "effects.csv", "manifest.json", "points.jsonl"))

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from ccsim.report.numbers import compact
-from ccsim.report.plot_parts import FEWEST, ROW, Json, cell, text, word
-from ccsim.report.sweep_axes import Axes, Axis, axis, spoken
+from ccsim.report.plot_parts import FEWEST, ROW, Json, cell, spoken, text, whiskers, word
+from ccsim.report.sweep_axes import Axes, Axis, axis
 from ccsim.report.sweep_effect_plots import choice, value_text
 from ccsim.report.sweep_influence import Influence, Influences
 from ccsim.report.sweep_points import Measured, Points, short
@@ -88,15 +88,7 @@ def _bar(
         "name": word(key),
         "y": names,
         "x": compact(value / size),
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "array": compact((high - value) / size, 3),
-            "arrayminus": compact((value - low) / size, 3),
-            "thickness": 1.4,
-            "width": 4,
-            "color": {"$colour": "ink"},
-        },
+        "error_x": whiskers((high - value) / size, (value - low) / size, 3, thickness=1.4, width=4),
         "marker": {"color": {"$colour": hue}},
     }
 
@@ -122,15 +114,9 @@ def _tornado(
                 "y": names,
                 "base": float(f"{base / size:.6g}"),
                 "x": compact(change / size),
-                "error_x": {
-                    "type": "data",
-                    "symmetric": False,
-                    "array": compact((ends[:, 1] - change) / size, 3),
-                    "arrayminus": compact((change - ends[:, 0]) / size, 3),
-                    "thickness": 1.4,
-                    "width": 4,
-                    "color": {"$colour": "ink"},
-                },
+                "error_x": whiskers(
+                    (ends[:, 1] - change) / size, (change - ends[:, 0]) / size, 3, thickness=1.4, width=4
+                ),
                 "text": [f"{short(level.text)}: {value_text(level, measured.unit, currency)}" for level in levels],
                 "textposition": "none",
                 "hovertemplate": "%{y} %{text}<extra></extra>",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ccsim.report.numbers import FIXED, between, bound, compact, shown
+from ccsim.report.numbers import FIXED, bound, compact, shown, with_band
 from ccsim.report.plot_parts import COLOURS, FEWEST, ROW, Json, cell, error_bars, plot, text, word
 from ccsim.report.series import BAND, wait_quantiles
 
@@ -33,7 +33,7 @@ def waited(waits: pd.DataFrame, names: list[str], key: str) -> Json | None:
     data = []
     for place, name in enumerate(one for one in names if (waits["name"] == one).any()):
         own = waits[waits["name"] == name]
-        spoken = [f"{shown(share, 'share')}{_range(low, high)}" for share, low, high in own[SHARES].to_numpy()]
+        spoken = [with_band(share, low, high, "share") for share, low, high in own[SHARES].to_numpy()]
         data.append(
             {
                 "type": "scatter",
@@ -71,11 +71,6 @@ def waited(waits: pd.DataFrame, names: list[str], key: str) -> Json | None:
     }
     columns = [word("contact_type"), word("wait_at_most"), *(word(one) for one in ("share", "low", "high"))]
     return plot(key, data, layout, columns, rows)
-
-
-def _range(low: float, high: float) -> str:
-    found = between(low, high, "share")
-    return f" ({found})" if found else ""
 
 
 def quantiles(measures: pd.DataFrame, names: list[str], key: str) -> Json | None:

@@ -220,6 +220,11 @@ def files_of(summary: Path) -> dict[str, Any]:
     return {name: known for name, known in said["files"].items() if name in FILES}
 
 
+def index_in(folder: Path) -> str | None:
+    """The file by which results in a folder are known, that of a run before others; None: there are none."""
+    return next((index for index in INDEXES if (folder / index).is_file()), None)
+
+
 def belongs_to(folder: Path, name: str) -> str:
     """`it is of a sweep that ccsim wrote there`, where other results in the folder list a file as it is; else empty."""
     for index, what in INDEXES.items():

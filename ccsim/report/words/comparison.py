@@ -61,7 +61,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "Cheaper, and may meet every target too: {names}.",
         "Más baratos, y quizá cumplan también: {names}.",
     ),
-    "and_more": ("and {n} more", "y {n} más"),
     "more_differences": ("and {n} more below", "y {n} más abajo"),
     "against_many": ("{n} alternatives against this base", "{n} alternativas frente a esta base"),
     "against_one": ("one alternative against this base", "una alternativa frente a esta base"),

@@ -121,5 +121,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "at_time": ("{day} {time}", "{day} {time}"),
     "day_of_week": ("day of the week", "día de la semana"),
     "every_day": ("{from_}–{until}", "{from_}–{until}"),
+    "and_more": ("and {n} more", "y {n} más"),
     "and": ("and", "y"),
 }
