@@ -16,8 +16,8 @@ from ccsim.errors import OutputError, ResultsError
 from ccsim.estimation.over_points import mean_band, rank_band
 from ccsim.report import sweep_answer as answer
 from ccsim.report.rebuild import rebuild
+from ccsim.report.sweep_frontier import best_of, told_apart
 from ccsim.report.sweep_influence import Influences
-from ccsim.report.sweep_maps import best_of
 from ccsim.report.sweep_matters import what_matters
 from ccsim.report.sweep_page import page
 from ccsim.report.sweep_points import MET, MISSED, Points
@@ -395,6 +395,27 @@ def test_what_no_other_beats():
     cost, value = np.array([1.0, 1.0, 2.0, 3.0, 4.0, np.nan]), np.array([5.0, 6.0, 4.0, 7.0, 7.0, 9.0])
     assert best_of(cost, value, more_is_better=True).tolist() == [1, 3]
     assert best_of(cost, value, more_is_better=False).tolist() == [0, 2]
+
+
+def test_the_frontier_knows_one_cost_level(tmp_path):
+    """Patience moves the hours paid by seconds: for each team one point is left, the one with the better service."""
+    points = Points(sweep(write(tmp_path, GRID + "    replications: 12\n", LAX)))
+    level, cost = points.measures[0], points.cost.estimate
+    among = cost[[0, 1]]
+    assert among[0] != among[1] and abs(among[0] - among[1]) < 0.01 * among[0]
+    found = best_of(cost, level.estimate, True, *told_apart(points, level))
+    assert found.tolist() == [max(pair, key=lambda at: level.estimate[at]) for pair in ((0, 1), (2, 3), (4, 5))]
+    points.cost.moved[2:4] += np.linspace(-5, 5, 12) * cost[2]  # three agents may cost as little as two
+    found = best_of(cost, level.estimate, True, *told_apart(points, level))
+    assert found.tolist() == [max(pair, key=lambda at: level.estimate[at]) for pair in ((0, 1), (4, 5))]
+
+
+def test_a_target_about_cost_is_a_line_in_the_frontier(tmp_path):
+    scenario = SCENARIO.rstrip(" ") + "      hours: {measure: paid_hours, at_most: 6}\n"
+    text = page(sweep(write(tmp_path, scenario=scenario)))
+    layout = next(iter(figure(text, "frontier")["options"].values()))["layout"]
+    upright = [one for one in layout["shapes"] if one["x0"] == one["x1"]]
+    assert [one["x0"] for one in upright] == [6] and len(layout["shapes"]) == len(layout["annotations"]) == 2
 
 
 def test_coverage_over_points():

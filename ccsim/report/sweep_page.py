@@ -16,8 +16,9 @@ from ccsim.report.plot_parts import Json, spoken
 from ccsim.report.shell import drawn, reproduced, shell
 from ccsim.report.sweep_axes import MOST_MEASURES, Axes
 from ccsim.report.sweep_effect_plots import MOST_FACTORS, effects
+from ccsim.report.sweep_frontier import against, frontier
 from ccsim.report.sweep_influence import Influences
-from ccsim.report.sweep_maps import against, clouds, frontier, heat, interval_text, pairs
+from ccsim.report.sweep_maps import clouds, heat, interval_text, pairs
 from ccsim.report.sweep_matters import what_matters
 from ccsim.report.sweep_points import MET, MISSED, UNCERTAIN, Points, short
 from ccsim.report.sweep_sensitivity import sensitivity

@@ -163,6 +163,13 @@ class Points:
         return Cost(name, bands[:, 0], bands[:, 1], bands[:, 2], moves)
 
     @property
+    def cost_bound(self) -> float | None:
+        """Of a target about what a point costs as a whole."""
+        of_cost = ["all", "all", self.cost.measure] if self.cost else None
+        found = (one for one in self.targets if self._over_the_horizon(one) and list(one["compared"]) == of_cost)
+        return next((float(one["bound"]) for one in found), None)
+
+    @property
     def replications(self) -> list[int]:
         """The fewest and the most of a point; one number where all have the same."""
         counts = sorted({row[REPLICATIONS] for one in self.outcomes for row in one.get("rows", [])})

@@ -240,12 +240,16 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fig_frontier": ("Which points give most for their cost", "Qué puntos dan más por lo que cuestan"),
     "fig_frontier_how": (
-        "Each mark is a point; on the dotted line are those that no other point beats in both. What is close may be "
-        "chance: see the intervals.",
-        "Cada marca es un punto; en la línea de puntos están los que ningún otro supera en ambas cosas. Lo que está "
-        "cerca puede ser azar: vea los intervalos.",
+        "Each mark is a point; the line joins those at which more money surely buys better service. Of points that "
+        "cost the same only the best is on it. Costs count as the same within 1 %, service within 0.5 points of a "
+        "share (1 point of NPS, 1 % of anything else), and both where they differ by no more than chance on the same "
+        "customers.",
+        "Cada marca es un punto; la línea une aquellos en los que gastar más da con seguridad mejor servicio. De los "
+        "que cuestan lo mismo solo el mejor está en ella. Los costos cuentan como iguales si difieren en menos de un "
+        "1 %; el servicio, en menos de 0.5 puntos porcentuales (1 punto de NPS, 1 % de lo demás); y ambos si no "
+        "difieren más que por azar con los mismos clientes.",
     ),
-    "not_beaten": ("beaten by none", "no superados"),
+    "not_beaten": ("most service for the money", "más servicio por el dinero"),
     "all_met": ("all targets met", "todos los objetivos cumplidos"),
     "some_uncertain": ("uncertain", "sin decidir"),
     "some_missed": ("a target missed", "algún objetivo incumplido"),
