@@ -31,7 +31,7 @@ def pairs(points: Points, influences: Influences, axes: Axes) -> list[tuple[int,
 
 
 def heat(points: Points, axes: Axes, of: list[tuple[int, int]]) -> Json | None:
-    """Heat maps of a grid: mean over all other factors, with the bound of its target as a line."""
+    """Heat maps of a grid: mean over all other factors, or these held at a level; with the bound of a target."""
     frames: Json = {}
     cells: Json = {}
     left = MOST_CELLS
@@ -59,12 +59,35 @@ def heat(points: Points, axes: Axes, of: list[tuple[int, int]]) -> Json | None:
             "unit": one.unit,
             "currency": points.currency if one.unit == "money" else "",
             "bound": one.bound,
-            "bound_text": bound(one.bound, one.unit) if one.bound is not None else "",
+            "bound_text": bound(one.bound, one.unit, points.currency) if one.bound is not None else "",
+            "more": one.at_least,
         }
         for one in axes.measures
     }
-    return {"id": "heat", "kind": "heat", "by": ["pair", "measure"], "frames": frames, "measures": measures,
-            "options": cells}  # fmt: skip
+    figure = {"id": "heat", "kind": "heat", "by": ["pair", "measure"], "frames": frames, "measures": measures,
+              "options": cells}  # fmt: skip
+    return figure | (_holding(points, axes) if can_hold(points, axes) else {})
+
+
+def can_hold(points: Points, axes: Axes) -> bool:
+    """Whether the other factors can be held at a level: a grid's can, where the page has all its points."""
+    return points.kind == "grid" and len(points.factors) > 2 and len(axes.drawn) == int(points.finished.sum())
+
+
+def _holding(points: Points, axes: Axes) -> Json:
+    """What the page needs to take the points at chosen levels: of each factor its levels, and which each point has."""
+    places = range(len(points.factors))
+    levels = [points.levels(place) for place in places]
+    return {
+        "by": ["pair", "measure", *(f"level{place}" for place in places)],
+        "held": [
+            {"name": text(points.factors[place]["name"]), "levels": [text(short(one, 24)) for one in levels[place]]}
+            for place in places
+        ],
+        "at": [
+            [levels[place].index(points.points[at]["settings"][place]) for at in axes.drawn] for place in places
+        ],
+    }  # fmt: skip
 
 
 def _cells(points: Points, measured: Measured, pair: tuple[int, int], levels: tuple[list[str], list[str]]) -> Json:

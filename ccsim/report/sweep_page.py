@@ -22,7 +22,7 @@ from ccsim.report.sweep_maps import clouds, heat, interval_text, pairs
 from ccsim.report.sweep_matters import what_matters
 from ccsim.report.sweep_points import MET, MISSED, UNCERTAIN, Points, short
 from ccsim.report.sweep_sensitivity import sensitivity
-from ccsim.report.words import Said, as_is, capital, measure_name, said
+from ccsim.report.words import Said, as_is, capital, joined, measure_name, said
 
 if TYPE_CHECKING:
     from ccsim.study.sweep_result import Sweep
@@ -55,6 +55,7 @@ def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
         two = clouds(points, axes, of_pairs) if points.sampled else heat(points, axes, of_pairs)
     front = frontier(points, axes)
     verdict, mark, holds = answer.verdict(points)
+    best = answer.chosen(points)
     manifest = points.manifest
     confidence = bound(manifest["confidence"], "share")
     replications = "–".join(map(str, points.replications)) or "0"
@@ -77,7 +78,7 @@ def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
         figures=drawn(*by_factor, two, front, matter),
         language=language,
         script_file=script_file,
-        more={"columns": axes.columns(), "about": axes.about(), "choices": _first(axes, of_pairs, points)},
+        more={"columns": axes.columns(), "about": axes.about(), "choices": _first(axes, of_pairs, points, best)},
         kind=points.kind,
         sampled=points.sampled,
         unbalanced=points.kind == "grid" and not points.finished.all(),
@@ -87,7 +88,7 @@ def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
         beside=answer.beside(points),
         a_point=answer.what_a_point_is(points),
         gaps=answer.gaps(points),
-        best=answer.chosen(points),
+        best=best,
         targets=answer.target_sentences(points),
         matters=what_matters(points, influences),
         measures=[_option(one.key, capital(one.label)) for one in axes.measures],
@@ -96,7 +97,9 @@ def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
         against=[_option(one.key, capital(one.label)) for one in against(points, axes)],
         effects=list(zip(by_factor, factor_titles, strict=False)),
         factors_left_out=len(points.factors) > MOST_FACTORS,
-        other_factors=len(points.factors) > 2,
+        bounds=any(one.bound is not None for one in axes.measures),
+        pairs_how=_pairs_how(two, points, axes),
+        held=_held(two, points),
         two=two,
         frontier=front,
         matter=matter,
@@ -127,14 +130,48 @@ def _pair_options(two: Json | None, points: Points, of: list[tuple[int, int]]) -
     ]
 
 
-def _first(axes: Axes, of: list[tuple[int, int]], points: Points) -> dict[str, str]:
-    """What is chosen when the page opens."""
+def _held(two: Json | None, points: Points) -> list[tuple[str, list[tuple[str, str, Said]]]]:
+    """Of each factor, where the others can be held, its name and its levels to choose from."""
+    if two is None or "held" not in two:
+        return []
+    return [
+        (
+            factor["name"],
+            [
+                *(_option(str(at), as_is(short(level, 24))) for at, level in enumerate(points.levels(at_factor))),
+                _option("all", said("level_all")),
+            ],
+        )
+        for at_factor, factor in enumerate(points.factors)
+    ]
+
+
+def _pairs_how(two: Json | None, points: Points, axes: Axes) -> Said:
+    """What a cell, or a mark, of the figure of two factors is."""
+    more = len(points.factors) > 2
+    if two is None or two["kind"] == "cloud":
+        return joined([said("fig_pairs_how"), *([said("fig_pairs_why")] if more else [])], " ")
+    parts = [said("fig_heat_held" if "held" in two else "fig_heat_mean" if more else "fig_heat_how")]
+    if "held" in two and len(points.factors) > 3:
+        parts.append(said("fig_heat_partly"))
+    elif more and "held" not in two:
+        parts.append(said("fig_heat_many"))
+    if any(one.bound is not None for one in axes.measures):
+        parts.append(said("fig_heat_bound"))
+    return joined(parts, " ")
+
+
+def _first(axes: Axes, of: list[tuple[int, int]], points: Points, best: answer.Chosen | None) -> dict[str, str]:
+    """What is chosen when the page opens: of other factors the levels of the point that stands first."""
     found = {"measure": axes.measures[0].key} if axes.measures else {}
     if of:
         found["pair"] = f"{of[0][0]}-{of[0][1]}"
     service = against(points, axes)
     if service:
         found["against"] = service[0].key
+    own = next((one for one in points.points if best and one["point"] == best.point), None)
+    for factor in range(len(points.factors)):
+        found[f"level{factor}"] = str(points.levels(factor).index(own["settings"][factor])) if own else "all"
     return found
 
 

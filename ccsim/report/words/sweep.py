@@ -157,10 +157,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "choose_against": ("Cost against", "El costo frente a"),
     # --- figures
     "effects_how_grid": (
-        "Mean of a measure at each value of a factor, over all combinations of the others; the bars are its "
-        "interval, the dashed line the target.",
+        "Mean of a measure at each value of a factor, over all combinations of the others; the bars are its interval.",
         "Media de una medida en cada valor de un factor, sobre todas las combinaciones de los demás; las barras son "
-        "su intervalo, la línea discontinua el objetivo.",
+        "su intervalo.",
+    ),
+    "effects_bound": (
+        "Where a target over the whole time is about the measure, the dashed line is its bound.",
+        "Si un objetivo sobre todo el periodo trata de la medida, la línea discontinua es su límite.",
     ),
     "effects_unbalanced": (
         "As points are missing, means at different values are not over the same combinations: they may differ for that "
@@ -169,10 +172,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "solo por eso.",
     ),
     "effects_how_one_at_a_time": (
-        "A measure at each value of a factor, all else as in the base, which is the square; the bars are its interval, "
-        "the dashed line the target.",
+        "A measure at each value of a factor, all else as in the base, which is the square; the bars are its interval.",
         "Una medida en cada valor de un factor, con todo lo demás como en la base, que es el cuadrado; las barras son "
-        "su intervalo, la línea discontinua el objetivo.",
+        "su intervalo.",
     ),
     "effects_how_latin_hypercube": (
         "Each dot is a point, with its own values of all factors; the line is the mean of dots side by side, with "
@@ -216,27 +218,47 @@ WORDS: dict[str, tuple[str, str]] = {
         "Los primeros factores tienen figura; la tabla de resultados los tiene todos.",
     ),
     "fig_heat": ("Where the measure is high or low", "Dónde la medida es alta o baja"),
-    "fig_heat_how": (
-        "A point in each cell, with its value; the line parts values that keep the target's bound from those that do "
-        "not.",
-        "Un punto en cada celda, con su valor; la línea separa los valores que respetan el límite del objetivo.",
-    ),
+    "fig_heat_how": ("A point in each cell, with its value.", "Un punto en cada celda, con su valor."),
     "fig_heat_mean": (
-        "In each cell the mean over all other factors; the line parts means that keep the target's bound from those "
-        "that do not.",
-        "En cada celda, la media sobre todos los demás factores; la línea separa las medias que respetan el límite "
-        "del objetivo.",
+        "In each cell the mean over all other factors.",
+        "En cada celda, la media sobre todos los demás factores.",
     ),
+    "fig_heat_held": (
+        "In each cell the point with the other factors at the values chosen above, at first those of the point that "
+        "stands in the answer; “average” is the mean over all values of a factor.",
+        "En cada celda, el punto con los demás factores en los valores elegidos arriba, al principio los del punto que "
+        "está en la respuesta; «promedio» es la media sobre todos los valores de un factor.",
+    ),
+    "fig_heat_partly": (
+        "With some factors held and others averaged there are no intervals.",
+        "Con unos factores fijos y otros promediados no hay intervalos.",
+    ),
+    "fig_heat_many": (
+        "There are too many points for this page to hold the others at a value; the table of results has all.",
+        "Hay demasiados puntos para que esta página fije los demás en un valor; la tabla de resultados los tiene "
+        "todos.",
+    ),
+    "fig_heat_bound": (
+        "Where a target is about the measure, a line parts cells that keep its bound from those that do not.",
+        "Si un objetivo trata de la medida, una línea separa las celdas que respetan su límite de las que no.",
+    ),
+    "heat_all_keep": ("target {bound}: kept in every cell", "objetivo {bound}: se respeta en todas las celdas"),
+    "heat_none_keeps": ("target {bound}: kept in no cell", "objetivo {bound}: no se respeta en ninguna celda"),
+    "others_at": ("Other factors at", "Los demás factores en"),
+    "level_all": ("average", "promedio"),
     "too_many_cells": (
         "So many cells are in the table of results only.",
         "Tantas celdas están solo en la tabla de resultados.",
     ),
-    "fig_pairs": ("Where the measure is high or low", "Dónde la medida es alta o baja"),
     "fig_pairs_how": (
         "Each point at its values of two factors; its colour is the measure, and all other factors differ, too. "
         "Where many share a value they are spread a little.",
         "Cada punto en sus valores de dos factores; su color es la medida, y los demás factores también varían. "
         "Donde muchos comparten un valor están algo esparcidos.",
+    ),
+    "fig_pairs_why": (
+        "The others cannot be held at a value: in this design hardly two points share one.",
+        "Los demás no se pueden fijar en un valor: en este diseño apenas hay dos puntos que compartan uno.",
     ),
     "fig_frontier": ("Which points give most for their cost", "Qué puntos dan más por lo que cuestan"),
     "fig_frontier_how": (
