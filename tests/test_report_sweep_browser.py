@@ -111,7 +111,9 @@ def test_every_figure_of_other_designs_draws(visit: Visit, tmp_path: Path, desig
 def test_the_language_is_switched(visit: Visit, report: Path) -> None:
     page = visit.open(report)
     page.get_by_role("button", name="Español").click()
-    page.wait_for_function("document.getElementById('chart-frontier').textContent.includes('más servicio por el dinero')")
+    page.wait_for_function(
+        "document.getElementById('chart-frontier').textContent.includes('más servicio por el dinero')"
+    )
     assert page.locator("#h-effects").inner_text() == "Qué hace cada factor"
     assert page.locator("#measure-1 option").first.inner_text() == "Nivel de servicio"
     shown = page.locator("main").inner_text()

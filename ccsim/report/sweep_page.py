@@ -18,6 +18,7 @@ from ccsim.report.sweep_axes import MOST_MEASURES, Axes
 from ccsim.report.sweep_effect_plots import MOST_FACTORS, effects
 from ccsim.report.sweep_frontier import against, frontier
 from ccsim.report.sweep_influence import Influences
+from ccsim.report.sweep_interactions import MOST_PAIRS, interactions
 from ccsim.report.sweep_maps import clouds, heat, interval_text, pairs
 from ccsim.report.sweep_matters import what_matters
 from ccsim.report.sweep_points import MET, MISSED, UNCERTAIN, Points, short
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS, MOST_CELLS = 300, 3_000  # of the table of points
 MOST_FAULTS = 20
+MOST_TARGETS = 3  # of a verdict that are named in a row of it
 ONE_LINE = 16  # letters that are not broken into lines
 VERDICTS = {MET: "met", UNCERTAIN: "uncertain", MISSED: "missed"}
 
@@ -50,6 +52,7 @@ def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
     of_pairs = pairs(points, influences, axes) if any_value else []
     by_factor = effects(points, influences, axes) if any_value else []
     matter = sensitivity(points, influences, axes) if any_value else None
+    together = interactions(points, influences, axes) if any_value else None
     two = None
     if of_pairs:
         two = clouds(points, axes, of_pairs) if points.sampled else heat(points, axes, of_pairs)
@@ -68,6 +71,7 @@ def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
         *(["matters"] if matter else []),
         *("points", "design", "reproduce"),
     ]
+    alone = len(points.factors) == 1 and points.kind == "grid"
     factor_titles: list[Said] = [as_is(factor["name"]) for factor in points.factors]
     return shell(
         "sweep.html.j2",
@@ -75,7 +79,7 @@ def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
         version=manifest["versions"]["ccsim"],
         lead=[manifest["scenario"]["name"], place(manifest["center"]), facts],
         sections=sections,
-        figures=drawn(*by_factor, two, front, matter),
+        figures=drawn(*by_factor, two, front, matter, together),
         language=language,
         script_file=script_file,
         more={"columns": axes.columns(), "about": axes.about(), "choices": _first(axes, of_pairs, points, best)},
@@ -96,6 +100,7 @@ def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
         pair_options=_pair_options(two, points, of_pairs),
         against=[_option(one.key, capital(one.label)) for one in against(points, axes)],
         effects=list(zip(by_factor, factor_titles, strict=False)),
+        effects_how=said("effects_how_one" if alone else f"effects_how_{points.kind}"),
         factors_left_out=len(points.factors) > MOST_FACTORS,
         bounds=any(one.bound is not None for one in axes.measures),
         pairs_how=_pairs_how(two, points, axes),
@@ -103,6 +108,8 @@ def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
         two=two,
         frontier=front,
         matter=matter,
+        together=together,
+        pairs_left_out=len(points.factors) * (len(points.factors) - 1) // 2 > MOST_PAIRS,
         drawn_of=(len(axes.drawn), int(points.finished.sum())),
         table=_table(points, axes),
         faults=[(number, fault) for number, fault in list(sweep.faults.items())[:MOST_FAULTS]],
@@ -182,6 +189,7 @@ def _table(points: Points, axes: Axes) -> dict[str, Any]:
     cost = points.cost
     unit = find(cost.measure).unit if cost else ""
     columns = len(points.factors) + len(axes.measures) + 3
+    names = answer.target_names(points)
     for at in ranked[: min(MOST_ROWS, MOST_CELLS // columns)]:
         point = points.points[at]
         settings = [
@@ -198,19 +206,23 @@ def _table(points: Points, axes: Axes) -> dict[str, Any]:
             text, interval = interval_text(measured, at, points.currency)
             values.append(Value(text, interval, _order(measured.estimate[at])))
         verdict = VERDICTS.get(int(points.standing[at]), "")
-        missed, unsure = (
-            [name for name, one in points.verdicts[at].items() if one == wanted] for wanted in ("missed", "uncertain")
-        )
         which = [
-            ", ".join(missed or unsure),
-            *([f"{MARKS['uncertain']} {', '.join(unsure)}"] if missed and unsure else []),
+            *_which(points, at, "missed", names),
+            *_which(points, at, "uncertain", names, f"{MARKS['uncertain']} " if verdict == "missed" else ""),
         ]
-        rows.append((str(point["point"]), settings, (verdict, MARKS.get(verdict, ""), "; ".join(which)), values))
+        rows.append((str(point["point"]), settings, (verdict, MARKS.get(verdict, ""), which), values))
     heads: list[Said] = [capital(measure_name(cost.measure))] if cost else []
     heads += [
         capital(one.label) for one in axes.measures if not (cost and one.scope == "all" and one.measure == cost.measure)
     ]
     return {"rows": rows, "heads": heads, "judged": points.judged, "all": len(ranked), "shown": len(rows)}
+
+
+def _which(points: Points, at: int, verdict: str, names: dict[str, Said], mark: str = "") -> list[Said]:
+    """The targets of a point with a verdict, in words; of many the first ones, and how many more."""
+    own = [name for name, one in points.verdicts[at].items() if one == verdict]
+    told = [joined([as_is(mark), names.get(name, as_is(name))], "") for name in own[:MOST_TARGETS]]
+    return [*told, *([said("and_more", n=len(own) - MOST_TARGETS)] if len(own) > MOST_TARGETS else [])]
 
 
 def _kept_together(text: str) -> str:

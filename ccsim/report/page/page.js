@@ -269,7 +269,7 @@
       data[0].node.label = figure.places.map(([name, many]) => name && escaped(cut(plain(name)) + (narrow ? "" : " " + many)));
     }
     const chart = by("chart-" + figure.id), note = by("note-" + figure.id);
-    if (note) note.textContent = plain(variantOf(figure).note);
+    if (note) note.textContent = plain(optionOf(variantOf(figure)).note);
     chart.style.height = layout.height + "px";
     if (printing) layout.width = chart.closest(".effects") ? PAPER / 2 - 16 : PAPER;
     const hide = () => chart.querySelectorAll("svg.main-svg").forEach((svg) => svg.setAttribute("aria-hidden", "true"));

@@ -161,6 +161,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Media de una medida en cada valor de un factor, sobre todas las combinaciones de los demás; las barras son "
         "su intervalo.",
     ),
+    "effects_how_one": (
+        "A measure at each value of the factor; the bars are its interval.",
+        "Una medida en cada valor del factor; las barras son su intervalo.",
+    ),
     "effects_bound": (
         "Where a target over the whole time is about the measure, the dashed line is its bound.",
         "Si un objetivo sobre todo el periodo trata de la medida, la línea discontinua es su límite.",
@@ -311,15 +315,48 @@ WORDS: dict[str, tuple[str, str]] = {
         "Parte de la variación: de primer orden, la de un factor solo; total, con todo lo que hace junto con otros. "
         "Los intervalos son del 95 %, por bootstrap.",
     ),
-    "difference_in": ("{measure}: difference", "{measure}: diferencia"),
-    "difference_points": ("{measure}: difference in points", "{measure}: diferencia en puntos porcentuales"),
+    "fig_interactions": ("Which factors work together", "Qué factores actúan juntos"),
+    "fig_interactions_how": (
+        "Two factors interact where what one does depends on the value of the other: one more agent helps much when "
+        "many call, and little when few do. A bar is the share of the variation that two factors bring about only "
+        "together, beyond what each does alone (second-order Sobol' index), with its 95 % interval, by bootstrap. It "
+        "is never below 0; where a bar is, too few samples were drawn to tell it from 0.",
+        "Dos factores interactúan si lo que hace uno depende del valor del otro: un agente más ayuda mucho cuando "
+        "llaman muchos, y poco cuando llaman pocos. Cada barra es la parte de la variación que dos factores causan "
+        "solo juntos, aparte de lo que hace cada uno por su cuenta (índice de Sobol' de segundo orden), con su "
+        "intervalo del 95 %, por bootstrap. Nunca es menor que 0; si una barra lo es, hay demasiado pocas muestras "
+        "para distinguirla de 0.",
+    ),
+    "interactions_sure": ("They surely work together: {pairs}.", "Actúan juntos con seguridad: {pairs}."),
+    "interaction": (
+        "{pair}, {share} % of the variation ({low} to {high} %)",
+        "{pair}, {share} % de la variación (de {low} a {high} %)",
+    ),
+    "interactions_none": (
+        "No pair surely works together: every interval holds 0, or is about less than 1 % of the variation. More "
+        "samples would tell.",
+        "Ninguna pareja actúa junta con seguridad: todos los intervalos contienen el 0 o se trata de menos de un 1 % "
+        "de la variación. Lo dirían más muestras.",
+    ),
+    "interactions_nothing": (
+        "No two factors work together: together they make less than 1 % of the variation.",
+        "No hay dos factores que actúen juntos: entre dos no causan ni un 1 % de la variación.",
+    ),
+    "pair": ("factors", "factores"),
+    "second_index": ("share of the variation, only together", "parte de la variación, solo juntos"),
+    "pairs_left_out": (
+        "The largest pairs are here; effects.csv has all.",
+        "Aquí están las parejas mayores; effects.csv las tiene todas.",
+    ),
+    "difference_in": ("difference", "diferencia"),
+    "difference_points": ("difference in points", "diferencia en puntos porcentuales"),
     "size_rank_name": ("rank correlation", "correlación de rangos"),
     "share_of_variation": ("share of the variation", "parte de la variación"),
     "largest_difference": ("largest difference", "mayor diferencia"),
     "mu_star": ("mean absolute effect (mu*)", "efecto absoluto medio (mu*)"),
     "sigma": ("spread of the effect (sigma)", "dispersión del efecto (sigma)"),
-    "total_index": ("total", "total"),
-    "first_index": ("first order", "primer orden"),
+    "total_index": ("with all others (total)", "con todos los demás (total)"),
+    "first_index": ("alone (first order)", "solo (primer orden)"),
     "tornado_lowest": ("to the lowest", "hasta el más bajo"),
     "tornado_highest": ("to the highest", "hasta el más alto"),
     "at_lowest": ("lowest at", "más bajo en"),
@@ -364,6 +401,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "design_grid": (
         "A grid: every combination of the values of {factors} factors, {points} points.",
         "Una cuadrícula: todas las combinaciones de los valores de {factors} factores, {points} puntos.",
+    ),
+    "design_grid_alone": (
+        "A grid of one factor: a point at each of its {points} values.",
+        "Una cuadrícula de un solo factor: un punto en cada uno de sus {points} valores.",
+    ),
+    "design_one_at_a_time_alone": (
+        "One at a time: the scenario as it is, then with its one factor changed, {points} points.",
+        "Uno a la vez: el escenario como está, y luego con su único factor cambiado, {points} puntos.",
     ),
     "design_one_at_a_time": (
         "One at a time: the scenario as it is, then each of {factors} factors changed alone, {points} points. What "
