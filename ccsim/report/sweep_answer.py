@@ -233,14 +233,17 @@ def _found(target: dict[str, Any] | None, row: list[Any], currency: str) -> str:
 def target_names(points: Points) -> dict[str, Said]:
     """What each target is about, in few words; where two are about the same, with what they ask."""
     center = points.manifest["center"]
-    brief = {one["name"]: about(one, measured(one, center)) for one in points.targets}
+    brief = {one["name"]: about(one, _by(one, measured(one, center))) for one in points.targets}
     texts = [one("en") for one in brief.values()]
-    return {
-        one["name"]: sentence(one, points.currency, center)
-        if texts.count(brief[one["name"]]("en")) > 1
-        else brief[one["name"]]
-        for one in points.targets
-    }
+    whole = {one["name"]: sentence(one, points.currency, center) for one in points.targets}
+    return {name: whole[name] if texts.count(one("en")) > 1 else one for name, one in brief.items()}
+
+
+def _by(target: dict[str, Any], told: Said) -> Said:
+    """Of targets about intervals or days, which they are about."""
+    asked = target["asked"]
+    per = "day" if asked["probability"] is not None else asked["per"]
+    return joined([told, said(f"judged_by_{per}")]) if per in ("day", "interval") else told
 
 
 def target_sentences(points: Points) -> list[tuple[str, Said]]:

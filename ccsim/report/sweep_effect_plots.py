@@ -145,7 +145,8 @@ def bound_marks(measured: Measured, size: float, ends: tuple[float, float], curr
 def bound_name(told: str) -> Json:
     """What the line of a bound is called, still without its place."""
     font = {"size": 11, "color": {"$colour": "ink"}}
-    return {"text": word("bound_line", bound=told), "font": font, "showarrow": False}
+    ground = {"bgcolor": {"$colour": "paper"}, "borderpad": 1, "opacity": 0.9}
+    return {"text": word("bound_line", bound=told), "font": font, "showarrow": False, **ground}
 
 
 def _sheet(points: Points, factor: int, measured: Measured, levels: list[Level], currency: str) -> Json:

@@ -221,8 +221,9 @@ def _table(points: Points, axes: Axes) -> dict[str, Any]:
 def _which(points: Points, at: int, verdict: str, names: dict[str, Said], mark: str = "") -> list[Said]:
     """The targets of a point with a verdict, in words; of many the first ones, and how many more."""
     own = [name for name, one in points.verdicts[at].items() if one == verdict]
-    told = [joined([as_is(mark), names.get(name, as_is(name))], "") for name in own[:MOST_TARGETS]]
-    return [*told, *([said("and_more", n=len(own) - MOST_TARGETS)] if len(own) > MOST_TARGETS else [])]
+    told = [names.get(name, as_is(name)) for name in own[:MOST_TARGETS]]
+    told += [said("and_more", n=len(own) - MOST_TARGETS)] if len(own) > MOST_TARGETS else []
+    return [joined([as_is(mark), joined(told, "; ")], "")] if told else []
 
 
 def _kept_together(text: str) -> str:

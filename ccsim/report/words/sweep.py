@@ -268,12 +268,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "fig_frontier_how": (
         "Each mark is a point; the line joins those at which more money surely buys better service. Of points that "
         "cost the same only the best is on it. Costs count as the same within 1 %, service within 0.5 points of a "
-        "share (1 point of NPS, 1 % of anything else), and both where they differ by no more than chance on the same "
-        "customers.",
+        "share (1 point of NPS, 1 % of anything else), and both where chance alone may make the difference on the "
+        "same customers: more replications would tell.",
         "Cada marca es un punto; la línea une aquellos en los que gastar más da con seguridad mejor servicio. De los "
         "que cuestan lo mismo solo el mejor está en ella. Los costos cuentan como iguales si difieren en menos de un "
-        "1 %; el servicio, en menos de 0.5 puntos porcentuales (1 punto de NPS, 1 % de lo demás); y ambos si no "
-        "difieren más que por azar con los mismos clientes.",
+        "1 %; el servicio, en menos de 0.5 puntos porcentuales (1 punto de NPS, 1 % de lo demás); y ambos si la "
+        "diferencia puede deberse solo al azar con los mismos clientes: lo dirían más réplicas.",
     ),
     "not_beaten": ("most service for the money", "más servicio por el dinero"),
     "all_met": ("all targets met", "todos los objetivos cumplidos"),
@@ -370,6 +370,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "points_n": ("points", "puntos"),
     "from_value": ("{factor} from", "{factor} desde"),
     "to_value": ("to", "hasta"),
+    "judged_by_day": ("by day", "por día"),
+    "judged_by_interval": ("by interval", "por intervalo"),
     "points_met": ("met", "cumplidos"),
     "points_uncertain": ("uncertain", "sin decidir"),
     "points_missed": ("missed", "incumplidos"),
