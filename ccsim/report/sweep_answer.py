@@ -243,7 +243,8 @@ def _by(target: dict[str, Any], told: Said) -> Said:
     """Of targets about intervals or days, which they are about."""
     asked = target["asked"]
     per = "day" if asked["probability"] is not None else asked["per"]
-    return joined([told, said(f"judged_by_{per}")]) if per in ("day", "interval") else told
+    by = {"day": "judged_by_day", "interval": "judged_by_interval"}.get(per)
+    return joined([told, said(by)]) if by else told
 
 
 def target_sentences(points: Points) -> list[tuple[str, Said]]:
