@@ -112,7 +112,7 @@ def test_the_language_is_switched(visit: Visit, report: Path) -> None:
     page = visit.open(report)
     page.get_by_role("button", name="Español").click()
     page.wait_for_function(
-        "document.getElementById('chart-frontier').textContent.includes('más servicio por el dinero')"
+        "document.getElementById('chart-frontier').textContent.includes('mejor servicio por su costo')"
     )
     assert page.locator("#h-effects").inner_text() == "Qué hace cada factor"
     assert page.locator("#measure-1 option").first.inner_text() == "Nivel de servicio"

@@ -52,13 +52,20 @@ def test_what_is_said_instead_works(tmp_path, factor, wanted):
 
 
 def test_arrivals_that_are_recorded_are_not_scaled(tmp_path):
-    """Nothing is advised that the scenario does not take."""
+    """Nothing is advised that the scenario does not take: of many names those that can be, or none."""
     (tmp_path / "calls.csv").write_text("time,contact\n2026-03-02 08:30,calls\n", encoding="utf-8")
     scenario = SCENARIO.replace("{rate: 30 per h}", "{trace: calls.csv}")
-    file = write(tmp_path, FACTOR.format(factor="{path: contacts.calls.arrivals, values: [90%]}"), scenario)
+    factor = FACTOR.format(factor="{path: contacts.*.arrivals, values: [90%]}")
     with pytest.raises(ScenarioError) as caught:
-        read_experiment(file)
+        read_experiment(write(tmp_path, factor, scenario))
     assert "*=" not in str(caught.value)
+    more = "contacts:\n      leads: {channel: voice, arrivals: {per_day: 40}, handle_time: 3 min}"
+    scenario = scenario.replace("contacts:", more).replace("skills: [calls]", "skills: [calls, leads]")
+    with pytest.raises(ScenarioError) as caught:
+        read_experiment(write(tmp_path, factor, scenario))
+    example = '{change: ["contacts.leads.arrivals*="], values: [90%]}'
+    assert example in str(caught.value)
+    assert read_experiment(write(tmp_path, FACTOR.format(factor=example), scenario)).factors[0].unit == "share"
 
 
 def test_a_number_out_of_bounds_and_a_wrong_name_have_no_such_hint(tmp_path):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ccsim.errors import ScenarioError
-from ccsim.scenario.change import Change, change_at
+from ccsim.scenario.change import Change, change_at, read_path
 from ccsim.scenario.change_heads import with_value
 from ccsim.scenario.load import Source
 from ccsim.scenario.node import Node
@@ -27,30 +27,42 @@ def hint(scenario: Source, base: Sequence[Change], factor: Factor) -> str:
     head = factor.heads[0]
     path = head.text.removesuffix("=").rstrip()
     try:
-        if any(value.number is not None for value in scenario.values(path, base)):
-            return ""
+        standing = scenario.values(path, base)
     except ScenarioError:  # the path itself is what is wrong
         return ""
-    parts = [f"to scale it {found}"] if (found := _scaled(scenario, base, factor, head, path)) else []
+    if any(value.number is not None for value in standing):
+        return ""
+    each = [value.path for value in standing] if "*" in path else []
+    parts = [f"to scale it {found}"] if (found := _scaled(scenario, base, factor, path, each)) else []
     parts += [f"{'or ' if parts else ''}vary one of its numbers, {found}" for found in _inside(scenario, base, path)]
     return "; ".join(parts)
 
 
-def _scaled(scenario: Source, base: Sequence[Change], factor: Factor, head: Change, path: str) -> str:
-    """A factor that multiplies, with the values asked for where these are shares."""
+def _scaled(scenario: Source, base: Sequence[Change], factor: Factor, path: str, each: Sequence[str]) -> str:
+    """A factor that multiplies, with the values asked for where these are shares: all that the path stands for, else
+    `each` of it that can be."""
     own = [level.text for level in factor.levels or (factor.at(0.0), factor.at(1.0))]
     texts = own[:LISTED] if factor.unit == "share" else EXAMPLE
-    times = replace(head, text=f"{path}*=", operator="*=")
-    tried = [with_value(times, Node(text, head.place, text)) for text in texts]
-    if not all(_works(scenario, [*base, change]) for change in tried):
-        return ""
-    return f'say {{change: "{path}*=", values: [{", ".join(texts)}]}}'
+    values = f"values: [{', '.join(texts)}]"
+
+    def works(one: str) -> bool:
+        head = replace(factor.heads[0], text=f"{one}*=", operator="*=")
+        try:
+            head = replace(head, path=read_path(one))
+        except ValueError:  # a name that needs quotes
+            return False
+        return all(_works(scenario, [*base, with_value(head, Node(text, head.place, text))]) for text in texts)
+
+    if works(path):
+        return f'say {{change: "{path}*=", {values}}}'
+    can = [f'"{one}*="' for one in each if works(one)]
+    return f"say {{change: [{', '.join(can)}], {values}}}" if can else ""
 
 
 def _inside(scenario: Source, base: Sequence[Change], path: str) -> list[str]:
-    """The first number below a path as a factor with the value it has."""
+    """The first number just below a path as a factor with the value it has; what lies deeper may be anything."""
     names = re.escape(path).replace(r"\*", r'("[^"]*"|[^.\[]+)')
-    below = re.compile(names + r"[.\[].*")
+    below = re.compile(names + r'\.("[^"]*"|[^.\[]+)')
     for one in scenario.paths():
         if not below.fullmatch(one):
             continue

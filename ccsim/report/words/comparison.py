@@ -161,7 +161,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "plan_difference": ("difference", "diferencia"),
     "matters_from": ("matters from", "importa desde"),
     "number": ("no.", "n.º"),
-    "on_frontier": ("most for its cost", "lo más por su costo"),
+    "on_frontier": ("best service for its cost?", "¿el mejor servicio por su costo?"),
     "yes": ("yes", "sí"),
     "no": ("no", "no"),
     "left_out": ("Not compared, as ccsim says it in English:", "No se compara, según ccsim, en inglés:"),
@@ -209,7 +209,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "azar, no cuentan, y de los planes que cuestan lo mismo solo el mejor está en la línea. Entre alternativas el "
         "orden no es seguro donde las cruces se solapan. ✔ se sostiene, ✖ no, ? sin decidir.",
     ),
-    "frontier_on": ("most service for the money", "más servicio por el dinero"),
+    "frontier_on": ("best service for its cost", "mejor servicio por su costo"),
     "frontier_off": ("another gives as much for no more", "otro da lo mismo sin costar más"),
     "best_corner": ("cheap and good", "barato y bueno"),
     "point_plan": ("{n} {mark}", "{n} {mark}"),

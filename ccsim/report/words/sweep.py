@@ -246,8 +246,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Where a target is about the measure, a line parts cells that keep its bound from those that do not.",
         "Si un objetivo trata de la medida, una línea separa las celdas que respetan su límite de las que no.",
     ),
-    "heat_all_keep": ("target {bound}: kept in every cell", "objetivo {bound}: se respeta en todas las celdas"),
-    "heat_none_keeps": ("target {bound}: kept in no cell", "objetivo {bound}: no se respeta en ninguna celda"),
+    "heat_all_keep": ("target {bound}: met in every cell", "objetivo {bound}: se cumple en todas las celdas"),
+    "heat_none_keeps": ("target {bound}: met in no cell", "objetivo {bound}: no se cumple en ninguna celda"),
     "others_at": ("Other factors at", "Los demás factores en"),
     "level_all": ("average", "promedio"),
     "too_many_cells": (
@@ -275,7 +275,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "1 %; el servicio, en menos de 0.5 puntos porcentuales (1 punto de NPS, 1 % de lo demás); y ambos si la "
         "diferencia puede deberse solo al azar con los mismos clientes: lo dirían más réplicas.",
     ),
-    "not_beaten": ("most service for the money", "más servicio por el dinero"),
+    "not_beaten": ("best service for its cost", "mejor servicio por su costo"),
     "all_met": ("all targets met", "todos los objetivos cumplidos"),
     "some_uncertain": ("uncertain", "sin decidir"),
     "some_missed": ("a target missed", "algún objetivo incumplido"),
