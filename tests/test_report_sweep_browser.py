@@ -95,17 +95,25 @@ def test_other_factors_are_held_where_the_reader_wants_them(visit: Visit, report
     assert visit.said == []
 
 
-@pytest.mark.parametrize("design", ["one_at_a_time", "{latin_hypercube: {points: 20}}", "{morris: {trajectories: 4}}"])
+PAIRS = "{sobol_indices: {samples: 4, second_order: true}}"
+
+
+@pytest.mark.parametrize(
+    "design", ["one_at_a_time", "{latin_hypercube: {points: 20}}", "{morris: {trajectories: 4}}", PAIRS]
+)
 def test_every_figure_of_other_designs_draws(visit: Visit, tmp_path: Path, design: str) -> None:
-    if "morris" in design:
+    if "morris" in design or design == PAIRS:
         pytest.importorskip("SALib")
     found = sweep(write(tmp_path, of_design(design).replace("log: true", "log: true, levels: 3")))
     page = draws(visit, written(found, tmp_path))
     assert page.locator("#chart-pairs").count() == (design != "one_at_a_time")
+    assert page.locator("#note-interactions").count() == (design == PAIRS)
     page.get_by_role("button", name="Español").click()
     for select in page.locator("select").all():
         select.select_option(index=select.locator("option").count() - 1)
     assert page.locator("#chart-sensitivity").locator(DRAWN).count() > 0 and visit.said == []
+    if design == PAIRS:
+        assert "juntos" in page.locator("figure:has(#chart-interactions) h3").inner_text()
 
 
 def test_the_language_is_switched(visit: Visit, report: Path) -> None:

@@ -51,8 +51,9 @@ def _frontier(points: Points, axes: Axes, measured: Measured) -> Json:
             "hoverinfo": "skip",
         }
     ]
+    known = ~np.isnan(measured.estimate) & ~np.isnan(cost.estimate)
     for standing, hue, symbol, name in STANDING:
-        if not (points.standing[axes.drawn] == standing).any():
+        if not (known & (points.standing == standing))[axes.drawn].any():
             continue
         data.append(
             {
@@ -79,7 +80,8 @@ def _frontier(points: Points, axes: Axes, measured: Measured) -> Json:
         axes.measure_sheet(measured),
         {"head": word("targets"), "column": "standing", "words": STANDING_WORDS},
     ]
-    return {"data": data, "layout": layout, **axes.sheet(range(len(points.factors)), sheet)}
+    shown = data if known.any() else []
+    return {"data": shown, "layout": layout, **axes.sheet(range(len(points.factors)), sheet)}
 
 
 def _cost_bound(points: Points, axes: Axes) -> Json:
