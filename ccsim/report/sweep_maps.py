@@ -9,10 +9,9 @@ import numpy as np
 
 from ccsim.arrays import FloatArray
 from ccsim.report.frontier import undominated
-from ccsim.report.numbers import between, bound, compact, shown
-from ccsim.report.plot_parts import Json, spoken, text, word
+from ccsim.report.numbers import between, compact, shown
+from ccsim.report.plot_parts import Json, bound_marks, choice, spoken, text, word
 from ccsim.report.sweep_axes import Axes
-from ccsim.report.sweep_effect_plots import bound_marks, choice
 from ccsim.report.sweep_influence import FEW, Influences
 from ccsim.report.sweep_points import MET, MISSED, UNCERTAIN, UNKNOWN, Measured, Points, short
 from ccsim.report.words import capital
@@ -65,7 +64,7 @@ def heat(points: Points, axes: Axes, of: list[tuple[int, int]]) -> Json | None:
             "unit": one.unit,
             "currency": points.currency if one.unit == "money" else "",
             "bound": one.bound,
-            "bound_text": bound(one.bound, one.unit) if one.bound is not None else "",
+            "bound_text": one.bound_text,
         }
         for one in axes.measures
     }
@@ -171,7 +170,8 @@ def _frontier(points: Points, axes: Axes, measured: Measured) -> Json:
     span = axes.span(measured, measured.estimate)
     ends = (float(measured.estimate[best[0]]), float(measured.estimate[best[-1]])) if len(best) else (0.0, 0.0)
     yaxis = {**own.on(), **({"range": span} if span else {})}
-    layout = {"height": 420, "xaxis": along.on(), "yaxis": yaxis, **bound_marks(measured, own.size, ends)}
+    marks = bound_marks(measured.bound, measured.bound_text, own.size, ends)
+    layout = {"height": 420, "xaxis": along.on(), "yaxis": yaxis, **marks}
     sheet = [
         axes.cost_sheet(),
         axes.measure_sheet(measured),
