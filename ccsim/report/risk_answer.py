@@ -191,7 +191,8 @@ def costs(summary: Json) -> tuple[str, list[Said]] | None:
     unit, currency = row["unit"], summary["currency"]
     ends = between(row["long_run_low"], row["long_run_high"], unit, currency)
     horizon = between(row["horizon_low"], row["horizon_high"], unit, currency)
-    told = [
+    told = [] if row["measure"] == "cost" else [said("cost_none")]
+    told += [
         said("risk_cost_long_run", central=whole(summary["central"]), days=days_of(summary["center"]["days"])),
         said("risk_cost_mean", mean=shown(row["mean"], unit, currency), now=shown(row["as_it_is"], unit, currency)),
         said("risk_cost_days", when=days(summary), ends=horizon),
@@ -200,13 +201,16 @@ def costs(summary: Json) -> tuple[str, list[Said]] | None:
 
 
 def matters(found: list[Outcome]) -> list[Said]:
-    """Of each target, the input that carries most of what may happen, and the next."""
+    """Of each, the input that carries most of what may happen, and the next."""
     told = []
     for one in found:
-        if one.target is None or not one.carried:
+        if not one.carried:
             continue
         first, *rest = one.carried
-        parts = [said("risk_carries", name=one.target["target"], input=first["input"], share=_share(first))]
+        if len(one.carried) > 1 and first["first_low"] < SMALL:
+            told.append(said("risk_carries_unsure", name=one.called))
+            continue
+        parts = [said("risk_carries", name=one.called, input=first["input"], share=_share(first))]
         if rest and rest[0]["first"] >= SMALL:
             close = rest[0]["first_high"] >= first["first_low"]
             key = "matters_as_much" if close else "matters_then"
@@ -228,10 +232,10 @@ def part_of_inputs(row: Json) -> float | None:
 
 
 def spread(found: list[Outcome]) -> list[Said]:
-    """How much of the spread of single horizons knowing the inputs would take away, of what targets are about."""
+    """How much of the spread of single horizons knowing the inputs would take away."""
     told = []
     for one in found:
-        part = part_of_inputs(one.measure) if one.target is not None and one.measure is not None else None
+        part = None if one.measure is None else part_of_inputs(one.measure)
         if part is not None:
             told.append(said("risk_part", what=one.label, part=whole(part)))
     return told[:TOLD]

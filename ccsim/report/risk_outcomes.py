@@ -63,6 +63,11 @@ class Outcome:
     along: pd.DataFrame
 
     @property
+    def called(self) -> Said:
+        """The target's name, which says it shorter, else the measure."""
+        return self.label if self.target is None else as_is(self.target["target"])
+
+    @property
     def bound(self) -> float | None:
         return None if self.target is None else float(self.target["bound"])
 

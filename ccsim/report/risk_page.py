@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ccsim.report import risk_answer as answer
+from ccsim.report import risk_influence as influence
 from ccsim.report import risk_plots as plots
 from ccsim.report.answer import place
 from ccsim.report.numbers import NOTHING, shown
@@ -41,8 +42,8 @@ def page(tables: RiskTables, language: str = "en", script_file: str = "") -> str
     targets, these = answer.lines(summary), answer.days(summary)
     labels = [one.label for one in every if one.target is None]
     met, outcome = plots.probabilities(targets, these), plots.distribution(chosen, these)
-    split, carried = plots.split(summary["measures"], labels), plots.carried(chosen)
-    by_input = plots.along(chosen, inputs)
+    split, carried = influence.split(summary["measures"], labels), influence.carried(chosen)
+    by_input = influence.along(chosen, inputs)
     sections = [
         "answer",
         *(["targets"] if targets else []),
@@ -71,8 +72,8 @@ def page(tables: RiskTables, language: str = "en", script_file: str = "") -> str
         within=these,
         bad=answer.bad(of_targets, summary),
         costs=answer.costs(summary),
-        matters=answer.matters(of_targets),
-        spread=answer.spread(of_targets),
+        matters=answer.matters(of_targets or chosen),
+        spread=answer.spread(of_targets or chosen),
         targets=targets,
         safe=said("risk_safe", likely=answer.whole(answer.LIKELY), unlikely=answer.whole(answer.UNLIKELY)),
         of_days=any(line.long_run is None for line in targets),
@@ -85,7 +86,7 @@ def page(tables: RiskTables, language: str = "en", script_file: str = "") -> str
         split=split,
         carried=carried,
         along=[(figure, row["input"]) for figure, row in zip(by_input, inputs, strict=False)],
-        inputs_left_out=len(inputs) > plots.MOST_INPUTS,
+        inputs_left_out=len(inputs) > influence.MOST_INPUTS,
         as_is=as_is,
         capital=capital,
         inputs=[(row, *_range(row)) for row in inputs],
@@ -95,10 +96,13 @@ def page(tables: RiskTables, language: str = "en", script_file: str = "") -> str
 
 
 def _first(chosen: list[Outcome]) -> str:
-    """What is shown first: the target that is least probably met, of those that are not hopeless."""
-    targets = [one for one in chosen if one.target is not None]
-    at_risk = [one for one in targets if answer.judged(one.target or {}) == "uncertain"]
-    return (at_risk or targets or chosen)[0].key
+    """What is shown first: of the targets that are at risk the least probable, else what comes first."""
+    at_risk = [
+        (one.target["met_horizon"], one.key)
+        for one in chosen
+        if one.target is not None and answer.judged(one.target) == "uncertain"
+    ]
+    return str(min(at_risk)[1]) if at_risk else chosen[0].key
 
 
 def _measures(summary: Json, labels: list[Said]) -> list[MeasureLine]:

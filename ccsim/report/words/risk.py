@@ -87,7 +87,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "risk_cost_days": ("{when}, with chance: {ends}", "{when}, con el azar: {ends}"),
     "risk_carries": (
         "{name}: {input} carries {share} of the risk",
-        "{name}: {input} lleva el {share} del riesgo",
+        "{name}: {input} aporta el {share} del riesgo",
+    ),
+    "risk_carries_unsure": (
+        "{name}: which input carries most is not told apart by so few draws",
+        "{name}: con tan pocos sorteos no se distingue qué dato aporta más",
     ),
     "risk_matters_how": (
         "Of the spread in the long run, what knowing this input would take away.",
@@ -127,7 +131,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "risk_probability": ("probability that it is met", "probabilidad de que se cumpla"),
     # --- what may happen
     "section_may_happen": ("What may happen", "Qué puede pasar"),
-    "choose_outcome": ("Target or measure", "Objetivo o medida"),
+    "choose_outcome": ("Show", "Mostrar"),
     "fig_outcome": ("What may happen, against what is asked", "Lo que puede pasar, frente a lo que se pide"),
     "fig_outcome_how": (
         "Filled: where the value will lie in the long run, whatever the inputs turn out to be; what does not meet the "
@@ -160,8 +164,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "risk_inputs": ("uncertain inputs", "datos inciertos"),
     "risk_chance": ("chance", "azar"),
-    "section_carried": ("Which input carries the risk", "Qué dato lleva el riesgo"),
-    "fig_carried": ("What each input carries", "Lo que lleva cada dato"),
+    "section_carried": ("Which input carries the risk", "Qué dato aporta el riesgo"),
+    "fig_carried": ("What each input carries", "Lo que aporta cada dato"),
     "fig_carried_how": (
         "First order: the part of the variance in the long run that knowing this input would take away. Total: with "
         "what it does together with others. Lines are {confidence} intervals.",
