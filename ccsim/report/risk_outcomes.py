@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 BINS = 36
+WHAT = ("target", "scope", "name", "measure")
 
 
 @dataclass(frozen=True)
@@ -133,13 +134,30 @@ def outcomes(tables: RiskTables) -> list[Outcome]:
     """Of all targets, then of all measures."""
     summary = tables.summary
     currency, center = summary["currency"], summary["center"]
+    quantiles, along = _by_what(tables.quantiles), _by_what(tables.along)
+
+    def made(key: str, label: Said, row: Json, asked: Json | None, measure: Json | None) -> Outcome:
+        what = (asked["target"] if asked else "", row["scope"], row["name"], row["measure"])
+        own = quantiles[what]
+        return Outcome(
+            key=key,
+            label=label,
+            unit=row["unit"],
+            currency=currency if row["unit"] == "money" else "",
+            target=asked,
+            measure=measure,
+            long_run=own["long_run"].dropna().to_numpy(dtype=np.float64),
+            horizon=own["horizon"].dropna().to_numpy(dtype=np.float64),
+            shares=[one for one in summary["shares"] if tuple(one[part] for part in WHAT) == what],
+            along=along.get(what, tables.along.iloc[:0]),
+        )
+
     found = []
     for place, one in enumerate(summary["targets"]):
-        label = _of_target(one, center)
-        found.append(_outcome(tables, f"t{place}", label, one["target"], one, one, _measure(summary, one), currency))
+        found.append(made(f"t{place}", _of_target(one, center), one, one, _measure(summary, one)))
     labels = differences.labels(summary["measures"], center)
     for place, (row, label) in enumerate(zip(summary["measures"], labels, strict=True)):
-        found.append(_outcome(tables, f"m{place}", label, "", row, None, row, currency))
+        found.append(made(f"m{place}", label, row, None, row))
     return found
 
 
@@ -149,37 +167,8 @@ def shown(found: list[Outcome]) -> list[Outcome]:
     return [one for one in found if one.target is not None or _named(one.measure) not in about_targets]
 
 
-def _outcome(
-    tables: RiskTables,
-    key: str,
-    label: Said,
-    target: str,
-    row: Json,
-    asked: Json | None,
-    measure: Json | None,
-    currency: str,
-) -> Outcome:
-    def own(table: pd.DataFrame) -> pd.DataFrame:
-        where = table["target"] == target
-        for column in ("scope", "name", "measure"):
-            where &= table[column] == row[column]
-        return table[where]
-
-    quantiles = own(tables.quantiles)
-    of_row = (target, row["scope"], row["name"], row["measure"])
-    keys = ("target", "scope", "name", "measure")
-    return Outcome(
-        key=key,
-        label=label,
-        unit=row["unit"],
-        currency=currency if row["unit"] == "money" else "",
-        target=asked,
-        measure=measure,
-        long_run=quantiles["long_run"].dropna().to_numpy(dtype=np.float64),
-        horizon=quantiles["horizon"].dropna().to_numpy(dtype=np.float64),
-        shares=[one for one in tables.summary["shares"] if tuple(one[part] for part in keys) == of_row],
-        along=own(tables.along),
-    )
+def _by_what(table: pd.DataFrame) -> dict[Any, pd.DataFrame]:
+    return dict(iter(table.groupby(list(WHAT), sort=False)))
 
 
 def _of_target(row: Json, center: Json) -> Said:

@@ -122,16 +122,17 @@ class Findings:
             return MeasureRisk(compared, as_it_is, NAN, nothing, nothing, *unknown)
         ends = compared.measure.lowest, compared.measure.highest
         long_run = LongRun(self._inputs, response, self._population, *ends)
+        quantiles = long_run.quantiles(np.concatenate((tails, PROBABILITIES)))
         return MeasureRisk(
             compared,
             as_it_is,
             response.mean,
-            Range(*map(float, long_run.quantiles(tails))),
+            Range(*map(float, quantiles[: len(tails)])),
             Range(*map(float, np.nanquantile(values, tails))),
             split(response, values),
             tuple(shares(response, count, self.confidence)),
             left_over(response, count),
-            long_run.quantiles(PROBABILITIES),
+            quantiles[len(tails) :],
             values.ravel(),
             self._along(response, *ends),
         )
