@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ccsim.report.numbers import compact, with_band
-from ccsim.report.plot_parts import FEWEST, ROW, Json, bound_marks, cell, choice, spoken, text, whiskers, word
+from ccsim.report.plot_parts import ROW, Json, bound_marks, cell, choice, spoken, text, whiskers, word
 from ccsim.report.risk_answer import amount, part_of_inputs, whole
 from ccsim.report.risk_outcomes import Outcome
 from ccsim.report.risk_plots import LONGEST, axis_of, rows_of
@@ -47,11 +47,10 @@ def _carried(one: Outcome) -> Json:
             }
         )
     layout = {
-        "height": FEWEST + 2 * ROW * len(rows),
         "barmode": "group",
-        "bargap": 0.35,
+        "bargap": 0.55,
         "xaxis": {"range": [0, 1], "tickformat": ".0%", "title": {"text": word("share_of_variation")}},
-        "yaxis": rows_of([text(short(row["input"], LONGEST)) for row in rows]),
+        **rows_of([text(short(row["input"], LONGEST)) for row in rows], 2 * ROW, 0.25),
         "showlegend": True,
     }
     columns = [word("input"), word("first_index"), word("low"), word("high")]
@@ -84,11 +83,10 @@ def split(rows: list[Json], labels: list[Said]) -> Json | None:
             }
         )
     layout = {
-        "height": FEWEST + ROW * len(known),
         "barmode": "stack",
-        "bargap": 0.35,
+        "bargap": 0.55,
         "xaxis": {"range": [0, 1], "tickformat": ".0%", "title": {"text": word("share_of_variation")}},
-        "yaxis": rows_of([spoken(label) for _, label, _ in known]),
+        **rows_of([spoken(label) for _, label, _ in known]),
         "showlegend": True,
     }
     columns = [word("measure"), word("risk_inputs"), word("risk_chance")]

@@ -15,7 +15,7 @@ from ccsim.report.sweep_points import short
 from ccsim.report.words import Said, capital
 
 WHEN = {"long_run": ("c1", "circle"), "horizon": ("c2", "diamond")}
-LONGEST = 28  # letters of a name beside a bar
+LONGEST = 44  # letters of a name above a row
 
 
 def when(key: str, these: Said) -> Json:
@@ -48,9 +48,8 @@ def probabilities(found: list[TargetLine], these: Said) -> Json | None:
         )
     line: Json = {"color": {"$colour": "ink"}, "width": 1, "dash": "dot"}
     layout = {
-        "height": FEWEST + ROW * len(found),
         "xaxis": {"range": [-0.02, 1.02], "tickformat": ".0%", "title": {"text": word("risk_probability")}},
-        "yaxis": rows_of([text(short(line.name, LONGEST)) for line in found]),
+        **rows_of([text(short(line.name, LONGEST)) for line in found]),
         "shapes": [{"type": "line", "yref": "paper", "x0": LIKELY, "x1": LIKELY, "y0": 0, "y1": 1, "line": line}],
         "showlegend": True,
     }
@@ -157,12 +156,28 @@ def axis_of(one: Outcome, values: Any) -> Axis:
     return axis(one.label, one.unit, values, one.currency)
 
 
-def rows_of(names: list[Json]) -> Json:
-    """An axis of rows with names, of which two may look alike."""
+def rows_of(names: list[Json], row: int = ROW + 6, above: float = 0.25) -> Json:
+    """Layout of rows of so many pixels, the name of each above it (`above` its middle), where long names have room on a
+    phone, too."""
     return {
-        "range": [len(names) - 0.5, -0.5],
-        "tickvals": list(range(len(names))),
-        "ticktext": names,
-        "showgrid": False,
-        "zeroline": False,
+        "height": FEWEST + row * len(names),
+        "yaxis": {
+            "range": [len(names) - 0.55, -0.95],
+            "showticklabels": False,
+            "showgrid": False,
+            "zeroline": False,
+            "fixedrange": True,
+        },
+        "annotations": [
+            {
+                "xref": "paper",
+                "x": 0,
+                "xanchor": "left",
+                "y": at - above,
+                "yanchor": "bottom",
+                "showarrow": False,
+                "text": name,
+            }
+            for at, name in enumerate(names)
+        ],
     }
