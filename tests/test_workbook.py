@@ -269,6 +269,7 @@ def test_a_stress_test(small_file, tmp_path):
     assert any(title.startswith("gain (points per") for title in lines[0])
 
 
+@pytest.mark.slow
 def test_a_risk_analysis(small_file, tmp_path):
     small_file.write_text(
         small_file.read_text() + "uncertainty: {load: {change: volume, uniform: {low: 90%, high: 110%}}}"
