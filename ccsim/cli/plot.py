@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 FIGURES = ("load", "waits")
 
 
-@click.command(short_help="Draw a measure of a run, a comparison or a sweep.")
+@click.command(short_help="Draw a measure of a run, a comparison, a risk analysis or a sweep.")
 @click.argument("folder", metavar="DIR")
 @click.argument("measure", metavar="MEASURE")
 @click.option(
@@ -27,8 +27,9 @@ FIGURES = ("load", "waits")
 )
 @click.option(
     "--by",
-    type=click.Choice(("interval", "day", "week")),
-    help="week: a heat map of weekdays and times, for occupancy. [default: interval, or day for what has none]",
+    type=click.Choice(("interval", "day", "week", "input")),
+    help="week: a heat map of weekdays and times, for occupancy; input: of a risk analysis, what each input carries. "
+    "[default: interval, or day for what has none]",
 )
 @click.option("--group", "groups", multiple=True, metavar="NAME", help="With load: only agents of this group.")
 @click.option("--date", metavar="DATE", help="Only this day: 2026-03-02.")
@@ -50,7 +51,7 @@ def plot(
     """Draw a measure of a run or a sweep, with its intervals over replications and the targets about it.
 
     DIR is what `ccsim run FILE --out DIR` wrote; MEASURE a name in its measures.csv (of a sweep: in its results; of a
-    comparison: what was compared), or of a run one of
+    comparison: what was compared; of a risk analysis: a target's name too), or of a run one of
 
     \b
       load   the work that comes, in erlangs, against agents on duty
@@ -61,12 +62,16 @@ def plot(
       ccsim plot out asa --scope channel --by day -o asa.png
       ccsim plot out occupancy --by week -o occupancy.pdf
       ccsim plot out load --of account_call --group account_team --date 2026-03-02 -o monday.png
+      ccsim plot risk few_hang_up -o what_may_happen.svg
+      ccsim plot risk cost --by input -o what_carries_it.svg
       ccsim plot sweep service_level -o effects.svg
       ccsim plot sweep service_level --factor team --factor patience -o heat.png
     """
     from pathlib import Path
 
     from ccsim.report.comparison import COMPARISON
+    from ccsim.report.risk import RISK
+    from ccsim.study.picture_files import check_picture
     from ccsim.study.saving import index_in
     from ccsim.study.sweep_folder import MANIFEST
 
@@ -78,13 +83,17 @@ def plot(
         return
     if factors:
         raise click.UsageError("--factor is of a sweep, and there is none in DIR")
+    if index == RISK:
+        check_picture(out)
+        save(of_risk(folder, measure, names, scope, by, {"--group": groups, "--date": date}), out)
+        return
+    if by == "input":
+        raise click.UsageError("--by input is of a risk analysis, and there is none in DIR")
     refuse(measure, {"--of": names, "--by": by, "--date": date, "--group": groups})
     if measure == "load" and len(names) > 1:
         raise click.UsageError("load is of one contact type or channel, or of all: give --of once")
     if by == "week" and scope not in (None, "agents"):
         raise click.UsageError("--by week is of agents: it has no other --scope")
-    from ccsim.study.picture_files import check_picture
-
     check_picture(out)
     if index == COMPARISON:
         axes = of_comparison(folder, measure, names, scope, {"--by": by, "--group": groups, "--date": date})
@@ -104,6 +113,25 @@ def of_comparison(
         what = f"has no {', '.join(wrong)}" if wrong else "is of one thing: give --of once"
         raise click.UsageError(f"{folder} holds a comparison, whose picture {what}")
     return differences(folder, measure, names[0] if names else None, scope=scope)
+
+
+def of_risk(
+    folder: str,
+    what: str,
+    names: tuple[str, ...],
+    scope: str | None,
+    by: str | None,
+    others: dict[str, object],
+) -> Axes:
+    """What may happen, or what each input carries of it."""
+    from ccsim.plot import distribution, input_shares
+
+    wrong = [option for option, value in {**others, f"--by {by}": by not in (None, "input")}.items() if value]
+    if wrong or len(names) > 1:
+        said = f"has no {', '.join(wrong)}" if wrong else "is of one thing: give --of once"
+        raise click.UsageError(f"{folder} holds a risk analysis, whose picture {said}")
+    draw = input_shares if by == "input" else distribution
+    return draw(folder, what, names[0] if names else None, scope=scope)
 
 
 def of_run(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ccsim.errors import OutputError, ResultsError
 from ccsim.report.comparison import COMPARISON, SELECTION, STRESS, comparison_of, selection_of, stress_of
+from ccsim.report.risk import ALONG, QUANTILES, RISK, risk_of
 from ccsim.report.run import run_of
 from ccsim.report.shell import plotly_script
 from ccsim.study.check_result import CHECK
@@ -67,6 +68,13 @@ def _stress(folder: Path, language: str, script_file: str) -> str:
         return page(stress_of(folder), language, script_file)
 
 
+def _risk(folder: Path, language: str, script_file: str) -> str:
+    from ccsim.report.risk_page import page
+
+    with _as_written(folder / RISK):
+        return page(risk_of(folder), language, script_file)
+
+
 def _sweep(folder: Path, language: str, script_file: str) -> str:
     from ccsim.report.sweep import sweep_of
     from ccsim.report.sweep_page import page
@@ -95,6 +103,7 @@ KINDS = (
     Kind(COMPARISON, (), _comparison),
     Kind(SELECTION, (), _selection),
     Kind(STRESS, (), _stress),
+    Kind(RISK, (QUANTILES, ALONG), _risk),
     Kind(f"{CHECK}.json", (), _check),
     Kind(MANIFEST, (), _sweep, at_rest),
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from ccsim.report.words import LANGUAGES, Said, both, said
+from ccsim.report.words import LANGUAGES, Said, both, said, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -93,6 +93,11 @@ def reproduced(rows: list[tuple[str, str]], versions: dict[str, str], files: Ite
 def drawn(*found: Json | None) -> list[Json]:
     """The figures there are."""
     return [one for one in found if one is not None]
+
+
+def option(key: str, label: Said) -> tuple[str, str, Said]:
+    """Of a selection: its key, its words in all languages for the script, and as they are."""
+    return key, json.dumps(spoken(label), ensure_ascii=False), label
 
 
 def text_of(value: Said | str) -> Markup | str:

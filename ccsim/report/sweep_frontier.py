@@ -10,9 +10,8 @@ from ccsim.arrays import FloatArray
 from ccsim.measures.catalogue import find
 from ccsim.report.frontier import Surely, undominated
 from ccsim.report.numbers import bound, compact
-from ccsim.report.plot_parts import Json, word
+from ccsim.report.plot_parts import Json, bound_marks, bound_name, choice, word
 from ccsim.report.sweep_axes import Axes
-from ccsim.report.sweep_effect_plots import bound_marks, bound_name, choice
 from ccsim.report.sweep_points import MET, MISSED, UNCERTAIN, UNKNOWN, Measured, Points
 from ccsim.study.margins import usual
 from ccsim.study.sweep_effects import with_interval
@@ -71,7 +70,7 @@ def _frontier(points: Points, axes: Axes, measured: Measured) -> Json:
     span = axes.span(measured, measured.estimate)
     ends = (float(measured.estimate[best[0]]), float(measured.estimate[best[-1]])) if len(best) else (0.0, 0.0)
     yaxis = {**own.on(), **({"range": span} if span else {})}
-    marks = bound_marks(measured, own.size, ends)
+    marks = bound_marks(measured.bound, measured.bound_text(points.currency), own.size, ends)
     for key, more in _cost_bound(points, axes).items():
         marks[key] = [*marks.get(key, []), *more]
     layout = {"height": 420, "xaxis": along.on(), "yaxis": yaxis, **marks}

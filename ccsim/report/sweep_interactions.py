@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ccsim.report.numbers import compact
-from ccsim.report.plot_parts import FEWEST, ROW, Json, cell, spoken, text, whiskers, word
+from ccsim.report.plot_parts import FEWEST, ROW, Json, cell, choice, spoken, text, whiskers, word
 from ccsim.report.sweep_axes import Axes
-from ccsim.report.sweep_effect_plots import choice
 from ccsim.report.sweep_influence import Influences, Interaction
 from ccsim.report.sweep_points import Points, short
 from ccsim.report.words import Said, joined, said

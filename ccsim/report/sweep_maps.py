@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 
 from ccsim.arrays import FloatArray
-from ccsim.report.numbers import between, bound, compact, shown
+from ccsim.report.numbers import between, compact, shown
 from ccsim.report.plot_parts import Json, spoken, text
 from ccsim.report.sweep_axes import Axes
 from ccsim.report.sweep_influence import FEW, Influences
@@ -59,7 +59,7 @@ def heat(points: Points, axes: Axes, of: list[tuple[int, int]]) -> Json | None:
             "unit": one.unit,
             "currency": points.currency if one.unit == "money" else "",
             "bound": one.bound,
-            "bound_text": bound(one.bound, one.unit, points.currency) if one.bound is not None else "",
+            "bound_text": one.bound_text(points.currency),
             "more": one.at_least,
         }
         for one in axes.measures

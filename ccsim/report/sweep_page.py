@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +11,8 @@ from ccsim.measures.catalogue import find
 from ccsim.report import sweep_answer as answer
 from ccsim.report.answer import MARKS, place
 from ccsim.report.numbers import FIXED, between, bound, shown
-from ccsim.report.plot_parts import Json, spoken
-from ccsim.report.shell import drawn, reproduced, shell
+from ccsim.report.plot_parts import Json
+from ccsim.report.shell import drawn, option, reproduced, shell
 from ccsim.report.sweep_axes import MOST_MEASURES, Axes
 from ccsim.report.sweep_effect_plots import MOST_FACTORS, effects
 from ccsim.report.sweep_frontier import against, frontier
@@ -95,10 +94,10 @@ def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
         best=best,
         targets=answer.target_sentences(points),
         matters=what_matters(points, influences),
-        measures=[_option(one.key, capital(one.label)) for one in axes.measures],
+        measures=[option(one.key, capital(one.label)) for one in axes.measures],
         left_out=len(points.measures) > MOST_MEASURES,
         pair_options=_pair_options(two, points, of_pairs),
-        against=[_option(one.key, capital(one.label)) for one in against(points, axes)],
+        against=[option(one.key, capital(one.label)) for one in against(points, axes)],
         effects=list(zip(by_factor, factor_titles, strict=False)),
         effects_how=said("effects_how_one" if alone else f"effects_how_{points.kind}"),
         factors_left_out=len(points.factors) > MOST_FACTORS,
@@ -121,17 +120,12 @@ def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
     )
 
 
-def _option(key: str, label: Said) -> tuple[str, str, Said]:
-    """Of a selection: its key, its words in all languages for the script, and as they are."""
-    return key, json.dumps(spoken(label), ensure_ascii=False), label
-
-
 def _pair_options(two: Json | None, points: Points, of: list[tuple[int, int]]) -> list[tuple[str, str, Said]]:
     if two is None:
         return []
     known = set(two["frames"])
     return [
-        _option(f"{one}-{other}", as_is(f"{points.factors[one]['name']} × {points.factors[other]['name']}"))
+        option(f"{one}-{other}", as_is(f"{points.factors[one]['name']} × {points.factors[other]['name']}"))
         for one, other in of
         if f"{one}-{other}" in known
     ]
@@ -145,8 +139,8 @@ def _held(two: Json | None, points: Points) -> list[tuple[str, list[tuple[str, s
         (
             factor["name"],
             [
-                *(_option(str(at), as_is(short(level, 24))) for at, level in enumerate(points.levels(at_factor))),
-                _option("all", said("level_all")),
+                *(option(str(at), as_is(short(level, 24))) for at, level in enumerate(points.levels(at_factor))),
+                option("all", said("level_all")),
             ],
         )
         for at_factor, factor in enumerate(points.factors)

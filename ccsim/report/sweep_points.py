@@ -12,7 +12,7 @@ import numpy as np
 
 from ccsim.arrays import FloatArray
 from ccsim.measures.catalogue import SERVICE_LEVELS, WITHIN, find, threshold_of
-from ccsim.report.numbers import duration
+from ccsim.report.numbers import bound, duration
 from ccsim.report.words import Said, as_is, joined, measure_name, said
 from ccsim.study.sweep_effects import by_replication
 from ccsim.study.sweep_run import COSTS, FIELDS
@@ -50,6 +50,9 @@ class Measured:
     @property
     def unit(self) -> str:
         return find(self.measure).unit
+
+    def bound_text(self, currency: str) -> str:
+        return "" if self.bound is None else bound(self.bound, self.unit, currency)
 
     @property
     def label(self) -> Said:

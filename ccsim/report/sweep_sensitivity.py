@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from ccsim.report.numbers import compact
-from ccsim.report.plot_parts import FEWEST, ROW, Json, cell, spoken, text, whiskers, word
+from ccsim.report.plot_parts import FEWEST, ROW, Json, cell, choice, spoken, text, whiskers, word
 from ccsim.report.sweep_axes import Axes, Axis, axis
-from ccsim.report.sweep_effect_plots import choice, value_text
+from ccsim.report.sweep_effect_plots import value_text
 from ccsim.report.sweep_influence import Influence, Influences
 from ccsim.report.sweep_points import Measured, Points, short
 from ccsim.report.words import capital, said
