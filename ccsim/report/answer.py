@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccsim.measures.catalogue import SERVICE_LEVELS, WITHIN, find, threshold_of
 from ccsim.report.at_risk import WORST, Broken, about_contacts
-from ccsim.report.numbers import FIXED, between, bound, duration, number, shown
+from ccsim.report.numbers import FIXED, between, bound, number, shown
 from ccsim.report.series import over_horizon
 from ccsim.report.words import Said, as_is, capital, joined, measure_name, said
 
@@ -109,7 +109,7 @@ def within(target: dict[str, Any], center: dict[str, Any]) -> Said:
     }
     if seconds is None and len(own) != 1:
         return said("within_own")
-    return said("within", seconds=duration(own.pop() if seconds is None else seconds))
+    return said("within", seconds=bound(own.pop() if seconds is None else seconds, "s"))
 
 
 def sentence(target: dict[str, Any], currency: str, center: dict[str, Any]) -> Said:
