@@ -342,7 +342,10 @@
     for (const button of document.querySelectorAll("[data-theme-to]")) button.setAttribute("aria-pressed", (button.dataset.themeTo === "dark") === dark());
     for (const option of document.querySelectorAll("select[data-choice] option")) option.textContent = plain(JSON.parse(option.dataset.words));
     for (const figure of page.figures.filter((one) => by("choose-" + one.id)))
-      [...by("choose-" + figure.id).options].forEach((option, i) => { option.textContent = plain(figure.choices[i].name); });
+      [...by("choose-" + figure.id).options].forEach((option, i) => {
+        option.textContent = plain(figure.choices[i].name);
+        if (figure.choices[i].under) option.parentElement.label = say(figure.choices[i].under);
+      });
     for (const option of document.querySelectorAll("#scope option")) option.textContent = option.dataset.name || say("all");
   };
   for (const button of document.querySelectorAll("[data-language]"))
@@ -386,7 +389,12 @@
   for (const figure of page.figures) {
     const own = by("choose-" + figure.id);
     if (own) {
-      for (const one of figure.choices) own.add(new Option("", one.key));
+      chosen[figure.id] = figure.first;
+      const heads = {};
+      for (const one of figure.choices) {
+        if (one.under && !heads[one.under]) own.append(heads[one.under] = Object.assign(document.createElement("optgroup"), { label: "…" }));
+        (heads[one.under] || own).append(new Option("…", one.key, false, one.key === figure.first));
+      }
       own.addEventListener("change", () => { chosen[figure.id] = own.value; draw(figure); if (by("data-" + figure.id).open) tabulate(figure); });
     }
     by("data-" + figure.id).addEventListener("toggle", (event) => { if (event.target.open) tabulate(figure); });

@@ -113,24 +113,42 @@ WORDS: dict[str, tuple[str, str]] = {
     "fig_load": ("Where work comes close to the people on duty", "Dónde el trabajo se acerca a las personas presentes"),
     "fig_load_how": (
         "Offered load in erlangs (contacts × handle time) against agents on duty. Where the load touches the "
-        "staff, queues grow; triangles mark where it is more. Of some groups: the contacts that nobody else may take. "
-        "Where their load is more, some of them wait, however they are routed.",
+        "staff, queues grow; triangles mark where it is more. It opens on those with the least to spare when the plan "
+        "breaks. Of a pool: contacts that nobody else may take; where their load is more, some wait, however they are "
+        "routed.",
         "Carga ofrecida en erlangs (contactos × tiempo de gestión) frente a los agentes presentes. Donde la carga "
-        "toca a la plantilla crecen las colas; los triángulos marcan dónde la supera. De algunos grupos: los contactos "
-        "que nadie más puede atender. Donde su carga es mayor, algunos esperan, se repartan como se repartan.",
+        "toca a la plantilla crecen las colas; los triángulos marcan dónde la supera. Se abre en los más ajustados "
+        "cuando el plan falla. De un conjunto: contactos que nadie más puede atender; donde su carga es mayor, algunos "
+        "esperan, se repartan como se repartan.",
     ),
     "load_pool": ("Work of {types} against {groups}.", "Trabajo de {types} frente a {groups}."),
+    "load_share": (
+        "The load of {group}, of contacts that others may take, too: its share of what was answered that day, by who "
+        "was on duty (over the whole time {shares}). Where that is more than its people, others help or contacts wait.",
+        "La carga de {group}, de contactos que también atienden otros: su parte de lo atendido ese día, según quién "
+        "estaba presente (en todo el período: {shares}). Donde supera a su gente, otros ayudan o se espera.",
+    ),
+    "load_together": (
+        "All groups together hide the shortage of one: look at pools and groups, too.",
+        "Todos los grupos juntos ocultan la falta de uno: mire también conjuntos y grupos.",
+    ),
+    "load_cut": (
+        "To keep this page small, only those with the least to spare can be chosen.",
+        "Para que la página no crezca, solo se pueden elegir los más ajustados.",
+    ),
+    "nobody_else": ("Contacts that nobody else may take", "Contactos que nadie más puede atender"),
+    "one_group": ("One group", "Un grupo"),
     "load_exceeds": (
-        "The load exceeds the people on duty in {n} of {all} intervals: {times}.",
-        "La carga supera a las personas presentes en {n} de {all} intervalos: {times}.",
+        "The load exceeds the people on duty in {n} of {all} {slots}: {times}.",
+        "La carga supera a las personas presentes en {n} de {all} {slots}: {times}.",
     ),
     "load_exceeds_mostly": (
-        "The load exceeds the people on duty in {n} of {all} intervals, most of all {times}.",
-        "La carga supera a las personas presentes en {n} de {all} intervalos, sobre todo {times}.",
+        "The load exceeds the people on duty in {n} of {all} {slots}, most of all {times}.",
+        "La carga supera a las personas presentes en {n} de {all} {slots}, sobre todo {times}.",
     ),
     "load_holds": (
-        "The load exceeds the people on duty in no interval.",
-        "La carga no supera a las personas presentes en ningún intervalo.",
+        "The load never exceeds the people on duty.",
+        "La carga nunca supera a las personas presentes.",
     ),
     "load_live": (
         "Deferred work can wait: live contacts alone are judged.",
