@@ -131,7 +131,7 @@ def test_the_choices(run: Run) -> None:
 
 
 def test_a_group_that_shares_its_types_has_its_share(run: Run) -> None:
-    """The shares of those who may take a type add up to its load; where all are there all day, they are what was taken."""
+    """Those of all who may take a type add up to its load; of people there all day they are what was taken."""
     figure = drawn(run)
     sellers, both = (lines(figure, choice(figure, name)) for name in ("sellers", "both"))
     sales, helped = (load.offered_load(run.measures, "contact", one) for one in ("sales", "help"))

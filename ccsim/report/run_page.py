@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ccsim.report import answer, appointment_plots, figures, load_figure, plots, tables, wait_plots
+from ccsim.report import answer, appointment_plots, figures, load_figure, occupancy_map, plots, tables, wait_plots
 from ccsim.report.at_risk import broken
 from ccsim.report.numbers import bound
 from ccsim.report.replay import replay
@@ -35,7 +35,8 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
     live = [one["name"] for one in contacts if one["live"]]
     deferred = [one["name"] for one in contacts if not one["live"]]
     staff = drawn(
-        load_figure.load(over_time, along, summary, at_risk), plots.occupancy(over_time, _first_weekday(summary))
+        load_figure.load(over_time, along, summary, at_risk),
+        occupancy_map.occupancy(over_time, _first_weekday(summary)),
     )
     went = drawn(
         sankey(whole),
@@ -86,6 +87,7 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
         counts=answer.counts(summary),
         risks=answer.risks(at_risk, summary),
         weak=answer.weak(at_risk, summary),
+        breaks=answer.what_breaks(at_risk, summary),
         costs=answer.costs(whole, summary),
         targets=targets,
         not_met=answer.not_met(targets),

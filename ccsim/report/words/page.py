@@ -47,9 +47,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "at_most": ("at most {bound}", "a lo sumo {bound}"),
     "within": ("within {seconds}", "en {seconds}"),
     "within_own": ("within each contact's own threshold", "en el plazo propio de cada contacto"),
-    "per_interval": ("in at least {share} of the intervals", "en al menos el {share} de los intervalos"),
+    "per_interval": ("in at least {share} of {slots}", "en al menos el {share} de {slots}"),
     "per_day": ("on at least {share} of the days", "en al menos el {share} de los días"),
-    "with_volume": ("(only those with {n} or more count)", "(solo cuentan los de {n} o más)"),
+    "with_volume": ("with {n} contacts or more", "con {n} contactos o más"),
     # --- sections
     "section_warnings": ("Warnings", "Advertencias"),
     "section_assumptions": ("What it rests on", "En qué se basa"),

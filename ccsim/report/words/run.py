@@ -17,7 +17,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "count_uncertain": ("{uncertain} uncertain", "sin decidir: {uncertain}"),
     "count_met": ("{met} met", "cumplidos: {met}"),
     "count_met_of": ("{met} of {all} targets met", "{met} de {all} objetivos cumplidos"),
-    "instead": ("{asked}: found {found}", "{asked}: se obtiene {found}"),
+    "instead": ("{asked}; found: {found}", "{asked}; se obtiene: {found}"),
     "uncertain_means": (
         "Uncertain: the interval holds the bound; more replications would decide.",
         "Sin decidir: el intervalo contiene el límite; lo decidirían más réplicas.",
@@ -44,12 +44,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "No falla: nivel de servicio, abandono y esperas cumplen sus objetivos.",
     ),
     "risk_elsewhere": (
-        "Service level, abandonment and waits keep their targets; {names} is no matter of the hour.",
-        "Nivel de servicio, abandono y esperas cumplen sus objetivos; {names} no depende de la hora.",
+        "At no hour: service level, abandonment and waits keep their targets. "
+        "What is not met is no matter of the hour: {asked}.",
+        "A ninguna hora: nivel de servicio, abandono y esperas cumplen sus objetivos. "
+        "Lo que no se cumple no depende de la hora: {asked}.",
     ),
     "risk_unsure": (
-        "In no single interval for sure; what is missed or uncertain is so over the whole time.",
-        "En ningún intervalo con seguridad; lo incumplido o sin decidir lo es en todo el período.",
+        "Nothing is certain of {slots} one by one; what is missed or uncertain is so over the whole time.",
+        "Nada es seguro al mirar {slots} por separado; lo incumplido o sin decidir lo es en todo el período.",
     ),
     "risk_no_target": (
         "No target is about service level, abandonment or waits of contacts, so no hour can break one.",
@@ -57,25 +59,25 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "risk_more": ("and {n} more, in the table of targets", "y {n} más, en la tabla de objetivos"),
     "risk_below": (
-        "{who}: {measure} surely below {bound} in {n} of {all} intervals ({target}).",
-        "{who}: {measure} con seguridad por debajo de {bound} en {n} de {all} intervalos ({target}).",
+        "{what} below {bound} in {n} of {all} {slots}.",
+        "{what} por debajo de {bound} en {n} de {all} {slots}.",
     ),
     "risk_above": (
-        "{who}: {measure} surely above {bound} in {n} of {all} intervals ({target}).",
-        "{who}: {measure} con seguridad por encima de {bound} en {n} de {all} intervalos ({target}).",
+        "{what} above {bound} in {n} of {all} {slots}.",
+        "{what} por encima de {bound} en {n} de {all} {slots}.",
     ),
-    "each_interval": (
-        "{met} of {all} intervals surely met, {missed} surely missed, {uncertain} uncertain",
-        "{met} de {all} intervalos cumplen con seguridad, {missed} incumplen, {uncertain} sin decidir",
+    "breaks_where": (
+        "Counted are {slots} whose whole {confidence} interval misses the target, so that chance does not explain it.",
+        "Cuentan {slots} cuyo intervalo del {confidence} incumple entero el objetivo: el azar no lo explica.",
     ),
-    "each_day": (
-        "{met} of {all} days surely met, {missed} surely missed, {uncertain} uncertain",
-        "{met} de {all} días cumplen con seguridad, {missed} incumplen, {uncertain} sin decidir",
-    ),
-    "risk_times": ("Mostly {times}.", "Sobre todo {times}."),
+    "each_meets": ("{met} of {all} {slots} meet it", "lo cumplen {met} de {all} {slots}"),
+    "each_misses": ("{missed} miss it", "lo incumplen {missed}"),
+    "whole_days": ("days", "días"),
+    "risk_times": ("Most of all {times}.", "Sobre todo {times}."),
+    "risk_times_of_days": ("On half of the days or more: {times}.", "La mitad de los días o más: {times}."),
     "risk_worst": ("Worst {when}: {value}.", "Lo peor, {when}: {value}."),
     "weak": ("Targets that are met, yet weak at times", "Objetivos que se cumplen, pero flojean a ratos"),
-    "worst_intervals": ("The worst intervals", "Los peores intervalos"),
+    "worst_intervals": ("The worst times", "Los peores momentos"),
     "worst_note": (
         "Where most contacts fall short of the target: gap times contacts offered.",
         "Donde más contactos quedan fuera del objetivo: la diferencia por los contactos ofrecidos.",
@@ -165,9 +167,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "names_more": ("{names} and {n} more", "{names} y {n} más"),
     "fig_occupancy": ("Which groups are full, and when", "Qué grupos están llenos, y cuándo"),
     "fig_occupancy_how": (
-        "Occupancy: share of time on duty spent with contacts, by group and time of the week. Blank: nobody on duty.",
+        "Occupancy: share of time on duty spent with contacts, by group and time of the week. Blank: nobody on duty. "
+        "Hatched: hardly anybody, less than a quarter of the group's usual people, or of half with nobody planned, as "
+        "minutes after closing.",
         "Ocupación: parte del tiempo presente dedicada a contactos, por grupo y hora de la semana. Vacío: nadie "
-        "presente.",
+        "presente. Rayado: casi nadie, menos de un cuarto de la gente habitual del grupo, o de la mitad si no hay "
+        "nadie planificado, como minutos después del cierre.",
+    ),
+    "occupancy_few": (
+        "hatched: hardly anybody on duty, {n} of usually {usual}",
+        "rayado: casi nadie presente, {n} de los habituales {usual}",
     ),
     "fig_flows": ("Where contacts went", "Adónde fueron los contactos"),
     "fig_flows_how": (
