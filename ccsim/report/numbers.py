@@ -25,9 +25,9 @@ def shown(value: float | None, unit: str, currency: str = "") -> str:
 
 
 def duration(seconds: float, unit: TimeUnit | None = None) -> str:
-    """Three digits in the unit that reads best, or in a given one."""
+    """Three digits in the unit that reads best, or in a given one; no more than two decimals."""
     unit = unit or time_unit(seconds)
-    three = float(f"{seconds / unit.size:.3g}")
+    three = float(f"{round(seconds / unit.size, 2) + 0.0:.3g}")
     return f"{three:,.10g}{FIXED}{unit.sign}".replace(",", THIN)
 
 

@@ -62,7 +62,7 @@
   const apart = (text) => text.replace(/\B(?=(\d{3})+(?!\d))/g, THIN);
   const timeUnit = (seconds) => page.durations.find(([since]) => Math.abs(seconds) >= since);
   const duration = (seconds, [, size, sign] = timeUnit(seconds)) => {
-    const three = "" + parseFloat((seconds / size).toPrecision(3));
+    const three = "" + parseFloat((Math.round(100 * seconds / size) / 100).toPrecision(3));
     return (three.includes(".") ? three : apart(three)) + FIXED + sign;
   };
   const between = (low, high, unit, currency = "") => { // durations in one unit, that of the longer

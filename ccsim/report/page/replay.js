@@ -123,7 +123,7 @@
       while (told[first].at <= one.at - QUARTER) first++;
       most = Math.max(most, i - first + 1);
     });
-    by("feed").style.minHeight = `${(watched.contacts ? 2.7 : 1.65) * Math.min(most, MOST_TOLD)}rem`; // with names below;
+    by("feed").style.minHeight = `${(watched.contacts ? 2.7 : 1.65) * Math.min(most, MOST_TOLD)}rem`; // with names below
   };
   let lastTold = "";
   const drawFeed = () => {

@@ -53,7 +53,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # --- sections
     "section_warnings": ("Warnings", "Advertencias"),
     "section_assumptions": ("What it rests on", "En qué se basa"),
-    "section_reproduce": ("Get the same numbers again", "Obtener otra vez los mismos números"),
+    "section_reproduce": ("Get the same numbers again", "Repetir los mismos resultados"),
     # --- columns
     "share": ("share", "parte"),
     "value": ("value", "valor"),
@@ -72,6 +72,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "the_quarter_hours": ("the quarter-hours", "los cuartos de hora"),
     "the_hours": ("the hours", "las horas"),
     "time": ("time", "hora"),
+    "when": ("when", "cuándo"),
     "wait_s": ("seconds", "segundos"),
     "wait_min": ("minutes", "minutos"),
     "wait_h": ("hours", "horas"),
@@ -82,7 +83,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "source": ("source", "fuente"),
     "default": ("default", "valor por defecto"),
     "assumed": ("taken for granted", "se da por hecho"),
-    "confidence_interval_short": ("interval of it", "su intervalo"),
+    "confidence_interval_short": ("its interval", "su intervalo"),
     "per_replication": ("mean over replications", "media de las réplicas"),
     "group": ("group", "grupo"),
     "contact_type": ("contact type", "tipo de contacto"),

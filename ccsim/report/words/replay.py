@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
-    "section_replay": ("A day to watch", "Un día para mirar"),
+    "section_replay": ("A day to watch", "Un día para ver"),
     "replay_how": (
         "One simulated day as its records tell it: press play, or move the slider, and watch the queue grow and the "
         "free agents vanish. Space plays and pauses, the arrow keys go a minute back or on.",
@@ -12,7 +12,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "replay_none": (
         "To watch a day here, with its queues, agents and events, run with records:",
-        "Para mirar aquí un día, con sus filas, agentes y sucesos, simule con registros:",
+        "Para ver aquí un día, con sus filas, agentes y sucesos, simule con registros:",
     ),
     "replay_all": ("all contacts", "todos los contactos"),
     "replay_day": ("Day", "Día"),

@@ -76,7 +76,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "risk_times": ("Most of all {times}.", "Sobre todo {times}."),
     "risk_times_of_days": ("On half of the days or more: {times}.", "La mitad de los días o más: {times}."),
     "risk_worst": ("Worst {when}: {value}.", "Lo peor, {when}: {value}."),
-    "weak": ("Targets that are met, yet weak at times", "Objetivos que se cumplen, pero flojean a ratos"),
+    "weak": ("Targets that are met, yet weak at times", "Objetivos que se cumplen, aunque fallan a ratos"),
     "worst_intervals": ("The worst times", "Los peores momentos"),
     "worst_note": (
         "Where most contacts fall short of the target: gap times contacts offered.",
@@ -165,7 +165,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Un contacto que se atiende junto a otros ocupa una parte de un agente: de tres a la vez, un tercio cada uno.",
     ),
     "names_more": ("{names} and {n} more", "{names} y {n} más"),
-    "fig_occupancy": ("Which groups are full, and when", "Qué grupos están llenos, y cuándo"),
+    "fig_occupancy": ("Which groups are full, and when", "Qué grupos están saturados, y cuándo"),
     "fig_occupancy_how": (
         "Occupancy: share of time on duty spent with contacts, by group and time of the week. Blank: nobody on duty. "
         "Hatched: hardly anybody, less than a quarter of the group's usual people, or of half with nobody planned, as "
@@ -260,7 +260,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "fig_costs": ("Where the money goes", "En qué se va el dinero"),
     "fig_costs_how": ("Kinds of cost that add up to the whole.", "Clases de costo que suman el total."),
     "table_targets": ("Targets", "Objetivos"),
-    "table_inputs": ("Inputs and where they stand", "Datos y dónde están"),
+    "table_inputs": ("Inputs and where they stand", "Datos de entrada y su origen"),
     "table_contacts": ("Contacts over the whole time", "Los contactos en todo el período"),
     "table_groups": ("Agents over the whole time", "Los agentes en todo el período"),
     "table_days": ("Day by day", "Día por día"),
