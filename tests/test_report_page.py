@@ -66,6 +66,7 @@ def test_no_word_is_there_in_vain():
         "fig_",
         "section_",
         "day_",
+        "month_",
         "verdict_",
         "short_",
         "per_",
@@ -139,6 +140,13 @@ def test_when_it_breaks(result):
     (told,) = (risk("en") for risk in answer.risks([one], run.summary))
     assert told.startswith("calls: service level within 20\u00a0s below 99.9\u00a0%"), told
     assert f"in {len(wrong)} of {len(table)} half-hours" in told and "eighty_twenty" not in told
+    worst = one.rows["interval"].iloc[0]
+    assert (
+        f"Worst Mon\u00a02\u00a0Mar\u00a0{worst[11:]}" in told or f"Worst Tue\u00a03\u00a0Mar\u00a0{worst[11:]}" in told
+    )
+    assert answer.spoken_moment("2026-12-31 23:30", {"first_day": "2026-12-31", "last_day": "2027-01-01"})("es") == (
+        "jue 31 diciembre 2026 23:30".replace(" ", "\u00a0")
+    )
     assert "half-hours whose whole 95\u00a0%" in answer.what_breaks([one], run.summary)("en")
     run.summary["provenance"]["replications"] = 1  # has no interval to speak of
     assert answer.what_breaks([one], run.summary) is None

@@ -229,7 +229,7 @@ def _risk(one: Broken, summary: dict[str, Any]) -> Said:
         key = "risk_times" if center.get("days") == 1 else "risk_times_of_days"
         parts.append(said(key, times=_times(one.stretches)))
     value = shown(worst["value"], one.unit, currency)
-    parts.append(said("risk_worst", when=moment(worst["interval"]), value=value))
+    parts.append(said("risk_worst", when=spoken_moment(worst["interval"], center), value=value))
     return joined(parts, " ")
 
 
@@ -264,6 +264,19 @@ def moment(interval: str) -> Said:
     """`Mon 2026-03-02 16:30`."""
     day = date.fromisoformat(interval[:10])
     return lambda language: f"{said(f'day_{day.weekday()}')(language)} {interval}".replace(" ", FIXED)
+
+
+def spoken_moment(interval: str, center: dict[str, Any]) -> Said:
+    """`Mon 2 Mar 16:30`, as it is said in sentences; with the year where the days lie in two."""
+    day = date.fromisoformat(interval[:10])
+    year = "" if center.get("first_day", "")[:4] == center.get("last_day", "")[:4] else f" {day.year}"
+    names = (said(f"day_{day.weekday()}"), said(f"month_{day.month}"))
+
+    def speak(language: str) -> str:
+        weekday, month = (name(language) for name in names)
+        return f"{weekday} {day.day} {month}{year} {interval[11:]}".rstrip().replace(" ", FIXED)
+
+    return speak
 
 
 def period(center: dict[str, Any]) -> Said:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ccsim.report.answer import moment
+from ccsim.report.answer import spoken_moment
 from ccsim.report.at_risk import Broken
 from ccsim.report.load import load_and_staff, load_of_types, side_by_side
 from ccsim.report.load_choices import LoadChoice, choices, shortest
@@ -44,7 +44,7 @@ def load(measures: pd.DataFrame, along: Axis, summary: Json, found: list[Broken]
     works = [_Work(own, one, summary, shares) for one in options]  # of few rows: each is looked up many times
     order = shortest(options, [one.table for one in works], found, center)
     kept = _within(order, [one.numbers for one in works])
-    variants = {str(place): _variant(along, works[place], cut=len(kept) < len(works)) for place in sorted(kept)}
+    variants = {str(place): _variant(along, works[place], center, cut=len(kept) < len(works)) for place in sorted(kept)}
     heads = [{"key": str(place), "name": options[place].name, "under": options[place].under} for place in sorted(kept)]
     shown = {"choices": heads, "first": str(order[0]), "noted": True}
     return {"id": "load", "kind": "series", "variants": variants, **shown}
@@ -89,7 +89,7 @@ class _Work:
         return len(self.table) * (5 if self.mixed else 4)
 
 
-def _variant(along: Axis, work: _Work, cut: bool) -> Json:
+def _variant(along: Axis, work: _Work, center: Json, cut: bool) -> Json:
     table, pool, mixed = work.table, work.choice.pool, work.mixed
     table = table[table["interval"].isin(along.place)]
     over = table[(table["live"] > table["agents_on_duty"] + 1e-9) & work.can_exceed]
@@ -106,7 +106,7 @@ def _variant(along: Axis, work: _Work, cut: bool) -> Json:
         note.append(said("load_share", group=pool.groups[0], shares=joined(work.shares)))
     elif work.choice.under:
         note.append(said("load_pool", types=names_said(pool.types), groups=names_said(pool.groups)))
-    note.append(_excess(over, table, along) if work.can_exceed else said("load_deferred"))
+    note.append(_excess(over, table, along, center) if work.can_exceed else said("load_deferred"))
     if not work.choice.under and len(pool.groups) > 1:
         note.append(said("load_together"))
     if mixed:
@@ -131,7 +131,7 @@ def _line(along: Axis, table: pd.DataFrame, column: str, word: str, colour: str,
     }
 
 
-def _excess(over: pd.DataFrame, table: pd.DataFrame, along: Axis) -> Said:
+def _excess(over: pd.DataFrame, table: pd.DataFrame, along: Axis, center: Json) -> Said:
     """In how many intervals there is more work than people, and the worst stretches of them."""
     if not len(over):
         return said("load_holds")
@@ -146,17 +146,17 @@ def _excess(over: pd.DataFrame, table: pd.DataFrame, along: Axis) -> Said:
             stretches.append((missing, interval, interval))
         before = place
     worst = sorted(sorted(stretches, reverse=True)[:TOLD], key=lambda one: along.place[one[1]])
-    times = [_stretch(first, last, along.seconds) for _, first, last in worst]
+    times = [_stretch(first, last, along.seconds, center) for _, first, last in worst]
     key = "load_exceeds_mostly" if len(stretches) > TOLD else "load_exceeds"
     happens = int(((table["live"] > 0) | (table["agents_on_duty"] > 0)).sum())
     return said(key, n=len(over), all=happens, slots=slots(along.seconds), times=joined(times))
 
 
-def _stretch(first: str, last: str, seconds: float) -> Said:
+def _stretch(first: str, last: str, seconds: float, center: Json) -> Said:
     """Day, begin and end; `24:00` ends a day."""
     end = datetime.fromisoformat(last[:16]) + timedelta(seconds=seconds)
     until = "24:00" if end.date() > date.fromisoformat(last[:10]) else end.strftime("%H:%M")
-    begins = moment(first)
+    begins = spoken_moment(first, center)
     return lambda language: f"{begins(language)}–{until}"
 
 

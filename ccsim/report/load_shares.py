@@ -29,9 +29,11 @@ class LoadShares:
         self, measures: pd.DataFrame, takers: Mapping[str, Iterable[str]], beside: SideBySide | None = None
     ) -> None:
         self._measures, self._beside = measures, beside
+        self._taken = measures[(measures["scope"] == "skill") & (measures["measure"] == "taken_share")]
         self._takers = {kind: tuple(groups) for kind, groups in takers.items()}
         self._loads: dict[str, pd.DataFrame] = {}
         self._weights: dict[tuple[str, str], pd.Series[float]] = {}
+        self._shares: dict[tuple[str, str], pd.Series[float]] = {}
         self._duties: dict[str, pd.Series[float]] = {}
 
     def load(self, group: str, types: Iterable[str]) -> pd.DataFrame:
@@ -43,7 +45,7 @@ class LoadShares:
 
     def over_horizon(self, kind: str, group: str) -> float:
         """Which share of the answered of a type a group took."""
-        return float(over_horizon(self._measures, ("taken_share",), "skill", [f"{kind}/{group}"])["mean"].sum())
+        return float(over_horizon(self._taken, ("taken_share",), "skill", [f"{kind}/{group}"])["mean"].sum())
 
     def _of_type(self, kind: str, group: str) -> pd.DataFrame:
         load = self._load(kind)
@@ -75,6 +77,8 @@ class LoadShares:
 
     def _of_the_day(self, kind: str, group: str) -> pd.Series[float]:
         """What a group took of a type on the day of each interval; over the horizon where none was answered."""
-        by_date = by_day(self._measures, "taken_share", "skill", f"{kind}/{group}").set_index("day")["mean"]
-        dates = self._load(kind)["interval"].str.slice(0, 10)
-        return dates.map(by_date).astype(float).fillna(self.over_horizon(kind, group))
+        if (kind, group) not in self._shares:
+            by_date = by_day(self._taken, "taken_share", "skill", f"{kind}/{group}").set_index("day")["mean"]
+            shares = self._load(kind)["interval"].str.slice(0, 10).map(by_date).astype(float)
+            self._shares[kind, group] = shares.fillna(self.over_horizon(kind, group))
+        return self._shares[kind, group]
