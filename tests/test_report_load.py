@@ -11,6 +11,7 @@ import ccsim
 from ccsim.report import load
 from ccsim.report.at_risk import broken
 from ccsim.report.figures import axis
+from ccsim.report.load_choices import choices
 from ccsim.report.load_figure import load as figure_of
 from ccsim.report.load_shares import LoadShares
 from ccsim.report.numbers import FIXED
@@ -146,6 +147,21 @@ def test_a_group_that_shares_its_types_has_its_share(run: Run) -> None:
         said.startswith("The load of sellers, of contacts that others may take, too")
         and f"sales {whole:.0%}".replace("%", f"{FIXED}%") in said
     )
+
+
+@pytest.mark.parametrize(
+    ("takers", "expected"),
+    [
+        ({"a": "x", "b": "x"}, [":ab"]),  # one group is all there is
+        ({"a": "xy", "b": "xy"}, [":ab", "x:ab shared", "y:ab shared"]),
+        ({"a": "x", "b": "y"}, [":ab", "x:a", "y:b"]),
+        ({"a": "x", "b": "xy"}, [":ab", "a: x:a", "x:ab shared", "y:b shared"]),
+    ],
+)
+def test_whose_load_is_a_share(takers: dict[str, str], expected: list[str]) -> None:
+    found = choices(center(**takers))
+    names = (f"{one.name.get('$name', '')}:{''.join(one.pool.types)}{' shared' * one.shared}" for one in found)
+    assert list(names) == expected
 
 
 def test_who_is_not_there_has_no_share() -> None:

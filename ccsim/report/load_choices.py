@@ -29,13 +29,13 @@ class LoadChoice:
 def choices(center: Json) -> list[LoadChoice]:
     """All, pools of several groups or of a part of what a group may take, then each group."""
     every, *found = pools(center)
-    taken = may_take(center)
-    whole = {group: Pool(types, (group,)) for group, types in taken.items() if types}
-    alone = {pool for pool in found if pool in whole.values()}
+    takers = {one["name"]: one.get("groups", ()) for one in center.get("contacts", [])}
     own = [
-        LoadChoice(pool, {"$name": group}, "one_group", shared=pool not in alone and pool.types != every.types)
-        for group, pool in whole.items()
+        LoadChoice(Pool(types, (group,)), {"$name": group}, "one_group", any(len(takers[one]) > 1 for one in types))
+        for group, types in may_take(center).items()
+        if types
     ]
+    alone = {one.pool for one in own if not one.shared}
     parts = [LoadChoice(pool, {"$name": _named(pool)}, "nobody_else") for pool in found if pool not in alone]
     return [LoadChoice(every, {"$word": "all_groups"}), *parts, *(own if len(own) > 1 else [])]
 
