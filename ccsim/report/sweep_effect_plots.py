@@ -79,7 +79,7 @@ def _effect(
         "margin": {"l": 8, "r": 8, "t": 10, "b": 8},
         "xaxis": _along(points, factor, levels, along.on(), along.size),
         "yaxis": {**own.layout, **({"range": span} if span else {})},
-        **bound_marks(measured, own.size, (float(y[0]), float(y[-1])) if len(y) else (0.0, 0.0)),
+        **bound_marks(measured, own.size, (float(y[0]), float(y[-1])) if len(y) else (0.0, 0.0), currency),
     }
     return {"data": data, "layout": layout, **_sheet(points, factor, measured, levels, currency)}
 
@@ -123,7 +123,7 @@ def _along(points: Points, factor: int, levels: list[Level], own: Json, size: fl
     }
 
 
-def bound_marks(measured: Measured, size: float, ends: tuple[float, float]) -> Json:
+def bound_marks(measured: Measured, size: float, ends: tuple[float, float], currency: str = "") -> Json:
     """The bound of a target as a dashed line, its name where the values at both `ends` leave most room."""
     if measured.bound is None:
         return {}
@@ -131,9 +131,7 @@ def bound_marks(measured: Measured, size: float, ends: tuple[float, float]) -> J
     at = float(f"{measured.bound / size:.6g}")
     line = {"color": {"$colour": "ink"}, "width": 1.5, "dash": "dash"}
     name = {
-        "text": word("bound_line", bound=bound(measured.bound, measured.unit)),
-        "font": {"size": 11, "color": {"$colour": "ink"}},
-        "showarrow": False,
+        **bound_name(bound(measured.bound, measured.unit, currency)),
         "xref": "paper",
         "x": 0 if left else 1,
         "xanchor": "left" if left else "right",
@@ -142,6 +140,13 @@ def bound_marks(measured: Measured, size: float, ends: tuple[float, float]) -> J
     }
     shape = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": at, "y1": at, "line": line}
     return {"shapes": [shape], "annotations": [name]}
+
+
+def bound_name(told: str) -> Json:
+    """What the line of a bound is called, still without its place."""
+    font = {"size": 11, "color": {"$colour": "ink"}}
+    ground = {"bgcolor": {"$colour": "paper"}, "borderpad": 1, "opacity": 0.9}
+    return {"text": word("bound_line", bound=told), "font": font, "showarrow": False, **ground}
 
 
 def _sheet(points: Points, factor: int, measured: Measured, levels: list[Level], currency: str) -> Json:

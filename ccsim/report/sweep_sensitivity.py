@@ -35,9 +35,9 @@ def _bars(points: Points, influences: Influences, measured: Measured, own: list[
     if relative or kind == "one_at_a_time":
         along = axis(label, unit, measured.estimate if kind == "one_at_a_time" else ends, currency)
     elif unit == "share":
-        along = Axis(0.01, said("difference_points", measure=label), {}, ":.3~r")
+        along = Axis(0.01, said("difference_points"), {}, ":.3~r")
     else:
-        along = axis(said("difference_in", measure=label), unit, ends, currency)
+        along = axis(said("difference_in"), unit, ends, currency)
     names = [text(short(points.factors[one.factor]["name"], 28)) for one in own]
     if kind == "one_at_a_time":
         data = _tornado(points, influences, measured, own, names, along.size)

@@ -194,10 +194,25 @@
     return figure.options[key] || Object.values(figure.options)[0];
   };
   const heat = (figure) => {
-    const [pair, key] = figure.by.map((name) => picked[name]);
-    const option = figure.options[pair + "|" + key];
-    const frame = figure.frames[pair], about = figure.measures[key];
-    return option ? { ...option, frame, about, key } : null;
+    const [pair, key, ...levels] = figure.by.map((name) => picked[name]);
+    const frame = figure.frames[pair], about = figure.measures[key], ends = pair.split("-").map(Number);
+    const others = levels.map((level, place) => ({ place, level })).filter(({ place }) => !ends.includes(place));
+    const option = frame && (atLevels(figure, key, ends, frame, others) || figure.options[pair + "|" + key]);
+    return option ? { ...option, frame, about, key, others } : null;
+  };
+  // the points at the levels chosen of the other factors, or their mean over one of them; null: over all of them
+  const atLevels = (figure, key, ends, frame, others) => {
+    const fixed = others.filter(({ level }) => level !== "all"), { size } = page.about.units[key];
+    if (!fixed.length) return null;
+    const cells = frame.y.map(() => frame.x.map(() => []));
+    page.columns[key].forEach((value, i) => {
+      if (value !== null && fixed.every(({ place, level }) => figure.at[place][i] === Number(level)))
+        cells[figure.at[ends[1]][i]][figure.at[ends[0]][i]].push(i);
+    });
+    const each = (of) => cells.map((row) => row.map((own) => (own.length ? of(own) : null)));
+    const only = (end) => each((own) => { const one = page.columns[key + end][own[0]];
+      return fixed.length < others.length || one === null ? null : one * size; });
+    return { z: each((own) => own.reduce((sum, i) => sum + page.columns[key][i], 0) / own.length * size), low: only(".low"), high: only(".high") };
   };
   const heatmap = (figure) => {
     const it = heat(figure);
@@ -207,6 +222,9 @@
     const value = (i, j) => shown(it.z[i][j], about.unit, about.currency);
     const range = (i, j) => it.low[i][j] === null ? "" : between(it.low[i][j], it.high[i][j], about.unit, about.currency);
     const each = (text) => it.z.map((row, i) => row.map((_, j) => text(i, j)));
+    const ends = (values, size) => { const all = values.filter((one) => one !== null).map((one) => one * size);
+      return { zmin: Math.min(...all), zmax: Math.max(...all) }; };
+    for (const menu of document.querySelectorAll("[data-place]")) menu.hidden = !it.others.some(({ place }) => place === Number(menu.dataset.place));
     const roomy = x.length <= (innerWidth < 700 && !printing ? 5 : 12) && y.length <= 14;
     const known = it.z.flat().filter((one) => one !== null);
     const nice = about.unit === "s" && known.length ? [Math.min(...known), (Math.min(...known) + Math.max(...known)) / 2, Math.max(...known)] : null;
@@ -218,6 +236,7 @@
       hovertext: each((i, j) => `${resolved(frame.across)}: ${x[j]}<br>${resolved(frame.up)}: ${y[i]}<br>${escaped(plain(about.label))}: ${value(i, j)}${range(i, j)}`),
       ...(roomy ? { text: each((i, j) => it.z[i][j] === null ? "" : value(i, j)), texttemplate: "%{text}" } : {}),
       colorscale: [[0, colour("heat0")], [.5, colour("heat1")], [1, colour("heat2")]],
+      ...(it.others.length ? ends(page.columns[it.key], page.about.units[it.key].size) : {}), // a colour means the same at every level
       showscale: !roomy, colorbar: { thickness: 12, outlinewidth: 0, ...(about.unit === "share" ? { tickformat: ".2~%" } : {}),
         ...(nice ? { tickvals: nice, ticktext: nice.map((one) => shown(one, "s")) } : {}) } }];
     const sides = about.bound === null ? null : it.z.map((row) => row.map((one) => (one === null ? null : one >= about.bound)));
@@ -229,7 +248,9 @@
     }));
     if (edge.x.length) data.push({ type: "scatter", mode: "lines", ...edge, hoverinfo: "skip", showlegend: true,
       name: escaped(say("bound_line", { bound: about.bound_text })), line: { color: colour("bound"), width: 4 } });
-    return { data, layout: { height: Math.min(620, 150 + Math.max(34 * Math.min(y.length, 14), 150)),
+    const whole = sides && !edge.x.length && known.length ? (known[0] >= about.bound) === about.more ? "heat_all_keep" : "heat_none_keeps" : "";
+    return { data, layout: { annotations: whole ? [{ text: escaped(say(whole, { bound: about.bound_text })), showarrow: false, xref: "paper", yref: "paper",
+      x: 0, y: 1, xanchor: "left", yanchor: "bottom", font: { color: colour("bound") } }] : [], height: Math.min(620, 150 + Math.max(34 * Math.min(y.length, 14), 150)),
       xaxis: { title: { text: resolved(frame.across) }, ...ticks(x, stepX) }, yaxis: { title: { text: resolved(frame.up) }, ...ticks(y, stepY) } } };
   };
 
@@ -256,7 +277,7 @@
       data[0].node.label = figure.places.map(([name, many]) => name && escaped(cut(plain(name)) + (narrow ? "" : " " + many)));
     }
     const chart = by("chart-" + figure.id), note = by("note-" + figure.id);
-    if (note) note.textContent = plain(variantOf(figure).note);
+    if (note) note.textContent = plain(optionOf(variantOf(figure)).note);
     chart.style.height = layout.height + "px";
     if (printing) layout.width = chart.closest(".effects") ? PAPER / 2 - 16 : PAPER;
     const hide = () => chart.querySelectorAll("svg.main-svg").forEach((svg) => svg.setAttribute("aria-hidden", "true"));
@@ -271,8 +292,9 @@
       const it = heat(figure);
       if (!it) return { columns: [], rows: [] };
       const cell = (value) => [value, it.about.unit, it.about.currency];
-      return { columns: [it.frame.across, it.frame.up, it.about.label].map(plain).concat(say("low"), say("high")),
-        rows: it.frame.x.flatMap((across, j) => it.frame.y.map((up, i) => [across, up, cell(it.z[i][j]), cell(it.low[i][j]), cell(it.high[i][j])])) };
+      const levels = it.others.map(({ place, level }) => (level === "all" ? { $word: "level_all" } : figure.held[place].levels[level]));
+      return { columns: [it.frame.across, it.frame.up, ...it.others.map(({ place }) => figure.held[place].name), it.about.label].map(plain).concat(say("low"), say("high")),
+        rows: it.frame.x.flatMap((across, j) => it.frame.y.map((up, i) => [across, up, ...levels, cell(it.z[i][j]), cell(it.low[i][j]), cell(it.high[i][j])])) };
     }
     if (figure.kind !== "series") {
       const own = figure.kind === "cloud" ? cloud(figure) : optionOf(variantOf(figure));
