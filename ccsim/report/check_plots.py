@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ccsim.report.check_answer import VERDICTS, Amount, Json, amount, change, count, line
+from ccsim.report.durations import time_unit
 from ccsim.report.numbers import between, bound, compact, shown
 from ccsim.report.plot_parts import FEWEST, ROW, cell, plot, text, whiskers, word
 
@@ -173,14 +174,8 @@ def _scale(unit: str, values: list[float]) -> tuple[float, Json]:
     if unit == "share":
         return 0.01, word("unit_share")
     if unit == "s":
-        most = max(values, default=0.0)
-        return (
-            (1.0, word("wait_s"))
-            if most < 600
-            else (60.0, word("wait_min"))
-            if most < 7200
-            else (3600.0, word("wait_h"))
-        )
+        found = time_unit(max(values, default=0.0))
+        return found.size, word(found.word)
     return 1.0, word(f"unit_{unit}")
 
 

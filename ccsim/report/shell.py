@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from ccsim.report.durations import TIME_UNITS
 from ccsim.report.words import LANGUAGES, Said, both, said, spoken
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def shell(
             plotly="" if script_file else Markup(plotly_script()),
             css=Markup(_file("page.css")),
             js=Markup(_file("page.js")),
-            data=embedded({"words": words, "figures": figures, **(more or {})}),
+            data=embedded({"words": words, "durations": TIME_UNITS, "figures": figures, **(more or {})}),
             **context,
         )
     )

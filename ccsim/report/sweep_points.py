@@ -12,7 +12,7 @@ import numpy as np
 
 from ccsim.arrays import FloatArray
 from ccsim.measures.catalogue import SERVICE_LEVELS, WITHIN, find, threshold_of
-from ccsim.report.numbers import bound, duration
+from ccsim.report.numbers import bound
 from ccsim.report.words import Said, as_is, joined, measure_name, said
 from ccsim.study.sweep_effects import by_replication
 from ccsim.study.sweep_run import COSTS, FIELDS
@@ -59,7 +59,7 @@ class Measured:
         """`service level within 20 s, sales`."""
         words = [measure_name(self.measure)]
         if self.measure.partition(WITHIN)[0] in SERVICE_LEVELS and (seconds := threshold_of(self.measure)) is not None:
-            words = [joined([*words, said("within", seconds=duration(seconds))], " ")]
+            words = [joined([*words, said("within", seconds=bound(seconds, "s"))], " ")]
         return joined([*words, as_is(self.name)]) if self.scope != "all" else words[0]
 
     @property

@@ -37,7 +37,7 @@
     const found = (key, i) => {
       const { unit, currency, size } = page.about.units[key];
       const [mean, low, high] = ["", ".low", ".high"].map((end) => page.columns[key + end][i]).map((one) => (one === null ? null : one * size));
-      return shown(mean, unit, currency) + (low === null || low === high ? "" : ` (${shown(low, unit, currency)} – ${shown(high, unit, currency)})`);
+      return shown(mean, unit, currency) + (low === null || low === high ? "" : between(low, high, unit, currency));
     };
     return points().map((name, i) => `${name}<br><b>${$settings.map((key) => escaped(found(key, i))).join(" · ")}</b>`)
       .filter((_, i) => of === undefined || page.columns.standing[i] === of);
@@ -59,16 +59,23 @@
 
   // --- numbers as the tables of the page have them
   const FINE = ["score", "money", "attempts", "changes", "pp"];
-  const three = (value) => "" + parseFloat(value.toPrecision(3));
+  const apart = (text) => text.replace(/\B(?=(\d{3})+(?!\d))/g, THIN);
+  const timeUnit = (seconds) => page.durations.find(([since]) => Math.abs(seconds) >= since);
+  const duration = (seconds, [, size, sign] = timeUnit(seconds)) => {
+    const three = "" + parseFloat((Math.round(100 * seconds / size) / 100).toPrecision(3));
+    return (three.includes(".") ? three : apart(three)) + FIXED + sign;
+  };
+  const between = (low, high, unit, currency = "") => { // durations in one unit, that of the longer
+    const both = unit === "s" && low !== null && high !== null ? timeUnit(Math.max(Math.abs(low), Math.abs(high))) : null;
+    const [from, to] = [low, high].map((value) => (both ? duration(value, both) : shown(value, unit, currency)));
+    return ` (${from} – ${to})`;
+  };
   const shown = (value, unit, currency = "") => {
     if (value === null || value === undefined) return NOTHING;
     if (unit === "share") return (100 * value).toFixed(1) + FIXED + "%";
-    if (unit === "s") {
-      if (value < 600) return three(value) + FIXED + "s";
-      return value < 7200 ? three(value / 60) + FIXED + "min" : three(value / 3600) + FIXED + "h";
-    }
+    if (unit === "s") return duration(value);
     const whole = Math.abs(value) >= 100 || value === Math.round(value);
-    const text = value.toFixed(whole ? 0 : FINE.includes(unit) ? 2 : 1).replace(/\B(?=(\d{3})+(?!\d))/g, whole ? THIN : "");
+    const plainly = value.toFixed(whole ? 0 : FINE.includes(unit) ? 2 : 1), text = whole ? apart(plainly) : plainly;
     return unit === "money" && currency ? text + FIXED + currency : text;
   };
 
@@ -94,7 +101,8 @@
     let size = 1, title = resolved(variant.title);
     if (unit === "s") {
       const most = Math.max(0, ...variant.lines.flatMap((line) => line.mean));
-      [size, title] = most < 600 ? [1, say("wait_s")] : most < 7200 ? [60, say("wait_min")] : [3600, say("wait_h")];
+      [, size, , title] = timeUnit(most);
+      title = say(title);
     }
     for (const line of variant.lines) {
       const parts = stretches(line.x), name = resolved(line.name);
@@ -112,7 +120,7 @@
       const x = [], y = [], text = [];
       for (const part of parts) {
         for (const i of part) {
-          const range = line.low && line.low[i] !== null ? ` (${shown(line.low[i], unit)} – ${shown(line.high[i], unit)})` : "";
+          const range = line.low && line.low[i] !== null ? between(line.low[i], line.high[i], unit) : "";
           x.push(names[line.x[i]]); y.push(line.mean[i] === null ? null : line.mean[i] / size);
           text.push(`${name}: ${shown(line.mean[i], unit)}${range}`);
         }
@@ -212,7 +220,7 @@
       xref: "paper", yref: "paper", x: .5, y: .5 }], xaxis: { visible: false }, yaxis: { visible: false } } };
     const { frame, about } = it, x = frame.x.map(resolved), y = frame.y.map(resolved);
     const value = (i, j) => shown(it.z[i][j], about.unit, about.currency);
-    const range = (i, j) => it.low[i][j] === null ? "" : ` (${shown(it.low[i][j], about.unit, about.currency)} – ${shown(it.high[i][j], about.unit, about.currency)})`;
+    const range = (i, j) => it.low[i][j] === null ? "" : between(it.low[i][j], it.high[i][j], about.unit, about.currency);
     const each = (text) => it.z.map((row, i) => row.map((_, j) => text(i, j)));
     const ends = (values, size) => { const all = values.filter((one) => one !== null).map((one) => one * size);
       return { zmin: Math.min(...all), zmax: Math.max(...all) }; };
@@ -356,7 +364,10 @@
     for (const button of document.querySelectorAll("[data-theme-to]")) button.setAttribute("aria-pressed", (button.dataset.themeTo === "dark") === dark());
     for (const option of document.querySelectorAll("select[data-choice] option")) option.textContent = plain(JSON.parse(option.dataset.words));
     for (const figure of page.figures.filter((one) => by("choose-" + one.id)))
-      [...by("choose-" + figure.id).options].forEach((option, i) => { option.textContent = plain(figure.choices[i].name); });
+      [...by("choose-" + figure.id).options].forEach((option, i) => {
+        option.textContent = plain(figure.choices[i].name);
+        if (figure.choices[i].under) option.parentElement.label = say(figure.choices[i].under);
+      });
     for (const option of document.querySelectorAll("#scope option")) option.textContent = option.dataset.name || say("all");
   };
   for (const button of document.querySelectorAll("[data-language]"))
@@ -400,7 +411,12 @@
   for (const figure of page.figures) {
     const own = by("choose-" + figure.id);
     if (own) {
-      for (const one of figure.choices) own.add(new Option("", one.key));
+      chosen[figure.id] = figure.first;
+      const heads = {};
+      for (const one of figure.choices) {
+        if (one.under && !heads[one.under]) own.append(heads[one.under] = Object.assign(document.createElement("optgroup"), { label: "…" }));
+        (heads[one.under] || own).append(new Option("…", one.key, false, one.key === figure.first));
+      }
       own.addEventListener("change", () => { chosen[figure.id] = own.value; draw(figure); if (by("data-" + figure.id).open) tabulate(figure); });
     }
     by("data-" + figure.id).addEventListener("toggle", (event) => { if (event.target.open) tabulate(figure); });
