@@ -27,7 +27,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
     compared = forest(others, center, currency)
     service = frontier(plans, base, center, currency)
     shared = shared_changes(systems)
-    targets = side_tables.matrix(plans)
+    targets = side_tables.matrix(plans, center)
     confidence = bound(summary["confidence"], "share")
     facts = said("facts", replications=summary["replications"], seed=summary["seed"], confidence=confidence)
     sections = [

@@ -11,6 +11,7 @@ from ccsim.report.words import Said, as_is, joined, said
 
 Json = dict[str, Any]
 LONGEST = 56  # letters of a name in a figure
+ASKED = 3  # targets of which one sentence says what they ask
 ORDER = ("met", "", "uncertain", "missed")
 
 
@@ -109,19 +110,32 @@ def shared_changes(systems: list[Json]) -> list[str]:
     return [change for change in first if all(change in own for own in others)]
 
 
-def standing(plan: Plan) -> Said:
-    """How many of its targets it meets, and which it does not."""
+def standing(plan: Plan, in_words: bool = False) -> Said:
+    """How many of its targets it meets, and which it does not, or not yet for sure, by name or `in_words`."""
     verdicts = plan.verdicts
     if not verdicts:
         return said("has_no_targets")
-    if set(verdicts) == {"met"}:
-        return said("holds_all", n=len(verdicts))
-    parts = [said("met_of", met=verdicts.count("met"), all=len(verdicts))]
+    met, all_of_them = verdicts.count("met"), len(verdicts)
+    if met == all_of_them:
+        return said("holds_its_one") if met == 1 else said("holds_all", n=met)
+    parts = [said("met_of", met=met, all=all_of_them)] if met else []
     for verdict in ("missed", "uncertain"):
-        names = [one["name"] for one in plan.record["targets"] if one["verdict"] == verdict]
-        if names:
-            parts.append(said(f"these_{verdict}", names=", ".join(names)))
+        own = [one for one in plan.record["targets"] if one["verdict"] == verdict]
+        if own:
+            one_only = "_one" if verdict == "uncertain" and len(own) == 1 else ""
+            parts.append(said(f"these_{verdict}{one_only}", n=len(own), names=called(plan, own, in_words)))
     return joined(parts, "; ")
+
+
+def called(plan: Plan, targets: list[Json], in_words: bool = True) -> Said:
+    """Targets by their names; `in_words`: by what each asks, in quotes, as many as one reads."""
+    if not in_words:
+        return as_is(", ".join(one["name"] for one in targets))
+    center = {"contacts": plan.record["contacts"]}
+    currency = plan.record["currency"]
+    told = [said("quoted", text=answer.sentence(one, currency, center)) for one in targets[:ASKED]]
+    more = len(targets) - len(told)
+    return joined([joined(told), *([said("and_more", n=more)] if more else [])], " ")
 
 
 def cost(plan: Plan, measure: str) -> tuple[Said | str, str]:

@@ -27,7 +27,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
     base = next(plan for plan in plans if plan.base)
     shared = shared_changes(systems)
     measure = differences.label(summary["by"], center)
-    behind, targets = _behind(plans, summary, measure), side_tables.matrix(plans)
+    behind, targets = _behind(plans, summary, measure), side_tables.matrix(plans, center)
     service = frontier(plans, base, center, currency)
     confidence = bound(summary["confidence"], "share")
     sections = [
@@ -101,7 +101,7 @@ def verdict(summary: Json, plans: list[Plan]) -> Answer:
     lines = [
         said("selected_value", measure=capital(measure), value=shown(value["mean"], unit, currency), interval=reach)
     ]
-    lines.append(said("selected_standing", name=best.called, standing=standing(best)))
+    lines.append(said("selected_standing", name=best.called, standing=standing(best, in_words=True)))
     price, interval = cost(best, cost_measure(summary["systems"]))
     time = days_of(summary["center"]["days"])
     lines.append(said("price" if interval else "price_exact", cost=price, interval=interval, days=time))

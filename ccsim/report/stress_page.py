@@ -26,7 +26,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
     center, currency = compared["center"], compared["currency"]
     plans = [Plan(at + 1, one["name"], at == 0, one) for at, one in enumerate(systems)]
     lines = {row["line"]: row for row in summary["lines"] if row["kind"] != "as_it_is" and not row["why_not"]}
-    found, targets = forest(plans[1:], center, currency), side_tables.matrix(plans)
+    found, targets = forest(plans[1:], center, currency), side_tables.matrix(plans, center)
     confidence = bound(summary["confidence"], "share")
     provenance = summary["provenance"]
     sections = [

@@ -8,11 +8,11 @@ from typing import Any
 from markupsafe import Markup
 
 from ccsim.measures.catalogue import WITHIN
-from ccsim.report.words import check, comparison, measures, page, replay, run, stress, sweep
+from ccsim.report.words import check, comparison, measures, page, replay, run, selection, stress, sweep
 from ccsim.sentences import say
 
 CODES = ("en", "es")  # in the order in which the tables say a thing
-TABLES = (page.WORDS, run.WORDS, replay.WORDS, check.WORDS, comparison.WORDS, stress.WORDS, sweep.WORDS, measures.WORDS)
+TABLES = tuple(table.WORDS for table in (page, run, replay, check, comparison, selection, stress, sweep, measures))
 LANGUAGES: dict[str, Mapping[str, str]] = {
     code: {key: spoken[place] for table in TABLES for key, spoken in table.items()} for place, code in enumerate(CODES)
 }
