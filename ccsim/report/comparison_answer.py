@@ -7,7 +7,7 @@ from typing import Any
 
 from ccsim.report import differences
 from ccsim.report.answer import days_of
-from ccsim.report.plans import Plan, cost, shortfall, standing
+from ccsim.report.plans import Plan, cost, in_words, shortfall
 from ccsim.report.words import Said, as_is, joined, said
 
 Json = dict[str, Any]
@@ -47,20 +47,16 @@ def verdict(summary: Json, plans: list[Plan]) -> Answer:
     if first is None:
         if choice["perhaps"]:
             own = [plan for plan in plans if plan.name in choice["perhaps"]]
-            lines = [
-                said("perhaps_holds", name=plan.name, standing=standing(plan, in_words=True)) for plan in own[:NAMED]
-            ]
+            lines = [said("perhaps_holds", name=plan.name, standing=in_words(plan)) for plan in own[:NAMED]]
             return Answer("uncertain", "?", said("choice_open"), [*lines, *_more(len(own) - NAMED)])
         alike = [plan for plan in plans if _missed(plan) == _missed(plans[0])]
         if len(alike) > 1:
-            line = said(
-                "fewest_alike", names=named([plan.name for plan in alike]), standing=standing(plans[0], in_words=True)
-            )
+            line = said("fewest_alike", names=named([plan.name for plan in alike]), standing=in_words(plans[0]))
             closer = all(shortfall(plans[0]) < shortfall(plan) - CLOSE for plan in alike[1:])
             closest = [said("fewest_closest", name=plans[0].called)] if closer else []
             return Answer("missed", "✖", said("choice_none"), [line, *closest, said("fewest_costs")])
         fewest = [
-            said("fewest", name=plans[0].called, standing=standing(plans[0], in_words=True)),
+            said("fewest", name=plans[0].called, standing=in_words(plans[0])),
             *_price(summary, plans[0]),
         ]
         lines = fewest if plans[0] is base else [*fewest, _base(base)]
@@ -168,4 +164,4 @@ def _more(count: int, key: str = "and_more") -> list[Said]:
 
 
 def _base(base: Plan) -> Said:
-    return said("the_base", name=base.name, standing=standing(base, in_words=True))
+    return said("the_base", name=base.name, standing=in_words(base))

@@ -6,7 +6,7 @@ import shlex
 from typing import Any
 
 from ccsim.report import answer, comparison_answer, differences, side_tables
-from ccsim.report.forest import forest
+from ccsim.report.forest import PLANS, forest
 from ccsim.report.frontier import frontier
 from ccsim.report.numbers import bound
 from ccsim.report.plans import Plan, ranked, shared_changes
@@ -55,6 +55,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
         standing=side_tables.standings(plans, choice["measure"]),
         judged=said("judged_each", confidence=confidence),
         targets=targets,
+        terms=PLANS,
         undecided=any("uncertain" in plan.verdicts for plan in plans),
         forest=compared,
         joint=said("joint", confidence=confidence),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,12 +18,16 @@ ORDER = ("met", "", "uncertain", "missed")
 
 @dataclass(frozen=True)
 class Plan:
-    """One of the systems compared; `number` is what figures call it, `record` what the results say of it."""
+    """One of the systems compared; `number` is what figures call it (0: nothing), `record` what the results say of it.
+
+    `words` call it where its name does not, such as a line of a stress test.
+    """
 
     number: int
     name: str
     base: bool
     record: Json
+    words: Said | None = None
 
     @property
     def verdicts(self) -> list[str]:
@@ -41,7 +46,14 @@ class Plan:
     @property
     def called(self) -> Said:
         """Its name, and whether it is the base."""
+        if self.words is not None:
+            return self.words
         return said("is_base", name=self.name) if self.base else as_is(self.name)
+
+    @property
+    def briefly(self) -> Said:
+        """Its name as figures show it."""
+        return self.words or as_is(short(self.name))
 
     def estimate(self, measure: str, scope: str = "all", name: str = "all") -> Json | None:
         """Its own estimate over all days."""
@@ -110,8 +122,17 @@ def shared_changes(systems: list[Json]) -> list[str]:
     return [change for change in first if all(change in own for own in others)]
 
 
-def standing(plan: Plan, in_words: bool = False) -> Said:
-    """How many of its targets it meets, and which it does not, or not yet for sure, by name or `in_words`."""
+def standing(plan: Plan) -> Said:
+    """How many of its targets it meets, and which by their names it does not, or not yet for sure."""
+    return _standing(plan, lambda targets: as_is(", ".join(one["name"] for one in targets)))
+
+
+def in_words(plan: Plan) -> Said:
+    """As `standing`, where nobody has yet said what the targets ask."""
+    return _standing(plan, lambda targets: asked_of(plan, targets))
+
+
+def _standing(plan: Plan, called: Callable[[list[Json]], Said]) -> Said:
     verdicts = plan.verdicts
     if not verdicts:
         return said("has_no_targets")
@@ -123,17 +144,14 @@ def standing(plan: Plan, in_words: bool = False) -> Said:
         own = [one for one in plan.record["targets"] if one["verdict"] == verdict]
         if own:
             one_only = "_one" if verdict == "uncertain" and len(own) == 1 else ""
-            parts.append(said(f"these_{verdict}{one_only}", n=len(own), names=called(plan, own, in_words)))
+            parts.append(said(f"these_{verdict}{one_only}", n=len(own), names=called(own)))
     return joined(parts, "; ")
 
 
-def called(plan: Plan, targets: list[Json], in_words: bool = True) -> Said:
-    """Targets by their names; `in_words`: by what each asks, in quotes, as many as one reads."""
-    if not in_words:
-        return as_is(", ".join(one["name"] for one in targets))
+def asked_of(plan: Plan, targets: list[Json]) -> Said:
+    """What targets ask, in quotes: of as many as one reads, and how many more there are."""
     center = {"contacts": plan.record["contacts"]}
-    currency = plan.record["currency"]
-    told = [said("quoted", text=answer.sentence(one, currency, center)) for one in targets[:ASKED]]
+    told = [said("quoted", text=answer.sentence(one, plan.record["currency"], center)) for one in targets[:ASKED]]
     more = len(targets) - len(told)
     return joined([joined(told), *([said("and_more", n=more)] if more else [])], " ")
 

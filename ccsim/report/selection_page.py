@@ -9,10 +9,10 @@ from ccsim.report import differences, side_tables
 from ccsim.report.answer import days_of, place
 from ccsim.report.comparison_answer import Answer, named
 from ccsim.report.comparison_page import reproduce, typed
-from ccsim.report.forest import rows_of
+from ccsim.report.forest import PLANS, rows_of
 from ccsim.report.frontier import frontier
 from ccsim.report.numbers import between, bound, compact, shown
-from ccsim.report.plans import Plan, cost, cost_measure, shared_changes, short, standing
+from ccsim.report.plans import Plan, cost, cost_measure, in_words, shared_changes, short
 from ccsim.report.plot_parts import Json, precise, spoken, text, word
 from ccsim.report.shell import drawn, shell
 from ccsim.report.words import Said, as_is, capital, joined, said, told
@@ -61,6 +61,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
         uneven=len({one["replications"] for one in systems}) > 1,
         behind=behind,
         targets=targets,
+        terms=PLANS,
         frontier=service,
         plans=plans,
         changed=side_tables.changed(plans, summary["inputs"]),
@@ -101,7 +102,7 @@ def verdict(summary: Json, plans: list[Plan]) -> Answer:
     lines = [
         said("selected_value", measure=capital(measure), value=shown(value["mean"], unit, currency), interval=reach)
     ]
-    lines.append(said("selected_standing", name=best.called, standing=standing(best, in_words=True)))
+    lines.append(said("selected_standing", name=best.called, standing=in_words(best)))
     price, interval = cost(best, cost_measure(summary["systems"]))
     time = days_of(summary["center"]["days"])
     lines.append(said("price" if interval else "price_exact", cost=price, interval=interval, days=time))

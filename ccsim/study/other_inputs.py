@@ -47,7 +47,7 @@ def other_inputs(results: Mapping[str, Result]) -> list[dict[str, Any]]:
 
 def _changes(base: Result, other: Result) -> Iterator[Other]:
     """What is said otherwise, then what is taken otherwise where nothing is said."""
-    trees = [_tree(one.scenario.inputs) for one in (base, other)]
+    trees = _tree(base.scenario.inputs), _tree(other.scenario.inputs)
     before, after = ({row["input"]: row["value"] for row in unsaid(one.scenario, one.model)} for one in (base, other))
     said = {path_text(one.path): one for one in _differing(*trees, ())}
     found = [
@@ -95,7 +95,8 @@ def _differing(base: Tree, other: Tree, above: Path) -> Iterator[Other]:
             if step in base and step in other:
                 yield from _differing(base[step], other[step], path)
             else:
-                yield Other(path, *(_text(one[step]) if step in one else None for one in (base, other)))
+                own = [_text(one[step]) if step in one else None for one in (base, other)]
+                yield Other(path, own[0], own[1])
     else:
         yield Other(above, _text(base), _text(other))
 
