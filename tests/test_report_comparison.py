@@ -16,8 +16,10 @@ from ccsim.report import comparison_answer, differences, side_tables
 from ccsim.report.comparison_page import page
 from ccsim.report.forest import first, forest
 from ccsim.report.frontier import frontier, undominated
+from ccsim.report.frontier import variant as frontier_variant
 from ccsim.report.plans import ranked
 from ccsim.report.selection_page import page as selection_page
+from ccsim.report.words import as_is
 
 REPORT = "report.html"
 MORE, LESS = "agents.team.staffing+=2", "agents.team.staffing-=1"
@@ -188,6 +190,36 @@ def test_a_plan_that_pays_in_other_money_has_no_place_on_the_frontier(compared):
     found = frontier(plans, next(plan for plan in plans if plan.base), summary["center"], summary["currency"])
     rows = next(iter(found["variants"].values()))["rows"]
     assert {row[1]["$name"] for row in rows} == {"Small team", "two more"}
+
+
+def estimates(*values):
+    """A mean with half a width each."""
+    return [
+        {"mean": mean, "low": mean - half, "high": mean + half, "unit": "money", "measure": "cost"}
+        for mean, half in values
+    ]
+
+
+@pytest.mark.parametrize(
+    ("costs", "services", "more", "there"),
+    [
+        ([(100, 1), (200, 1)], [(0.6, 0.01), (0.9, 0.01)], True, True),
+        ([(100, 1), (200, 1)], [(0.8, 0.15), (0.9, 0.01)], True, False),  # a cross that reaches up
+        ([(150, 60), (200, 1)], [(0.9, 0.01), (0.6, 0.01)], True, False),  # a cross that reaches to the left
+        ([(100, 1), (200, 1)], [(0.9, 0.01), (0.6, 0.01)], True, False),  # the plan itself is cheap and good
+        ([(100, 1), (200, 1)], [(9.0, 0.1), (5.0, 0.1)], False, True),
+        ([(100, 1), (200, 1)], [(5.0, 0.1), (9.0, 0.1)], False, False),
+        ([(100, 0), (100, 0)], [(0.5, 0.0), (0.5, 0.0)], True, True),
+    ],
+)
+def test_the_corner_is_named_where_nothing_is_drawn(compared, costs, services, more, there):
+    plan = plans_of(compared(MORE, names=["two more"], replications=2).summary())[0]
+    points = [(plan, *both) for both in zip(estimates(*costs), estimates(*services), strict=True)]
+    drawn = frontier_variant(points, as_is("service"), more, "USD")
+    assert bool(drawn["layout"]["annotations"]) == there
+    for axis, values in (("xaxis", costs), ("yaxis", services)):
+        first, last = drawn["layout"][axis]["range"]
+        assert first < min(mean - half for mean, half in values) and max(mean + half for mean, half in values) < last
 
 
 def test_targets_stand_side_by_side(compared):

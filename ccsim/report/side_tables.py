@@ -7,7 +7,7 @@ from typing import Any
 
 from ccsim.report import answer, differences
 from ccsim.report.comparison_answer import cost_against_base, named
-from ccsim.report.numbers import between, shown
+from ccsim.report.numbers import shown
 from ccsim.report.plans import Plan, cost, shared_changes, standing
 from ccsim.report.words import Said, said
 
@@ -141,14 +141,6 @@ def changed(plans: list[Plan], inputs: list[Json]) -> list[Changed]:
         typed = [change for change in plan.changes if change not in shared]
         found.append(Changed(plan, typed, own[:MOST_INPUTS], max(len(own) - MOST_INPUTS, 0)))
     return found
-
-
-def estimate(plan: Plan, one: Json | None) -> tuple[str, str]:
-    """A value with its interval."""
-    if one is None or one["mean"] is None:
-        return "", ""
-    currency = plan.record["currency"]
-    return shown(one["mean"], one["unit"], currency), between(one["low"], one["high"], one["unit"], currency)
 
 
 def _where(row: Json) -> Said | str:

@@ -11,11 +11,11 @@ from ccsim.report.comparison_answer import Answer, named
 from ccsim.report.comparison_page import reproduce
 from ccsim.report.differences import digits_of, figure
 from ccsim.report.forest import forest
-from ccsim.report.numbers import NOTHING, bound
+from ccsim.report.numbers import NOTHING, between, bound, shown
 from ccsim.report.plans import Plan, asked_of, in_words, shared_changes, standing
 from ccsim.report.shell import drawn, shell
 from ccsim.report.stress_words import LINES, line_called
-from ccsim.report.words import Said, joined, said, told
+from ccsim.report.words import Said, as_is, joined, said, told
 
 Json = dict[str, Any]
 TOLD = 6  # lines that break it, in the answer
@@ -175,7 +175,7 @@ def _standings(summary: Json, plans: list[Plan], lines: dict[str, Json]) -> tupl
         own = {differences.key(row): row for row in plan.record.get("differences", ())}
         if plan.base:
             values = [plan.estimate(of[key]["measure"], of[key]["scope"], of[key]["name"]) for key in columns]
-            cells: list[Any] = [side_tables.estimate(plan, one) for one in values]
+            cells: list[Any] = [_as_it_is(one) for one in values]
         else:
             cells = [differences.interval(own[key], currency, False) if key in own else ("", "") for key in columns]
         if _worth(lines):
@@ -185,9 +185,16 @@ def _standings(summary: Json, plans: list[Plan], lines: dict[str, Json]) -> tupl
 
 
 def _head(row: Json, center: Json, currency: str) -> Said:
-    """A measure, with the unit of its differences."""
-    unit = differences.scale(row["unit"], 0.0, currency).unit
-    return joined([differences.measured(row, center), *([unit] if unit("en") else [])])
+    """A measure, with the unit of its values where differences have the same."""
+    of = differences.measured(row, center)
+    return joined([of, as_is(currency)]) if row["unit"] == "money" and currency else of
+
+
+def _as_it_is(one: Json | None) -> tuple[str, str]:
+    """A value with its interval; of money the heading says which."""
+    if one is None:
+        return NOTHING, ""
+    return shown(one["mean"], one["unit"]), between(one["low"], one["high"], one["unit"])
 
 
 def _gain(row: Json | None) -> tuple[Said | str, Said | str]:

@@ -75,10 +75,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Mejor o peor que el plan tal como está, y en cuánto",
     ),
     "stress_joint": (
-        "The first row is the plan as it is; below, by how much each thing changes that, with the same customers. All "
-        "intervals of the differences hold together with {confidence} confidence.",
-        "La primera fila es el plan tal como está; debajo, en cuánto lo cambia cada cosa, con los mismos clientes. "
-        "Todos los intervalos de las diferencias valen juntos con una confianza del {confidence}.",
+        "The first row is the plan as it is; below, by how much each thing changes that (shares in points), with the "
+        "same customers. All intervals of the differences hold together with {confidence} confidence.",
+        "La primera fila es el plan tal como está; debajo, en cuánto lo cambia cada cosa (las partes, en puntos), con "
+        "los mismos clientes. Todos los intervalos de las diferencias valen juntos con una confianza del {confidence}.",
     ),
     "per_money": ("1,000 {currency}", "1000 {currency}"),
     "per_fte": ("full-time agent", "agente a tiempo completo"),
