@@ -127,6 +127,23 @@ def test_a_stress_test_and_its_folder_make_the_same_page(small_file, tmp_path):
     assert old.exit_code == 2 and "an older ccsim wrote stress.json" in old.stderr
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_lines_are_called_lines_and_counted(small_file, language):
+    summary = ccsim.stress(small_file, replications=3).summary()
+    text = re.sub(r"<script.*?</script>|<style.*?</style>", "", page(summary), flags=re.S)
+    other = {"en": "es", "es": "en"}[language]
+    shown = re.sub(r"<[^>]+>", "\n", re.sub(rf'<span lang="{other}">.*?</span>', "", text, flags=re.S))
+    words = {
+        "en": ("volume \u221210 %", "as it is", "one less in team", "this plan", "4 things that may happen"),
+        "es": ("volumen \u221210 %", "tal como está", "uno menos en team", "este plan", "4 cosas que pueden pasar"),
+    }
+    less, base, agent, plan, counted = words[language]
+    assert less in shown and base in shown and agent in shown and counted in shown
+    assert plan not in shown and "volume -10" not in shown and "Small team (" not in shown
+    rows = len(re.findall(r'<tr><th scope="row"', text.split('id="plans"')[1].split("</table>")[0]))
+    assert rows == 1 + sum(1 for row in summary["lines"] if row["kind"] != "as_it_is" and not row["why_not"])
+
+
 def test_lines_that_could_not_be_tried_are_named(small_file):
     summary = ccsim.stress(small_file, replications=3).summary()
     why = [row for row in summary["lines"] if row["why_not"]]

@@ -82,7 +82,7 @@ def effect(plan: Plan, measure: str, center: Json) -> Effect:
     currency = plan.record["currency"]
     paid = cost_against_base(plan, measure)
     rows = [row for row in plan.record["differences"] if row is not paid]
-    named = differences.labels(rows, center)
+    named = differences.labels(rows, center, within=True)
     pairs = sorted(zip(rows, named, strict=True), key=lambda pair: differences.ORDER.index(pair[0]["verdict"]))
     decided = [(row, what) for row, what in pairs if row["verdict"] not in ("undecided", "no practical difference")]
     told = [(row["verdict"], differences.told(row, what, currency)) for row, what in decided[:TOLD]]

@@ -75,9 +75,9 @@ def measured(row: Json, center: Json) -> Said:
     return whole if row["scope"] == "all" else lambda language: f"{name}: {whole(language)}"
 
 
-def labels(rows: list[Json], center: Json) -> list[Said]:
-    """As `label`; where two are alike, with what kind of thing it is of."""
-    found = [label(row, center) for row in rows]
+def labels(rows: list[Json], center: Json, within: bool = False) -> list[Said]:
+    """As `label`, or `within` a sentence; where two are alike, with what kind of thing it is of."""
+    found = [measured(row, center) if within else label(row, center) for row in rows]
     texts = [one("en") for one in found]
     return [
         joined([one, said(f"scope_{row['scope']}")], " ") if texts.count(text) > 1 and row["scope"] != "all" else one

@@ -15,7 +15,7 @@ from ccsim.report.numbers import between, bound, compact, shown
 from ccsim.report.plans import Plan, cost, cost_measure, in_words, shared_changes, short
 from ccsim.report.plot_parts import Json, precise, spoken, text, word
 from ccsim.report.shell import drawn, shell
-from ccsim.report.words import Said, as_is, capital, joined, said, told
+from ccsim.report.words import Said, as_is, joined, said, told
 
 LOOKS = (("will_do", "c3"), ("perhaps", "c7"), ("not", "c6"))
 
@@ -99,9 +99,9 @@ def verdict(summary: Json, plans: list[Plan]) -> Answer:
     best, currency, unit = plans[0], summary["currency"], summary["by"]["unit"]
     value = best.record["estimate"]
     reach = between(value["low"], value["high"], unit, currency) or "–"
-    lines = [
-        said("selected_value", measure=capital(measure), value=shown(value["mean"], unit, currency), interval=reach)
-    ]
+    named_first = differences.label(summary["by"], summary["center"])
+    shown_value = shown(value["mean"], unit, currency)
+    lines = [said("selected_value", measure=named_first, value=shown_value, interval=reach)]
     lines.append(said("selected_standing", name=best.called, standing=in_words(best)))
     price, interval = cost(best, cost_measure(summary["systems"]))
     time = days_of(summary["center"]["days"])
