@@ -80,8 +80,8 @@ def _counted(lines: dict[str, Json]) -> list[Said]:
     """How many things may happen, and in how many groups an agent more and one less is tried."""
     happen = sum(1 for row in lines.values() if not row["group"])
     groups = len({row["group"] for row in lines.values() if row["group"]})
-    counted = [("stress_lines", happen), ("stress_groups", groups)]
-    return [said(key if n > 1 else f"{key}_one", n=n) for key, n in counted if n]
+    counted = [(happen, "stress_lines", "stress_lines_one"), (groups, "stress_groups", "stress_groups_one")]
+    return [said(one if n == 1 else several, n=n) for n, several, one in counted if n]
 
 
 def verdict(summary: Json, plans: list[Plan], lines: dict[str, Json]) -> Answer:

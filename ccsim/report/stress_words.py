@@ -16,6 +16,7 @@ OF_CCSIM = {
     "AHT -15 s": "stress_aht_less",
     "absence +3 points": "stress_absence",
 }
+ONE_AGENT = {"one_more": "stress_one_more", "one_less": "stress_one_less"}
 WITHOUT = "without reminder "
 
 
@@ -23,7 +24,7 @@ def line_called(row: Json) -> Said:
     """A line of what `stress.json` lists."""
     name = str(row["line"])
     if row["group"]:
-        return said(f"stress_{row['kind']}", group=row["group"])
+        return said(ONE_AGENT[row["kind"]], group=row["group"])
     if name.startswith(WITHOUT) and row["changes"].startswith("reminders."):
         return said("stress_without", reminder=name.removeprefix(WITHOUT))
     return said(OF_CCSIM[name]) if name in OF_CCSIM else as_is(name)
