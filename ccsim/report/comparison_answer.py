@@ -42,24 +42,24 @@ class Effect:
 
 def verdict(summary: Json, plans: list[Plan]) -> Answer:
     """Which plan holds at least cost, said no more surely than it is known; `plans` as `ranked`."""
-    choice, base = summary["choice"], next(plan for plan in plans if plan.base)
+    choice, center, base = summary["choice"], summary["center"], next(plan for plan in plans if plan.base)
     first = next((plan for plan in plans if plan.name == choice["first"]), None)
     if first is None:
         if choice["perhaps"]:
             own = [plan for plan in plans if plan.name in choice["perhaps"]]
-            lines = [said("perhaps_holds", name=plan.name, standing=in_words(plan)) for plan in own[:NAMED]]
+            lines = [said("perhaps_holds", name=plan.name, standing=in_words(plan, center)) for plan in own[:NAMED]]
             return Answer("uncertain", "?", said("choice_open"), [*lines, *_more(len(own) - NAMED)])
         alike = [plan for plan in plans if _missed(plan) == _missed(plans[0])]
         if len(alike) > 1:
-            line = said("fewest_alike", names=named([plan.name for plan in alike]), standing=in_words(plans[0]))
+            line = said("fewest_alike", names=named([plan.name for plan in alike]), standing=in_words(plans[0], center))
             closer = all(shortfall(plans[0]) < shortfall(plan) - CLOSE for plan in alike[1:])
             closest = [said("fewest_closest", name=plans[0].called)] if closer else []
             return Answer("missed", "✖", said("choice_none"), [line, *closest, said("fewest_costs")])
         fewest = [
-            said("fewest", name=plans[0].called, standing=in_words(plans[0])),
+            said("fewest", name=plans[0].called, standing=in_words(plans[0], center)),
             *_price(summary, plans[0]),
         ]
-        lines = fewest if plans[0] is base else [*fewest, _base(base)]
+        lines = fewest if plans[0] is base else [*fewest, _base(base, center)]
         return Answer("missed", "✖", said("choice_none"), lines)
     if not choice["targets"]:
         head = said("choice_no_targets", name=first.name)
@@ -67,7 +67,7 @@ def verdict(summary: Json, plans: list[Plan]) -> Answer:
     only = len(choice["met"]) == 1 and len(plans) > 1
     head = said(f"choice_{'base' if first is base else 'other'}{'_only' if only else ''}", name=first.name)
     lines = [*_price(summary, first), *_beside(choice)]
-    return Answer("met", "✔", head, lines if first is base else [*lines, _base(base)])
+    return Answer("met", "✔", head, lines if first is base else [*lines, _base(base, center)])
 
 
 def effects(plans: list[Plan], choice: Json, center: Json) -> list[Effect]:
@@ -163,5 +163,5 @@ def _more(count: int, key: str = "and_more") -> list[Said]:
     return [said(key, n=count)] if count > 0 else []
 
 
-def _base(base: Plan) -> Said:
-    return said("the_base", name=base.name, standing=in_words(base))
+def _base(base: Plan, center: Json) -> Said:
+    return said("the_base", name=base.name, standing=in_words(base, center))

@@ -127,9 +127,9 @@ def standing(plan: Plan) -> Said:
     return _standing(plan, lambda targets: as_is(", ".join(one["name"] for one in targets)))
 
 
-def in_words(plan: Plan) -> Said:
+def in_words(plan: Plan, center: Json) -> Said:
     """As `standing`, where nobody has yet said what the targets ask."""
-    return _standing(plan, lambda targets: asked_of(plan, targets))
+    return _standing(plan, lambda targets: asked_of(plan, targets, center))
 
 
 def _standing(plan: Plan, called: Callable[[list[Json]], Said]) -> Said:
@@ -148,10 +148,10 @@ def _standing(plan: Plan, called: Callable[[list[Json]], Said]) -> Said:
     return joined(parts, "; ")
 
 
-def asked_of(plan: Plan, targets: list[Json]) -> Said:
+def asked_of(plan: Plan, targets: list[Json], center: Json) -> Said:
     """What targets ask, in quotes: of as many as one reads, and how many more there are."""
-    center = {"contacts": plan.record["contacts"]}
-    told = [said("quoted", text=answer.sentence(one, plan.record["currency"], center)) for one in targets[:ASKED]]
+    own = {**center, "contacts": plan.record["contacts"]}
+    told = [said("quoted", text=answer.sentence(one, plan.record["currency"], own)) for one in targets[:ASKED]]
     more = len(targets) - len(told)
     return joined([joined(told), *([said("and_more", n=more)] if more else [])], " ")
 

@@ -102,7 +102,7 @@ def verdict(summary: Json, plans: list[Plan]) -> Answer:
     named_first = differences.label(summary["by"], summary["center"])
     shown_value = shown(value["mean"], unit, currency)
     lines = [said("selected_value", measure=named_first, value=shown_value, interval=reach)]
-    lines.append(said("selected_standing", name=best.called, standing=in_words(best)))
+    lines.append(said("selected_standing", name=best.called, standing=in_words(best, summary["center"])))
     price, interval = cost(best, cost_measure(summary["systems"]))
     time = days_of(summary["center"]["days"])
     lines.append(said("price" if interval else "price_exact", cost=price, interval=interval, days=time))

@@ -86,14 +86,14 @@ def _counted(lines: dict[str, Json]) -> list[Said]:
 
 def verdict(summary: Json, plans: list[Plan], lines: dict[str, Json]) -> Answer:
     """Whether the plan holds as it is, what breaks it, and where one agent more brings most."""
-    base = plans[0]
+    base, center = plans[0], summary["comparison"]["center"]
     happen = {name: row for name, row in lines.items() if not row["group"]}
     by_name = {plan.name: plan for plan in plans}
     worse = {name: _then(base, by_name[name]).get("missed", []) for name in happen}
     breaking = [by_name[name] for name, missed in worse.items() if missed]
     unsure = [plan.called for plan in plans[1:] if plan.holds == "uncertain" and plan.name in happen]
     told = [
-        said("stress_line_breaks", line=plan.called, targets=asked_of(plan, worse[plan.name]))
+        said("stress_line_breaks", line=plan.called, targets=asked_of(plan, worse[plan.name], center))
         for plan in breaking[:TOLD]
     ]
     told += [said("and_more", n=len(breaking) - TOLD)] if len(breaking) > TOLD else []
@@ -104,7 +104,7 @@ def verdict(summary: Json, plans: list[Plan], lines: dict[str, Json]) -> Answer:
         return Answer("", "", said("stress_no_targets"), told)
     if base.holds != "met":
         head = said("stress_fails" if base.holds == "missed" else "stress_open")
-        return Answer(base.holds, base.mark, head, [said("stress_as_it_is", standing=in_words(base)), *told])
+        return Answer(base.holds, base.mark, head, [said("stress_as_it_is", standing=in_words(base, center)), *told])
     if breaking:
         return Answer("uncertain", "!", said("stress_breaks", n=len(breaking), all=len(happen)), told)
     return Answer("met", "✔", said("stress_robust"), told)
