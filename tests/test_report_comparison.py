@@ -104,7 +104,7 @@ def test_no_plan_and_not_decided(compared, small_file):
     assert "Closest to what is asked, by its mean: Small team (the base)." in told(none)
     small_file.write_text(small_file.read_text().replace("at_least: 80%", "at_least: 58%"))
     unsure = answer(compared(LESS, names=["one less"], replications=4))
-    assert unsure.verdict == "uncertain" and "No plan surely meets every target yet" in told(unsure)
+    assert unsure.verdict == "uncertain" and "No plan is certain to meet every target yet" in told(unsure)
     assert "Small team may: meets 1 of 2 targets; 1 target not yet decided: “calls: service level" in told(unsure)
     small_file.write_text(small_file.read_text().split("targets:")[0])
     without = answer(compared(LESS, names=["one less"]))

@@ -22,7 +22,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "choice_none": ("No plan meets every target.", "Ningún plan cumple todos los objetivos."),
     "choice_open": (
-        "No plan surely meets every target yet; more replications would tell.",
+        "No plan is certain to meet every target yet; more replications would tell.",
         "Aún no es seguro que algún plan cumpla todos los objetivos; lo dirían más réplicas.",
     ),
     "choice_no_targets": (
@@ -56,7 +56,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "beside_alike": ("As cheap, within what matters: {names}.", "Igual de baratos, en lo que importa: {names}."),
     "beside_met": ("Also meets every target: {names}.", "También cumple todos los objetivos: {names}."),
-    "beside_close": ("Not surely cheaper than {names}.", "No es seguro que sea más barato que {names}."),
+    "beside_close": ("Perhaps no cheaper than {names}.", "No es seguro que sea más barato que {names}."),
     "beside_cheaper": (
         "Cheaper, and may meet every target too: {names}.",
         "Más baratos, y quizá cumplan también: {names}.",
@@ -143,8 +143,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "ocupación.",
     ),
     "means_no_practical_difference": (
-        "The difference is surely smaller than what matters.",
-        "La diferencia es con seguridad menor de lo que importa.",
+        "The whole interval lies within what is too little to matter.",
+        "Todo el intervalo queda dentro de lo que es tan poco que no importa.",
     ),
     "means_undecided": (
         "The interval holds zero and more than does not matter: the plans may differ or not. That is no proof that "
@@ -250,8 +250,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "En conjunto, un plan es mejor si es mejor en algo y peor en nada; lo que no se distingue queda abierto.",
     ),
     "method_frontier": (
-        "The cheapest is looked for among plans that surely meet every target; costs that differ by less than matters "
-        "count as the same, and the base then comes first.",
+        "The cheapest is looked for among plans that are certain to meet every target; costs that differ by less than "
+        "matters count as the same, and the base then comes first.",
         "El más barato se busca entre los que cumplen con seguridad todos los objetivos; costos que difieren menos de "
         "lo que importa cuentan como iguales, y entonces la base va primero.",
     ),

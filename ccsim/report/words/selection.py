@@ -41,7 +41,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "behind_will_do": ("as good as the best", "tan bueno como el mejor"),
     "behind_perhaps": ("perhaps as good", "quizá tan bueno"),
-    "behind_not": ("surely behind", "seguro por detrás"),
+    "behind_not": ("certainly behind", "seguro por detrás"),
     "behind_best": ("behind the best", "por detrás del mejor"),
     "behind_least": ("behind, at least", "por detrás, al menos"),
     "behind_most": ("behind, at most", "por detrás, a lo sumo"),

@@ -34,11 +34,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{high}).",
     ),
     "stress_close": (
-        "That is not surely more than in {names}.",
+        "It may be no more than in {names}.",
         "No es seguro que sea más que en {names}.",
     ),
     "stress_no_gain": (
-        "One agent more surely brings service level in no group.",
+        "In no group is it certain that one agent more improves service level.",
         "Un agente más no mejora con seguridad el nivel de servicio en ningún grupo.",
     ),
     "stress_lines": ("{n} things that may happen", "{n} cosas que pueden pasar"),
