@@ -92,7 +92,7 @@ def effect(plan: Plan, measure: str, center: Json) -> Effect:
     )
     return Effect(
         plan,
-        _overall(plan.record, paid, {row["verdict"] for row in rows}),
+        taken_together(plan, measure),
         None if paid is None or paid["low"] is None else against_base(paid, currency),
         told,
         _more(len(decided) - TOLD, "more_differences"),
@@ -101,14 +101,16 @@ def effect(plan: Plan, measure: str, center: Json) -> Effect:
     )
 
 
-def _overall(record: Json, paid: Json | None, found: set[str]) -> Said:
-    """Taken together; a trade of service for money is called that. `found`: verdicts on all but the cost."""
+def taken_together(plan: Plan, measure: str) -> Said:
+    """What a plan comes to against the base; a trade of service for money is called that. `measure`: what cost is."""
+    paid = cost_against_base(plan, measure)
     price = paid["verdict"] if paid is not None else ""
+    found = {row["verdict"] for row in plan.record["differences"] if row is not paid}
     if price == "worse" and "better" in found and "worse" not in found:
         return said("overall_dearer")
     if price == "better" and "worse" in found and "better" not in found:
         return said("overall_cheaper")
-    return differences.overall(record)
+    return differences.overall(plan.record)
 
 
 def _missed(plan: Plan) -> list[tuple[str, str]]:

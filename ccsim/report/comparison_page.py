@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from functools import partial
 from typing import Any
 
 from ccsim.report import answer, comparison_answer, differences, side_tables
@@ -59,7 +60,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
         undecided=any("uncertain" in plan.verdicts for plan in plans),
         forest=compared,
         joint=said("joint", confidence=confidence),
-        overall=differences.overall,
+        overall=partial(comparison_answer.taken_together, measure=choice["measure"]),
         details=[(plan, side_tables.details(plan, center)) for plan in others if plan.record["differences"]],
         frontier=service,
         plans=plans,

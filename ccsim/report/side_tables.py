@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ccsim.report import answer, differences
-from ccsim.report.comparison_answer import cost_against_base, named
+from ccsim.report.comparison_answer import cost_against_base, named, taken_together
 from ccsim.report.numbers import shown
 from ccsim.report.plans import Plan, cost, shared_changes, standing
 from ccsim.report.words import Said, said
@@ -100,7 +100,7 @@ def standings(plans: list[Plan], measure: str) -> tuple[list[Said], list[Row]]:
             own = cost_against_base(plan, measure)
             row.append(differences.interval(own, plan.record["currency"]) if own else ("", ""))
         if judged:
-            row.append(("", "") if plan.base else (differences.overall(plan.record), ""))
+            row.append(("", "") if plan.base else (taken_together(plan, measure), ""))
         rows.append((plan, standing(plan), row))
     return [said(key) for key in heads], rows
 
