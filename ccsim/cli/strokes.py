@@ -26,9 +26,9 @@ def scale(shares: Sequence[float]) -> float:
 
 
 def legend(full: float = 1.0) -> str:
-    """What bars of shares are, of which one is full at `full`."""
+    """What bars of shares are that are full at `full`."""
     if full < 1.0:
-        return f"bars under '{ending(full)}' end at {100 * full:g} %, to show small shares"
+        return "where 'to N %' stands above bars, these end at N %"
     return f"bars end at 100 %; {'┃' if screen().blocks else '|'}: what a target asks"
 
 
