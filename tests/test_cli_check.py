@@ -89,6 +89,13 @@ def test_undecided_at_the_limit(at_its_target, options, status):
     assert "20 replications · seed" in done.stdout and "undecided: too close to the bound" in done.stdout
 
 
+def test_targets_that_are_all_open_do_not_read_as_missed(at_its_target):
+    text = at_its_target.read_text()
+    at_its_target.write_text("\n".join(line for line in text.splitlines() if "few_leave" not in line))
+    done = check(at_its_target, "--max-replications", 20)
+    assert "Small team: undecided: 1 target undecided\n" in done.stdout and "0 of 1" not in done.stdout
+
+
 def test_a_missed_target_goes_before_an_undecided_one(at_its_target):
     changed(at_its_target, ("at_most: 99%", "at_most: 1%"))
     assert check(at_its_target, "--max-replications", 20, "--undecided", "pass").exit_code == 1

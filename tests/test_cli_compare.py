@@ -19,8 +19,10 @@ from click.testing import CliRunner
 from stand_in_engine import at_once, use
 
 import ccsim
-from ccsim.cli.compare_table import change, with_interval
+from ccsim.cli.compare_table import change, compare_table, with_interval
+from ccsim.cli.layout import fitting_screen
 from ccsim.cli.main import cli
+from ccsim.cli.screen import Screen, on
 from ccsim.cli.variations import apart, variation
 from ccsim.errors import WorkerLost
 from ccsim.estimation.paired import Difference
@@ -67,6 +69,27 @@ def test_what_matters_most_stands_first(small_file):
         line.split()[-1] for line in done.stdout.splitlines() if line.split()[-1:] and line.split()[-1] in words
     ]
     assert verdicts == sorted(verdicts, key=words.index) and set(verdicts) == set(words)
+
+
+def test_measures_stand_in_one_order_and_columns_alike_in_all_alternatives(small_file):
+    """On a terminal that is too narrow for all columns, too."""
+    others = [ccsim.load(small_file, changes=[f"agents.team.staffing{by}"]) for by in ("+=2", "-=1")]
+    comparison = ccsim.compare(small_file, *others, names=["two more", "one less"], replications=10)
+    for width in (50, 80, 100):
+        with on(Screen(width, terminal=width < 100)) as screen:
+            lines = fitting_screen(compare_table(comparison))
+        starts = [at for at, line in enumerate(lines) if line.startswith("ALTERNATIVE")]
+        tables = []
+        for at in starts:
+            heading = next(place for place in range(at, len(lines)) if "difference  " in lines[place])
+            end = next(place for place in range(heading, len(lines)) if lines[place].startswith("the same customers"))
+            tables.append(lines[heading:end])
+        first, second = ([re.split("  +", line)[0] for line in one[1:]] for one in tables)
+        assert first == second and any(name.startswith("cost") for name in first)
+        assert tables[0][0].split() == tables[1][0].split()
+        assert not any("…" in name for name in first)
+        if width == 50:
+            assert screen.left_out and "a wider terminal or --out shows" in " ".join(" ".join(lines[-3:]).split())
 
 
 def test_files_overlays_and_changes_side_by_side(small_file, overlay):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import tempfile
 from pathlib import Path
 
@@ -138,6 +139,27 @@ def test_columns_give_way_in_turns_and_it_is_said_which():
     assert heads[45] == (["NAME                      kept      second", *heads[45][0][1:]], {"NAME": ["first"]})
     assert heads[26][1] == {"NAME": ["first", "second"]} and heads[26][0][1] == "a_long_name_of_some…   1.0"
     assert fitted(columns)[1].split()[1:] == ["1.0", "±", "0.1", *tail], "on paper, which has room"
+
+
+def test_names_that_begin_alike_go_on_in_the_next_line_or_are_told_apart():
+    names = ["service_level of billing_call %", "service_level of technical_call %", "asa of channel branch"]
+    figures = ["+1.5 ± 1.2", "0.0 (-0.4 to +0.6)", "-0.4 ± 2.3 s"]
+    folds = [Column("", names, left=True, least=16, shortens=2, folds=True), Column("difference", figures)]
+    for paper in (True, False):
+        with on(Screen(40, terminal=not paper)):
+            lines = fitted(folds)
+        firsts = ["service_level of", "  billing_call %", "service_level of", "  technical_call %", "asa of channel"]
+        assert [line.rstrip() if line[0] == " " else line[:16].rstrip() for line in lines[1:6]] == firsts
+        assert lines[1].endswith("  +1.5 ± 1.2") and longest(lines) <= 40
+    with screen(32):
+        shorter = fitted([Column("", names, left=True, least=12, shortens=2), Column("difference", figures)])
+    assert len({line[:12] for line in shorter[1:]}) == 3 and shorter[1].startswith("…billing_ca")
+
+
+def test_bars_that_end_before_100_say_where(result):
+    with screen(140) as shown:
+        heading = next(line for line in table(result) if line.startswith("CONTACTS"))
+    assert re.search(r"  to \d+ %", heading) and "where 'to N %' stands above bars, these end at N %" in shown.legend
 
 
 def test_bars_end_at_the_whole_and_mark_the_target():

@@ -13,11 +13,14 @@ import ccsim
 from ccsim.cli.main import cli
 from ccsim.errors import OutputError
 from ccsim.report import comparison_answer, differences, side_tables
+from ccsim.report.answer import counts
 from ccsim.report.comparison_page import page
 from ccsim.report.forest import first, forest
 from ccsim.report.frontier import frontier, undominated
-from ccsim.report.plans import ranked
+from ccsim.report.frontier import variant as frontier_variant
+from ccsim.report.plans import Plan, ranked, standing
 from ccsim.report.selection_page import page as selection_page
+from ccsim.report.words import as_is
 
 REPORT = "report.html"
 MORE, LESS = "agents.team.staffing+=2", "agents.team.staffing-=1"
@@ -50,6 +53,29 @@ def page_data(text):
     return json.loads(re.search(r'<script type="application/json" id="page-data">(.*?)</script>', text, re.S).group(1))
 
 
+@pytest.mark.parametrize(
+    ("verdicts", "english", "spanish"),
+    [
+        (["met"], "meets its target", "cumple su objetivo"),
+        (["met", "met"], "meets all 2 targets", "cumple los 2 objetivos"),
+        (["uncertain"], "1 target not yet decided: a", "1 objetivo aún sin decidir: a"),
+        (["uncertain", "uncertain"], "2 targets not yet decided: a, b", "2 objetivos aún sin decidir: a, b"),
+        (["missed"], "misses a", "incumple a"),
+        (
+            ["met", "missed", "uncertain"],
+            "meets 1 of 3 targets; misses b; 1 target not yet decided: c",
+            "cumple 1 de 3 objetivos; incumple b; 1 objetivo aún sin decidir: c",
+        ),
+    ],
+)
+def test_what_is_not_decided_does_not_read_as_missed(verdicts, english, spanish):
+    targets = [{"name": name, "verdict": verdict} for name, verdict in zip("abc", verdicts, strict=False)]
+    plan = Plan(1, "more", False, {"targets": targets})
+    assert (standing(plan)("en"), standing(plan)("es")) == (english, spanish)
+    said = counts({"targets": targets})("es")
+    assert "0 de" not in said and ("incumple" in said) == ("missed" in verdicts)
+
+
 def test_which_plan_to_take(compared):
     """The one that `cheapest` names, whether it holds, what it costs, and by how much that is more than the base's."""
     comparison = compared(MORE, "agents.team.staffing+=3", names=["two more", "three more"])
@@ -64,8 +90,9 @@ def test_which_plan_to_take(compared):
     low, high = (round(end, 1) for end in (row.low, row.high))
     assert (float(ends[1]), float(ends[2])) == (low, high)
     assert "Also meets every target: three more." in told(found)
-    assert "The base, Small team: meets 1 of 2 targets; misses eighty_twenty." in told(found)
-    assert "La base, Small team: cumple 1 de 2 objetivos; incumple eighty_twenty." in told(found, "es")
+    assert "The base, Small team: meets 1 of 2 targets; misses “calls: service level" in told(found)
+    spanish = told(found, "es").replace("\u00a0", " ")
+    assert "La base, Small team: cumple 1 de 2 objetivos; incumple «calls: nivel de servicio en 20 s" in spanish
     only = answer(compared(MORE, names=["two more"]))
     assert only.headline("en") == "two more is the only plan that meets every target."
 
@@ -77,8 +104,8 @@ def test_no_plan_and_not_decided(compared, small_file):
     assert "Closest to what is asked, by its mean: Small team (the base)." in told(none)
     small_file.write_text(small_file.read_text().replace("at_least: 80%", "at_least: 58%"))
     unsure = answer(compared(LESS, names=["one less"], replications=4))
-    assert unsure.verdict == "uncertain" and "No plan surely meets every target yet" in told(unsure)
-    assert "Small team may: meets 1 of 2 targets; uncertain: eighty_twenty." in told(unsure)
+    assert unsure.verdict == "uncertain" and "No plan is certain to meet every target yet" in told(unsure)
+    assert "Small team may: meets 1 of 2 targets; 1 target not yet decided: “calls: service level" in told(unsure)
     small_file.write_text(small_file.read_text().split("targets:")[0])
     without = answer(compared(LESS, names=["one less"]))
     assert without.verdict == "" and without.headline("en") == "There are no targets to meet; one less costs least."
@@ -105,9 +132,10 @@ def test_what_is_not_told_apart_is_never_called_better(compared):
         seen |= set(verdicts)
         decided = [one for one in verdicts if one not in ("undecided", "no practical difference")]
         assert sorted(verdict for verdict, _ in effect.told) == sorted(decided)[: len(effect.told)] or effect.more
-        for row, what in zip(rows, differences.labels(rows, summary["center"]), strict=True):
+        for row, what in zip(rows, differences.labels(rows, summary["center"], within=True), strict=True):
             if row["verdict"] == "undecided":
-                assert what("en") in effect.open("en") and all(what("en") not in line("en") for _, line in effect.told)
+                assert what("en") in effect.open("en")
+                assert not any(line("en").startswith(what("en")) for _, line in effect.told)
     assert {"better", "undecided"} <= seen
 
 
@@ -226,10 +254,41 @@ def test_a_plan_that_pays_in_other_money_has_no_place_on_the_frontier(compared):
     assert {row[1]["$name"] for row in rows} == {"Small team", "two more"}
 
 
+def estimates(*values):
+    """A mean with half a width each."""
+    return [
+        {"mean": mean, "low": mean - half, "high": mean + half, "unit": "money", "measure": "cost"}
+        for mean, half in values
+    ]
+
+
+@pytest.mark.parametrize(
+    ("costs", "services", "more", "there"),
+    [
+        ([(100, 1), (200, 1)], [(0.6, 0.01), (0.9, 0.01)], True, True),
+        ([(100, 1), (200, 1)], [(0.8, 0.15), (0.9, 0.01)], True, False),  # a cross that reaches up
+        ([(150, 60), (200, 1)], [(0.9, 0.01), (0.6, 0.01)], True, False),  # a cross that reaches to the left
+        ([(100, 1), (200, 1)], [(0.9, 0.01), (0.6, 0.01)], True, False),  # the plan itself is cheap and good
+        ([(100, 1), (200, 1)], [(9.0, 0.1), (5.0, 0.1)], False, True),
+        ([(100, 1), (200, 1)], [(5.0, 0.1), (9.0, 0.1)], False, False),
+        ([(100, 0), (100, 0)], [(0.5, 0.0), (0.5, 0.0)], True, True),
+    ],
+)
+def test_the_corner_is_named_where_nothing_is_drawn(compared, costs, services, more, there):
+    plan = plans_of(compared(MORE, names=["two more"], replications=2).summary())[0]
+    points = [(plan, *both) for both in zip(estimates(*costs), estimates(*services), strict=True)]
+    drawn = frontier_variant(points, as_is("service"), more, "USD")
+    assert bool(drawn["layout"]["annotations"]) == there
+    for axis, values in (("xaxis", costs), ("yaxis", services)):
+        first, last = drawn["layout"][axis]["range"]
+        assert first < min(mean - half for mean, half in values) and max(mean + half for mean, half in values) < last
+
+
 def test_targets_stand_side_by_side(compared):
     comparison = compared(MORE, "targets.eighty_twenty.at_least=70%", names=["two more", "asks less"])
-    plans = plans_of(comparison.summary())
-    matrix = side_tables.matrix(plans)
+    summary = comparison.summary()
+    plans, center = plans_of(summary), summary["center"]
+    matrix = side_tables.matrix(plans, center)
     assert [one.sentence("en").split("at ")[-1] for one in matrix.targets if one.name == "eighty_twenty"] == [
         "least 80\u00a0%",
         "least 70\u00a0%",
@@ -241,15 +300,14 @@ def test_targets_stand_side_by_side(compared):
         verdict = next(one for one in result.targets if one.name == "eighty_twenty").verdict
         judged = (other if name == "asks less" else own)[of[name]]
         assert judged.verdict == verdict and judged.found("en").endswith("%")
-    assert not matrix.turned and side_tables.matrix(plans * 3).turned
+    assert not matrix.turned and side_tables.matrix(plans * 3, center).turned
 
 
 def test_what_was_changed(compared):
     summary = compared([MORE, "contacts.sales.patience=5 min"], LESS, names=["two more", "one less"]).summary()
-    assert [one for one in summary["inputs"] if one["input"] == "contacts.sales"] or summary["inputs"]
     changed = {one.plan.name: one for one in side_tables.changed(plans_of(summary), summary["inputs"])}
     assert changed["two more"].typed == [MORE, "contacts.sales.patience=5 min"]
-    assert any("5 min" in after and "5 min" not in before for _, before, after in changed["two more"].inputs)
+    assert any("5 min" in after and "5 min" not in before for _, _, before, after in changed["two more"].inputs)
     assert changed["one less"].typed == [LESS]
     text = page(summary)
     assert MORE in text and f"--with &#39;one less: {LESS}&#39;" in text

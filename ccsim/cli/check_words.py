@@ -66,15 +66,18 @@ def difference_message(one: CheckedDifference, currency: str) -> str:
 
 
 def verdict(result: CheckResult) -> str:
-    """`failed: 2 of 4 targets missed, 1 regression, 1 undecided`."""
+    """`failed: 2 of 4 targets missed, 1 regression, 1 undecided`; of targets that are all open how many these are."""
     missed = sum(one.decision == "missed" for one in result.targets)
     worse_now = sum(one.decision == "regression" for one in result.comparisons)
     decisions = [*(one.decision for one in result.targets), *(one.decision for one in result.comparisons)]
     open_still = decisions.count("undecided")
     said = []
-    if result.targets:
-        met = sum(one.decision == "met" for one in result.targets)
+    met = sum(one.decision == "met" for one in result.targets)
+    if missed or met:
         said.append(f"{missed or met} of {plural(len(result.targets), 'target')} {'missed' if missed else 'met'}")
+    elif result.targets:  # none of them met would read as all of them missed
+        said.append(f"{plural(len(result.targets), 'target')} undecided")
+        open_still -= len(result.targets)
     if result.comparisons:
         said.append(plural(worse_now, "regression") if worse_now else "no regression found")
     if open_still:

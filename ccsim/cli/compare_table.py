@@ -24,7 +24,7 @@ from ccsim.cli.layout import (
 )
 from ccsim.cli.screen import screen
 from ccsim.cli.strokes import WHISKER, whisker
-from ccsim.cli.table_columns import Column, fitted
+from ccsim.cli.table_columns import Column, fitted, fitted_rows
 from ccsim.study.margins import USUAL
 from ccsim.study.systems import changed_alike
 
@@ -48,10 +48,10 @@ VERDICTS: tuple[Verdict, ...] = ("missed", "uncertain", "met")
 
 def compare_table(comparison: Comparison) -> list[str]:
     """Lines, as wide as the screen."""
-    blocks = [heading(comparison)]
     shared = changed_alike([one.scenario for one in comparison.results.values()])
-    far = farthest(comparison)
-    blocks += [alternative(one, comparison.base.scenario.currency, shared, far) for one in comparison.alternatives]
+    tables = differences(comparison)
+    blocks = [heading(comparison)]
+    blocks += [alternative(one, tables.get(one.name, []), shared) for one in comparison.alternatives]
     blocks += [standings(comparison), [line for note in comparison.notes for line in whole(f"note: {note}")]]
     return paragraphs(blocks)
 
@@ -95,30 +95,54 @@ def farthest(comparison: Comparison) -> dict[str, float]:
     return far
 
 
-def alternative(one: Alternative, currency: str, shared: Sequence[str], far: Mapping[str, float]) -> list[str]:
-    """Its name, what it comes to, a line for each measure, and what is not compared; all have the `shared` changes."""
+def alternative(one: Alternative, table: Sequence[str], shared: Sequence[str]) -> list[str]:
+    """Its name, what it comes to, its `table`, and what is not compared; all have the `shared` changes."""
     own = [change for change in one.result.scenario.changes if change not in shared]
-    lines = [*headed(wrapped(f"ALTERNATIVE {one.name}")), *careful(own), *wrapped(one.sentence)]
-    if one.findings and not one.identical:
-        lines += differences(one, currency, far)
+    lines = [*headed(wrapped(f"ALTERNATIVE {one.name}")), *careful(own), *wrapped(one.sentence), *table]
     lines += wrapped(saved(one)) if saved(one) else []
     for left in one.left_out:
         lines += wrapped(f"left out: {left}")
     return lines
 
 
-def differences(one: Alternative, currency: str, far: Mapping[str, float]) -> list[str]:
-    """A row for each measure; on a terminal the difference with its interval also as a line about zero."""
-    ordered = sorted(one.findings, key=lambda found: ORDER.index(found.judgement.verdict))
+def differences(comparison: Comparison) -> dict[str, list[str]]:
+    """By alternative a table of a row for each measure, measures in one order; on a terminal with the same columns in
+    all of them."""
+    told = [one for one in comparison.alternatives if one.findings and not one.identical]
+    far, places = farthest(comparison), order(told)
+    rows = {one.name: sorted(one.findings, key=lambda found: places[found.compared.label]) for one in told}
+    currency = comparison.base.scenario.currency
+    together = [list(rows)] if screen().terminal else [[name] for name in rows]
+    tables = {}
+    for names in together if rows else []:
+        heading, lines = table([found for name in names for found in rows[name]], currency, far)
+        for name in names:
+            own, lines = lines[: len(rows[name])], lines[len(rows[name]) :]
+            tables[name] = [heading, *(line for row in own for line in row)]
+    return tables
+
+
+def order(alternatives: Sequence[Alternative]) -> dict[str, int]:
+    """The place of each measure by its label: first what some alternative makes worse, then what one makes better."""
+    first: dict[str, int] = {}
+    for one in alternatives:
+        for found in one.findings:
+            rank = ORDER.index(found.judgement.verdict)
+            first[found.compared.label] = min(rank, first.get(found.compared.label, rank))
+    return {label: place for place, label in enumerate(sorted(first, key=lambda label: first[label]))}
+
+
+def table(findings: Sequence[Finding], currency: str, far: Mapping[str, float]) -> tuple[str, list[list[str]]]:
+    """Headings, and the lines of each row; on a terminal the difference with its interval also as a line about zero."""
     signs = screen().terminal
-    names, bases, values, changed, said = zip(*(row(found, currency) for found in ordered), strict=True)
+    names, bases, values, changed, said = zip(*(row(found, currency) for found in findings), strict=True)
     bars = [
         whisker(found.difference.low, found.difference.difference, found.difference.high, far[found.compared.label])
-        for found in ordered
+        for found in findings
     ]
-    return fitted(
+    return fitted_rows(
         [
-            Column("", names, left=True, least=NAME_LEAST, shortens=2),
+            Column("", names, left=True, least=NAME_LEAST, shortens=2, folds=True),
             Column("base", bases, goes=12),
             Column("this", values, goes=13),
             Column("difference", changed, bars=bars, unbarred=1, over=f"{'less':{WHISKER // 2}} more", legend=LEGEND),

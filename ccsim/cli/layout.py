@@ -238,7 +238,11 @@ def fitting_screen(lines: list[str]) -> list[str]:
         lines = [*lines, "", *wrapped("; ".join(shown.legend))]
     if shown.left_out:
         tables = "; ".join(f"{title} {', '.join(names)}".lstrip() for title, names in shown.left_out.items())
-        lines = [*lines, "", *wrapped(f"(not shown on {shown.width} columns: {tables}; --json has all)")]
+        lines = [
+            *lines,
+            "",
+            *wrapped(f"(not shown on {shown.width} columns: {tables}; a wider terminal or --out shows them)"),
+        ]
     return [line if cells(line) <= shown.width else shortened(bare(line), shown.width) for line in lines]
 
 

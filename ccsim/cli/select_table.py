@@ -66,7 +66,7 @@ def rows(selected: Selected) -> list[str]:
         [
             Column("", told_apart(ordered, NAME_WIDTH), left=True, least=NAME_LEAST, shortens=12),
             Column(
-                f"{by.measure.name}{suffix}",
+                f"{by.label.partition(' of ')[0]}{suffix}",
                 [with_half_width(one.mean, one.half_width, unit) for one in estimates],
                 brief=[with_half_width(one.mean, math.nan, unit) for one in estimates],
                 briefly=15,

@@ -25,9 +25,16 @@ def scale(shares: Sequence[float]) -> float:
     return next((one for one in SCALES if one >= most), 1.0)
 
 
-def legend() -> str:
-    """What bars of shares are."""
-    return f"bars end at 100 %, or where it says; {'┃' if screen().blocks else '|'}: what a target asks"
+def legend(full: float = 1.0) -> str:
+    """What bars of shares are that are full at `full`."""
+    if full < 1.0:
+        return "where 'to N %' stands above bars, these end at N %"
+    return f"bars end at 100 %; {'┃' if screen().blocks else '|'}: what a target asks"
+
+
+def ending(full: float) -> str:
+    """Above bars that end before 100 %: where."""
+    return f"to {100 * full:g} %"
 
 
 def bar(share: float, bound: float = math.nan, at_least: bool = True, full: float = 1.0, width: int = BAR) -> str:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ccsim.cli.layout import grid, longest, padded, shortened
+from ccsim.cli.layout import broken, grid, held, longest, padded, shortened, told_apart
 from ccsim.cli.screen import screen
 
 NAME_LEAST = 10
 ON_PAPER = 10
 """Earlier turns are taken on paper too, where a line that is too long is better than a column that nobody finds."""
 LAST = 99
+FOLD = "  "
+"""Before what goes on of a name in the next line."""
+WORD = 24
+"""Longer words of a folded name are broken."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,10 @@ class Column:
     goes : int
         The turn in which the column is left out; a terminal says which.
     least, shortens
-        Columns to which texts are shortened as far as it takes, in turn `shortens`.
+        Columns to which texts are shortened as far as it takes, in turn `shortens`; so that they still differ, where
+        that can be.
+    folds
+        Of the first column: texts go on in the next lines instead of being shortened.
     """
 
     heading: str
@@ -46,6 +53,7 @@ class Column:
     goes: int = 0
     least: int = 0
     shortens: int = LAST
+    folds: bool = False
 
     def texts(self) -> list[str]:
         """Heading and cells, the numbers in line where there are bars beside them."""
@@ -63,6 +71,12 @@ def fitted(columns: Sequence[Column], title: str | None = None, indent: int = 0)
 
     `title` names it where columns go, else its first heading.
     """
+    heading, rows = fitted_rows(columns, title, indent)
+    return [heading, *(line for row in rows for line in row)]
+
+
+def fitted_rows(columns: Sequence[Column], title: str | None = None, indent: int = 0) -> tuple[str, list[list[str]]]:
+    """As `fitted`: the line of headings, and the lines of each row, which are several where its name is folded."""
     shown = screen()
     own = [column if shown.terminal else replace(column, bars=()) for column in columns]
     turns = sorted(
@@ -77,6 +91,7 @@ def fitted(columns: Sequence[Column], title: str | None = None, indent: int = 0)
         if turn and (shown.terminal or turn < ON_PAPER)
     )
     gone: set[int] = set()
+    below: list[list[str]] = [[] for _ in columns[0].cells]
 
     def lines() -> list[str]:
         texts = [column.texts() for place, column in enumerate(own) if place not in gone]
@@ -95,10 +110,33 @@ def fitted(columns: Sequence[Column], title: str | None = None, indent: int = 0)
             own[place] = replace(column, cells=column.brief)
         elif kind == "least":
             width = max(longest(column.cells) - over, column.least)
-            own[place] = replace(column, cells=[shortened(cell, width) for cell in column.cells])
+            if column.folds:
+                parts = [folded_name(cell, max(width, longest_word(column.cells))) for cell in column.cells]
+                cells, below = [first for first, *_ in parts], [more for _, *more in parts]
+            else:
+                cells = distinct_within(column.cells, width)
+            own[place] = replace(column, cells=cells)
         else:
             gone.add(place)
             if shown.terminal:
                 shown.left_out.setdefault(columns[0].heading if title is None else title, {})[column.heading] = None
     shown.legend.update(dict.fromkeys(column.legend for column in own if column.bars and column.legend))
-    return lines()
+    heading, *first_lines = lines()
+    return heading, [[line, *more] for line, more in zip(first_lines, below, strict=True)]
+
+
+def folded_name(name: str, width: int) -> list[str]:
+    """A name on as many lines of `width` columns as it takes, later ones indented."""
+    return broken(held(name, " %"), width, FOLD)
+
+
+def longest_word(names: Sequence[str]) -> int:
+    """Columns that keep every word whole with its unit behind it, where it goes on below; at most those of `WORD`."""
+    words = (word for name in names for word in held(name, " %").split(" "))
+    return min(longest(words) + len(FOLD), WORD)
+
+
+def distinct_within(names: Sequence[str], width: int) -> list[str]:
+    """Names of at most so many columns, told apart where that can be."""
+    found = told_apart(names, width)
+    return found if longest(found) <= width else [shortened(name, width) for name in names]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ccsim.cli.layout import EMPTY, cell, shortened, with_half_width
-from ccsim.cli.strokes import BAR, bar, legend, scale
+from ccsim.cli.strokes import BAR, bar, ending, legend, scale
 from ccsim.cli.table_columns import NAME_LEAST, Column
 from ccsim.measures.catalogue import SERVICE_LEVELS, at_threshold, find
 
@@ -56,8 +56,8 @@ def with_bars(result: Result, column: Column, scopes: Scopes, measure: str, unti
     bounds = [asked(result, *(("all", "all") if scope == "day" else (scope, name)), measure) for scope, name in scopes]
     full = scale([*values, *(bound for bound, _ in bounds)]) if find(measure).better == "less" else 1.0
     bars = [bar(value, *bound, full) for value, bound in zip(values, bounds, strict=True)]
-    over = f"to {100 * full:g} %" if full < 1 else ""
-    return replace(column, bars=bars, unbarred=until, over=f"{over:>{BAR}}", legend=legend())
+    over = ending(full) if full < 1 else ""
+    return replace(column, bars=bars, unbarred=until, over=f"{over:>{BAR}}", legend=legend(full))
 
 
 def asked(result: Result, scope: str, name: str, measure: str) -> tuple[float, bool]:

@@ -49,12 +49,11 @@ def counts(summary: dict[str, Any]) -> Said:
     """How many targets are missed, uncertain and met."""
     verdicts = [one["verdict"] for one in summary["targets"]]
     missed, uncertain, met = (verdicts.count(one) for one in ("missed", "uncertain", "met"))
+    if not missed and not met:
+        return said("count_all_uncertain" if uncertain > 1 else "count_one_uncertain", uncertain=uncertain)
     parts = [said("count_missed", missed=missed, all=len(verdicts))] if missed else []
-    if uncertain:
-        parts.append(said("count_uncertain", uncertain=uncertain))
-    if missed:
-        return joined([*parts, said("count_met", met=met)])
-    return joined([said("count_met_of", met=met, all=len(verdicts)), *parts])
+    parts += [said("count_met", met=met) if missed else said("count_met_of", met=met, all=len(verdicts))] if met else []
+    return joined([*parts, *([said("count_uncertain", uncertain=uncertain)] if uncertain else [])])
 
 
 def not_met(rows: list[TargetRow]) -> list[Said]:

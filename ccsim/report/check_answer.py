@@ -90,12 +90,16 @@ def counts(summary: Json) -> Said:
     decisions = [one["decision"] for one in summary["targets"]]
     changes = [one["decision"] for one in summary["comparisons"]]
     missed, met, worse = decisions.count("missed"), decisions.count("met"), changes.count("regression")
-    parts = []
-    if decisions:
+    parts, undecided = [], (decisions + changes).count("undecided")
+    if missed or met:
         parts.append(said("count_missed" if missed else "count_met_of", missed=missed, met=met, all=len(decisions)))
+    elif decisions:  # none of them met would read as all of them missed
+        key = "count_one_uncertain" if len(decisions) == 1 else "count_all_uncertain"
+        parts.append(said(key, uncertain=len(decisions)))
+        undecided -= len(decisions)
     if changes:
         parts.append(said("count_regressions" if worse else "count_no_regression", n=worse, all=len(changes)))
-    if undecided := (decisions + changes).count("undecided"):
+    if undecided:
         parts.append(said("count_undecided", n=undecided))
     return joined(parts)
 

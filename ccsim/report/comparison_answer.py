@@ -7,7 +7,7 @@ from typing import Any
 
 from ccsim.report import differences
 from ccsim.report.answer import days_of
-from ccsim.report.plans import Plan, cost, shortfall, standing
+from ccsim.report.plans import Plan, cost, in_words, shortfall
 from ccsim.report.words import Said, as_is, joined, said
 
 Json = dict[str, Any]
@@ -42,21 +42,24 @@ class Effect:
 
 def verdict(summary: Json, plans: list[Plan]) -> Answer:
     """Which plan holds at least cost, said no more surely than it is known; `plans` as `ranked`."""
-    choice, base = summary["choice"], next(plan for plan in plans if plan.base)
+    choice, center, base = summary["choice"], summary["center"], next(plan for plan in plans if plan.base)
     first = next((plan for plan in plans if plan.name == choice["first"]), None)
     if first is None:
         if choice["perhaps"]:
             own = [plan for plan in plans if plan.name in choice["perhaps"]]
-            lines = [said("perhaps_holds", name=plan.name, standing=standing(plan)) for plan in own[:NAMED]]
+            lines = [said("perhaps_holds", name=plan.name, standing=in_words(plan, center)) for plan in own[:NAMED]]
             return Answer("uncertain", "?", said("choice_open"), [*lines, *_more(len(own) - NAMED)])
         alike = [plan for plan in plans if _missed(plan) == _missed(plans[0])]
         if len(alike) > 1:
-            line = said("fewest_alike", names=named([plan.name for plan in alike]), standing=standing(plans[0]))
+            line = said("fewest_alike", names=named([plan.name for plan in alike]), standing=in_words(plans[0], center))
             closer = all(shortfall(plans[0]) < shortfall(plan) - CLOSE for plan in alike[1:])
             closest = [said("fewest_closest", name=plans[0].called)] if closer else []
             return Answer("missed", "✖", said("choice_none"), [line, *closest, said("fewest_costs")])
-        fewest = [said("fewest", name=plans[0].called, standing=standing(plans[0])), *_price(summary, plans[0])]
-        lines = fewest if plans[0] is base else [*fewest, _base(base)]
+        fewest = [
+            said("fewest", name=plans[0].called, standing=in_words(plans[0], center)),
+            *_price(summary, plans[0]),
+        ]
+        lines = fewest if plans[0] is base else [*fewest, _base(base, center)]
         return Answer("missed", "✖", said("choice_none"), lines)
     if not choice["targets"]:
         head = said("choice_no_targets", name=first.name)
@@ -64,7 +67,7 @@ def verdict(summary: Json, plans: list[Plan]) -> Answer:
     only = len(choice["met"]) == 1 and len(plans) > 1
     head = said(f"choice_{'base' if first is base else 'other'}{'_only' if only else ''}", name=first.name)
     lines = [*_price(summary, first), *_beside(choice)]
-    return Answer("met", "✔", head, lines if first is base else [*lines, _base(base)])
+    return Answer("met", "✔", head, lines if first is base else [*lines, _base(base, center)])
 
 
 def effects(plans: list[Plan], choice: Json, center: Json) -> list[Effect]:
@@ -79,7 +82,7 @@ def effect(plan: Plan, measure: str, center: Json) -> Effect:
     currency = plan.record["currency"]
     paid = cost_against_base(plan, measure)
     rows = [row for row in plan.record["differences"] if row is not paid]
-    named = differences.labels(rows, center)
+    named = differences.labels(rows, center, within=True)
     pairs = sorted(zip(rows, named, strict=True), key=lambda pair: differences.ORDER.index(pair[0]["verdict"]))
     decided = [(row, what) for row, what in pairs if row["verdict"] not in ("undecided", "no practical difference")]
     told = [(row["verdict"], differences.told(row, what, currency)) for row, what in decided[:TOLD]]
@@ -89,7 +92,7 @@ def effect(plan: Plan, measure: str, center: Json) -> Effect:
     )
     return Effect(
         plan,
-        _overall(plan.record, paid, {row["verdict"] for row in rows}),
+        taken_together(plan, measure),
         None if paid is None or paid["low"] is None else against_base(paid, currency),
         told,
         _more(len(decided) - TOLD, "more_differences"),
@@ -98,14 +101,16 @@ def effect(plan: Plan, measure: str, center: Json) -> Effect:
     )
 
 
-def _overall(record: Json, paid: Json | None, found: set[str]) -> Said:
-    """Taken together; a trade of service for money is called that. `found`: verdicts on all but the cost."""
+def taken_together(plan: Plan, measure: str) -> Said:
+    """What a plan comes to against the base; a trade of service for money is called that. `measure`: what cost is."""
+    paid = cost_against_base(plan, measure)
     price = paid["verdict"] if paid is not None else ""
+    found = {row["verdict"] for row in plan.record["differences"] if row is not paid}
     if price == "worse" and "better" in found and "worse" not in found:
         return said("overall_dearer")
     if price == "better" and "worse" in found and "better" not in found:
         return said("overall_cheaper")
-    return differences.overall(record)
+    return differences.overall(plan.record)
 
 
 def _missed(plan: Plan) -> list[tuple[str, str]]:
@@ -160,5 +165,5 @@ def _more(count: int, key: str = "and_more") -> list[Said]:
     return [said(key, n=count)] if count > 0 else []
 
 
-def _base(base: Plan) -> Said:
-    return said("the_base", name=base.name, standing=standing(base))
+def _base(base: Plan, center: Json) -> Said:
+    return said("the_base", name=base.name, standing=in_words(base, center))

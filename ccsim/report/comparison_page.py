@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shlex
+from functools import partial
 from typing import Any
 
 from ccsim.report import answer, comparison_answer, differences, side_tables
-from ccsim.report.forest import forest
+from ccsim.report.forest import PLANS, forest
 from ccsim.report.frontier import frontier
 from ccsim.report.numbers import bound
 from ccsim.report.plans import Plan, ranked, shared_changes
@@ -27,7 +28,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
     compared = forest(others, center, currency)
     service = frontier(plans, base, center, currency)
     shared = shared_changes(systems)
-    targets = side_tables.matrix(plans)
+    targets = side_tables.matrix(plans, center)
     confidence = bound(summary["confidence"], "share")
     facts = said("facts", replications=summary["replications"], seed=summary["seed"], confidence=confidence)
     sections = [
@@ -55,10 +56,11 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
         standing=side_tables.standings(plans, choice["measure"]),
         judged=said("judged_each", confidence=confidence),
         targets=targets,
+        terms=PLANS,
         undecided=any("uncertain" in plan.verdicts for plan in plans),
         forest=compared,
         joint=said("joint", confidence=confidence),
-        overall=differences.overall,
+        overall=partial(comparison_answer.taken_together, measure=choice["measure"]),
         details=[(plan, side_tables.details(plan, center)) for plan in others if plan.record["differences"]],
         frontier=service,
         plans=plans,

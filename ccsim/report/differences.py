@@ -38,7 +38,7 @@ def ends(low: float, high: float, unit: str, currency: str) -> Said:
     """`1.8 to 2.6 points`: as many digits as tell the ends apart."""
     size, word = scale(unit, max(abs(low), abs(high)), currency)
     width = (high - low) / size if high > low else abs(high) / size
-    first, last = (figure(end / size, _digits(width)) for end in (low, high))
+    first, last = (figure(end / size, digits_of(width)) for end in (low, high))
     return in_unit(as_is(first) if first == last else said("two_ends", low=first, high=last), word)
 
 
@@ -76,9 +76,9 @@ def measured(row: Json, center: Json) -> Said:
     return whole if row["scope"] == "all" else lambda language: f"{name}: {whole(language)}"
 
 
-def labels(rows: list[Json], center: Json) -> list[Said]:
-    """As `label`; where two are alike, with what kind of thing it is of."""
-    found = [label(row, center) for row in rows]
+def labels(rows: list[Json], center: Json, within: bool = False) -> list[Said]:
+    """As `label`, or `within` a sentence; where two are alike, with what kind of thing it is of."""
+    found = [measured(row, center) if within else label(row, center) for row in rows]
     texts = [one("en") for one in found]
     return [
         joined([one, said(f"scope_{row['scope']}")], " ") if texts.count(text) > 1 and row["scope"] != "all" else one
@@ -131,18 +131,19 @@ def overall(plan: Json) -> Said:
     return said("overall_" + plan["verdict"].replace(" ", "_").replace("-", "_"))
 
 
-def interval(row: Json, currency: str) -> tuple[Said | str, Said | str]:
+def interval(row: Json, currency: str, with_unit: bool = True) -> tuple[Said | str, Said | str]:
     """The difference and its interval, with their signs."""
     if row["difference"] is None:
         return "", ""
     size, digits, word = _shown(row, currency)
-    mean = in_unit(as_is(_signed(row["difference"] / size, digits)), word)
-    return mean, signed_ends(row, currency) if _reach(row) else ""
+    mean = in_unit(as_is(_signed(row["difference"] / size, digits)), word if with_unit else as_is(""))
+    return mean, signed_ends(row, currency, with_unit) if _reach(row) else ""
 
 
-def signed_ends(row: Json, currency: str) -> Said:
+def signed_ends(row: Json, currency: str, with_unit: bool = True) -> Said:
     """Both ends of the interval with their signs."""
     size, digits, word = _shown(row, currency)
+    word = word if with_unit else as_is("")
     low, high = (_signed(row[end] / size, digits) for end in ("low", "high"))
     return in_unit(said("two_ends", low=low, high=high), word)
 
@@ -152,7 +153,7 @@ def _shown(row: Json, currency: str) -> tuple[float, int, Said]:
     reach = _reach(row)
     size, word = scale(row["unit"], max(abs(one) for one in (row["difference"], *reach)), currency)
     width = (reach[1] - reach[0]) if reach else abs(row["difference"])
-    return size, _digits(width / size), word
+    return size, digits_of(width / size), word
 
 
 def _reach(row: Json) -> list[float]:
@@ -166,6 +167,6 @@ def _signed(value: float, digits: int) -> str:
     return f"+{text}" if value > 0 and float(text.replace(THIN, "")) else text
 
 
-def _digits(width: float) -> int:
+def digits_of(width: float) -> int:
     """Decimals that show a width of 10 to 100 of the last of them."""
     return 0 if width <= 0 else min(max(-math.floor(math.log10(width / 10)), 0), 4)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from ccsim.report import differences
 from ccsim.report.numbers import compact, shown
-from ccsim.report.plans import Plan, short
+from ccsim.report.plans import Plan
 from ccsim.report.plot_parts import Json, precise, spoken, text, whiskers, word
-from ccsim.report.words import Said, joined, said
+from ccsim.report.words import Said, as_is, joined, said
 
 ROW, FEWEST = 46, 110  # pixels of a row, with its name above it, and around them
 HOVER = "<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<br>%{customdata[3]}<extra></extra>"
@@ -22,7 +22,20 @@ LOOKS = {
 }
 
 
-def forest(plans: list[Plan], center: Json, currency: str) -> Json | None:
+class Terms(NamedTuple):
+    """Keys of the words for what is held against a base, for the base, and for what each says."""
+
+    one: str = "plan"
+    base: str = "in_base"
+    this: str = "this_plan"
+    values: str = "forest_values"
+    difference: str = "difference_from_base"
+
+
+PLANS = Terms()
+
+
+def forest(plans: list[Plan], center: Json, currency: str, terms: Terms = PLANS) -> Json | None:
     """The figure, a variant for each measure to choose from: at first one of service that tells plans apart."""
     rows: dict[str, list[tuple[Plan, Json]]] = {}
     for plan in plans:
@@ -33,7 +46,7 @@ def forest(plans: list[Plan], center: Json, currency: str) -> Json | None:
     shown = first(plans)
     rows = {shown: rows[shown], **rows}
     named = differences.labels([own[0][1] for own in rows.values()], center)
-    variants = {key: variant(own, what, currency) for (key, own), what in zip(rows.items(), named, strict=True)}
+    variants = {key: variant(own, what, currency, terms) for (key, own), what in zip(rows.items(), named, strict=True)}
     choices = [{"key": key, "name": spoken(what)} for key, what in zip(rows, named, strict=True)]
     return {"id": "forest", "kind": "plot", "variants": variants, "choices": choices}
 
@@ -45,7 +58,7 @@ def first(plans: list[Plan]) -> str:
     return differences.key(next(told, rows[0]))
 
 
-def variant(rows: list[tuple[Plan, Json]], what: Said, currency: str) -> Json:
+def variant(rows: list[tuple[Plan, Json]], what: Said, currency: str, terms: Terms = PLANS) -> Json:
     """A row for each plan; what is no worse nor better, and by less than matters, lies within the band."""
     unit, better = rows[0][1]["unit"], differences.better(rows[0][1])
     margin = max(row["margin"] for _, row in rows)
@@ -57,7 +70,7 @@ def variant(rows: list[tuple[Plan, Json]], what: Said, currency: str) -> Json:
         own = [(at, *pair) for at, pair in enumerate(rows) if LOOKS[pair[1]["verdict"]] == (look, colour, symbol)]
         own = [one for one in own if one[2]["difference"] is not None]
         if own:
-            data.append(_trace(own, look, colour, symbol, size, what, currency))
+            data.append(_trace(own, (look, colour, symbol), size, what, currency, terms))
     sides = [
         {
             "xref": "paper", "x": x, "xanchor": "left" if x == 0 else "right", "y": -1.0, "showarrow": False,
@@ -73,13 +86,13 @@ def variant(rows: list[tuple[Plan, Json]], what: Said, currency: str) -> Json:
         "type": "line", "xref": "x", "yref": "paper", "x0": 0, "x1": 0, "y0": 0, "y1": 1,
         "line": {"color": {"$colour": "ink"}, "width": 1.2, "dash": "dot"}, "layer": "below",
     }  # fmt: skip
-    title = joined([said("difference_from_base"), called]) if called("en") else said("difference_from_base")
+    title = joined([said(terms.difference), called]) if called("en") else said(terms.difference)
     layout = {
         **rows_of([plan for plan, _ in rows], sides),
         "xaxis": {"title": {"text": spoken(title)}, "range": [-1.08 * farthest, 1.08 * farthest], "zeroline": False},
         "shapes": [band, zero],
     }
-    return {"data": data or [_nothing()], "layout": layout, "columns": _columns(), "rows": _cells(rows, currency)}
+    return {"data": data or [_nothing()], "layout": layout, "columns": _columns(terms), "rows": _cells(rows, currency)}
 
 
 def rows_of(plans: list[Plan], more: list[Json]) -> Json:
@@ -88,7 +101,7 @@ def rows_of(plans: list[Plan], more: list[Json]) -> Json:
     names = [
         {
             "xref": "paper", "x": 0, "xanchor": "left", "y": at, "yanchor": "bottom", "yshift": 5, "showarrow": False,
-            "text": text(f"{plan.number}  {short(plan.name)}"),
+            "text": spoken(joined([as_is(str(plan.number)), plan.briefly], "  ")),
         }
         for at, plan in enumerate(plans)
     ]  # fmt: skip
@@ -104,8 +117,14 @@ def rows_of(plans: list[Plan], more: list[Json]) -> Json:
 
 
 def _trace(
-    own: list[tuple[int, Plan, Json]], look: str, colour: str, symbol: str, size: float, what: Said, currency: str
+    own: list[tuple[int, Plan, Json]],
+    looks: tuple[str, str, str],
+    size: float,
+    what: Said,
+    currency: str,
+    terms: Terms,
 ) -> Json:
+    look, colour, symbol = looks
     rows = [row for _, _, row in own]
     reach = [
         [abs(row["difference"] - row[end]) / size if row[end] is not None else 0.0 for row in rows]
@@ -119,16 +138,16 @@ def _trace(
         "y": [at for at, _, _ in own],
         "error_x": whiskers(reach[0], reach[1], 7, colour=colour, thickness=2, width=5),
         "marker": {"size": 11, "symbol": symbol, "color": {"$colour": colour}, "line": {"width": 2}},
-        "customdata": [_hover(plan, row, what, currency) for _, plan, row in own],
+        "customdata": [_hover(plan, row, what, currency, terms) for _, plan, row in own],
         "hovertemplate": HOVER,
     }  # fmt: skip
 
 
-def _hover(plan: Plan, row: Json, what: Said, currency: str) -> list[Json]:
+def _hover(plan: Plan, row: Json, what: Said, currency: str, terms: Terms) -> list[Json]:
     mean, interval = differences.interval(row, currency)
     values = {key: shown(row[key], row["unit"], currency) for key in ("base", "other")}
     told = said("forest_difference", difference=mean, interval=interval, verdict=differences.verdict(row))
-    return [text(short(plan.name)), spoken(what), spoken(told), spoken(said("forest_values", **values))]
+    return [spoken(plan.briefly), spoken(what), spoken(told), spoken(said(terms.values, **values))]
 
 
 def _sides(better: str | None) -> tuple[str, str]:
@@ -141,8 +160,8 @@ def _nothing() -> Json:
     return {"type": "scatter", "mode": "markers", "x": [], "y": [], "showlegend": False}
 
 
-def _columns() -> list[Json]:
-    keys = ("number", "plan", "in_base", "this_plan", "plan_difference", "low", "high", "matters_from", "verdict")
+def _columns(terms: Terms) -> list[Json]:
+    keys = ("number", terms.one, terms.base, terms.this, "plan_difference", "low", "high", "matters_from", "verdict")
     return [word(key) for key in keys]
 
 
@@ -157,5 +176,12 @@ def _cells(rows: list[tuple[Plan, Json]], currency: str) -> list[list[Any]]:
             precise(None if row[key] is None else row[key] / size, of_difference, currency)
             for key in ("difference", "low", "high", "margin")
         ]
-        found.append([str(plan.number), text(plan.name), *values, spoken(differences.verdict(row))])
+        found.append(
+            [
+                str(plan.number),
+                spoken(plan.words) if plan.words else text(plan.name),
+                *values,
+                spoken(differences.verdict(row)),
+            ]
+        )
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,17 +12,22 @@ from ccsim.report.words import Said, as_is, joined, said
 
 Json = dict[str, Any]
 LONGEST = 56  # letters of a name in a figure
+ASKED = 3  # targets of which one sentence says what they ask
 ORDER = ("met", "", "uncertain", "missed")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """One of the systems compared; `number` is what figures call it, `record` what the results say of it."""
+    """One of the systems compared; `number` is what figures call it (0: nothing), `record` what the results say of it.
+
+    `words` call it where its name does not, such as a line of a stress test.
+    """
 
     number: int
     name: str
     base: bool
     record: Json
+    words: Said | None = None
 
     @property
     def verdicts(self) -> list[str]:
@@ -40,7 +46,14 @@ class Plan:
     @property
     def called(self) -> Said:
         """Its name, and whether it is the base."""
+        if self.words is not None:
+            return self.words
         return said("is_base", name=self.name) if self.base else as_is(self.name)
+
+    @property
+    def briefly(self) -> Said:
+        """Its name as figures show it."""
+        return self.words or as_is(short(self.name))
 
     def estimate(self, measure: str, scope: str = "all", name: str = "all") -> Json | None:
         """Its own estimate over all days."""
@@ -110,18 +123,37 @@ def shared_changes(systems: list[Json]) -> list[str]:
 
 
 def standing(plan: Plan) -> Said:
-    """How many of its targets it meets, and which it does not."""
+    """How many of its targets it meets, and which by their names it does not, or not yet for sure."""
+    return _standing(plan, lambda targets: as_is(", ".join(one["name"] for one in targets)))
+
+
+def in_words(plan: Plan, center: Json) -> Said:
+    """As `standing`, where nobody has yet said what the targets ask."""
+    return _standing(plan, lambda targets: asked_of(plan, targets, center))
+
+
+def _standing(plan: Plan, called: Callable[[list[Json]], Said]) -> Said:
     verdicts = plan.verdicts
     if not verdicts:
         return said("has_no_targets")
-    if set(verdicts) == {"met"}:
-        return said("holds_all", n=len(verdicts))
-    parts = [said("met_of", met=verdicts.count("met"), all=len(verdicts))]
+    met, all_of_them = verdicts.count("met"), len(verdicts)
+    if met == all_of_them:
+        return said("holds_its_one") if met == 1 else said("holds_all", n=met)
+    parts = [said("met_of", met=met, all=all_of_them)] if met else []
     for verdict in ("missed", "uncertain"):
-        names = [one["name"] for one in plan.record["targets"] if one["verdict"] == verdict]
-        if names:
-            parts.append(said(f"these_{verdict}", names=", ".join(names)))
+        own = [one for one in plan.record["targets"] if one["verdict"] == verdict]
+        if own:
+            one_only = "_one" if verdict == "uncertain" and len(own) == 1 else ""
+            parts.append(said(f"these_{verdict}{one_only}", n=len(own), names=called(own)))
     return joined(parts, "; ")
+
+
+def asked_of(plan: Plan, targets: list[Json], center: Json) -> Said:
+    """What targets ask, in quotes: of as many as one reads, and how many more there are."""
+    own = {**center, "contacts": plan.record["contacts"]}
+    told = [said("quoted", text=answer.sentence(one, plan.record["currency"], own)) for one in targets[:ASKED]]
+    more = len(targets) - len(told)
+    return joined([joined(told), *([said("and_more", n=more)] if more else [])], " ")
 
 
 def cost(plan: Plan, measure: str) -> tuple[Said | str, str]:

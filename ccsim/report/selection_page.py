@@ -9,13 +9,13 @@ from ccsim.report import differences, side_tables
 from ccsim.report.answer import days_of, place
 from ccsim.report.comparison_answer import Answer, named
 from ccsim.report.comparison_page import reproduce, typed
-from ccsim.report.forest import rows_of
+from ccsim.report.forest import PLANS, rows_of
 from ccsim.report.frontier import frontier
 from ccsim.report.numbers import between, bound, compact, shown
-from ccsim.report.plans import Plan, cost, cost_measure, shared_changes, short, standing
+from ccsim.report.plans import Plan, cost, cost_measure, in_words, shared_changes, short
 from ccsim.report.plot_parts import Json, precise, spoken, text, word
 from ccsim.report.shell import drawn, shell
-from ccsim.report.words import Said, as_is, capital, joined, said, told
+from ccsim.report.words import Said, as_is, joined, said, told
 
 LOOKS = (("will_do", "c3"), ("perhaps", "c7"), ("not", "c6"))
 
@@ -27,7 +27,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
     base = next(plan for plan in plans if plan.base)
     shared = shared_changes(systems)
     measure = differences.label(summary["by"], center)
-    behind, targets = _behind(plans, summary, measure), side_tables.matrix(plans)
+    behind, targets = _behind(plans, summary, measure), side_tables.matrix(plans, center)
     service = frontier(plans, base, center, currency)
     confidence = bound(summary["confidence"], "share")
     sections = [
@@ -61,6 +61,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
         uneven=len({one["replications"] for one in systems}) > 1,
         behind=behind,
         targets=targets,
+        terms=PLANS,
         frontier=service,
         plans=plans,
         changed=side_tables.changed(plans, summary["inputs"]),
@@ -98,10 +99,10 @@ def verdict(summary: Json, plans: list[Plan]) -> Answer:
     best, currency, unit = plans[0], summary["currency"], summary["by"]["unit"]
     value = best.record["estimate"]
     reach = between(value["low"], value["high"], unit, currency) or "–"
-    lines = [
-        said("selected_value", measure=capital(measure), value=shown(value["mean"], unit, currency), interval=reach)
-    ]
-    lines.append(said("selected_standing", name=best.called, standing=standing(best)))
+    named_first = differences.label(summary["by"], summary["center"])
+    shown_value = shown(value["mean"], unit, currency)
+    lines = [said("selected_value", measure=named_first, value=shown_value, interval=reach)]
+    lines.append(said("selected_standing", name=best.called, standing=in_words(best, summary["center"])))
     price, interval = cost(best, cost_measure(summary["systems"]))
     time = days_of(summary["center"]["days"])
     lines.append(said("price" if interval else "price_exact", cost=price, interval=interval, days=time))

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ccsim.report import answer, differences
-from ccsim.report.comparison_answer import cost_against_base
-from ccsim.report.numbers import between, shown
+from ccsim.report.comparison_answer import cost_against_base, named, taken_together
+from ccsim.report.numbers import shown
 from ccsim.report.plans import Plan, cost, shared_changes, standing
+from ccsim.report.slots import slots
 from ccsim.report.words import Said, said
 
 Json = dict[str, Any]
@@ -45,35 +46,37 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Changed:
-    """What was changed in a plan: as typed, and inputs with their value in the base and here."""
+    """What was changed in a plan: as typed, and inputs with where they are changed (empty: everywhere), their value in
+    the base and here."""
 
     plan: Plan
     typed: list[str]
-    inputs: list[tuple[str, str, str]]
+    inputs: list[tuple[str, Said | str, str, str]]
     more: int
 
 
-def matrix(plans: list[Plan]) -> Matrix | None:
+def matrix(plans: list[Plan], center: Json) -> Matrix | None:
     """Every target that some plan has; a target that asks something else in another plan is another one."""
     columns: dict[tuple[str, str], Asked] = {}
     found: dict[tuple[str, str], dict[int, Judged]] = {}
     for place, plan in enumerate(plans):
-        rows = answer.target_rows({**plan.record, "center": {"contacts": plan.record["contacts"]}})
+        rows = answer.target_rows({**plan.record, "center": {**center, "contacts": plan.record["contacts"]}})
         for one, row in zip(plan.record["targets"], rows, strict=True):
             key = one["name"], row.sentence("en")
             columns.setdefault(key, Asked(one["name"], row.sentence))
-            found.setdefault(key, {})[place] = Judged(row.verdict, row.mark, _briefly(one, row), row.interval)
+            found.setdefault(key, {})[place] = Judged(row.verdict, row.mark, _briefly(one, row, center), row.interval)
     if not columns:
         return None
     cells = [[found[key].get(place) for place in range(len(plans))] for key in columns]
     return Matrix(list(columns.values()), plans, cells, turned=len(plans) > max(len(columns), 3))
 
 
-def _briefly(target: Json, row: answer.TargetRow) -> Said:
+def _briefly(target: Json, row: answer.TargetRow, center: Json) -> Said:
     if not target.get("each"):
         return row.found
     met, missed, uncertain = target["each"]
-    return said(f"brief_{target['asked']['per']}", met=met, all=met + missed + uncertain)
+    these = said("whole_days") if target["asked"]["per"] == "day" else slots(center.get("interval"))
+    return said("brief_met", met=met, all=met + missed + uncertain, these=these)
 
 
 Row = tuple[Plan, Said, list[Any]]
@@ -97,7 +100,7 @@ def standings(plans: list[Plan], measure: str) -> tuple[list[Said], list[Row]]:
             own = cost_against_base(plan, measure)
             row.append(differences.interval(own, plan.record["currency"]) if own else ("", ""))
         if judged:
-            row.append(("", "") if plan.base else (differences.overall(plan.record), ""))
+            row.append(("", "") if plan.base else (taken_together(plan, measure), ""))
         rows.append((plan, standing(plan), row))
     return [said(key) for key in heads], rows
 
@@ -131,7 +134,7 @@ def changed(plans: list[Plan], inputs: list[Json]) -> list[Changed]:
         if plan.base:
             continue
         own = [
-            (one["input"], _said(one["base"]), _said(one["others"][plan.name]))
+            (one["input"], _where(one), _said(one["base"]), _said(one["others"][plan.name]))
             for one in inputs
             if plan.name in one["others"]
         ]
@@ -140,12 +143,10 @@ def changed(plans: list[Plan], inputs: list[Json]) -> list[Changed]:
     return found
 
 
-def estimate(plan: Plan, one: Json | None) -> tuple[str, str]:
-    """A value with its interval."""
-    if one is None or one["mean"] is None:
-        return "", ""
-    currency = plan.record["currency"]
-    return shown(one["mean"], one["unit"], currency), between(one["low"], one["high"], one["unit"], currency)
+def _where(row: Json) -> Said | str:
+    """Which of all that an input speaks of are changed."""
+    names = row.get("where")
+    return said("only_there", names=named(names)) if names else ""
 
 
 def _said(value: str | None) -> str:

@@ -9,10 +9,12 @@ from ccsim.report import differences, side_tables
 from ccsim.report.answer import place
 from ccsim.report.comparison_answer import Answer, named
 from ccsim.report.comparison_page import reproduce
+from ccsim.report.differences import digits_of, figure
 from ccsim.report.forest import forest
-from ccsim.report.numbers import bound
-from ccsim.report.plans import Plan, shared_changes, standing
+from ccsim.report.numbers import NOTHING, between, bound, shown
+from ccsim.report.plans import Plan, asked_of, in_words, shared_changes, standing
 from ccsim.report.shell import drawn, shell
+from ccsim.report.stress_words import LINES, line_called
 from ccsim.report.words import Said, as_is, joined, said, told
 
 Json = dict[str, Any]
@@ -24,15 +26,15 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
     compared = summary["comparison"]
     systems = [compared["base"], *compared["alternatives"]]
     center, currency = compared["center"], compared["currency"]
-    plans = [Plan(at + 1, one["name"], at == 0, one) for at, one in enumerate(systems)]
     lines = {row["line"]: row for row in summary["lines"] if row["kind"] != "as_it_is" and not row["why_not"]}
-    found, targets = forest(plans[1:], center, currency), side_tables.matrix(plans)
+    plans = held(systems, lines)
+    found, targets = forest(plans[1:], center, currency, LINES), side_tables.matrix(plans, center)
     confidence = bound(summary["confidence"], "share")
     provenance = summary["provenance"]
     sections = [
         "answer",
         *(["side_by_side"] if targets else []),
-        *(["differences"] if found else []),
+        *(["line_effects"] if found else []),
         *("changed", "warnings", "reproduce"),
     ]
     return shell(
@@ -41,7 +43,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
         changes=shared_changes(systems),
         version=provenance["versions"]["ccsim"],
         lead=[
-            said("stress_lines", n=sum(1 for row in lines.values() if not row["group"])),
+            *_counted(lines),
             place(center),
             said("facts", replications=summary["replications"], seed=summary["seed"], confidence=confidence),
         ],
@@ -52,7 +54,8 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
         summary=summary,
         answer=verdict(summary, plans, lines),
         standing=_standings(summary, plans, lines),
-        joint=said("joint", confidence=confidence),
+        terms=LINES,
+        joint=said("stress_joint", confidence=confidence),
         gains=said("stress_gains_together", confidence=confidence) if _worth(lines) else None,
         not_made=[f"{row['line']}: {row['why_not']}" for row in summary["lines"] if row["why_not"]],
         targets=targets,
@@ -65,36 +68,55 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
     )
 
 
+def held(systems: list[Json], lines: dict[str, Json]) -> list[Plan]:
+    """The scenario as it is, and by number every line that could be made."""
+    first, *others = systems
+    base = Plan(0, first["name"], True, first, said("stress_now"))
+    called = {name: line_called(row) for name, row in lines.items()}
+    return [base, *(Plan(at, one["name"], False, one, called.get(one["name"])) for at, one in enumerate(others, 1))]
+
+
+def _counted(lines: dict[str, Json]) -> list[Said]:
+    """How many things may happen, and in how many groups an agent more and one less is tried."""
+    happen = sum(1 for row in lines.values() if not row["group"])
+    groups = len({row["group"] for row in lines.values() if row["group"]})
+    counted = [(happen, "stress_lines", "stress_lines_one"), (groups, "stress_groups", "stress_groups_one")]
+    return [said(one if n == 1 else several, n=n) for n, several, one in counted if n]
+
+
 def verdict(summary: Json, plans: list[Plan], lines: dict[str, Json]) -> Answer:
     """Whether the plan holds as it is, what breaks it, and where one agent more brings most."""
-    base = plans[0]
+    base, center = plans[0], summary["comparison"]["center"]
     happen = {name: row for name, row in lines.items() if not row["group"]}
     by_name = {plan.name: plan for plan in plans}
     worse = {name: _then(base, by_name[name]).get("missed", []) for name in happen}
-    breaking = [name for name, missed in worse.items() if missed]
-    unsure = [plan.name for plan in plans[1:] if plan.holds == "uncertain" and plan.name in happen]
-    told = [said("stress_line_breaks", line=name, names=", ".join(worse[name])) for name in breaking[:TOLD]]
+    breaking = [by_name[name] for name, missed in worse.items() if missed]
+    unsure = [plan.called for plan in plans[1:] if plan.holds == "uncertain" and plan.name in happen]
+    told = [
+        said("stress_line_breaks", line=plan.called, targets=asked_of(plan, worse[plan.name], center))
+        for plan in breaking[:TOLD]
+    ]
     told += [said("and_more", n=len(breaking) - TOLD)] if len(breaking) > TOLD else []
     if base.holds == "met" and unsure:
-        told.append(said("stress_unsure", names=named(unsure)))
+        told.append(said("stress_unsure", names=joined(unsure)))
     told += _most(summary, lines)
     if not base.holds:
         return Answer("", "", said("stress_no_targets"), told)
     if base.holds != "met":
         head = said("stress_fails" if base.holds == "missed" else "stress_open")
-        return Answer(base.holds, base.mark, head, [said("stress_as_it_is", standing=standing(base)), *told])
+        return Answer(base.holds, base.mark, head, [said("stress_as_it_is", standing=in_words(base, center)), *told])
     if breaking:
         return Answer("uncertain", "!", said("stress_breaks", n=len(breaking), all=len(happen)), told)
     return Answer("met", "✔", said("stress_robust"), told)
 
 
-def _then(base: Plan, plan: Plan) -> dict[str, list[str]]:
+def _then(base: Plan, plan: Plan) -> dict[str, list[Json]]:
     """Targets by their verdict, of those that have another one than as it is."""
     was = {one["name"]: one["verdict"] for one in base.record["targets"]}
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Json]] = {}
     for one in plan.record["targets"]:
         if one["verdict"] != was.get(one["name"]):
-            found.setdefault(one["verdict"], []).append(one["name"])
+            found.setdefault(one["verdict"], []).append(one)
     return found
 
 
@@ -103,7 +125,11 @@ def _otherwise(base: Plan, plan: Plan) -> Said:
     if not plan.verdicts:
         return standing(plan)
     then = _then(base, plan)
-    parts = [said(f"then_{key}", names=", ".join(then[key])) for key in ("missed", "uncertain", "met") if key in then]
+    parts = [
+        said(f"then_{key}", names=", ".join(one["name"] for one in then[key]))
+        for key in ("missed", "uncertain", "met")
+        if key in then
+    ]
     return joined(parts, "; ") if parts else said("stress_same")
 
 
@@ -114,14 +140,17 @@ def _most(summary: Json, lines: dict[str, Json]) -> list[Said]:
     if not sure:
         return [said("stress_no_gain")] if more else []
     best = max(sure, key=lambda row: float(row["gain"]))
-    ends = {key: _three(best[f"gain_{key}"]) for key in ("low", "high")}
-    told = [said("stress_gain", group=best["group"], gain=_three(best["gain"]), per=_per(summary), **ends)]
+    gain, low, high = _gained(best)
+    told = [said("stress_gain", group=best["group"], gain=gain, per=_per(summary), low=low, high=high)]
     close = [row["group"] for row in more if row is not best and row["gain_high"] >= best["gain_low"]]
     return [*told, said("stress_close", names=named(close))] if close else told
 
 
-def _three(value: float) -> str:
-    return f"{value:.3g}".replace("-", "\u2212")
+def _gained(row: Json) -> list[str]:
+    """The gain and both ends of its interval, with as many digits as tell these apart; without an interval, three."""
+    gain, low, high = (row[key] for key in ("gain", "gain_low", "gain_high"))
+    width = abs(gain) / 10 if low is None else high - low
+    return [figure(value, digits_of(width)) for value in (gain, low, high) if value is not None]
 
 
 def _worth(lines: dict[str, Json]) -> bool:
@@ -139,29 +168,40 @@ def _standings(summary: Json, plans: list[Plan], lines: dict[str, Json]) -> tupl
     center, currency = summary["comparison"]["center"], summary["comparison"]["currency"]
     columns = list(dict.fromkeys(differences.key(row) for plan in plans[1:] for row in plan.record["differences"]))
     of = {differences.key(row): row for plan in plans[1:] for row in plan.record["differences"]}
-    heads = [said("stress_line"), said("holds_column"), *(differences.label(of[key], center) for key in columns)]
+    heads = [said("stress_line"), said("holds_column"), *(_head(of[key], center, currency) for key in columns)]
     heads += [said("stress_worth", per=_per(summary))] if _worth(lines) else []
     rows = []
     for plan in plans:
         own = {differences.key(row): row for row in plan.record.get("differences", ())}
         if plan.base:
             values = [plan.estimate(of[key]["measure"], of[key]["scope"], of[key]["name"]) for key in columns]
-            cells: list[Any] = [side_tables.estimate(plan, one) for one in values]
+            cells: list[Any] = [_as_it_is(one) for one in values]
         else:
-            cells = [differences.interval(own[key], currency) if key in own else ("", "") for key in columns]
+            cells = [differences.interval(own[key], currency, False) if key in own else ("", "") for key in columns]
         if _worth(lines):
             cells.append(_gain(lines.get(plan.name)))
         rows.append((plan, standing(plan) if plan.base else _otherwise(plans[0], plan), cells))
     return heads, rows
 
 
+def _head(row: Json, center: Json, currency: str) -> Said:
+    """A measure, with the unit of its values where differences have the same."""
+    of = differences.measured(row, center)
+    return joined([of, as_is(currency)]) if row["unit"] == "money" and currency else of
+
+
+def _as_it_is(one: Json | None) -> tuple[str, str]:
+    """A value with its interval; of money the heading says which."""
+    if one is None:
+        return NOTHING, ""
+    return shown(one["mean"], one["unit"]), between(one["low"], one["high"], one["unit"])
+
+
 def _gain(row: Json | None) -> tuple[Said | str, Said | str]:
     if row is None or row["gain"] is None:
-        return "", ""
-    value = differences.in_unit(as_is(_three(row["gain"])), said("in_points"))
-    if row["gain_low"] is None:
-        return value, ""
-    return value, said("two_ends", low=_three(row["gain_low"]), high=_three(row["gain_high"]))
+        return NOTHING, ""
+    gain, *ends = _gained(row)
+    return gain, said("two_ends", low=ends[0], high=ends[1]) if ends else ""
 
 
 def _command(summary: Json) -> str:

@@ -28,7 +28,9 @@ def _said(node: Node, above: Path) -> Iterator[Input]:
             yield from _said(below, path)
             continue
         text = flow(below)
-        yield Input(path_text(path), text if len(text) <= SHOWN else f"{text[:SHOWN]}…", _source(below))
+        shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+        parts = tuple(_said(below, path)) if isinstance(below.value, dict) else ()
+        yield Input(path_text(path), shown, _source(below), path, parts)
 
 
 def _beside_its_key(node: Node, step: Step) -> bool:

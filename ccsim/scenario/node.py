@@ -54,11 +54,16 @@ class Node:
 
 @dataclass(frozen=True)
 class Input:
-    """A value said in a scenario: `source` is the file and line, or where it was typed; `value` as it stands there."""
+    """A value said in a scenario: `source` is the file and line, or where it was typed; `value` as it stands there.
+
+    `steps` are those of its path; `below` what it holds where it is a mapping.
+    """
 
     path: str
     value: str
     source: str
+    steps: tuple[str | int, ...] = ()
+    below: tuple[Input, ...] = ()
 
 
 def node_of(value: object, place: Place, depth: int = 0) -> Node:

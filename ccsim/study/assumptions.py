@@ -79,8 +79,14 @@ def asked(scenario: Scenario, name: str) -> dict[str, Any]:
 def register(scenario: Scenario, model: CenterModel) -> list[dict[str, str]]:
     """Every input with its value and source, and how tables were read; what is not said, but matters, with what is
     taken instead."""
-    said = {one.path: one.value for one in scenario.inputs}
     rows = [{"input": one.path, "value": one.value, "source": one.source} for one in scenario.inputs]
+    return rows + unsaid(scenario, model)
+
+
+def unsaid(scenario: Scenario, model: CenterModel) -> list[dict[str, str]]:
+    """Of the register what the scenario does not say itself: how tables were read, and what is taken."""
+    said = {one.path: one.value for one in scenario.inputs}
+    rows = []
     for lines, source in ((scenario.understood, ""), (scenario.assumed, ASSUMED)):
         for line in lines:
             table, _, how = line.partition(": ")

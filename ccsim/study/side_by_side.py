@@ -21,6 +21,7 @@ def in_common(results: Mapping[str, Result]) -> dict[str, Any]:
     from ccsim.model.warnings import warn
     from ccsim.sentences import spoken
     from ccsim.study.assumptions import horizon
+    from ccsim.study.other_inputs import other_inputs
 
     base = next(iter(results.values()))
     warnings = warn(base.scenario, base.model)
@@ -63,22 +64,3 @@ def contacts(model: CenterModel) -> list[dict[str, Any]]:
         {"name": kind.name, "channel": model.channels[kind.channel].name, "answer_within": kind.answer_within}
         for kind in model.types
     ]
-
-
-def other_inputs(results: Mapping[str, Result]) -> list[dict[str, Any]]:
-    """Inputs of which some system says another value than the base: `input`, `base`, and by name what `others` say.
-
-    None: it says nothing. Values of tables are not among them: a change of these is told by its text alone.
-    """
-    from ccsim.study.assumptions import register
-
-    said = {
-        name: {row["input"]: row["value"] for row in register(one.scenario, one.model)} for name, one in results.items()
-    }
-    (_, base), *others = said.items()
-    found = []
-    for key in dict.fromkeys(key for own in said.values() for key in own):
-        changed = {name: own.get(key) for name, own in others if own.get(key) != base.get(key)}
-        if changed:
-            found.append({"input": key, "base": base.get(key), "others": changed})
-    return found

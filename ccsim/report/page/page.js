@@ -332,7 +332,7 @@
       row.forEach((value, i) => {
         const cell = document.createElement(i === 0 ? "th" : "td");
         if (i === 0) cell.scope = "row";
-        cell.textContent = Array.isArray(value) ? shown(...value) : plain(value);
+        cell.textContent = Array.isArray(value) ? shown(...value).replace(/^-/, "\u2212") : plain(value);
         if (!Array.isArray(value)) cell.className = "left";
         line.append(cell);
       });

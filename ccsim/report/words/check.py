@@ -61,7 +61,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "count_regressions": ("worse than the baseline: {n} of {all}", "peor que la base: {n} de {all}"),
     "count_no_regression": ("none of {all} differences is a regression", "ninguna de {all} diferencias empeora"),
-    "count_undecided": ("{n} undecided", "sin decidir: {n}"),
+    "count_undecided": ("{n} undecided", "{n} sin decidir"),
     "check_facts": (
         "{replications} replications of at most {most} · seed {seed} · {confidence} confidence for all decisions "
         "together",

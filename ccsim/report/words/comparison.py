@@ -1,4 +1,4 @@
-"""Plans compared: which to take, how they differ, what service costs; and the best of many by one measure."""
+"""Plans compared: which to take, how they differ, what service costs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "choice_none": ("No plan meets every target.", "Ningún plan cumple todos los objetivos."),
     "choice_open": (
-        "No plan surely meets every target yet; more replications would tell.",
+        "No plan is certain to meet every target yet; more replications would tell.",
         "Aún no es seguro que algún plan cumpla todos los objetivos; lo dirían más réplicas.",
     ),
     "choice_no_targets": (
@@ -56,7 +56,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "beside_alike": ("As cheap, within what matters: {names}.", "Igual de baratos, en lo que importa: {names}."),
     "beside_met": ("Also meets every target: {names}.", "También cumple todos los objetivos: {names}."),
-    "beside_close": ("Not surely cheaper than {names}.", "No es seguro que sea más barato que {names}."),
+    "beside_close": ("Perhaps no cheaper than {names}.", "No es seguro que sea más barato que {names}."),
     "beside_cheaper": (
         "Cheaper, and may meet every target too: {names}.",
         "Más baratos, y quizá cumplan también: {names}.",
@@ -72,12 +72,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "plan_uncertain": ("not decided", "sin decidir"),
     "plan_open": ("no targets", "sin objetivos"),
     "has_no_targets": ("has no targets", "no tiene objetivos"),
+    "holds_its_one": ("meets its target", "cumple su objetivo"),
     "holds_all": ("meets all {n} targets", "cumple los {n} objetivos"),
     "met_of": ("meets {met} of {all} targets", "cumple {met} de {all} objetivos"),
     "these_missed": ("misses {names}", "incumple {names}"),
-    "these_uncertain": ("uncertain: {names}", "sin decidir: {names}"),
-    "brief_interval": ("{met} of {all} intervals surely met", "{met} de {all} intervalos cumplen con seguridad"),
-    "brief_day": ("{met} of {all} days surely met", "{met} de {all} días cumplen con seguridad"),
+    "these_uncertain": ("{n} targets not yet decided: {names}", "{n} objetivos aún sin decidir: {names}"),
+    "these_uncertain_one": ("1 target not yet decided: {names}", "1 objetivo aún sin decidir: {names}"),
+    "quoted": ("“{text}”", "«{text}»"),
+    "brief_met": ("{met} of {all} {these} met", "cumplen {met} de {all} {these}"),
     # --- differences
     "in_points": ("points", "puntos"),
     "two_ends": ("{low} to {high}", "{low} a {high}"),
@@ -136,8 +138,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "ocupación.",
     ),
     "means_no_practical_difference": (
-        "The difference is surely smaller than what matters.",
-        "La diferencia es con seguridad menor de lo que importa.",
+        "The whole interval lies within what is too little to matter.",
+        "Todo el intervalo queda dentro de lo que es tan poco que no importa.",
     ),
     "means_undecided": (
         "The interval holds zero and more than does not matter: the plans may differ or not. That is no proof that "
@@ -165,6 +167,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "yes": ("yes", "sí"),
     "no": ("no", "no"),
     "left_out": ("Not compared, as ccsim says it in English:", "No se compara, según ccsim, en inglés:"),
+    "only_there": ("in {names}", "en {names}"),
     "more_inputs": (
         "and {n} more inputs; the .json file here has every one",
         "y {n} datos más; el archivo .json de aquí los tiene todos",
@@ -216,49 +219,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "point_base": ("{n} {mark} base", "{n} {mark} base"),
     "frontier_service": ("{what}: {value}", "{what}: {value}"),
     "frontier_cost": ("cost: {value}", "costo: {value}"),
-    # --- the best of many
-    "selected_best": ("{name} is the best by {measure}.", "{name} es el mejor en {measure}."),
-    "selected_alike": (
-        "Any of these will do, within {delta} of the best by {measure}: {names}.",
-        "Cualquiera de estos sirve, a no más de {delta} del mejor en {measure}: {names}.",
-    ),
-    "selected_close": (
-        "Not told apart by {delta} of {measure}: {names}. Cost and targets may decide.",
-        "No se distinguen por {delta} en {measure}: {names}. Pueden decidir el costo y los objetivos.",
-    ),
-    "selected_open": ("The best by {measure} is not decided yet.", "Aún no se sabe cuál es el mejor en {measure}."),
-    "selected_value": ("{measure}: {value} ({interval}).", "{measure}: {value} ({interval})."),
-    "selected_perhaps": ("These perhaps too: {names}.", "Quizá también: {names}."),
-    "selected_standing": ("{name} {standing}.", "{name} {standing}."),
-    "guarantee": (
-        "With {confidence} confidence the best is selected, if it is better than every other by {delta} or more; and "
-        "all are as far behind the best as said here.",
-        "Con una confianza del {confidence} se elige el mejor, si supera a todos los demás en {delta} o más; y todos "
-        "están tan lejos del mejor como aquí se dice.",
-    ),
-    "fewer": (
-        "Who fell behind was simulated no further: its value is of fewer replications than the others'.",
-        "Quien quedó atrás no se simuló más: su valor es de menos réplicas que el de los demás.",
-    ),
-    "best_of": ("the best of {n} plans", "el mejor de {n} planes"),
-    "selection_facts": (
-        "seed {seed} · intervals at {confidence} confidence",
-        "semilla {seed} · intervalos con confianza del {confidence}",
-    ),
-    "section_behind": ("How far behind the best", "A qué distancia del mejor"),
-    "fig_behind": ("Who is as good as the best, and who is not", "Quién es tan bueno como el mejor, y quién no"),
-    "fig_behind_how": (
-        "A bar is how far a plan is behind the best, at least and at most. What lies wholly within the grey band is "
-        "as good as the best, by the difference that was said to matter.",
-        "La barra dice a qué distancia del mejor está un plan, como mínimo y como máximo. Lo que queda dentro de la "
-        "banda gris es tan bueno como el mejor, según la diferencia que se dijo que importa.",
-    ),
-    "behind_will_do": ("as good as the best", "tan bueno como el mejor"),
-    "behind_perhaps": ("perhaps as good", "quizá tan bueno"),
-    "behind_not": ("surely behind", "seguro por detrás"),
-    "behind_best": ("behind the best", "por detrás del mejor"),
-    "behind_least": ("behind, at least", "por detrás, al menos"),
-    "behind_most": ("behind, at most", "por detrás, a lo sumo"),
     # --- method
     "method_customers": (
         "All plans met the same customers, in {replications} replications of each: a difference shows the change and "
@@ -287,8 +247,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "En conjunto, un plan es mejor si es mejor en algo y peor en nada; lo que no se distingue queda abierto.",
     ),
     "method_frontier": (
-        "The cheapest is looked for among plans that surely meet every target; costs that differ by less than matters "
-        "count as the same, and the base then comes first.",
+        "The cheapest is looked for among plans that are certain to meet every target; costs that differ by less than "
+        "matters count as the same, and the base then comes first.",
         "El más barato se busca entre los que cumplen con seguridad todos los objetivos; costos que difieren menos de "
         "lo que importa cuentan como iguales, y entonces la base va primero.",
     ),

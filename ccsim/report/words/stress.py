@@ -20,13 +20,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "The scenario has no targets, so nothing can break.",
         "El escenario no tiene objetivos: no hay nada que romper.",
     ),
-    "stress_line_breaks": ("{line}: then missed: {names}.", "{line}: entonces se incumple: {names}."),
-    "stress_same": ("targets as it is", "objetivos como está"),
+    "stress_line_breaks": ("{line}: then missed: {targets}.", "{line}: entonces se incumple: {targets}."),
+    "stress_same": ("no target changes", "ningún objetivo cambia"),
     "then_met": ("met: {names}", "cumplido: {names}"),
     "then_missed": ("missed: {names}", "incumplido: {names}"),
-    "then_uncertain": ("uncertain: {names}", "sin decidir: {names}"),
+    "then_uncertain": ("not yet decided: {names}", "aún sin decidir: {names}"),
     "stress_as_it_is": ("As it is: {standing}.", "Tal como está: {standing}."),
-    "stress_unsure": ("Not decided with: {names}.", "Sin decidir con: {names}."),
+    "stress_unsure": ("Not yet decided with: {names}.", "Aún sin decidir con: {names}."),
     "stress_gain": (
         "Of one agent more, {group} is seen to bring most: {gain} points of service level for each {per} ({low} to "
         "{high}).",
@@ -34,16 +34,32 @@ WORDS: dict[str, tuple[str, str]] = {
         "{high}).",
     ),
     "stress_close": (
-        "That is not surely more than in {names}.",
+        "It may be no more than in {names}.",
         "No es seguro que sea más que en {names}.",
     ),
     "stress_no_gain": (
-        "One agent more surely brings service level in no group.",
+        "In no group is it certain that one agent more improves service level.",
         "Un agente más no mejora con seguridad el nivel de servicio en ningún grupo.",
     ),
     "stress_lines": ("{n} things that may happen", "{n} cosas que pueden pasar"),
+    "stress_lines_one": ("one thing that may happen", "una cosa que puede pasar"),
+    "stress_groups": ("one agent more and one less in {n} groups", "un agente más y uno menos en {n} grupos"),
+    "stress_groups_one": ("one agent more and one less in one group", "un agente más y uno menos en un grupo"),
     "stress_line": ("what happens", "qué pasa"),
-    "stress_worth": ("service level for each {per}", "nivel de servicio por cada {per}"),
+    "stress_now": ("as it is", "tal como está"),
+    "stress_then": ("then", "entonces"),
+    "stress_values": ("as it is {base}, then {other}", "tal como está {base}, entonces {other}"),
+    "stress_difference": ("difference from the plan as it is", "diferencia con el plan tal como está"),
+    "stress_worth": ("service level for each {per}, points", "nivel de servicio por cada {per}, puntos"),
+    # --- lines of ccsim's own list
+    "stress_volume_more": ("volume +10 %", "volumen +10 %"),
+    "stress_volume_less": ("volume −10 %", "volumen −10 %"),
+    "stress_aht_more": ("AHT +15 s", "AHT +15 s"),
+    "stress_aht_less": ("AHT −15 s", "AHT −15 s"),
+    "stress_absence": ("absence +3 points", "ausencia +3 puntos"),
+    "stress_without": ("without reminder {reminder}", "sin el recordatorio {reminder}"),
+    "stress_one_more": ("one more in {group}", "uno más en {group}"),
+    "stress_one_less": ("one less in {group}", "uno menos en {group}"),
     "stress_gains_together": (
         "The gains of the last column hold together with {confidence} confidence.",
         "Las ganancias de la última columna valen juntas con una confianza del {confidence}.",
@@ -53,6 +69,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "No se pudo probar, según ccsim, en inglés:",
     ),
     "stress_table": ("What happens to the plan", "Qué le pasa al plan"),
+    "section_line_effects": ("How much each changes", "Cuánto cambia cada cosa"),
+    "fig_stress": (
+        "Better or worse than the plan as it is, and by how much",
+        "Mejor o peor que el plan tal como está, y en cuánto",
+    ),
+    "stress_joint": (
+        "The first row is the plan as it is; below, by how much each thing changes that (shares in points), with the "
+        "same customers. All intervals of the differences hold together with {confidence} confidence.",
+        "La primera fila es el plan tal como está; debajo, en cuánto lo cambia cada cosa (las partes, en puntos), con "
+        "los mismos clientes. Todos los intervalos de las diferencias valen juntos con una confianza del {confidence}.",
+    ),
     "per_money": ("1,000 {currency}", "1000 {currency}"),
     "per_fte": ("full-time agent", "agente a tiempo completo"),
 }
