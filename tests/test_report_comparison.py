@@ -254,12 +254,10 @@ def test_a_plan_that_pays_in_other_money_has_no_place_on_the_frontier(compared):
     assert {row[1]["$name"] for row in rows} == {"Small team", "two more"}
 
 
-def estimates(*values):
+def estimates(measure, unit, *values):
     """A mean with half a width each."""
-    return [
-        {"mean": mean, "low": mean - half, "high": mean + half, "unit": "money", "measure": "cost"}
-        for mean, half in values
-    ]
+    of = {"scope": "all", "name": "all", "measure": measure, "unit": unit}
+    return [{**of, "mean": mean, "low": mean - half, "high": mean + half} for mean, half in values]
 
 
 @pytest.mark.parametrize(
@@ -276,7 +274,8 @@ def estimates(*values):
 )
 def test_the_corner_is_named_where_nothing_is_drawn(compared, costs, services, more, there):
     plan = plans_of(compared(MORE, names=["two more"], replications=2).summary())[0]
-    points = [(plan, *both) for both in zip(estimates(*costs), estimates(*services), strict=True)]
+    measured = estimates("cost", "money", *costs), estimates("service_level", "share", *services)
+    points = [(plan, *both) for both in zip(*measured, strict=True)]
     drawn = frontier_variant(points, as_is("service"), more, "USD")
     assert bool(drawn["layout"]["annotations"]) == there
     for axis, values in (("xaxis", costs), ("yaxis", services)):

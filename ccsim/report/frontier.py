@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from ccsim.measures.catalogue import find
 from ccsim.report import differences
+from ccsim.report.corner import corner, ends_along
 from ccsim.report.forest import HOVER
 from ccsim.report.numbers import THIN, compact, with_band
 from ccsim.report.plans import Plan, cost_measure, short
@@ -17,9 +17,6 @@ from ccsim.study.margins import usual
 NO_SERVICE = ("money", "h", "fte")
 NEAR = 0.08  # of the picture: closer points have one label
 MANY = 12  # points, from which on only those on the line have labels
-AROUND = 0.08  # of what is drawn, around it
-CORNER = (0.42, 0.1)  # parts of the picture that the words in its corner take, on a phone
-LABEL = 0.09  # of it that a label stands above its point
 Point = tuple[Plan, Json, Json]  # with its cost, and its service
 Surely = Callable[[int, int], bool]
 
@@ -134,8 +131,8 @@ def variant(points: list[Point], what: Said, more: bool, currency: str) -> Json:
         if chosen
     ]
     title = joined([what, called]) if called("en") else what
-    across = _ends([cost for _, cost, _ in points], 1.0)
-    up = _ends([service for *_, service in points], size)
+    across = ends_along([cost for _, cost, _ in points], 1.0)
+    up = ends_along([service for *_, service in points], size)
     layout = {
         "height": 420,
         "separators": f".{THIN}",
@@ -146,7 +143,7 @@ def variant(points: list[Point], what: Said, more: bool, currency: str) -> Json:
             "title": {"text": spoken(title)}, "range": up.reach,
             **({"tickformat": ".2~%"} if unit == "share" else {}),
         },
-        "annotations": _corner(across, up, more),
+        "annotations": corner(across, up, more),
         "showlegend": True,
     }  # fmt: skip
     rows = [
@@ -165,45 +162,6 @@ def variant(points: list[Point], what: Said, more: bool, currency: str) -> Json:
         *(word(key) for key in ("low", "high", "on_frontier")),
     ]
     return {"data": data, "layout": layout, "columns": columns, "rows": rows}
-
-
-class Ends(NamedTuple):
-    """Values along an axis with the ends of their intervals, as parts of its `reach`."""
-
-    low: list[float]
-    middle: list[float]
-    high: list[float]
-    reach: list[float]
-
-
-def _ends(values: list[Json], size: float) -> Ends:
-    """`size` is shown as 1."""
-    ends = [
-        [(one["mean"] if one[end] is None else one[end]) / size for one in values] for end in ("low", "mean", "high")
-    ]
-    least, most = min(ends[0]), max(ends[2])
-    width = most - least or abs(most) / 10 or 1.0
-    first, last = least - AROUND * width, most + AROUND * width
-    low, middle, high = ([(one - first) / (last - first) for one in own] for own in ends)
-    return Ends(low, middle, high, [first, last])
-
-
-def _corner(across: Ends, up: Ends, more: bool) -> list[Json]:
-    """What the corner at the left is, where there is room: no cross and no label of a point in it."""
-    right, bottom, top = CORNER[0], 1 - CORNER[1] if more else 0.0, 1.0 if more else CORNER[1]
-    for at, (x, y) in enumerate(zip(across.middle, up.middle, strict=True)):
-        by_cost = across.low[at] < right and bottom < y < top
-        by_service = x < right and up.low[at] < top and up.high[at] > bottom
-        by_label = x < right and y < top and y + LABEL > bottom
-        if by_cost or by_service or by_label:
-            return []
-    return [
-        {
-            "xref": "paper", "yref": "paper", "x": 0.01, "y": 0.99 if more else 0.01, "xanchor": "left",
-            "yanchor": "top" if more else "bottom", "showarrow": False, "text": word("best_corner"),
-            "font": {"color": {"$colour": "soft"}},
-        }
-    ]  # fmt: skip
 
 
 def _points(plans: list[Plan], row: Json, measure: str, currency: str) -> list[Point]:
