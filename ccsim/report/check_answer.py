@@ -90,14 +90,25 @@ def counts(summary: Json) -> Said:
     decisions = [one["decision"] for one in summary["targets"]]
     changes = [one["decision"] for one in summary["comparisons"]]
     missed, met, worse = decisions.count("missed"), decisions.count("met"), changes.count("regression")
-    parts = []
+    told = []
     if decisions:
-        parts.append(said("count_missed" if missed else "count_met_of", missed=missed, met=met, all=len(decisions)))
+        parts = [said("count_met_of", met=met, all=len(decisions))]
+        if missed:
+            parts.append(said("count_missed_too", n=missed))
+        told.append([*parts, *_open(decisions)])
     if changes:
-        parts.append(said("count_regressions" if worse else "count_no_regression", n=worse, all=len(changes)))
-    if undecided := (decisions + changes).count("undecided"):
-        parts.append(said("count_undecided", n=undecided))
-    return joined(parts)
+        told.append(
+            [
+                said("count_regressions" if worse else "count_no_regression", n=worse, all=len(changes)),
+                *_open(changes),
+            ]
+        )
+    return joined([joined(parts) for parts in told], "; ")
+
+
+def _open(decisions: list[str]) -> list[Said]:
+    undecided = decisions.count("undecided")
+    return [said("count_undecided", n=undecided)] if undecided else []
 
 
 def line(one: Json) -> Line:
@@ -110,6 +121,13 @@ def line(one: Json) -> Line:
     return Line(one["bound"], one["at_least"], one["unit"])
 
 
+def folder_of(summary: Json) -> str:
+    """The folder, with a slash at its end, of all files that ask for something; empty: they lie in several, or here."""
+    asking = (one["file"] for one in (*summary["targets"], *summary["comparisons"]) if one["file"])
+    folders = {"".join(file.rpartition("/")[:2]) for file in asking}
+    return folders.pop() if len(folders) == 1 else ""
+
+
 def target_rows(summary: Json) -> list[Row]:
     currency = summary["currency"]
     return [
@@ -118,7 +136,7 @@ def target_rows(summary: Json) -> list[Row]:
             asked=sentence(one, currency, summary["center"]),
             found=_found(one, currency),
             interval=between(one["low"], one["high"], one["unit"], currency),
-            **_decided(one, summary["sentences"]),
+            **_decided(one, summary),
         )
         for one in summary["targets"]
     ]
@@ -135,21 +153,21 @@ def difference_rows(summary: Json) -> list[Row]:
             base=shown(one["base"], one["unit"], currency),
             now=shown(one["value"], one["unit"], currency),
             tolerated=amount(one["tolerance"], one["unit"], currency).said,
-            **_decided(one, summary["sentences"]),
+            **_decided(one, summary),
         )
         for one in summary["comparisons"]
     ]
 
 
-def _decided(one: Json, sentences: Json) -> Json:
-    decision = one["decision"]
-    place = f"{one['file']}:{one['line']}" if one["line"] else one["file"]
+def _decided(one: Json, summary: Json) -> Json:
+    decision, file = one["decision"], one["file"].removeprefix(folder_of(summary))
+    place = f"{file}:{one['line']}" if one["line"] else file
     return {
         "verdict": VERDICTS.get(decision, "uncertain"),
         "decision": f"decision_{decision.replace(' ', '_')}",
         "after": said("after_n", n=count(one["replications"])),
         "where": place,
-        "detail": told(one["detail"], sentences),
+        "detail": told(one["detail"], summary["sentences"]),
     }
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from ccsim.estimation.sequential import Decision
     from ccsim.scenario.schema import Scenario
+    from ccsim.study.check_costs import CheckedCost
 
 Outcome = Literal["passed", "failed", "undecided"]
 Change = Literal["no regression", "regression", "undecided"]
@@ -93,8 +94,10 @@ class CheckResult:
         In the scenario's order.
     comparisons : tuple of CheckedDifference
         Empty without a baseline.
+    costs : tuple of CheckedCost
+        Cost, cost for each need settled, value of lost contacts, paid hours: over the horizon, after all replications.
     confidence : float
-        That no decision is wrong, of all targets, intervals and comparisons together.
+        That no decision is wrong, of all targets, intervals and comparisons together; of each cost by itself.
     replications, most : int
         Simulated, and the limit.
     decisions : int
@@ -113,6 +116,7 @@ class CheckResult:
     baseline: Scenario | None
     targets: tuple[CheckedTarget, ...]
     comparisons: tuple[CheckedDifference, ...]
+    costs: tuple[CheckedCost, ...]
     confidence: float
     replications: int
     most: int
@@ -181,6 +185,7 @@ class CheckResult:
             "center": dict(self.center),
             "targets": [{**_row(one), "asked": asked(self.scenario, one.name)} for one in self.targets],
             "comparisons": [_row(one) for one in self.comparisons],
+            "costs": plain(self.costs),
             "notes": list(map(str, self.notes)),
             "sentences": spoken(
                 [*self.notes, *(one.detail for one in self.targets), *(one.detail for one in self.comparisons)]
