@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ccsim.errors import OutputError, ResultsError
+from ccsim.report.check import INDEX, check_of
 from ccsim.report.comparison import COMPARISON, SELECTION, STRESS, comparison_of, selection_of, stress_of
+from ccsim.report.folders import held
 from ccsim.report.run import run_of
 from ccsim.report.shell import plotly_script
-from ccsim.study.check_result import CHECK
-from ccsim.study.saving import MEASURES, REPORT, SUMMARY, WAITS, index_in, refusals, replace_report, same, write_text
+from ccsim.study.saving import MEASURES, REPORT, SUMMARY, WAITS, refusals, replace_report, same, write_text
 from ccsim.study.sweep_folder import MANIFEST
 from ccsim.study.sweep_journal import at_rest
 
@@ -77,8 +78,8 @@ def _sweep(folder: Path, language: str, script_file: str) -> str:
 def _check(folder: Path, language: str, script_file: str) -> str:
     from ccsim.report.check_page import page
 
-    with _as_written(folder / f"{CHECK}.json"):  # somebody's own, or of a version that said less
-        return page(json.loads((folder / f"{CHECK}.json").read_bytes()), language, script_file)
+    with _as_written(folder / INDEX):
+        return page(check_of(folder), language, script_file)
 
 
 @contextmanager
@@ -95,7 +96,7 @@ KINDS = (
     Kind(COMPARISON, (), _comparison),
     Kind(SELECTION, (), _selection),
     Kind(STRESS, (), _stress),
-    Kind(f"{CHECK}.json", (), _check),
+    Kind(INDEX, (), _check),
     Kind(MANIFEST, (), _sweep, at_rest),
 )
 
@@ -136,10 +137,10 @@ def rebuild(folder: str | Path, language: str = "en", share_script: bool = False
 
 def _kind(folder: Path) -> Kind:
     """What the folder holds, all of it as ccsim wrote it."""
-    index = index_in(folder) or SUMMARY
+    index, _ = held(folder)
     kind = next(one for one in KINDS if one.index == index)
     if kind.index == SUMMARY:
-        run_of(folder)  # says what is there instead
+        run_of(folder)  # says what cannot be read
     try:
         listed = json.loads((folder / kind.index).read_bytes()).get("files", {})
     except (OSError, ValueError, AttributeError, RecursionError):
