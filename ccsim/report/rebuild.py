@@ -14,6 +14,8 @@ from ccsim.report.comparison import COMPARISON, SELECTION, STRESS, comparison_of
 from ccsim.report.folders import held
 from ccsim.report.run import run_of
 from ccsim.report.shell import plotly_script
+from ccsim.report.words import Said, as_is, joined, said
+from ccsim.study.saved_records import HOW
 from ccsim.study.saving import MEASURES, REPORT, SUMMARY, WAITS, refusals, replace_report, same, write_text
 from ccsim.study.sweep_folder import MANIFEST
 from ccsim.study.sweep_journal import at_rest
@@ -33,18 +35,30 @@ class Kind:
         From the folder, a language, and where plotly is, to the page.
     at_rest : callable
         Keeps others from working in the folder while the page is made and written.
+    lost : callable
+        What the page leaves out of a folder from which something was taken; None: nothing.
     """
 
     index: str
     reads: tuple[str, ...]
     page: Callable[[Path, str, str], str]
     at_rest: Callable[[Path], AbstractContextManager[object]] = nullcontext
+    lost: Callable[[Path], Said | None] = lambda folder: None
 
 
 def _run(folder: Path, language: str, script_file: str) -> str:
     from ccsim.report.run_page import page
 
     return page(run_of(folder), language, script_file)
+
+
+def _lost_of_run(folder: Path) -> Said | None:
+    """That records are not there any more, and what the page has not for want of them."""
+    from ccsim.report.replay import lost
+
+    files = lost(run_of(folder).records)
+    told = said("replay_lost", files=", ".join(files))
+    return joined([told, as_is(HOW)], " ") if files else None
 
 
 def _comparison(folder: Path, language: str, script_file: str) -> str:
@@ -92,7 +106,7 @@ def _as_written(path: Path) -> Iterator[None]:
 
 
 KINDS = (
-    Kind(SUMMARY, (MEASURES, WAITS), _run),
+    Kind(SUMMARY, (MEASURES, WAITS), _run, lost=_lost_of_run),
     Kind(COMPARISON, (), _comparison),
     Kind(SELECTION, (), _selection),
     Kind(STRESS, (), _stress),
@@ -101,7 +115,12 @@ KINDS = (
 )
 
 
-def rebuild(folder: str | Path, language: str = "en", share_script: bool = False) -> list[Path]:
+def rebuild(
+    folder: str | Path,
+    language: str = "en",
+    share_script: bool = False,
+    announce: Callable[[str], None] | None = None,
+) -> list[Path]:
     """Write `report.html` into a folder that a command with `--out DIR` wrote; returns the files written.
 
     Parameters
@@ -110,6 +129,7 @@ def rebuild(folder: str | Path, language: str = "en", share_script: bool = False
     language : "en" or "es": the one the page opens in; it holds both.
     share_script : leave the script that draws out of the page, in a file beside the folder that the reports of all
         folders there share.
+    announce : is told, in `language`, what the page leaves out as it is not in the folder any more.
 
     Raises
     ------
@@ -121,6 +141,8 @@ def rebuild(folder: str | Path, language: str = "en", share_script: bool = False
     place = Path(folder)
     kind = _kind(place)
     with kind.at_rest(place):
+        if announce is not None and (left_out := kind.lost(place)) is not None:
+            announce(left_out(language))
         if not share_script:
             replace_report(place, kind.page(place, language, ""), kind.index)
             return [place / REPORT]
