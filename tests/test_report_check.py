@@ -309,6 +309,7 @@ def test_in_which_language_pages_open(command, small_file, tmp_path):
     assert opened(*out, CCSIM_LANG="es") == '"es"'
     assert opened(*out, "--lang", "en", CCSIM_LANG="es") == '"en"'
     assert "--lang needs --out DIR" in opened("--lang", "es")
-    assert "'pt' is not one of 'en', 'es'" in opened(*out, CCSIM_LANG="pt")
+    assert "the environment variable CCSIM_LANG=pt asks for a language" in opened(*out, CCSIM_LANG="pt")
+    assert "the option --lang pt asks for a language" in opened(*out, "--lang", "pt")
     quiet = CliRunner().invoke(cli, [command, str(small_file), "--quiet"], env={"CCSIM_LANG": "es"})
     assert quiet.stderr == "" and quiet.exit_code in (0, 1)
