@@ -156,7 +156,7 @@ class Result:
         if self.interrupted:
             notes.append(Sentence("stopped", n=self.replications))
         if self.lost:
-            notes.append(f"{self.lost}; results of the {self.replications} replications finished before it")
+            notes.append(Sentence("cut_short", why=self.lost, n=self.replications))
         return (*notes, *self.model.notes)
 
     @property

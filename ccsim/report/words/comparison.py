@@ -164,7 +164,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "on_frontier": ("none cheaper and better", "ninguno más barato y mejor"),
     "yes": ("yes", "sí"),
     "no": ("no", "no"),
-    "left_out": ("Not compared, as ccsim says it in English:", "No se compara, según ccsim, en inglés:"),
+    "left_out": ("Not compared:", "No se compara:"),
     "more_inputs": (
         "and {n} more inputs; the .json file here has every one",
         "y {n} datos más; el archivo .json de aquí los tiene todos",
