@@ -233,6 +233,9 @@ def test_all_of_it_stands_in_the_files(result, out):
     assert asked == [("target", one.name, one.decision) for one in result.targets] + [
         ("baseline", one.name, one.decision) for one in result.comparisons
     ]
+    assert {"mean", "low", "high", "unit", "bound", "bound_unit", "quantile_s"} <= set(rows[0])
+    units = {row["name"]: (row["unit"], row["bound_unit"]) for row in rows if row["about"] == "target"}
+    assert units["nine_in_ten"] == ("share", "s") and units["quick"] == ("s", "s")
     assert float(rows[0]["low"]) == result.targets[0].low and rows[0]["line"] == str(result.targets[0].place.line)
 
 
@@ -280,9 +283,16 @@ def test_on_the_command_line(shapes, tmp_path):
     text = (out / "report.html").read_text(encoding="utf-8")
     assert '<html lang="es"' in text and f"--baseline {shapes}" in shown(text)
     sheets = load_workbook(book)
-    assert sheets.sheetnames == ["About", "Targets", "Differences"]
-    titles, first, *_ = sheets["Targets"].iter_rows(values_only=True)
-    assert dict(zip(titles, first, strict=True))["decision"] == "missed"
+    assert sheets.sheetnames == ["About", "Targets", "Differences", "Cost"]
+    titles, *rows = sheets["Targets"].iter_rows(values_only=True)
+    told = {row[0]: dict(zip(titles, row, strict=True)) for row in rows}
+    assert told["eighty_twenty"]["decision"] == "missed" and told["eighty_twenty"]["unit"] == "%"
+    assert (told["nine_in_ten"]["unit"], told["nine_in_ten"]["bound"]) == ("%", 3600)
+    assert told["nine_in_ten"]["unit of bound"] == "s" and told["nine_in_ten"]["quantile (s)"] > 0
+    titles, first, *_ = sheets["Cost"].iter_rows(values_only=True)
+    assert first[0] == "cost" and first[titles.index("mean")] > 0
+    titles, *_ = sheets["Differences"].iter_rows(values_only=True)
+    assert titles[2:6] == ("base", "other", "difference", "half_width")
     again = cli_check(shapes, "--out", out, "--quiet")
     assert again.exit_code == 1 and again.stderr == ""
     assert '<html lang="en"' in (out / "report.html").read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from ccsim.measures.catalogue import find
 from ccsim.scenario import fingerprint
 from ccsim.scenario.node import Place
 from ccsim.sentences import spoken
@@ -149,13 +150,19 @@ class CheckResult:
 
     @cached_property
     def decided(self) -> pd.DataFrame:
-        """Targets, then comparisons with the baseline, one a row, with the file and line that say it."""
+        """Targets, then comparisons with the baseline, one a row, with the file and line that say it.
+
+        Values are in `unit`, the bound in `bound_unit`, quantiles in seconds; `mean` as in a run's `measures.csv`.
+        """
         import pandas as pd
 
-        rows = [{"about": "target", **_row(one)} for one in self.targets]
+        rows = [{"about": "target", **_row(one), "bound_unit": find(one.measure).unit} for one in self.targets]
         rows += [{"about": "baseline", **_row(one)} for one in self.comparisons]
         columns = list(dict.fromkeys(key for row in rows for key in row))
-        return pd.DataFrame(rows, columns=columns).astype({"line": "Int64"})
+        if "bound_unit" in columns:
+            columns.insert(columns.index("bound") + 1, columns.pop(columns.index("bound_unit")))
+        table = pd.DataFrame(rows, columns=columns).astype({"line": "Int64"})
+        return table.rename(columns={"value": "mean", "quantile": "quantile_s"})
 
     def provenance(self) -> dict[str, Any]:
         """What has to be the same for these decisions to come out again."""
