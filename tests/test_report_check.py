@@ -212,12 +212,16 @@ def test_what_would_decide_the_rest():
 
 def test_changes_as_they_are_read():
     one = {"unit": "share", "worse_by": 0.0132, "half_width": 0.0014, "more_is_worse": False}
-    assert answer.change(one, "").said("en") == "-1.3 ± 0.1 points"
+    assert answer.change(one, "").said("en") == "\u22121.3 ± 0.1 points"
     assert answer.change({**one, "worse_by": 0.0001}, "").said("es") == "0.0 ± 0.1 puntos"
     one = {"unit": "score", "worse_by": 0.0061, "half_width": 0.0042, "more_is_worse": False}
-    assert answer.change(one, "").said == "-0.0061 ± 0.0042"
+    assert answer.change(one, "").said == "\u22120.0061 ± 0.0042"
     one = {"unit": "s", "worse_by": 7.41, "half_width": 4.79, "more_is_worse": True}
     assert answer.change(one, "").said == "+7.4 ± 4.8\u00a0s"
+    money = {**one, "unit": "money", "worse_by": -859.3, "half_width": 18.37}
+    assert answer.change(money, "USD").said == "\u2212859 ± 18\u00a0USD"
+    assert answer.change({**money, "unit": "h", "worse_by": 51.66, "half_width": 1.31}, "").said == "+51.7 ± 1.3\u00a0h"
+    assert answer.change({**money, "half_width": 0.0}, "USD").said == "\u2212859\u00a0USD ± 0\u00a0USD"
     assert answer.change({**one, "worse_by": None, "half_width": None}, "").said == NOTHING
     assert answer.amount(0.01, "share", "").said("es") == "1 punto"
 

@@ -195,7 +195,7 @@ def change(one: Json, currency: str) -> Amount:
     if one["worse_by"] is None:
         return Amount(shown(None, one["unit"]))
     by = one["worse_by"] if one["more_is_worse"] else -one["worse_by"]
-    sign = "-" if by < 0 else "+"
+    sign = "−" if by < 0 else "+"
     half = one["half_width"]
     if one["unit"] == "share":
         known = "" if half is None else f" ± {100 * half:.1f}"
@@ -205,8 +205,13 @@ def change(one: Json, currency: str) -> Amount:
         digits = max(0, 1 - math.floor(math.log10(half)))  # two of the half width
         unit = f"{FIXED}s" if one["unit"] == "s" else ""
         return Amount(f"{sign}{abs(by):.{digits}f} ± {half:.{digits}f}{unit}")
-    known = "" if half is None else f" ± {shown(half, one['unit'], currency)}"
-    return Amount(f"{sign}{shown(abs(by), one['unit'], currency)}{known}")
+    whole = shown(abs(by), one["unit"], currency)
+    if not half or one["unit"] == "s":
+        known = "" if half is None else f" ± {shown(half, one['unit'], currency)}"
+        return Amount(f"{sign}{whole}{known}")
+    digits = min(max(0, 1 - math.floor(math.log10(half))), 2)
+    unit = f"{FIXED}{whole.partition(FIXED)[2]}".rstrip(FIXED)
+    return Amount(f"{sign}{number(abs(by), digits)} ± {number(half, digits)}{unit}")
 
 
 def amount(value: float | None, unit: str, currency: str) -> Amount:
