@@ -103,6 +103,7 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
         replay=replay(run.records, over_time, summary, at_risk),
         lost=lost(run.records),
         warnings=[told(one, summary.get("sentences", {})) for one in dict.fromkeys(warnings)],
+        told=lambda value: told(value, summary.get("sentences", {})),
         reproduce=_reproduce(summary),
     )
 
