@@ -24,6 +24,7 @@ uncertainty:
   staff: {change: agents.team.staffing-=, one_of: {0: 80%, 1: 20%}}
 """
 FEW = ("--draws", 24, "--replications", 2)
+WRITTEN = ["along.csv", "draws.csv", "quantiles.csv", "report.html", "risk.csv", "risk.json", "risk.png"]
 
 
 def ccsim(*arguments: Any) -> Result:
@@ -186,9 +187,9 @@ def test_numbers_of_the_summary(unsure: Path) -> None:
 def test_files(unsure: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     done = ccsim("risk", unsure, *FEW, "--out", out)
-    assert done.exit_code == 0 and f"wrote draws.csv, risk.csv, risk.json, risk.png to {out}" in done.stderr
+    assert done.exit_code == 0 and f"wrote {', '.join(WRITTEN)} to {out}" in done.stderr
     written = json.loads((out / "risk.json").read_text())
-    assert set(written.pop("files")) == {"draws.csv", "risk.csv", "risk.json", "risk.png"}
+    assert sorted(written.pop("files")) == WRITTEN
     assert written == summary(unsure, *FEW)
     draws, rows = pd.read_csv(out / "draws.csv"), pd.read_csv(out / "risk.csv")
     assert {"draw", "seed", "forecast", "AHT", "staff", "estimate", "error", "horizons_met"} <= set(draws)
@@ -325,7 +326,7 @@ def test_python(unsure: Path, tmp_path: Path) -> None:
     found = package.risk(unsure, draws=20, replications=2, measures=["asa"])
     assert isinstance(found, package.Risk)
     assert list(found.measures.measure) == ["asa"] and list(found.met.target) == ["eighty_twenty", "few_leave"]
-    assert [path.name for path in found.save(tmp_path / "out")] == ["draws.csv", "risk.csv", "risk.json", "risk.png"]
+    assert [path.name for path in found.save(tmp_path / "out")] == WRITTEN
     for wrong in ({"draws": 3}, {"replications": 1}, {"central": 1.5}, {"confidence": 2.0}):
         with pytest.raises(package.CcsimError, match=next(iter(wrong))):
             package.risk(unsure, **wrong)  # type: ignore[arg-type]

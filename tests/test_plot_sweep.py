@@ -48,6 +48,7 @@ def test_a_heat_map_has_a_cell_a_point(found):
     holds = 100 * wanted >= 80
     edges = (holds[:, 1:] != holds[:, :-1]).sum() + (holds[1:] != holds[:-1]).sum()
     assert len(axes.get_lines()) == edges > 0
+    assert "line: target at least 80 %" in [one.get_text() for one in axes.texts]
     mine = ccsim.plot.heat_map(found, "asa", ["patience", "te$am"], ax=axes.figure.add_subplot(1, 2, 2))
     assert mine.get_xlabel() == "patience"
 

@@ -102,6 +102,9 @@ def test_csv_holds_the_values_of_the_figure(visit: Visit, report: Path, rich: Re
         assert [float(value) for value in row[1:4]] == pytest.approx(wanted, rel=5e-3, nan_ok=True)
 
 
+OPENS = "JSON.parse(document.getElementById('page-data').textContent).figures.find(it => it.id === 'load').first"
+
+
 def csv_of(page: Any, figure: str, folder: Path) -> list[list[str]]:
     with page.expect_download() as coming:
         page.locator(f"#csv-{figure}").click()
@@ -114,10 +117,14 @@ def test_load_of_some_groups(visit: Visit, report: Path, tmp_path: Path) -> None
     """Chosen apart from what the hours show; its words, its table and its CSV follow, in either language."""
     page = visit.open(report)
     options = page.locator("#choose-load option").all_inner_texts()
-    assert options[0] == "All groups" and "advisers" in options
+    assert options[0] == "All groups" and {"advice_video: advisers", "advisers"} <= set(options)
+    heads = page.eval_on_selector_all("#choose-load optgroup", "all => all.map(it => it.label)")
+    assert heads == ["Contacts that nobody else may take", "One group"]
+    assert page.locator("#choose-load").input_value() == page.evaluate(OPENS)
+    page.locator("#choose-load").select_option(label="All groups")
     whole, note = csv_of(page, "load", tmp_path), page.locator("#note-load")
     page.locator("#data-load summary").click()
-    page.locator("#choose-load").select_option(label="advisers")
+    page.locator("#choose-load").select_option(label="advice_video: advisers")
     assert note.inner_text().startswith("Work of advice_video against advisers.")
     own = csv_of(page, "load", tmp_path)
     assert own[0] != whole[0] and 0 < len(own) < len(whole)
@@ -190,8 +197,16 @@ def test_light_and_dark_and_on_paper(visit: Visit, report: Path) -> None:
 
 
 def test_on_a_phone(phone: Visit, report: Path) -> None:
-    phone.open(report)
+    """The answer first, then the menu; no table in the page has to be pushed sideways."""
+    page = phone.open(report)
     phone.assert_fits()
+    top = {key: page.locator(key).bounding_box()["y"] for key in ("#answer", "nav", "#by_interval")}
+    assert top["#answer"] < top["nav"] < top["#by_interval"]
+    assert page.locator(".verdict strong").bounding_box()["y"] < 300
+    wide = "all => all.filter(it => it.scrollWidth > it.clientWidth + 1).map(it => it.textContent.slice(0, 40))"
+    assert page.eval_on_selector_all(".scroll:has(> table)", wide) == []
+    label = "it => getComputedStyle(it, '::before').content"
+    assert page.locator("[aria-labelledby=caption-table_days] tbody td").first.evaluate(label) == '"Offered: "'
 
 
 def test_names_are_shown_and_never_run(visit: Visit, small_file: Path, tmp_path: Path) -> None:
@@ -235,7 +250,7 @@ def test_names_of_groups_are_shown_and_never_run(visit: Visit, rich: Result, tmp
     file = tmp_path / "report.html"
     file.write_text(page_of(run), encoding="utf-8")
     page = visit.open(file)
-    page.locator("#choose-load").select_option(label=names["advisers"])
+    page.locator("#choose-load").select_option(label=f"<u>v: {names['advisers']}")
     assert page.locator("#note-load").inner_text().startswith(f"Work of <u>v against {names['advisers']}.")
     assert names["account_team"] in page.locator("#chart-flows").text_content()
     assert names["account_team"] in page.locator("div:has(> table > #caption-table_skills)").inner_text()

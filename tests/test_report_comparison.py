@@ -164,21 +164,58 @@ def test_the_frontier_by_hand():
     assert undominated(points, more=False) == [0, 2]
 
 
+def test_the_frontier_has_only_steps_that_matter():
+    """Cents are no trade-off, however many follow one another; nor is service that differs by chance."""
+
+    def by_two(one, other):
+        return points[one][0] > points[other][0] + 2
+
+    points = [(10.0, 0.8), (10.5, 0.9), (11.0, 0.85), (20.0, 0.95), (20.1, 0.7)]
+    assert undominated(points, True, by_two) == [1, 3]
+    points = [(float(cost), cost / 100) for cost in range(10, 20)]
+    assert [points[at][0] for at in undominated(points, True, by_two)] == [12, 15, 19]
+    points = [(10.0, 0.8), (12.0, 0.801), (30.0, 0.802), (50.0, 0.9)]
+    assert undominated(points, True, by_two, lambda one, other: points[one][1] > points[other][1] + 0.01) == [1, 3]
+
+
 def test_the_frontier_against_every_pair():
+    """Where any difference counts: those of which no other costs no more and serves no worse, of equal ones one."""
     numbers = random.Random(5)
     for _ in range(200):
         points = [(float(numbers.randint(0, 6)), float(numbers.randint(0, 6))) for _ in range(7)]
         for more in (True, False):
             sign = 1 if more else -1
-            free = [
-                at
-                for at, (cost, service) in enumerate(points)
+            free = {
+                (cost, service)
+                for cost, service in points
                 if not any(
                     other <= cost and sign * own >= sign * service and (other, own) != (cost, service)
                     for other, own in points
                 )
-            ]
-            assert sorted(undominated(points, more)) == free
+            }
+            found = undominated(points, more)
+            assert {points[at] for at in found} == free and len(found) == len(free)
+
+
+def test_the_frontier_asks_what_is_known_against_the_base(compared):
+    """Costs that surely differ by less than 1 %, and one that may not differ at all, are one level with the base."""
+    summary = compared(MORE, LESS, names=["two more", "one less"]).summary()
+    plans = plans_of(summary)
+    base = next(plan for plan in plans if plan.base)
+
+    def on_the_line():
+        found = frontier(plans, base, summary["center"], summary["currency"])
+        variant = found["variants"]["contact/calls/service_level/"]
+        return {row[1]["$name"] for row in variant["rows"] if row[-1] == {"$word": "yes"}}
+
+    assert on_the_line() == {"Small team", "two more", "one less"}
+    [row] = [
+        one
+        for one in next(plan for plan in plans if plan.name == "two more").record["differences"]
+        if one["measure"] == "cost"
+    ]
+    row["low"] = -1.0
+    assert on_the_line() == {"two more", "one less"}
 
 
 def test_a_plan_that_pays_in_other_money_has_no_place_on_the_frontier(compared):

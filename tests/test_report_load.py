@@ -9,8 +9,11 @@ import pytest
 
 import ccsim
 from ccsim.report import load
+from ccsim.report.at_risk import broken
 from ccsim.report.figures import axis
+from ccsim.report.load_choices import choices
 from ccsim.report.load_figure import load as figure_of
+from ccsim.report.load_shares import LoadShares
 from ccsim.report.numbers import FIXED
 from ccsim.report.pools import Pool, pools
 from ccsim.report.run import Run, run_of
@@ -53,7 +56,8 @@ class FirstCome:
 
 
 def drawn(run: Run) -> dict[str, Any]:
-    figure = figure_of(run.measures, axis(run.measures, 1800.0), run.summary)
+    found = broken(run.measures, run.summary)
+    figure = figure_of(run.measures, axis(run.measures, 1800.0), run.summary, found)
     assert figure is not None
     return figure
 
@@ -98,17 +102,94 @@ def test_an_older_summary_has_no_pools() -> None:
     assert pools(old) == [Pool(("a",), ("x",))] and pools({}) == [Pool((), ())]
 
 
+def choice(figure: dict[str, Any], name: str) -> str:
+    """The key of what is chosen by its name; none of all groups together."""
+    return next(str(one["key"]) for one in figure["choices"] if one["name"].get("$name", "") == name)
+
+
 def test_the_choices(run: Run) -> None:
+    """Every pool by what it alone may take, and every group."""
     figure = drawn(run)
-    assert [one["name"].get("$name", "") for one in figure["choices"]] == ["", "sellers + both", "writers", "both"]
+    heads = {
+        "": [""],
+        "nobody_else": ["sales, help: sellers + both", "help: both"],
+        "one_group": ["sellers", "both", "writers"],
+    }
+    assert [(one["under"], one["name"].get("$name", "")) for one in figure["choices"]] == [
+        (under, name) for under, names in heads.items() for name in names
+    ]
     assert list(figure["variants"]) == [one["key"] for one in figure["choices"]]
-    phones, both = lines(figure, "1"), lines(figure, "3")
+    phones, both = (lines(figure, choice(figure, name)) for name in ("sales, help: sellers + both", "help: both"))
     assert set(phones["on_duty"]["mean"]) >= {8} and set(both["on_duty"]["mean"]) >= {6}
     sales, helped = (load.offered_load(run.measures, "contact", one) for one in ("sales", "help"))
     at = 3  # 09:30 of the first day
     assert phones["erlangs"]["mean"][at] == pytest.approx(sales["erlangs"][at] + helped["erlangs"][at], rel=1e-3)
     assert both["erlangs"]["mean"][at] == pytest.approx(helped["erlangs"][at], rel=1e-3)  # sales may go elsewhere
-    assert note(figure, "1").startswith("Work of sales, help against sellers, both.")
+    said = note(figure, choice(figure, "sales, help: sellers + both"))
+    assert said.startswith("Work of sales, help against sellers, both.")
+    assert note(figure, choice(figure, "writers")).startswith("Work of chats, letters against writers.")  # theirs alone
+    assert "hide the shortage" in note(figure, "0") and "hide the shortage" not in said
+
+
+def test_a_group_that_shares_its_types_has_its_share(run: Run) -> None:
+    """Those of all who may take a type add up to its load; of people there all day they are what was taken."""
+    figure = drawn(run)
+    sellers, both = (lines(figure, choice(figure, name)) for name in ("sellers", "both"))
+    sales, helped = (load.offered_load(run.measures, "contact", one) for one in ("sales", "help"))
+    at = 3
+    together = sellers["erlangs"]["mean"][at] + both["erlangs"]["mean"][at]
+    assert together == pytest.approx(sales["erlangs"][at] + helped["erlangs"][at], rel=2e-3)
+    rows = run.measures[(run.measures["name"] == "sales/sellers") & (run.measures["measure"] == "taken_share")]
+    day, whole = (float(rows.loc[rows["interval"] == of, "mean"].iloc[0]) for of in ("2026-03-02", ""))
+    assert sellers["erlangs"]["mean"][at] == pytest.approx(sales["erlangs"][at] * day, rel=2e-3)
+    said = note(figure, choice(figure, "sellers"))
+    assert (
+        said.startswith("The load of sellers, of contacts that others may take, too")
+        and f"sales {whole:.0%}".replace("%", f"{FIXED}%") in said
+    )
+
+
+@pytest.mark.parametrize(
+    ("takers", "expected"),
+    [
+        ({"a": "x", "b": "x"}, [":ab"]),  # one group is all there is
+        ({"a": "xy", "b": "xy"}, [":ab", "x:ab shared", "y:ab shared"]),
+        ({"a": "x", "b": "y"}, [":ab", "x:a", "y:b"]),
+        ({"a": "x", "b": "xy"}, [":ab", "a: x:a", "x:ab shared", "y:b shared"]),
+    ],
+)
+def test_whose_load_is_a_share(takers: dict[str, str], expected: list[str]) -> None:
+    found = choices(center(**takers))
+    names = (f"{one.name.get('$name', '')}:{''.join(one.pool.types)}{' shared' * one.shared}" for one in found)
+    assert list(names) == expected
+
+
+def test_who_is_not_there_has_no_share() -> None:
+    """In the hours of one group alone it has all of the load, however little it took of the day."""
+    scenario = {**SCENARIO, "contacts": {"sales": SCENARIO["contacts"]["sales"]}}
+    early = {"skills": ["sales"], "staffing": [1, 1, 8, 8, 8, 8, 8, 8]}
+    late = {"skills": ["sales"], "staffing": [0, 0, 8, 8, 8, 8, 8, 8]}
+    scenario["agents"] = {"early": early, "late": late}
+    run = run_of(ccsim.simulate(from_dict(scenario), replications=2))
+    whole = load.offered_load(run.measures, "contact", "sales")["erlangs"]
+    takers = {"sales": ["early", "late"]}
+    first, second = (LoadShares(run.measures, takers).load(one, ["sales"])["erlangs"] for one in ("early", "late"))
+    assert first[0] == whole[0] > 0 and second[0] == 0
+    assert (first + second).tolist() == pytest.approx(whole.tolist()) and 0 < first[4] < whole[4]
+
+
+def test_it_opens_on_whom_the_plan_lacks() -> None:
+    """Calls to the two of `few` break their target, while everybody together is enough."""
+    few = {"skills": ["help"], "staffing": 2}
+    targets = {"helped": {"measure": "service_level", "contact": "help", "at_least": 0.8}}
+    scenario = {**SCENARIO, "agents": {**SCENARIO["agents"], "both": few}, "targets": targets}
+    scenario["agents"]["sellers"] = {"skills": ["sales"], "staffing": 12}
+    run = run_of(ccsim.simulate(from_dict(scenario), replications=4))
+    figure = drawn(run)
+    assert figure["first"] == choice(figure, "both") and lines(figure, figure["first"])["exceeds"]
+    calm = {**run.summary, "targets": []}
+    found = figure_of(run.measures, axis(run.measures, 1800.0), calm, [])
+    assert found is not None and found["first"] == choice(found, "both")
 
 
 def test_side_by_side_a_contact_takes_a_part_of_an_agent(run: Run) -> None:
@@ -122,33 +203,37 @@ def test_side_by_side_a_contact_takes_a_part_of_an_agent(run: Run) -> None:
     parts = [load.offered_load(run.measures, "contact", one, beside)["erlangs"].sum() for one in SCENARIO["contacts"]]
     assert together == pytest.approx(sum(parts))
     figure = drawn(run)
-    assert "a third each" in note(figure, "0") and "a third each" not in note(figure, "1")
+    assert "a third each" in note(figure, "0")
+    assert "a third each" not in note(figure, choice(figure, "sales, help: sellers + both"))
 
 
 def test_where_it_is_too_much_is_marked_and_said(run: Run) -> None:
     """8 erlangs of calls on 8 people: they are too many in some intervals, and nowhere without its triangle."""
     figure = drawn(run)
-    found = lines(figure, "1")
+    pool = choice(figure, "sales, help: sellers + both")
+    found = lines(figure, pool)
     over = [
         place
         for place, (work, people) in enumerate(zip(found["erlangs"]["mean"], found["on_duty"]["mean"], strict=True))
         if work > people
     ]
     assert over and sum(many for _, many in found["exceeds"]["x"]) == len(over) and found["exceeds"]["marks"]
-    said = note(figure, "1")
+    said = note(figure, pool)
     first = found["exceeds"]["x"][0][0]
-    stretch = "Mon 2026-03-02 {:02}:{:02}".format(*divmod(480 + 30 * first, 60)).replace(" ", FIXED)
+    stretch = "Mon 2 Mar {:02}:{:02}".format(*divmod(480 + 30 * first, 60)).replace(" ", FIXED)
     assert f"The load exceeds the people on duty in {len(over)} of" in said
     assert stretch in said or "most of all" in said
-    assert "La carga supera a las personas presentes" in note(figure, "1", "es")
-    assert "exceeds" not in lines(figure, "3") and "in no interval" in note(figure, "3")
+    assert "La carga supera a las personas presentes" in note(figure, pool, "es")
+    helped = choice(figure, "help: both")
+    assert "exceeds" not in lines(figure, helped) and "never exceeds" in note(figure, helped)
 
 
 def test_deferred_work_can_wait(run: Run) -> None:
     figure = drawn(run)
-    writers = lines(figure, "2")
+    own = choice(figure, "writers")
+    writers = lines(figure, own)
     assert {"live", "erlangs_live"} & set(writers) and "erlangs_deferred" in writers
-    assert "live contacts alone are judged" in note(figure, "2")
+    assert "live contacts alone are judged" in note(figure, own)
     letters = SCENARIO["contacts"]["letters"]
     scenario = {**SCENARIO, "contacts": {"letters": letters}, "channels": {"mail": {"kind": "deferred"}}}
     scenario["agents"] = {"writers": {"skills": ["letters"], "staffing": 1}}

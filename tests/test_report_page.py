@@ -15,11 +15,12 @@ from ccsim.cli.main import cli
 from ccsim.errors import OutputError, ResultsError
 from ccsim.measures.appointment_measures import LEAD_BANDS, REASONS
 from ccsim.measures.catalogue import MEASURES
-from ccsim.report import answer, at_risk, outcomes
+from ccsim.report import answer, at_risk, figures, outcomes
 from ccsim.report.rebuild import KINDS, rebuild
 from ccsim.report.run import run_of
 from ccsim.report.run_page import page
 from ccsim.report.shell import embedded
+from ccsim.report.slots import slots
 from ccsim.report.words import LANGUAGES, TABLES, both, said
 from ccsim.study.saving import INDEXES
 
@@ -65,6 +66,7 @@ def test_no_word_is_there_in_vain():
         "fig_",
         "section_",
         "day_",
+        "month_",
         "verdict_",
         "short_",
         "per_",
@@ -89,13 +91,13 @@ def test_no_word_is_there_in_vain():
         "then_",
     )
     made = (*made, "matters_how_", "effects_how_", "sensitivity_", "design_", "choose_", "points_", "tornado_")
-    made = (*made, "decision_", "unit_", "default", "assumed")  # sources, as the summary has them
+    made = (*made, "likely_", "kept_", "decision_", "unit_", "default", "assumed")  # sources, as the summary has them
     spare = [key for key in LANGUAGES["en"] if not key.startswith(made) and f'"{key}"' not in sources]
     assert spare == []
 
 
 def test_what_a_name_says_is_no_html():
-    assert "<b>" not in both(said("risk_below", who="<b>", measure="x", bound="1", n=1, all=2, target="t"))
+    assert "<b>" not in both(said("risk_below", what="<b>", bound="1", n=1, all=2, slots="x"))
     text = embedded({"name": "</script><!--"})
     assert "<" not in text and json.loads(text) == {"name": "</script><!--"}
 
@@ -135,6 +137,35 @@ def test_when_it_breaks(result):
     assert one.rows["lost"].is_monotonic_decreasing
     times = {label[11:16] for label in wrong}
     assert all(start in times for start, _ in one.stretches)
+    (told,) = (risk("en") for risk in answer.risks([one], run.summary))
+    assert told.startswith("calls: service level within 20\u00a0s below 99.9\u00a0%"), told
+    assert f"in {len(wrong)} of {len(table)} half-hours" in told and "eighty_twenty" not in told
+    worst = one.rows["interval"].iloc[0]
+    assert (
+        f"Worst Mon\u00a02\u00a0Mar\u00a0{worst[11:]}" in told or f"Worst Tue\u00a03\u00a0Mar\u00a0{worst[11:]}" in told
+    )
+    assert answer.spoken_moment("2026-12-31 23:30", {"first_day": "2026-12-31", "last_day": "2027-01-01"})("es") == (
+        "jue 31 diciembre 2026 23:30".replace(" ", "\u00a0")
+    )
+    assert "half-hours whose whole 95\u00a0%" in answer.what_breaks([one], run.summary)("en")
+    run.summary["provenance"]["replications"] = 1  # has no interval to speak of
+    assert answer.what_breaks([one], run.summary) is None
+    along = figures.axis(run.measures, 1800.0)
+    assert figures.by_hours(run.measures, run.summary, along, [one])[1]["first"] == "contact/calls"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "plain", "article"),
+    [
+        (1800.0, "half-hours", "the half-hours"),
+        (900.0, "quarter-hours", "the quarter-hours"),
+        (3600.0, "hours", "the hours"),
+        (600.0, "intervals of 10\u00a0min", "the intervals of 10\u00a0min"),
+        (None, "intervals", "the intervals"),
+    ],
+)
+def test_intervals_have_the_names_that_planners_give_them(seconds, plain, article):
+    assert slots(seconds)("en") == plain and slots(seconds, article=True)("en") == article
 
 
 def test_a_run_and_its_folder_make_the_same_page(result, out):

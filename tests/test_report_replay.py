@@ -170,6 +170,50 @@ def test_at_every_minute_as_many_wait_and_work_as_the_records_say(folder, monkey
     assert seen >= {*OF_GROUP, "serving", "account_call", "branch_visit"}
 
 
+def test_self_service_is_counted_as_the_records_say(folder):
+    """Of contacts and of booking requests, at every minute; those turned away were never in it."""
+    found, seen = told(folder), 0
+    for day in found["days"]:
+        values = unpacked(day["bots"]["text"])[:, 0]
+        steps_of = np.where(values % 2, -(values + 1) // 2, values // 2).reshape(-1, day["bots"]["minutes"])
+        series = np.cumsum(steps_of, axis=1).reshape(len(found["bots"]), 5, -1)
+        tables = [
+            pd.read_parquet(folder / f"{name}.parquet").rename(columns={"arrived_s": "at", "requested_s": "at"})
+            for name in ("contacts", "appointments")
+        ]
+        rows = pd.concat([one.loc[one["replication"] == day["replication"], COLUMNS] for one in tables]).dropna(
+            subset="bot"
+        )
+        rows = rows.assign(bot=rows["bot"].astype(str), result=rows["bot_result"].astype(str))
+        away = rows["result"].isin(["full", "out"])
+        for minute in range(30, day["bots"]["minutes"], 97):
+            at = 86400.0 * day["day"] + day["first"] + 60 * minute
+            over = rows["at"] + rows["bot_s"] <= at
+            own = rows["at"] >= 86400.0 * day["day"]
+            for bot, name in enumerate(found["bots"]):
+                mine = rows["bot"] == name
+                inside = (mine & ~away & (rows["at"] <= at) & ~over).sum()
+                results = (["contained", "falsely_contained"], ["handed_over"], ["gave_up"])
+                counts = [(mine & own & over & rows["result"].isin(one)).sum() for one in results]
+                turned = (mine & own & away & (rows["at"] <= at)).sum()
+                assert series[bot, :, minute].tolist() == [inside, *counts, turned], (name, minute)
+                seen += inside
+    assert seen > 0
+
+
+COLUMNS = ["bot", "bot_result", "bot_s", "at"]
+
+
+def test_contacts_have_the_names_that_a_trace_takes(folder):
+    found = told(folder)
+    day = found["days"][0]
+    rows = Records(folder, day["replication"]).contacts
+    gone = rows[rows["outcome"].isin(["abandoned", "balked", "dropped", "called_back", "blocked"])]
+    gone = gone[gone["arrived_s"] < 86400.0]
+    expected = {name.replace(f"{kind}/2026-03-02T", "/", 1) for name, kind in gone[["contact", "contact_type"]].values}
+    assert set(day["events"]["names"]) == expected and len(day["events"]["names"]) == len(gone) > 10
+
+
 MAILS = """
     name: Mails by night
     calendar: {start: 2026-03-02, days: 3, timezone: America/Bogota, warm_up: 24 h}

@@ -78,6 +78,12 @@ def test_what_is_drawn_is_that_state(visit: Visit, folder: Path) -> None:
     rows = page.locator("#watch-queues .queue")
     shown = {row.get_attribute("data-kind"): int(row.locator("strong").inner_text()) for row in rows.all()}
     assert {name: n for name, n in shown.items() if n} == expected.waiting(86400.0 * day["day"] + second)
+    rows = Records(folder, day["replication"]).contacts
+    names = page.locator("#watch-feed code").all_inner_texts()
+    assert names and set(names) <= set(rows["contact"])
+    assert f"--replication {day['replication']} --seed" in page.locator("#watch-trace").inner_text()
+    lanes = {row.get_attribute("data-bot"): row for row in page.locator("#watch-bots .queue").all()}
+    assert list(lanes) == found["bots"] and all("handed over" in row.inner_text() for row in lanes.values())
     pills = page.locator("#watch-queues .queue[data-kind=account_call] .w").count()
     assert pills == min(48, shown["account_call"])
     states = expected.agents_by_state(86400.0 * day["day"] + second)

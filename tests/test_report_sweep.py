@@ -16,8 +16,10 @@ from ccsim.errors import OutputError, ResultsError
 from ccsim.estimation.over_points import mean_band, rank_band
 from ccsim.report import sweep_answer as answer
 from ccsim.report.rebuild import rebuild
+from ccsim.report.sweep_axes import Axes
+from ccsim.report.sweep_frontier import best_of, told_apart
 from ccsim.report.sweep_influence import Influences
-from ccsim.report.sweep_maps import best_of
+from ccsim.report.sweep_interactions import interactions
 from ccsim.report.sweep_matters import what_matters
 from ccsim.report.sweep_page import page
 from ccsim.report.sweep_points import MET, MISSED, Points
@@ -119,6 +121,35 @@ def test_the_answer_when_none_holds(tmp_path):
     assert "found" in best.notes[0]("en") and "se obtiene" in best.notes[0]("es")
 
 
+def test_targets_are_called_by_what_they_are_about(tmp_path):
+    """Not by their names in the file; two about the same also by what they ask."""
+    text = GRID.replace("to: 4, step: 1", "to: 3, step: 1") + "    replications: 2\n"
+    more = SCENARIO.rstrip(" ") + (
+        "      few_hours: {measure: paid_hours, at_most: 1}\n"
+        "      ninety: {measure: service_level, within: 20 s, at_least: 90%}\n"
+    )
+    shown = page(sweep(write(tmp_path, text, more))).partition('id="page-data"')[0]
+    table = shown.partition('id="points"')[2]
+    assert "Paid hours</span>" in table and "Horas pagadas</span>" in table
+    assert "Service level within 20\u00a0s at least 90\u00a0%</span>" in table
+    assert not any(name in table for name in ("eighty_twenty", "few_hours", "ninety"))
+
+
+def test_what_is_multiplied_is_as_it_is_at_a_hundred_per_cent(tmp_path):
+    text = """
+    scenario: morning.yaml
+    design: one_at_a_time
+    factors:
+      volume: {change: "contacts.*.arrivals*=", values: [90%, 120%]}
+    replications: 2
+    """
+    found = sweep(write(tmp_path, text))
+    assert found.manifest["points"][0]["settings"] == ["1"]
+    points = Points(found)
+    assert points.points[0]["settings"] == ["100%"] and points.levels(0) == ["90%", "100%", "120%"]
+    assert [row[0]["$name"] for row in figure(page(found), "effect-0")["options"]["m0"]["rows"]] == points.levels(0)
+
+
 def test_without_targets(tmp_path):
     scenario = SCENARIO.partition("    targets:")[0]
     found = sweep(write(tmp_path, scenario=scenario))
@@ -177,6 +208,25 @@ def test_indices_are_those_of_the_effects(tmp_path, design):
         assert one.size == row[column] and one.high == row[column] + row[f"{column}_half_width"]
     text = page(found)
     assert figure(text, "pairs")["kind"] == "cloud" and figure(text, "effect-1")["options"]
+    assert 'id="title-interactions"' not in text
+
+
+def test_what_two_factors_do_only_together_is_said(tmp_path):
+    """The pair of effects.csv with its interval, named where it surely matters."""
+    pytest.importorskip("SALib")
+    found = sweep(write(tmp_path, of_design("{sobol_indices: {samples: 2, second_order: true}}")))
+    own = (found.effects.factor == "team x patience") & (found.effects.measure == "asa")
+    points = Points(found)
+    for value, reach, wanted in (
+        (0.12, 0.05, ", 12 % of the variation (7 to 17 %)."),
+        (0.12, 0.15, "More samples would tell."),
+        (0.001, 0.0005, "less than 1 % of the variation."),
+    ):
+        found.effects.loc[own, ["second_order", "second_order_half_width"]] = value, reach
+        option = interactions(points, Influences(points), Axes(points))["options"]["m0"]
+        assert [one[0] for one in option["rows"][0][1:]] == pytest.approx([value, value - reach, value + reach])
+        assert option["note"]["$said"]["en"].endswith(wanted)
+    assert "interactions" in {one["id"] for one in kept(page(found))["figures"]}
 
 
 @pytest.mark.parametrize(
@@ -206,6 +256,21 @@ def test_factors_that_are_no_numbers_and_only_one_of_them(tmp_path):
     shown = made.partition('id="page-data"')[0]
     assert "&lt;b&gt;more&lt;/b&gt;" in shown and "<b>more" not in made
     assert {one["id"] for one in kept(made)["figures"]} == {"effect-0", "frontier"}
+
+
+def test_other_factors_are_held_only_where_the_page_has_all_points(tmp_path, monkeypatch):
+    order = "      order: {variants: {as it is: [], least busy: [routing.agent_rule=least_occupied]}}\n"
+    text = f"{GRID}{order}    replications: 2\n"
+    found = sweep(write(tmp_path, text))
+    made = page(found)
+    assert made.count('data-choice="level') == 3 and len(figure(made, "heat")["at"]) == 3
+    best = answer.chosen(Points(found)).point
+    order = next(one["settings"][2] for one in found.manifest["points"] if one["point"] == best)
+    assert kept(made)["choices"]["level2"] == str(["as it is", "least busy"].index(order))
+    monkeypatch.setattr("ccsim.report.sweep_axes.MOST_DRAWN", 5)
+    made = page(found)
+    assert 'data-choice="level' not in made and "too many points for this page" in made
+    assert figure(made, "heat")["by"] == ["pair", "measure"]
 
 
 def test_points_that_failed_are_told(tmp_path, failing):
@@ -395,6 +460,27 @@ def test_what_no_other_beats():
     cost, value = np.array([1.0, 1.0, 2.0, 3.0, 4.0, np.nan]), np.array([5.0, 6.0, 4.0, 7.0, 7.0, 9.0])
     assert best_of(cost, value, more_is_better=True).tolist() == [1, 3]
     assert best_of(cost, value, more_is_better=False).tolist() == [0, 2]
+
+
+def test_the_frontier_knows_one_cost_level(tmp_path):
+    """Patience moves the hours paid by seconds: for each team one point is left, the one with the better service."""
+    points = Points(sweep(write(tmp_path, GRID + "    replications: 12\n", LAX)))
+    level, cost = points.measures[0], points.cost.estimate
+    among = cost[[0, 1]]
+    assert among[0] != among[1] and abs(among[0] - among[1]) < 0.01 * among[0]
+    found = best_of(cost, level.estimate, True, *told_apart(points, level))
+    assert found.tolist() == [max(pair, key=lambda at: level.estimate[at]) for pair in ((0, 1), (2, 3), (4, 5))]
+    points.cost.moved[2:4] += np.linspace(-5, 5, 12) * cost[2]  # three agents may cost as little as two
+    found = best_of(cost, level.estimate, True, *told_apart(points, level))
+    assert found.tolist() == [max(pair, key=lambda at: level.estimate[at]) for pair in ((0, 1), (4, 5))]
+
+
+def test_a_target_about_cost_is_a_line_in_the_frontier(tmp_path):
+    scenario = SCENARIO.rstrip(" ") + "      hours: {measure: paid_hours, at_most: 6}\n"
+    text = page(sweep(write(tmp_path, scenario=scenario)))
+    layout = next(iter(figure(text, "frontier")["options"].values()))["layout"]
+    upright = [one for one in layout["shapes"] if one["x0"] == one["x1"]]
+    assert [one["x0"] for one in upright] == [6] and len(layout["shapes"]) == len(layout["annotations"]) == 2
 
 
 def test_coverage_over_points():

@@ -70,23 +70,58 @@ def test_every_figure_of_a_grid_draws_whatever_is_chosen(visit: Visit, report: P
     assert visit.said == []
 
 
-@pytest.mark.parametrize("design", ["one_at_a_time", "{latin_hypercube: {points: 20}}", "{morris: {trajectories: 4}}"])
+def test_other_factors_are_held_where_the_reader_wants_them(visit: Visit, report: Path, grid: Sweep) -> None:
+    """Opens on the point in the answer; each cell is a point of the table, or with `average` the mean over them."""
+    page = draws(visit, report)
+    drawn = "document.getElementById('chart-heat').data[0].z"
+    values = grid.frame[(grid.frame.target == "") & (grid.frame.measure == "service_level")]
+    page.locator("#pair-1").select_option("0-1")
+    page.locator("#measure-2").select_option("m0")
+    assert [page.locator(f"#level{place}-1").is_visible() for place in range(3)] == [False, False, True]
+    number = int(page.locator("#best li").first.inner_text().split()[-1])
+    best = grid.frame[grid.frame.point == number].iloc[0].order
+    assert page.locator("#level2-1 option:checked").inner_text() == best
+    wanted = {
+        order: own.pivot(index="patience", columns="team", values="estimate") for order, own in values.groupby("order")
+    }
+    assert page.evaluate(drawn) == [pytest.approx(row, rel=1e-4) for row in wanted[best].to_numpy().tolist()]
+    menu = page.locator("#level2-1")
+    menu.focus()
+    page.keyboard.press("End")
+    assert menu.input_value() == "all"
+    mean = (sum(wanted.values()) / 2).to_numpy().tolist()
+    page.wait_for_function(f"{drawn}[0].length === 3")
+    assert page.evaluate(drawn) == [pytest.approx(row, rel=1e-3) for row in mean]
+    assert visit.said == []
+
+
+PAIRS = "{sobol_indices: {samples: 4, second_order: true}}"
+
+
+@pytest.mark.parametrize(
+    "design", ["one_at_a_time", "{latin_hypercube: {points: 20}}", "{morris: {trajectories: 4}}", PAIRS]
+)
 def test_every_figure_of_other_designs_draws(visit: Visit, tmp_path: Path, design: str) -> None:
-    if "morris" in design:
+    if "morris" in design or design == PAIRS:
         pytest.importorskip("SALib")
     found = sweep(write(tmp_path, of_design(design).replace("log: true", "log: true, levels: 3")))
     page = draws(visit, written(found, tmp_path))
     assert page.locator("#chart-pairs").count() == (design != "one_at_a_time")
+    assert page.locator("#note-interactions").count() == (design == PAIRS)
     page.get_by_role("button", name="Español").click()
     for select in page.locator("select").all():
         select.select_option(index=select.locator("option").count() - 1)
     assert page.locator("#chart-sensitivity").locator(DRAWN).count() > 0 and visit.said == []
+    if design == PAIRS:
+        assert "juntos" in page.locator("figure:has(#chart-interactions) h3").inner_text()
 
 
 def test_the_language_is_switched(visit: Visit, report: Path) -> None:
     page = visit.open(report)
     page.get_by_role("button", name="Español").click()
-    page.wait_for_function("document.getElementById('chart-frontier').textContent.includes('no superados')")
+    page.wait_for_function(
+        "document.getElementById('chart-frontier').textContent.includes('mejor servicio por su costo')"
+    )
     assert page.locator("#h-effects").inner_text() == "Qué hace cada factor"
     assert page.locator("#measure-1 option").first.inner_text() == "Nivel de servicio"
     shown = page.locator("main").inner_text()
@@ -96,7 +131,7 @@ def test_the_language_is_switched(visit: Visit, report: Path) -> None:
 
 def test_csv_holds_the_values_of_the_table(visit: Visit, report: Path, grid: Sweep, tmp_path: Path) -> None:
     page = visit.open(report)
-    for key, columns in (("effect-0", 5), ("heat", 5), ("frontier", 7), ("sensitivity", 6)):
+    for key, columns in (("effect-0", 5), ("heat", 6), ("frontier", 7), ("sensitivity", 6)):
         with page.expect_download() as coming:
             page.locator(f"#csv-{key}").click()
         assert coming.value.suggested_filename == f"{key}.csv"

@@ -269,6 +269,22 @@ def test_a_stress_test(small_file, tmp_path):
     assert any(title.startswith("gain (points per") for title in lines[0])
 
 
+@pytest.mark.slow
+def test_a_risk_analysis(small_file, tmp_path):
+    small_file.write_text(
+        small_file.read_text() + "uncertainty: {load: {change: volume, uniform: {low: 90%, high: 110%}}}"
+    )
+    command = ["risk", str(small_file), "--draws", "20", "--replications", "2", "--jobs", "1"]
+    done = CliRunner().invoke(cli, [*command, "--xlsx", str(tmp_path / "a.xlsx")])
+    assert done.exit_code == 0, done.output
+    book = load_workbook(tmp_path / "a.xlsx")
+    parts = ["Targets", "Measures", "Shares", "Inputs", "Quantiles", "Along inputs", "Draws"]
+    assert book.sheetnames == ["About", *parts]
+    assert [one["target"] for one in rows(book["Targets"])] == ["eighty_twenty", "few_leave"]
+    assert {one["load"] for one in rows(book["Draws"])} == {one["load"] for one in rows(book["Draws"]) if one["seed"]}
+    assert rows(book["Inputs"])[0]["distribution"] == "uniform, low 90%, high 110%"
+
+
 def test_a_sweep(small_file, tmp_path):
     experiment = tmp_path / "experiment.yaml"
     text = """

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-@click.command(short_help="Draw a measure of a run, a comparison or a sweep, or what a check found.")
+@click.command(short_help="Draw a measure of a run, a comparison, a risk analysis or a sweep, or what a check found.")
 @click.argument("folder", metavar="DIR")
 @click.argument("measure", metavar="MEASURE", required=False)
 @click.option(
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--by",
-    type=click.Choice(("interval", "day", "week")),
-    help="week: a heat map of weekdays and times, for occupancy. [default: interval, or day for what has none]",
+    type=click.Choice(("interval", "day", "week", "input")),
+    help="week: a heat map of weekdays and times, for occupancy; input: of a risk analysis, what each input carries. "
+    "[default: interval, or day for what has none]",
 )
 @click.option("--group", "groups", multiple=True, metavar="NAME", help="With load: only agents of this group.")
 @click.option("--date", metavar="DATE", help="Only this day: 2026-03-02.")
@@ -49,7 +50,7 @@ def plot(
     """Draw a measure of a run, a comparison or a sweep, with its intervals and the targets about it.
 
     DIR is what a command with --out DIR wrote; MEASURE a name in its measures.csv (of a sweep: in its results; of a
-    comparison or a stress test: what was compared), or one of
+    comparison or a stress test: what was compared; of a risk analysis: a target's name too), or one of
 
     \b
       load      of a run: the work that comes, in erlangs, against agents on duty
@@ -64,6 +65,8 @@ def plot(
       ccsim plot out asa --scope channel --by day -o asa.png
       ccsim plot out occupancy --by week -o occupancy.pdf
       ccsim plot out load --of account_call --group account_team --date 2026-03-02 -o monday.png
+      ccsim plot risk few_hang_up -o what_may_happen.svg
+      ccsim plot risk cost --by input -o what_carries_it.svg
       ccsim plot sweep service_level -o effects.svg
       ccsim plot sweep service_level --factor team --factor patience -o heat.png
       ccsim plot check targets -o targets.png
@@ -71,11 +74,13 @@ def plot(
     from ccsim.report.check import INDEX
     from ccsim.report.comparison import COMPARISON, STRESS
     from ccsim.report.folders import held
+    from ccsim.report.risk import RISK
+    from ccsim.study.picture_files import check_picture
     from ccsim.study.saving import SUMMARY
     from ccsim.study.sweep_folder import MANIFEST
 
     index, what = held(folder)
-    if measure is None or index not in (SUMMARY, COMPARISON, STRESS, INDEX, MANIFEST):
+    if measure is None or index not in (SUMMARY, COMPARISON, STRESS, RISK, INDEX, MANIFEST):
         from ccsim.plot.names import told
 
         raise click.UsageError(told(folder))
@@ -88,13 +93,17 @@ def plot(
         return
     if factors:
         raise click.UsageError(f"--factor is of a sweep, and {folder} holds {what}")
+    if index == RISK:
+        check_picture(out)
+        save(of_risk(folder, measure, names, scope, by, {"--group": groups, "--date": date}), out)
+        return
+    if by == "input":
+        raise click.UsageError(f"--by input is of a risk analysis, and {folder} holds {what}")
     refuse(measure, {"--of": names, "--by": by, "--date": date, "--group": groups})
     if measure == "load" and len(names) > 1:
         raise click.UsageError("load is of one contact type or channel, or of all: give --of once")
     if by == "week" and scope not in (None, "agents"):
         raise click.UsageError("--by week is of agents: it has no other --scope")
-    from ccsim.study.picture_files import check_picture
-
     check_picture(out)
     along_time: dict[str, object] = {"--by": by, "--group": groups, "--date": date}
     if index in (COMPARISON, STRESS):
@@ -130,6 +139,25 @@ def of_comparison(
         what = f"has no {', '.join(wrong)}" if wrong else "is of one thing: give --of once"
         raise click.UsageError(f"{folder} holds {held}, whose picture {what}")
     return differences(folder, measure, names[0] if names else None, scope=scope)
+
+
+def of_risk(
+    folder: str,
+    what: str,
+    names: tuple[str, ...],
+    scope: str | None,
+    by: str | None,
+    others: dict[str, object],
+) -> Axes:
+    """What may happen, or what each input carries of it."""
+    from ccsim.plot import distribution, input_shares
+
+    wrong = [option for option, value in {**others, f"--by {by}": by not in (None, "input")}.items() if value]
+    if wrong or len(names) > 1:
+        said = f"has no {', '.join(wrong)}" if wrong else "is of one thing: give --of once"
+        raise click.UsageError(f"{folder} holds a risk analysis, whose picture {said}")
+    draw = input_shares if by == "input" else distribution
+    return draw(folder, what, names[0] if names else None, scope=scope)
 
 
 def of_run(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -33,7 +34,13 @@ from ccsim.cli.run import cores, told
 @options.engine("the scenario's")
 @options.confidence("Of each interval (±)", "the scenario's")
 @click.option("--json", "as_json", is_flag=True, help="Print risk.json instead of the table.")
-@click.option("--out", metavar="DIR", help="Write risk.json, risk.csv, draws.csv and risk.png to this folder.")
+@click.option(
+    "--out",
+    metavar="DIR",
+    help="Write report.html, risk.json, risk.csv, draws.csv, quantiles.csv, along.csv and risk.png to this folder.",
+)
+@options.lang
+@options.xlsx()
 @options.quiet()
 def risk(
     file: str,
@@ -48,6 +55,8 @@ def risk(
     confidence: float | None,
     as_json: bool,
     out: str | None,
+    lang: str,
+    xlsx: str | None,
     quiet: bool,
 ) -> None:
     """What may happen when the inputs are not known exactly, and which of them carries most of the risk.
@@ -64,12 +73,13 @@ def risk(
     the simulation itself is unsure of. Ends with status 0 whenever it ran, whatever the targets say.
     """
     from ccsim.study.risk import risk as risked
-    from ccsim.study.risk_result import DRAWS, PICTURE, RISK
+    from ccsim.study.risk_result import FILES, RISK
 
+    options.check_xlsx(xlsx)
     if out is not None:
         from ccsim.study.comparison_files import check
 
-        check(Path(out), RISK, (DRAWS, PICTURE))
+        check(Path(out), RISK, FILES)
     with told(quiet) as how:
         found = risked(
             file,
@@ -86,5 +96,5 @@ def risk(
         )
     from ccsim.cli.risk_table import risk_table
 
-    show_and_save(found, lambda: risk_table(found), as_json, out, None, quiet)
+    show_and_save(found, lambda: risk_table(found), as_json, out, xlsx, quiet, partial(found.save, language=lang))
     tell_ending(found.as_it_is, found.notes)

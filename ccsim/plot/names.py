@@ -8,6 +8,7 @@ from pathlib import Path
 from ccsim.report.check import INDEX, check_of
 from ccsim.report.comparison import COMPARISON, STRESS, comparison_of, stress_of
 from ccsim.report.folders import held
+from ccsim.report.risk import RISK
 from ccsim.report.run import run_of
 from ccsim.study.saving import SUMMARY
 from ccsim.study.sweep_folder import MANIFEST
@@ -59,6 +60,13 @@ def compared(summary: dict[str, list[dict[str, list[dict[str, str]]]]]) -> list[
     return [row["measure"] for row in rows if row["difference"] is not None]
 
 
+def _risk(folder: Path) -> list[str]:
+    from ccsim.plot.risk import names_of
+    from ccsim.report.risk import risk_of
+
+    return names_of(risk_of(folder))
+
+
 def _check(folder: Path) -> list[str]:
     said = check_of(folder)
     return [name for name, key in zip(OF_CHECK, ("targets", "comparisons"), strict=True) if said[key]]
@@ -73,5 +81,5 @@ def _sweep(folder: Path) -> list[str]:
 
 _NAMES: dict[str, Callable[[Path], list[str]]] = {
     **{SUMMARY: _run, COMPARISON: _comparison, STRESS: _stress},
-    **{INDEX: _check, MANIFEST: _sweep},
+    **{RISK: _risk, INDEX: _check, MANIFEST: _sweep},
 }

@@ -11,7 +11,7 @@ import numpy as np
 from ccsim.arrays import BoolArray, FloatArray
 from ccsim.errors import ResultsError
 from ccsim.plot.style import INK, PALE, TARGET, plain
-from ccsim.plot.sweeps import begun, brief, measured, place_of
+from ccsim.plot.sweeps import begun, bound_name, brief, measured, place_of
 from ccsim.report.sweep import sweep_of
 from ccsim.report.sweep_influence import FEW
 from ccsim.report.sweep_points import Points
@@ -64,8 +64,9 @@ def heat_map(
         ax.set_yticks(range(len(rows)), [brief(one) for one in rows])
         ax.tick_params(length=0)
         _written(ax, cells)
-        if known.bound is not None:
-            _parted(ax, cells >= scale.factor * known.bound, np.isnan(cells))
+        if known.bound is not None and _parted(ax, cells >= scale.factor * known.bound, np.isnan(cells)):
+            ax.annotate(f"line: {bound_name(known, points.currency)}", (1, 1), xycoords="axes fraction", xytext=(0, 3),
+                        textcoords="offset points", ha="right", fontsize=8.5, color=TARGET)  # fmt: skip
     bar = ax.figure.colorbar(drawn, ax=ax, pad=0.015, aspect=30)
     bar.set_label(plain(scale.unit), color=PALE, fontsize=9)
     bar.ax.tick_params(labelsize=8.5, colors=PALE)
@@ -108,8 +109,9 @@ def _written(ax: Axes, cells: FloatArray) -> None:
             ax.text(column, row, f"{value:.3g}", ha="center", va="center", fontsize=8.5, color=hue)
 
 
-def _parted(ax: Axes, holds: BoolArray, missing: BoolArray) -> None:
-    """A line between neighbours of which one holds."""
+def _parted(ax: Axes, holds: BoolArray, missing: BoolArray) -> bool:
+    """A line between neighbours of which one holds; whether there are any."""
+    drawn = False
     for (row, column), value in np.ndenumerate(holds):
         for down, right in ((0, 1), (1, 0)):
             other = row + down, column + right
@@ -120,3 +122,5 @@ def _parted(ax: Axes, holds: BoolArray, missing: BoolArray) -> None:
             x = (column + 0.5, column + 0.5) if right else (column - 0.5, column + 0.5)
             y = (row - 0.5, row + 0.5) if right else (row + 0.5, row + 0.5)
             ax.plot(x, y, color=TARGET, linewidth=2.5, solid_capstyle="round")
+            drawn = True
+    return drawn

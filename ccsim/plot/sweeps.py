@@ -153,9 +153,14 @@ def _bound(ax: Axes, known: Measured, scale: Scale, currency: str) -> None:
         return
     at = scale.factor * known.bound
     ax.axhline(at, color=TARGET, linewidth=1.2, linestyle=(0, (4, 2)))
-    says = f"target {'at least' if known.at_least else 'at most'} {quantity(known.bound, known.unit, currency)}"
-    ax.annotate(plain(says), (1, at), xycoords=("axes fraction", "data"), xytext=(-2, 3), textcoords="offset points",
-                ha="right", fontsize=8.5, color=TARGET)  # fmt: skip
+    ax.annotate(bound_name(known, currency), (1, at), xycoords=("axes fraction", "data"), xytext=(-2, 3),
+                textcoords="offset points", ha="right", fontsize=8.5, color=TARGET)  # fmt: skip
+
+
+def bound_name(known: Measured, currency: str) -> str:
+    """`target at least 80 %`"""
+    assert known.bound is not None
+    return plain(f"target {'at least' if known.at_least else 'at most'} {quantity(known.bound, known.unit, currency)}")
 
 
 def _drawn(ax: Axes, x: FloatArray, levels: list[Level], scale: Scale, joined: bool) -> None:

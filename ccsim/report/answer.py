@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from ccsim.measures.catalogue import SERVICE_LEVELS, WITHIN, find, threshold_of
 from ccsim.report.at_risk import WORST, Broken, about_contacts
-from ccsim.report.numbers import FIXED, between, bound, duration, number, shown
+from ccsim.report.numbers import FIXED, between, bound, number, shown
 from ccsim.report.series import over_horizon
+from ccsim.report.slots import slots
 from ccsim.report.words import Said, as_is, capital, joined, measure_name, said
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def target_rows(summary: dict[str, Any]) -> list[TargetRow]:
         unit = "share" if asked.get("probability") is not None else find(one["measure"]).unit
         estimate = one["estimate"]
         if estimate is None:
-            found = _each(one)
+            found = _each(one, summary.get("center", {}))
         elif asked.get("probability") is not None:
             found = said("days_that_meet", found=shown(estimate["mean"], unit))
         else:
@@ -90,13 +91,15 @@ def target_rows(summary: dict[str, Any]) -> list[TargetRow]:
     return rows
 
 
-def _each(target: dict[str, Any]) -> Said:
+def _each(target: dict[str, Any], center: dict[str, Any]) -> Said:
     """How many intervals or days met the bound."""
     if not target.get("each"):
         return as_is(target["detail"])
     met, missed, uncertain = target["each"]
-    per = target["asked"]["per"]
-    return said(f"each_{per}", met=met, missed=missed, uncertain=uncertain, all=met + missed + uncertain)
+    called = said("whole_days") if target["asked"]["per"] == "day" else slots(center.get("interval"))
+    parts = [said("each_meets", met=met, all=met + missed + uncertain, slots=called)]
+    parts += [said("each_misses", missed=missed)] if missed else []
+    return joined([*parts, *([said("count_uncertain", uncertain=uncertain)] if uncertain else [])])
 
 
 def within(target: dict[str, Any], center: dict[str, Any]) -> Said:
@@ -110,7 +113,7 @@ def within(target: dict[str, Any], center: dict[str, Any]) -> Said:
     }
     if seconds is None and len(own) != 1:
         return said("within_own")
-    return said("within", seconds=duration(own.pop() if seconds is None else seconds))
+    return said("within", seconds=bound(own.pop() if seconds is None else seconds, "s"))
 
 
 def sentence(target: dict[str, Any], currency: str, center: dict[str, Any]) -> Said:
@@ -122,7 +125,8 @@ def sentence(target: dict[str, Any], currency: str, center: dict[str, Any]) -> S
     if asked.get("probability") is not None:
         words.append(said("per_day", share=bound(asked["probability"], "share")))
     elif asked.get("per", "horizon") != "horizon":
-        words.append(said(f"per_{asked['per']}", share=bound(asked["share"], "share")))
+        called = slots(center.get("interval"), article=True)
+        words.append(said(f"per_{asked['per']}", share=bound(asked["share"], "share"), slots=called))
     if asked.get("ignore_below", 0) > 0:
         words.append(said("with_volume", n=f"{asked['ignore_below']:g}"))
     return about(target, joined(words, " "))
@@ -178,20 +182,35 @@ def costs_of(table: Mapping[str, float], summary: dict[str, Any]) -> list[Said]:
 
 def weak(found: list[Broken], summary: dict[str, Any]) -> list[Said]:
     """Sentences on targets that are met over the whole time and broken in single intervals."""
-    return _first([_risk(one, summary["currency"]) for one in found if len(one.rows) and one.met])
+    return _first([_risk(one, summary) for one in found if len(one.rows) and one.met])
 
 
 def risks(found: list[Broken], summary: dict[str, Any]) -> list[Said]:
     """When it breaks: a sentence for each other target that is broken somewhere, the missed first."""
     if not any(about_contacts(one) for one in summary["targets"]):
         return [said("risk_no_target")]
-    told = [_risk(one, summary["currency"]) for one in found if len(one.rows) and not one.met]
+    told = [_risk(one, summary) for one in found if len(one.rows) and not one.met]
     if told:
         return _first(told)
     if not all(one.met for one in found):
-        return [said("risk_unsure")]
-    others = [one["name"] for one in summary["targets"] if one["verdict"] != "met"]
-    return [said("risk_elsewhere", names=", ".join(others)) if others else said("risk_none")]
+        return [said("risk_unsure", slots=slots(_interval(summary), article=True))]
+    center = summary.get("center", {})
+    others = [sentence(one, summary["currency"], center) for one in summary["targets"] if one["verdict"] != "met"]
+    return [said("risk_elsewhere", asked=joined(others, "; ")) if others else said("risk_none")]
+
+
+def what_breaks(found: list[Broken], summary: dict[str, Any]) -> Said | None:
+    """When an interval counts as one that breaks a target; nothing where none does, or intervals are unknown."""
+    replications = summary["provenance"]["replications"]
+    if replications == 1 or not any(len(one.rows) for one in found):
+        return None
+    confidence = bound(summary["confidence"], "share")
+    return said("breaks_where", slots=slots(_interval(summary), article=True), confidence=confidence)
+
+
+def _interval(summary: dict[str, Any]) -> float | None:
+    seconds = summary.get("center", {}).get("interval")
+    return None if seconds is None else float(seconds)
 
 
 def _first(told: list[Said]) -> list[Said]:
@@ -200,23 +219,23 @@ def _first(told: list[Said]) -> list[Said]:
     return [*told[:RISKS], *([said("risk_more", n=more)] if more > 0 else [])]
 
 
-def _risk(one: Broken, currency: str) -> Said:
-    target, worst = one.target, one.rows.iloc[0]
+def _risk(one: Broken, summary: dict[str, Any]) -> Said:
+    target, worst, currency, center = one.target, one.rows.iloc[0], summary["currency"], summary.get("center", {})
     parts = [
         said(
             "risk_below" if target["at_least"] else "risk_above",
-            target=target["name"],
-            who=who(target),
-            measure=measure_name(target["measure"]),
+            what=about(target, measured(target, center)),
             bound=bound(float(target["bound"]), one.unit, currency),
             n=len(one.rows),
             all=one.intervals,
+            slots=slots(_interval(summary)),
         )
     ]
     if one.stretches:
-        parts.append(said("risk_times", times=_times(one.stretches)))
+        key = "risk_times" if center.get("days") == 1 else "risk_times_of_days"
+        parts.append(said(key, times=_times(one.stretches)))
     value = shown(worst["value"], one.unit, currency)
-    parts.append(said("risk_worst", when=moment(worst["interval"]), value=value))
+    parts.append(said("risk_worst", when=spoken_moment(worst["interval"], center), value=value))
     return joined(parts, " ")
 
 
@@ -251,6 +270,19 @@ def moment(interval: str) -> Said:
     """`Mon 2026-03-02 16:30`."""
     day = date.fromisoformat(interval[:10])
     return lambda language: f"{said(f'day_{day.weekday()}')(language)} {interval}".replace(" ", FIXED)
+
+
+def spoken_moment(interval: str, center: dict[str, Any]) -> Said:
+    """`Mon 2 Mar 16:30`, as it is said in sentences; with the year where the days lie in two."""
+    day = date.fromisoformat(interval[:10])
+    year = "" if center.get("first_day", "")[:4] == center.get("last_day", "")[:4] else f" {day.year}"
+    names = (said(f"day_{day.weekday()}"), said(f"month_{day.month}"))
+
+    def speak(language: str) -> str:
+        weekday, month = (name(language) for name in names)
+        return f"{weekday} {day.day} {month}{year} {interval[11:]}".rstrip().replace(" ", FIXED)
+
+    return speak
 
 
 def period(center: dict[str, Any]) -> Said:

@@ -52,6 +52,11 @@ def broken(measures: pd.DataFrame, summary: dict[str, Any]) -> list[Broken]:
     return sorted(found, key=lambda one: (VERDICTS.index(one.target["verdict"]), -one.rows["lost"].sum()))
 
 
+def named_first(found: list[Broken]) -> list[Broken]:
+    """Those that are broken somewhere, in the order in which the answer names them: the met ones after the others."""
+    return sorted((one for one in found if len(one.rows)), key=lambda one: one.met)
+
+
 def _broken(measures: pd.DataFrame, summary: dict[str, Any], target: dict[str, Any]) -> Broken:
     scope, name, limit = target["scope"], target["scope_name"], float(target["bound"])
     table = by_interval(measures, target["measure"], scope, name).rename(columns={"mean": "value"})

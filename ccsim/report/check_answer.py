@@ -9,6 +9,7 @@ from typing import Any
 from ccsim.estimation.sequential import FIRST_LOOK
 from ccsim.measures.catalogue import find
 from ccsim.report.answer import MARKS, about, measured, sentence
+from ccsim.report.durations import time_unit
 from ccsim.report.numbers import FIXED, between, bound, duration, number, shown
 from ccsim.report.words import Said, joined, said, told
 
@@ -24,7 +25,6 @@ VERDICTS = {
 }
 """How what was decided looks."""
 FINE = ("score", "attempts", "changes")  # small numbers, of which small differences matter
-MINUTES = 600.0  # seconds from which durations are no longer told in seconds
 HARDLY = 100  # times as many replications: more than anybody waits for
 NOT_MET = 5  # told in the verdict
 
@@ -178,7 +178,7 @@ def _found(one: Json, currency: str) -> Said | str:
     if one["asked"]["probability"] is not None:
         return said("days_that_meet", found=value)
     if one["quantile"] is not None:
-        return said("of_the_quantile", quantile=duration(one["quantile"]), share=value, bound=duration(one["bound"]))
+        return said("of_the_quantile", quantile=duration(one["quantile"]), share=value, bound=bound(one["bound"], "s"))
     return value
 
 
@@ -201,7 +201,7 @@ def change(one: Json, currency: str) -> Amount:
         known = "" if half is None else f" ± {100 * half:.1f}"
         points = f"{100 * abs(by):.1f}"
         return Amount(f"{sign if float(points) else ''}{points}{known}", "points")
-    if half and (one["unit"] in FINE or (one["unit"] == "s" and abs(by) + half < MINUTES)):
+    if half and (one["unit"] in FINE or (one["unit"] == "s" and time_unit(abs(by) + half).size == 1.0)):
         digits = max(0, 1 - math.floor(math.log10(half)))  # two of the half width
         unit = f"{FIXED}s" if one["unit"] == "s" else ""
         return Amount(f"{sign}{abs(by):.{digits}f} ± {half:.{digits}f}{unit}")

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from ccsim.report.check_answer import Json, line
+from ccsim.report.durations import time_unit
 
 BAND = ("value", "low", "high")
 
@@ -73,6 +74,6 @@ def scale(unit: str, values: list[float]) -> tuple[float, str]:
     if unit == "share":
         return 0.01, "unit_share"
     if unit == "s":
-        most = max(values, default=0.0)
-        return (1.0, "wait_s") if most < 600 else (60.0, "wait_min") if most < 7200 else (3600.0, "wait_h")
+        found = time_unit(max(values, default=0.0))
+        return found.size, found.word
     return 1.0, f"unit_{unit}"

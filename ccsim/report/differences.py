@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from ccsim.measures.catalogue import SERVICE_LEVELS, WITHIN, find
 from ccsim.report import answer
+from ccsim.report.durations import time_unit
 from ccsim.report.numbers import FIXED, THIN, number, shown
 from ccsim.report.words import Said, as_is, capital, joined, measure_name, said
 
@@ -27,8 +28,8 @@ def scale(unit: str, largest: float, currency: str) -> Scale:
     if unit in ("share", "points"):
         return Scale(0.01 if unit == "share" else 1.0, said("in_points"))
     if unit == "s":
-        size, word = (1.0, "s") if largest < 300 else (60.0, "min") if largest < 7200 else (3600.0, "h")
-        return Scale(size, as_is(word))
+        found = time_unit(largest)
+        return Scale(found.size, as_is(found.sign))
     word = {"money": currency, "h": "h"}.get(unit, "")
     return Scale(1.0, as_is(word))
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ccsim.measures.catalogue import SERVICE_LEVELS, WITHIN
+from ccsim.report.at_risk import Broken, named_first
 from ccsim.report.numbers import bound, compact
 from ccsim.report.series import BAND, by_day, by_interval, names_of
 
@@ -70,8 +71,11 @@ def axis(measures: pd.DataFrame, seconds: float) -> Axis:
     return Axis(sorted(labels), seconds)
 
 
-def by_hours(measures: pd.DataFrame, summary: Json, along: Axis) -> tuple[list[Json], Json]:
-    """Service level, abandonment and waits by interval, each for every scope; and the scopes to choose from."""
+def by_hours(measures: pd.DataFrame, summary: Json, along: Axis, found: list[Broken]) -> tuple[list[Json], Json]:
+    """Service level, abandonment and waits by interval, each for every scope; and the scopes to choose from.
+
+    `found`: the targets as `ccsim.report.at_risk.broken` orders them.
+    """
     scopes, complete = _scopes(measures, summary, along)
     figures = []
     for key, wanted in (
@@ -84,7 +88,7 @@ def by_hours(measures: pd.DataFrame, summary: Json, along: Axis) -> tuple[list[J
         }
         figures.append({"id": key, "kind": "series", "variants": variants})
     shown = [{"key": f"{scope}/{name}", "name": "" if scope == "all" else name} for scope, name in scopes]
-    return figures, {"scopes": shown, "first": _first(scopes, summary), "complete": complete}
+    return figures, {"scopes": shown, "first": _first(scopes, summary, found), "complete": complete}
 
 
 def _scopes(measures: pd.DataFrame, summary: Json, along: Axis) -> tuple[list[tuple[str, str]], bool]:
@@ -100,14 +104,13 @@ def _scopes(measures: pd.DataFrame, summary: Json, along: Axis) -> tuple[list[tu
     return found[:most], len(found) <= most
 
 
-def _first(scopes: list[tuple[str, str]], summary: Json) -> str:
-    """What is shown first: what misses a target of service level, else what has one."""
-    for verdicts in (("missed",), ("uncertain", "met")):
+def _first(scopes: list[tuple[str, str]], summary: Json, found: list[Broken]) -> str:
+    """What is shown first: what the answer names first as breaking; where nothing breaks, the first contact type."""
+    for one in named_first(found):
         for scope, name in scopes:
-            for one in asked(summary, scope, name):
-                if one["verdict"] in verdicts and one["measure"].partition(WITHIN)[0] in SERVICE_LEVELS:
-                    return f"{scope}/{name}"
-    scope, name = scopes[0]
+            if one.target in asked(summary, scope, name):
+                return f"{scope}/{name}"
+    scope, name = next((one for one in scopes if one[0] == "contact"), scopes[0])
     return f"{scope}/{name}"
 
 

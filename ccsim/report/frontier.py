@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from ccsim.measures.catalogue import find
 from ccsim.report import differences
 from ccsim.report.forest import HOVER
 from ccsim.report.numbers import THIN, compact, with_band
 from ccsim.report.plans import Plan, cost_measure, short
 from ccsim.report.plot_parts import Json, precise, spoken, text, whiskers, word
 from ccsim.report.words import Said, as_is, joined, measure_name, said
+from ccsim.study.margins import usual
 
 NO_SERVICE = ("money", "h", "fte")
 NEAR = 0.08  # of the picture: closer points have one label
 MANY = 12  # points, from which on only those on the line have labels
 Point = tuple[Plan, Json, Json]  # with its cost, and its service
+Surely = Callable[[int, int], bool]
 
 
 def frontier(plans: list[Plan], base: Plan, center: Json, currency: str) -> Json | None:
@@ -38,23 +43,85 @@ def frontier(plans: list[Plan], base: Plan, center: Json, currency: str) -> Json
     }
 
 
-def undominated(points: list[tuple[float, float]], more: bool) -> list[int]:
-    """Places of those of which no other costs no more and serves no worse, and is better in one of them; by cost."""
+def undominated(
+    points: list[tuple[float, float]], more: bool, dearer: Surely | None = None, better: Surely | None = None
+) -> list[int]:
+    """Places of points, by cost, each of which costs more and serves better than the one before: of those that cost the
+    same only the best.
+
+    `dearer`, `better`: whether the first of two places costs more, or serves better, beyond chance and by what matters;
+    without them by any difference.
+    """
     sign = 1.0 if more else -1.0
+    dearer = dearer or (lambda one, other: points[one][0] > points[other][0])
+    better = better or (lambda one, other: sign * points[one][1] > sign * points[other][1])
     order = sorted(range(len(points)), key=lambda at: (points[at][0], -sign * points[at][1]))
-    kept: list[int] = []
-    for at in order:
-        same = kept and points[at] == points[kept[-1]]
-        if not kept or same or sign * points[at][1] > sign * points[kept[-1]][1]:
-            kept.append(at)
-    return kept
+    levels: list[list[int]] = []
+    for at in order:  # each level is what does not cost more than its cheapest, so that small steps do not add up
+        if levels and not dearer(at, levels[-1][0]):
+            levels[-1].append(at)
+        else:
+            levels.append([at])
+    kept: list[list[int]] = []
+
+    def best(level: list[int]) -> int:
+        return max(level, key=lambda at: sign * points[at][1])
+
+    def step(one: int, other: int) -> bool:
+        return dearer(one, other) and better(one, other)
+
+    for level in levels:
+        own = best(level)
+        if kept and not better(own, best(kept[-1])):
+            continue
+        while kept and not dearer(own, best(kept[-1])):
+            kept[-1] = [at for at in kept[-1] if dearer(own, at)]
+            if not kept[-1] or (len(kept) > 1 and not step(best(kept[-1]), best(kept[-2]))):
+                kept.pop()
+        kept.append(level)
+    return [best(level) for level in kept]
+
+
+def told_apart(points: list[Point], more: bool) -> tuple[Surely, Surely]:
+    """How `undominated` tells plans apart: by more than matters; and from the base, on the same customers, surely."""
+    sign = 1.0 if more else -1.0
+    least = max(_least(plan, cost) for plan, cost, _ in points), max(_least(plan, own) for plan, _, own in points)
+
+    def sure(one: int, other: int, of: Json) -> bool:
+        """Whether a difference does not hold zero; that of two alternatives is not kept."""
+        first, second = points[one][0], points[other][0]
+        row = _difference(second if first.base else first, of) if first.base or second.base else None
+        return row is None or row["low"] is None or not row["low"] <= 0 <= row["high"]
+
+    def dearer(one: int, other: int) -> bool:
+        more_paid = points[one][1]["mean"] - points[other][1]["mean"]
+        return bool(more_paid > least[0]) and sure(one, other, points[one][1])
+
+    def better(one: int, other: int) -> bool:
+        gain = sign * (points[one][2]["mean"] - points[other][2]["mean"])
+        return bool(gain > least[1]) and sure(one, other, points[one][2])
+
+    return dearer, better
+
+
+def _least(plan: Plan, estimate: Json) -> float:
+    """The least difference that matters: as was asked, else the usual one of its own value."""
+    row = _difference(plan, estimate)
+    return float(row["margin"]) if row else usual(find(estimate["measure"])).of(estimate["mean"])
+
+
+def _difference(plan: Plan, estimate: Json) -> Json | None:
+    """Of a plan to the base in what is estimated; None: not compared."""
+    what = differences.key(estimate)
+    return next((row for row in plan.record.get("differences", ()) if differences.key(row) == what), None)
 
 
 def variant(points: list[Point], what: Said, more: bool, currency: str) -> Json:
     unit = points[0][2]["unit"]
     most = max(abs(point[2]["mean"]) for point in points)
     size, called = (1.0, as_is("")) if unit == "share" else differences.scale(unit, most, currency)
-    best = undominated([(cost["mean"], service["mean"]) for _, cost, service in points], more)
+    values = [(cost["mean"], service["mean"]) for _, cost, service in points]
+    best = undominated(values, more, *told_apart(points, more))
     others = [at for at in range(len(points)) if at not in best]
     called_there = _labels(points, best)
     data = [

@@ -56,14 +56,18 @@ def offered_load(
 
 def load_of_types(measures: pd.DataFrame, types: Iterable[str], beside: SideBySide | None = None) -> pd.DataFrame:
     """The load of some contact types, added up."""
+    return added([offered_load(measures, "contact", one, beside) for one in types])
+
+
+def added(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """Loads together."""
     import pandas as pd
 
-    parts = [offered_load(measures, "contact", one, beside) for one in types]
     parts = [part for part in parts if len(part)]
     if not parts:
         return pd.DataFrame({"interval": [], "start": pd.Series([], dtype="datetime64[ns]"), "erlangs": []})
-    added: pd.Series[float] = pd.concat(parts).groupby(["interval", "start"], sort=True)["erlangs"].sum()
-    return in_order(added.reset_index())
+    together: pd.Series[float] = pd.concat(parts).groupby(["interval", "start"], sort=True)["erlangs"].sum()
+    return in_order(together.reset_index())
 
 
 def in_order(table: pd.DataFrame) -> pd.DataFrame:

@@ -1,15 +1,19 @@
-"""Load against people by interval: of all together, and of what only some groups may take; in words when it is more."""
+"""Load against people by interval: of all together, of pools and of groups; in words when it is more."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ccsim.report.answer import moment
-from ccsim.report.load import SideBySide, load_and_staff, load_of_types, side_by_side
-from ccsim.report.numbers import compact
-from ccsim.report.pools import Pool, pools
+from ccsim.report.answer import spoken_moment
+from ccsim.report.at_risk import Broken
+from ccsim.report.load import load_and_staff, load_of_types, side_by_side
+from ccsim.report.load_choices import LoadChoice, choices, shortest
+from ccsim.report.load_shares import LoadShares
+from ccsim.report.numbers import bound, compact
 from ccsim.report.series import names_of
+from ccsim.report.slots import slots
 from ccsim.report.words import Said, as_is, joined, said, spoken
 
 if TYPE_CHECKING:
@@ -18,41 +22,77 @@ if TYPE_CHECKING:
     from ccsim.report.figures import Axis
 
 Json = dict[str, Any]
+DRAWN = ("offered", "aht", "agents_on_duty", "agents_scheduled", "occupancy", "taken_share")
 TOLD = 4  # stretches of too much work, the worst
+MOST_NUMBERS = 120_000  # of all choices, some 600 kB
 NAMED = 3  # types or groups, beyond which they are counted
 
 
-def load(measures: pd.DataFrame, along: Axis, summary: Json) -> Json | None:
-    """Work in erlangs against agents on duty, scheduled and busy, a variant for each pool; none by day, where peaks
-    would be gone.
+def load(measures: pd.DataFrame, along: Axis, summary: Json, found: list[Broken]) -> Json | None:
+    """Work in erlangs against agents on duty, scheduled and busy, a variant for each choice, opening on who is shortest
+    when the plan breaks; none by day, where peaks would be gone.
 
-    Deferred work can wait: where a pool has live contacts, too, it is these that may be too much.
+    Deferred work can wait: where there are live contacts, too, it is these that may be too much. `found` are
+    the targets as `ccsim.report.at_risk.broken` orders them.
     """
     if along.daily:
         return None
-    found = pools(summary.get("center", {}))
-    deferred = {one["name"] for one in summary.get("center", {}).get("contacts", []) if not one["live"]}
-    beside = side_by_side(summary)
-    variants, choices = {}, []
-    for place, pool in enumerate(found):
-        key = str(place)
-        variants[key] = _variant(measures, along, pool, deferred, beside, whole=place == 0)
-        choices.append({"key": key, "name": {"$name": " + ".join(pool.groups)} if place else {"$word": "all_groups"}})
-    return {"id": "load", "kind": "series", "variants": variants, "choices": choices, "noted": True}
+    center = summary.get("center", {})
+    options, contacts = choices(center), center.get("contacts", [])
+    own = measures[measures["measure"].isin(DRAWN) & measures["scope"].isin(("all", "contact", "agents", "skill"))]
+    shares = LoadShares(own, {one["name"]: one.get("groups", ()) for one in contacts}, side_by_side(summary))
+    works = [_Work(own, one, summary, shares) for one in options]  # of few rows: each is looked up many times
+    order = shortest(options, [one.table for one in works], found, center)
+    kept = _within(order, [one.numbers for one in works])
+    variants = {str(place): _variant(along, works[place], center, cut=len(kept) < len(works)) for place in sorted(kept)}
+    heads = [{"key": str(place), "name": options[place].name, "under": options[place].under} for place in sorted(kept)]
+    shown = {"choices": heads, "first": str(order[0]), "noted": True}
+    return {"id": "load", "kind": "series", "variants": variants, **shown}
 
 
-def _variant(
-    measures: pd.DataFrame, along: Axis, pool: Pool, deferred: set[str], beside: SideBySide, whole: bool
-) -> Json:
-    types = pool.types or tuple(names_of(measures, "contact"))  # an old summary does not name them
-    work = load_of_types(measures, types, beside)
-    table = load_and_staff(measures, work, None if whole else pool.groups)
-    live = [one for one in pool.types if one not in deferred]
-    mixed = bool(live) and len(live) < len(pool.types)
-    table["live"] = _on(table, load_of_types(measures, live, beside)) if mixed else table["erlangs"]
+def _within(order: list[int], numbers: list[int]) -> set[int]:
+    """Places that the page can carry, all together (place 0) and the shortest of people before others."""
+    kept, left = {0}, MOST_NUMBERS - numbers[0]
+    for place in order:
+        if place and (numbers[place] <= left or len(kept) == 1):
+            kept.add(place)
+            left -= numbers[place]
+    return kept
+
+
+class _Work:
+    """What is drawn of a choice: its load, `live` what of it is judged, and its people by interval."""
+
+    def __init__(self, measures: pd.DataFrame, choice: LoadChoice, summary: Json, shares: LoadShares) -> None:
+        self.choice, pool = choice, choice.pool
+        contacts = summary.get("center", {}).get("contacts", [])
+        deferred = {one["name"] for one in contacts if not one["live"]}
+        beside = side_by_side(summary)
+
+        def work(types: Iterable[str]) -> pd.DataFrame:
+            if choice.shared:
+                return shares.load(pool.groups[0], types)
+            return load_of_types(measures, types, beside)
+
+        types = pool.types or tuple(names_of(measures, "contact"))  # an old summary does not name them
+        live = [one for one in pool.types if one not in deferred]
+        self.mixed = bool(live) and len(live) < len(pool.types)
+        self.can_exceed = bool(live) or not pool.types
+        self.beside = any(beside.get(("contact", one), 1) > 1 for one in pool.types)
+        own = [(one, shares.over_horizon(one, pool.groups[0])) for one in pool.types] if choice.shared else []
+        self.shares = [as_is(f"{name} {bound(round(share, 2), 'share')}") for name, share in own]
+        self.table = load_and_staff(measures, work(types), pool.groups if choice.under else None)
+        self.table["live"] = _on(self.table, work(live)) if self.mixed else self.table["erlangs"]
+
+    @property
+    def numbers(self) -> int:
+        return len(self.table) * (5 if self.mixed else 4)
+
+
+def _variant(along: Axis, work: _Work, center: Json, cut: bool) -> Json:
+    table, pool, mixed = work.table, work.choice.pool, work.mixed
     table = table[table["interval"].isin(along.place)]
-    can_exceed = bool(live) or not pool.types
-    over = table[(table["live"] > table["agents_on_duty"] + 1e-9) & can_exceed]
+    over = table[(table["live"] > table["agents_on_duty"] + 1e-9) & work.can_exceed]
     lines = [
         _line(along, table, "live", "erlangs_live" if mixed else "erlangs", "c1", "solid", fill=True),
         *([_line(along, table, "erlangs", "erlangs_deferred", "c5", "dot")] if mixed else []),
@@ -62,13 +102,19 @@ def _variant(
         *([_line(along, over, "live", "exceeds", "c6", "solid", marks=True)] if len(over) else []),
     ]
     note: list[Said] = []
-    if not whole:
+    if work.choice.shared:
+        note.append(said("load_share", group=pool.groups[0], shares=joined(work.shares)))
+    elif work.choice.under:
         note.append(said("load_pool", types=names_said(pool.types), groups=names_said(pool.groups)))
-    note.append(_excess(over, table, along) if can_exceed else said("load_deferred"))
+    note.append(_excess(over, table, along, center) if work.can_exceed else said("load_deferred"))
+    if not work.choice.under and len(pool.groups) > 1:
+        note.append(said("load_together"))
     if mixed:
         note.append(said("load_live"))
-    if any(beside.get(("contact", one), 1) > 1 for one in pool.types):
+    if work.beside:
         note.append(said("load_beside"))
+    if cut:
+        note.append(said("load_cut"))
     title = {"$word": "erlangs_or_agents"}
     return {"unit": "agents", "lines": lines, "bounds": [], "title": title, "note": spoken(joined(note, " "))}
 
@@ -85,7 +131,7 @@ def _line(along: Axis, table: pd.DataFrame, column: str, word: str, colour: str,
     }
 
 
-def _excess(over: pd.DataFrame, table: pd.DataFrame, along: Axis) -> Said:
+def _excess(over: pd.DataFrame, table: pd.DataFrame, along: Axis, center: Json) -> Said:
     """In how many intervals there is more work than people, and the worst stretches of them."""
     if not len(over):
         return said("load_holds")
@@ -100,17 +146,17 @@ def _excess(over: pd.DataFrame, table: pd.DataFrame, along: Axis) -> Said:
             stretches.append((missing, interval, interval))
         before = place
     worst = sorted(sorted(stretches, reverse=True)[:TOLD], key=lambda one: along.place[one[1]])
-    times = [_stretch(first, last, along.seconds) for _, first, last in worst]
+    times = [_stretch(first, last, along.seconds, center) for _, first, last in worst]
     key = "load_exceeds_mostly" if len(stretches) > TOLD else "load_exceeds"
     happens = int(((table["live"] > 0) | (table["agents_on_duty"] > 0)).sum())
-    return said(key, n=len(over), all=happens, times=joined(times))
+    return said(key, n=len(over), all=happens, slots=slots(along.seconds), times=joined(times))
 
 
-def _stretch(first: str, last: str, seconds: float) -> Said:
+def _stretch(first: str, last: str, seconds: float, center: Json) -> Said:
     """Day, begin and end; `24:00` ends a day."""
     end = datetime.fromisoformat(last[:16]) + timedelta(seconds=seconds)
     until = "24:00" if end.date() > date.fromisoformat(last[:10]) else end.strftime("%H:%M")
-    begins = moment(first)
+    begins = spoken_moment(first, center)
     return lambda language: f"{begins(language)}–{until}"
 
 

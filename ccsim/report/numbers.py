@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from ccsim.report.durations import TIME_UNITS, TimeUnit, time_unit
+
 NOTHING = "–"
 DIGITS = {"score": 2, "money": 2, "attempts": 2, "changes": 2, "pp": 2}
 THIN, FIXED = "\u202f", "\u00a0"  # narrow between thousands, and before a unit: neither breaks a line
@@ -22,10 +24,11 @@ def shown(value: float | None, unit: str, currency: str = "") -> str:
     return f"{number(value, DIGITS.get(unit, 1))}{FIXED}{suffix}".rstrip(FIXED)
 
 
-def duration(seconds: float) -> str:
-    """Three digits in the unit that reads best."""
-    size, unit = (1.0, "s") if abs(seconds) < 600 else (60.0, "min") if abs(seconds) < 7200 else (3600.0, "h")
-    return f"{seconds / size:.3g}{FIXED}{unit}"
+def duration(seconds: float, unit: TimeUnit | None = None) -> str:
+    """Three digits in the unit that reads best, or in a given one; no more than two decimals."""
+    unit = unit or time_unit(seconds)
+    three = float(f"{round(seconds / unit.size, 2) + 0.0:.3g}")
+    return f"{three:,.10g}{FIXED}{unit.sign}".replace(",", THIN)
 
 
 def number(value: float, digits: int = 1) -> str:
@@ -35,9 +38,12 @@ def number(value: float, digits: int = 1) -> str:
 
 
 def between(low: float | None, high: float | None, unit: str, currency: str = "") -> str:
-    """An interval; empty where there is none."""
+    """An interval, of durations in one unit; empty where there is none."""
     if low is None or high is None or math.isnan(low) or math.isnan(high):
         return ""
+    if unit == "s":
+        both = time_unit(max(abs(low), abs(high)))
+        return f"{duration(low, both)} – {duration(high, both)}"
     return f"{shown(low, unit, currency)} – {shown(high, unit, currency)}"
 
 
@@ -48,10 +54,19 @@ def with_band(value: float | None, low: float | None, high: float | None, unit: 
 
 
 def bound(value: float, unit: str, currency: str = "") -> str:
-    """A bound as it is asked: `80 %`, without decimals that nobody said."""
+    """A bound as it is asked: `80 %`, without decimals that nobody said; `400 s`, no round number of minutes."""
     if unit == "share":
         return f"{100 * value:.6g}{FIXED}%"
-    return duration(value) if unit == "s" else shown(value, unit, currency)
+    if unit == "s":
+        own = time_unit(value)
+        smaller = TIME_UNITS[TIME_UNITS.index(own) :]
+        return duration(value, next((one for one in smaller if _in_three(value / one.size)), own))
+    return shown(value, unit, currency)
+
+
+def _in_three(value: float) -> bool:
+    """Whether three digits say it all."""
+    return math.isclose(float(f"{value:.3g}"), value, rel_tol=1e-9)
 
 
 def compact(values: Any, digits: int = 4) -> list[float | None]:

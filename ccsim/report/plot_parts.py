@@ -32,6 +32,37 @@ def plot(key: str, data: list[Json], layout: Json, columns: list[Json], rows: li
     return {"id": key, "kind": "plot", "data": data, "layout": layout, "columns": columns, "rows": rows}
 
 
+def choice(key: str, by: list[str], options: dict[str, Json]) -> Json:
+    """A figure of which the page shows the one chosen."""
+    return {"id": key, "kind": "plot", "by": by, "options": options}
+
+
+def bound_marks(value: float | None, told: str, size: float, ends: tuple[float, float]) -> Json:
+    """The bound of a target as a dashed line, its name where the values at both `ends` leave most room."""
+    if value is None:
+        return {}
+    left = abs(ends[0] - value) > abs(ends[1] - value)
+    at = float(f"{value / size:.6g}")
+    line = {"color": {"$colour": "ink"}, "width": 1.5, "dash": "dash"}
+    name = {
+        **bound_name(told),
+        "xref": "paper",
+        "x": 0 if left else 1,
+        "xanchor": "left" if left else "right",
+        "y": at,
+        "yanchor": "bottom",
+    }
+    shape = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": at, "y1": at, "line": line}
+    return {"shapes": [shape], "annotations": [name]}
+
+
+def bound_name(told: str) -> Json:
+    """What the line of a bound is called, still without its place."""
+    font = {"size": 11, "color": {"$colour": "ink"}}
+    ground = {"bgcolor": {"$colour": "paper"}, "borderpad": 1, "opacity": 0.9}
+    return {"text": word("bound_line", bound=told), "font": font, "showarrow": False, **ground}
+
+
 def cell(value: float, unit: str, currency: str = "") -> list[Any]:
     """A value and its unit: CSV has the one, the table shows both."""
     return [*compact([value]), unit, currency]

@@ -38,6 +38,16 @@ def pools(center: dict[str, Any]) -> list[Pool]:
     return found[:MOST]
 
 
+def may_take(center: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    """What each group may take, others perhaps too."""
+    return {
+        group["name"]: tuple(
+            one["name"] for one in center.get("contacts", []) if group["name"] in one.get("groups", ())
+        )
+        for group in center.get("groups", [])
+    }
+
+
 def _parts(takers: dict[str, frozenset[str]]) -> list[frozenset[str]]:
     """Groups that are joined by types that several of them may take."""
     parts: list[frozenset[str]] = []

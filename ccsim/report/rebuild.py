@@ -12,6 +12,7 @@ from ccsim.errors import OutputError, ResultsError
 from ccsim.report.check import INDEX, check_of
 from ccsim.report.comparison import COMPARISON, SELECTION, STRESS, comparison_of, selection_of, stress_of
 from ccsim.report.folders import held
+from ccsim.report.risk import ALONG, QUANTILES, RISK, risk_of
 from ccsim.report.run import run_of
 from ccsim.report.shell import plotly_script
 from ccsim.report.words import Said, as_is, joined, said
@@ -82,6 +83,13 @@ def _stress(folder: Path, language: str, script_file: str) -> str:
         return page(stress_of(folder), language, script_file)
 
 
+def _risk(folder: Path, language: str, script_file: str) -> str:
+    from ccsim.report.risk_page import page
+
+    with _as_written(folder / RISK):
+        return page(risk_of(folder), language, script_file)
+
+
 def _sweep(folder: Path, language: str, script_file: str) -> str:
     from ccsim.report.sweep import sweep_of
     from ccsim.report.sweep_page import page
@@ -110,6 +118,7 @@ KINDS = (
     Kind(COMPARISON, (), _comparison),
     Kind(SELECTION, (), _selection),
     Kind(STRESS, (), _stress),
+    Kind(RISK, (QUANTILES, ALONG), _risk),
     Kind(INDEX, (), _check),
     Kind(MANIFEST, (), _sweep, at_rest),
 )

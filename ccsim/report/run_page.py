@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ccsim.report import answer, appointment_plots, figures, load_figure, plots, tables, wait_plots
+from ccsim.report import answer, appointment_plots, figures, load_figure, occupancy_map, plots, tables, wait_plots
 from ccsim.report.at_risk import broken
 from ccsim.report.numbers import bound
 from ccsim.report.replay import lost, replay
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
     from ccsim.report.run import Run
 
-WANTED = ("offered", "aht", "agents_on_duty", "agents_scheduled", "occupancy", "abandonment_rate", "asa", "wait_p90")
+WANTED = (
+    *("offered", "aht", "agents_on_duty", "agents_scheduled", "occupancy", "abandonment_rate", "asa", "wait_p90"),
+    "taken_share",
+)
 
 
 def page(run: Run, language: str = "en", script_file: str = "") -> str:
@@ -26,11 +29,15 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
     summary = run.summary
     over_time, whole = _split(run.measures, summary)
     along = figures.axis(over_time, float(summary.get("center", {}).get("interval", 1800.0)))
-    hours, choice = figures.by_hours(over_time, summary, along)
+    at_risk = broken(over_time, summary)
+    hours, choice = figures.by_hours(over_time, summary, along, at_risk)
     contacts = summary.get("center", {}).get("contacts", [])
     live = [one["name"] for one in contacts if one["live"]]
     deferred = [one["name"] for one in contacts if not one["live"]]
-    staff = drawn(load_figure.load(over_time, along, summary), plots.occupancy(over_time, _first_weekday(summary)))
+    staff = drawn(
+        load_figure.load(over_time, along, summary, at_risk),
+        occupancy_map.occupancy(over_time, _first_weekday(summary)),
+    )
     went = drawn(
         sankey(whole),
         wait_plots.waited(run.waits, live, "waited"),
@@ -46,7 +53,6 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
     )
     money = plots.money(whole, summary["currency"])
     customers = tables.customers(whole, summary)
-    at_risk = broken(over_time, summary)
     verdict, holds = answer.verdict(summary)
     targets = answer.target_rows(summary)
     warnings = [*summary.get("warnings", []), *summary["notes"]]
@@ -81,6 +87,7 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
         counts=answer.counts(summary),
         risks=answer.risks(at_risk, summary),
         weak=answer.weak(at_risk, summary),
+        breaks=answer.what_breaks(at_risk, summary),
         costs=answer.costs(whole, summary),
         targets=targets,
         not_met=answer.not_met(targets),

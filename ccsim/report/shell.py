@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from ccsim.report.words import LANGUAGES, Said, both, said
+from ccsim.report.durations import TIME_UNITS
+from ccsim.report.words import LANGUAGES, Said, both, said, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -65,7 +66,7 @@ def shell(
             plotly="" if script_file else Markup(plotly_script()),
             css=Markup(_file("page.css")),
             js=Markup(_file("page.js")),
-            data=embedded({"words": words, "figures": figures, **(more or {})}),
+            data=embedded({"words": words, "durations": TIME_UNITS, "figures": figures, **(more or {})}),
             **context,
         )
     )
@@ -93,6 +94,11 @@ def reproduced(rows: list[tuple[str, str]], versions: dict[str, str], files: Ite
 def drawn(*found: Json | None) -> list[Json]:
     """The figures there are."""
     return [one for one in found if one is not None]
+
+
+def option(key: str, label: Said) -> tuple[str, str, Said]:
+    """Of a selection: its key, its words in all languages for the script, and as they are."""
+    return key, json.dumps(spoken(label), ensure_ascii=False), label
 
 
 def text_of(value: Said | str) -> Markup | str:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ccsim.measures.catalogue import find
-from ccsim.report.answer import MARKS, sentence
+from ccsim.report.answer import MARKS, about, measured, sentence
 from ccsim.report.numbers import between, number, shown, with_band
 from ccsim.report.sweep_points import ESTIMATE, HIGH, LOW, MET, MISSED, TARGET, UNCERTAIN, Points, short
 from ccsim.report.words import Said, as_is, joined, said
@@ -230,6 +230,23 @@ def _found(target: dict[str, Any] | None, row: list[Any], currency: str) -> str:
     return with_band(estimate, low, high, unit, currency)
 
 
+def target_names(points: Points) -> dict[str, Said]:
+    """What each target is about, in few words; where two are about the same, with what they ask."""
+    center = points.manifest["center"]
+    brief = {one["name"]: about(one, _by(one, measured(one, center))) for one in points.targets}
+    texts = [one("en") for one in brief.values()]
+    whole = {one["name"]: sentence(one, points.currency, center) for one in points.targets}
+    return {name: whole[name] if texts.count(one("en")) > 1 else one for name, one in brief.items()}
+
+
+def _by(target: dict[str, Any], told: Said) -> Said:
+    """Of targets about intervals or days, which they are about."""
+    asked = target["asked"]
+    per = "day" if asked["probability"] is not None else asked["per"]
+    by = {"day": "judged_by_day", "interval": "judged_by_interval"}.get(per)
+    return joined([told, said(by)]) if by else told
+
+
 def target_sentences(points: Points) -> list[tuple[str, Said]]:
     """Targets by name, with what they ask; of many the first, and how many more there are."""
     center, more = points.manifest["center"], len(points.targets) - LISTED
@@ -247,10 +264,11 @@ def _listing(names: list[str], last: str) -> Said | str:
 def design_facts(points: Points) -> list[Said]:
     """How the points were chosen and simulated, in plain words."""
     design = points.manifest["design"]
+    alone = len(points.factors) == 1 and not points.sampled
     count, runs = len(points.points), len({point["run"] for point in points.points})
     found = [
         said(
-            f"design_{points.kind}",
+            f"design_{points.kind}{'_alone' if alone else ''}",
             points=count,
             factors=len(points.factors),
             size=design["size"],

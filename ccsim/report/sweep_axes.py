@@ -10,6 +10,7 @@ import numpy as np
 
 from ccsim.arrays import FloatArray
 from ccsim.measures.catalogue import find
+from ccsim.report.durations import time_unit
 from ccsim.report.numbers import compact
 from ccsim.report.plot_parts import Json, spoken, text, word
 from ccsim.report.sweep_points import Measured, Points
@@ -17,7 +18,6 @@ from ccsim.report.words import Said, as_is, capital, joined, measure_name, said
 
 MOST_DRAWN = 1_000  # points of a cloud; more would say no more, and be slow to draw
 MOST_MEASURES = 12
-WAITS = ((7200.0, 3600.0, "wait_h"), (180.0, 60.0, "wait_min"), (0.0, 1.0, "wait_s"))
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,8 @@ def axis(label: Said, unit: str, values: Any, currency: str = "") -> Axis:
     if unit == "share":
         return Axis(1.0, label, {"tickformat": ".2~%"}, ":.1%")
     if unit == "s":
-        _, size, word = next(one for one in WAITS if largest >= one[0])
-        return Axis(size, joined([label, said(word)]), {}, ":.3~r")
+        own_unit = time_unit(largest)
+        return Axis(own_unit.size, joined([label, said(own_unit.word)]), {}, ":.3~r")
     suffix = {"money": currency, "per h": "/ h"}.get(unit, "")
     own = joined([label, as_is(suffix)]) if suffix else label
     return Axis(1.0, own, {"tickformat": ",~g" if largest < 1e6 else ",.4~s"}, ":,.4~r")

@@ -6,19 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from ccsim.report.numbers import bound, compact, with_band
-from ccsim.report.plot_parts import Json, cell, spoken, text, whiskers, word
+from ccsim.report.numbers import compact, with_band
+from ccsim.report.plot_parts import Json, bound_marks, cell, choice, spoken, text, whiskers, word
 from ccsim.report.sweep_axes import Axes
 from ccsim.report.sweep_influence import FEW, Influences, Level
 from ccsim.report.sweep_points import Measured, Points, short
 
 MOST_FACTORS = 12  # that have a figure of their own
 CROWDED = 6  # marks on an axis that are told apart
-
-
-def choice(key: str, by: list[str], options: dict[str, Json]) -> Json:
-    """A figure of which the page shows the one chosen."""
-    return {"id": key, "kind": "plot", "by": by, "options": options}
 
 
 def effects(points: Points, influences: Influences, axes: Axes) -> list[Json]:
@@ -74,12 +69,13 @@ def _effect(
             "showlegend": False,
         }
         data.insert(0, cloud)
+    ends = (float(y[0]), float(y[-1])) if len(y) else (0.0, 0.0)
     layout: Json = {
         "height": 250,
         "margin": {"l": 8, "r": 8, "t": 10, "b": 8},
         "xaxis": _along(points, factor, levels, along.on(), along.size),
         "yaxis": {**own.layout, **({"range": span} if span else {})},
-        **bound_marks(measured, own.size, (float(y[0]), float(y[-1])) if len(y) else (0.0, 0.0)),
+        **bound_marks(measured.bound, measured.bound_text(currency), own.size, ends),
     }
     return {"data": data, "layout": layout, **_sheet(points, factor, measured, levels, currency)}
 
@@ -121,27 +117,6 @@ def _along(points: Points, factor: int, levels: list[Level], own: Json, size: fl
         "ticktext": [text(short(level.text, 16)) for level in single],
         "showgrid": False,
     }
-
-
-def bound_marks(measured: Measured, size: float, ends: tuple[float, float]) -> Json:
-    """The bound of a target as a dashed line, its name where the values at both `ends` leave most room."""
-    if measured.bound is None:
-        return {}
-    left = abs(ends[0] - measured.bound) > abs(ends[1] - measured.bound)
-    at = float(f"{measured.bound / size:.6g}")
-    line = {"color": {"$colour": "ink"}, "width": 1.5, "dash": "dash"}
-    name = {
-        "text": word("bound_line", bound=bound(measured.bound, measured.unit)),
-        "font": {"size": 11, "color": {"$colour": "ink"}},
-        "showarrow": False,
-        "xref": "paper",
-        "x": 0 if left else 1,
-        "xanchor": "left" if left else "right",
-        "y": at,
-        "yanchor": "bottom",
-    }
-    shape = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": at, "y1": at, "line": line}
-    return {"shapes": [shape], "annotations": [name]}
 
 
 def _sheet(points: Points, factor: int, measured: Measured, levels: list[Level], currency: str) -> Json:

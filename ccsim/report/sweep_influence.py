@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -51,6 +52,18 @@ class Influence(NamedTuple):
     highest: Level | None = None
 
 
+class Interaction(NamedTuple):
+    """Share of a measure's variation that two factors make only together (second-order index), with its interval.
+
+    It is at least 0; an estimate from few samples may be below.
+    """
+
+    factors: tuple[int, int]
+    size: float
+    low: float
+    high: float
+
+
 @dataclass(frozen=True)
 class Influences:
     points: Points
@@ -64,6 +77,20 @@ class Influences:
         which = {"morris": self._indices, "sobol_indices": self._indices, "one_at_a_time": self._between_levels}
         how = which.get(self.points.kind, self._between_levels if self.points.kind == "grid" else self._ranks)
         return sorted((one for one in how(measured) if not np.isnan(one.size)), key=lambda one: (-one.size, one.factor))
+
+    def interactions(self, measured: Measured) -> list[Interaction]:
+        """Of all pairs of factors, the largest first; none where the design was not asked for them."""
+        design = self.points.manifest["design"]
+        if self.points.kind != "sobol_indices" or not design["second_order"]:
+            return []
+        rows = self._own(measured)[["second_order", "second_order_half_width"]].to_dict("index")
+        names = [factor["name"] for factor in self.points.factors]
+        found = []
+        for one, other in combinations(range(len(names)), 2):
+            value, half = map(float, rows[f"{names[one]} x {names[other]}"].values())
+            if not np.isnan(value):
+                found.append(Interaction((one, other), value, value - half, value + half))
+        return sorted(found, key=lambda pair: (-pair.size, pair.factors))
 
     def levels(self, measured: Measured, factor: int) -> list[Level]:
         """The measure along a factor: mean over the other factors, or with them at their base (one at a time)."""

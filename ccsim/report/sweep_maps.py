@@ -1,29 +1,23 @@
-"""Figures of points beside one another: two factors as a heat map or a cloud, cost against service."""
+"""Figures of points beside one another on two factors: a heat map or a cloud."""
 
 from __future__ import annotations
 
 from itertools import combinations
-from typing import Any
 
 import numpy as np
 
 from ccsim.arrays import FloatArray
-from ccsim.report.frontier import undominated
-from ccsim.report.numbers import between, bound, compact, shown
-from ccsim.report.plot_parts import Json, spoken, text, word
+from ccsim.report.numbers import between, compact, shown
+from ccsim.report.plot_parts import Json, spoken, text
 from ccsim.report.sweep_axes import Axes
-from ccsim.report.sweep_effect_plots import bound_marks, choice
 from ccsim.report.sweep_influence import FEW, Influences
-from ccsim.report.sweep_points import MET, MISSED, UNCERTAIN, UNKNOWN, Measured, Points, short
+from ccsim.report.sweep_points import Measured, Points, short
 from ccsim.report.words import capital
 from ccsim.study.sweep_effects import with_interval
 
 MOST_CELLS = 40_000  # of all heat maps, some 700 kB
 SPREAD = 0.4  # of the way to the next value
 MOST_PAIRS = 28  # all of eight factors
-STANDING = ((MET, "good", "circle", "all_met"), (UNCERTAIN, "open", "diamond", "some_uncertain"),
-            (MISSED, "bad", "x", "some_missed"), (UNKNOWN, "c1", "circle", "a_point"))  # fmt: skip
-STANDING_WORDS = [word(name) for *_, name in STANDING]
 
 
 def pairs(points: Points, influences: Influences, axes: Axes) -> list[tuple[int, int]]:
@@ -37,7 +31,7 @@ def pairs(points: Points, influences: Influences, axes: Axes) -> list[tuple[int,
 
 
 def heat(points: Points, axes: Axes, of: list[tuple[int, int]]) -> Json | None:
-    """Heat maps of a grid: mean over all other factors, with the bound of its target as a line."""
+    """Heat maps of a grid: mean over all other factors, or these held at a level; with the bound of a target."""
     frames: Json = {}
     cells: Json = {}
     left = MOST_CELLS
@@ -65,12 +59,35 @@ def heat(points: Points, axes: Axes, of: list[tuple[int, int]]) -> Json | None:
             "unit": one.unit,
             "currency": points.currency if one.unit == "money" else "",
             "bound": one.bound,
-            "bound_text": bound(one.bound, one.unit) if one.bound is not None else "",
+            "bound_text": one.bound_text(points.currency),
+            "more": one.at_least,
         }
         for one in axes.measures
     }
-    return {"id": "heat", "kind": "heat", "by": ["pair", "measure"], "frames": frames, "measures": measures,
-            "options": cells}  # fmt: skip
+    figure = {"id": "heat", "kind": "heat", "by": ["pair", "measure"], "frames": frames, "measures": measures,
+              "options": cells}  # fmt: skip
+    return figure | (_holding(points, axes) if can_hold(points, axes) else {})
+
+
+def can_hold(points: Points, axes: Axes) -> bool:
+    """Whether the other factors can be held at a level: a grid's can, where the page has all its points."""
+    return points.kind == "grid" and len(points.factors) > 2 and len(axes.drawn) == int(points.finished.sum())
+
+
+def _holding(points: Points, axes: Axes) -> Json:
+    """What the page needs to take the points at chosen levels: of each factor its levels, and which each point has."""
+    places = range(len(points.factors))
+    levels = [points.levels(place) for place in places]
+    return {
+        "by": ["pair", "measure", *(f"level{place}" for place in places)],
+        "held": [
+            {"name": text(points.factors[place]["name"]), "levels": [text(short(one, 24)) for one in levels[place]]}
+            for place in places
+        ],
+        "at": [
+            [levels[place].index(points.points[at]["settings"][place]) for at in axes.drawn] for place in places
+        ],
+    }  # fmt: skip
 
 
 def _cells(points: Points, measured: Measured, pair: tuple[int, int], levels: tuple[list[str], list[str]]) -> Json:
@@ -122,70 +139,6 @@ def _end(points: Points, axes: Axes, place: int) -> Json:
         on["type"] = "category"
     few = 1 < len(values) <= FEW
     return {"axis": on, "spread": float(np.diff(values).min() / axes.factors[place].size) * SPREAD if few else 0}
-
-
-def against(points: Points, axes: Axes) -> list[Measured]:
-    """Measures to be set against cost: of which more or less is better, and which are no cost themselves."""
-    if points.cost is None:
-        return []
-    return [one for one in axes.measures if one.better and one.unit not in ("money", "h", "fte")]
-
-
-def frontier(points: Points, axes: Axes) -> Json | None:
-    """Cost against service: every point, and those that none beats in both, joined."""
-    options = {one.key: _frontier(points, axes, one) for one in against(points, axes)}
-    return choice("frontier", ["against"], options) if options else None
-
-
-def _frontier(points: Points, axes: Axes, measured: Measured) -> Json:
-    assert points.cost is not None
-    own, along, cost = axes.of[measured.key], axes.cost, points.cost
-    best = best_of(cost.estimate, measured.estimate, measured.better == "more")
-    data: list[Json] = [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": word("not_beaten"),
-            "x": compact(cost.estimate[best] / along.size, 6),
-            "y": compact(measured.estimate[best] / own.size),
-            "line": {"color": {"$colour": "c7"}, "width": 2, "dash": "dot"},
-            "hoverinfo": "skip",
-        }
-    ]
-    for standing, hue, symbol, name in STANDING:
-        if not (points.standing[axes.drawn] == standing).any():
-            continue
-        data.append(
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "name": word(name),
-                "x": {"$column": "cost", "of": standing},
-                "y": {"$column": measured.key, "of": standing},
-                "text": {"$settings": ["cost", measured.key], "of": standing},
-                "hovertemplate": "%{text}<extra></extra>",
-                "marker": {"size": 11 if standing == MET else 9, "symbol": symbol, "color": {"$colour": hue},
-                           "line": {"width": 1, "color": {"$colour": "paper"}}},
-            }
-        )  # fmt: skip
-    span = axes.span(measured, measured.estimate)
-    ends = (float(measured.estimate[best[0]]), float(measured.estimate[best[-1]])) if len(best) else (0.0, 0.0)
-    yaxis = {**own.on(), **({"range": span} if span else {})}
-    layout = {"height": 420, "xaxis": along.on(), "yaxis": yaxis, **bound_marks(measured, own.size, ends)}
-    sheet = [
-        axes.cost_sheet(),
-        axes.measure_sheet(measured),
-        {"head": word("targets"), "column": "standing", "words": STANDING_WORDS},
-    ]
-    return {"data": data, "layout": layout, **axes.sheet(range(len(points.factors)), sheet)}
-
-
-def best_of(cost: FloatArray, value: FloatArray, more_is_better: bool) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """Points that no other beats in both, from the least cost on; of equal ones the first."""
-    known = np.flatnonzero(~np.isnan(cost) & ~np.isnan(value))
-    both = list(zip(cost[known].tolist(), value[known].tolist(), strict=True))
-    found = {both[at]: at for at in reversed(undominated(both, more_is_better))}
-    return known[list(reversed(found.values()))]
 
 
 def interval_text(measured: Measured, at: int, currency: str) -> tuple[str, str]:

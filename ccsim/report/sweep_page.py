@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,22 +11,25 @@ from ccsim.measures.catalogue import find
 from ccsim.report import sweep_answer as answer
 from ccsim.report.answer import MARKS, place
 from ccsim.report.numbers import FIXED, between, bound, shown
-from ccsim.report.plot_parts import Json, spoken
-from ccsim.report.shell import drawn, reproduced, shell
+from ccsim.report.plot_parts import Json
+from ccsim.report.shell import drawn, option, reproduced, shell
 from ccsim.report.sweep_axes import MOST_MEASURES, Axes
 from ccsim.report.sweep_effect_plots import MOST_FACTORS, effects
+from ccsim.report.sweep_frontier import against, frontier
 from ccsim.report.sweep_influence import Influences
-from ccsim.report.sweep_maps import against, clouds, frontier, heat, interval_text, pairs
+from ccsim.report.sweep_interactions import MOST_PAIRS, interactions
+from ccsim.report.sweep_maps import clouds, heat, interval_text, pairs
 from ccsim.report.sweep_matters import what_matters
 from ccsim.report.sweep_points import MET, MISSED, UNCERTAIN, Points, short
 from ccsim.report.sweep_sensitivity import sensitivity
-from ccsim.report.words import Said, as_is, capital, measure_name, said, told
+from ccsim.report.words import Said, as_is, capital, joined, measure_name, said, told
 
 if TYPE_CHECKING:
     from ccsim.study.sweep_result import Sweep
 
 MOST_ROWS, MOST_CELLS = 300, 3_000  # of the table of points
 MOST_FAULTS = 20
+MOST_TARGETS = 3  # of a verdict that are named in a row of it
 ONE_LINE = 16  # letters that are not broken into lines
 VERDICTS = {MET: "met", UNCERTAIN: "uncertain", MISSED: "missed"}
 
@@ -49,11 +51,13 @@ def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
     of_pairs = pairs(points, influences, axes) if any_value else []
     by_factor = effects(points, influences, axes) if any_value else []
     matter = sensitivity(points, influences, axes) if any_value else None
+    together = interactions(points, influences, axes) if any_value else None
     two = None
     if of_pairs:
         two = clouds(points, axes, of_pairs) if points.sampled else heat(points, axes, of_pairs)
     front = frontier(points, axes)
     verdict, mark, holds = answer.verdict(points)
+    best = answer.chosen(points)
     manifest = points.manifest
     confidence = bound(manifest["confidence"], "share")
     replications = "–".join(map(str, points.replications)) or "0"
@@ -66,6 +70,7 @@ def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
         *(["matters"] if matter else []),
         *("points", "design", "reproduce"),
     ]
+    alone = len(points.factors) == 1 and points.kind == "grid"
     factor_titles: list[Said] = [as_is(factor["name"]) for factor in points.factors]
     return shell(
         "sweep.html.j2",
@@ -73,10 +78,10 @@ def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
         version=manifest["versions"]["ccsim"],
         lead=[manifest["scenario"]["name"], place(manifest["center"]), facts],
         sections=sections,
-        figures=drawn(*by_factor, two, front, matter),
+        figures=drawn(*by_factor, two, front, matter, together),
         language=language,
         script_file=script_file,
-        more={"columns": axes.columns(), "about": axes.about(), "choices": _first(axes, of_pairs, points)},
+        more={"columns": axes.columns(), "about": axes.about(), "choices": _first(axes, of_pairs, points, best)},
         kind=points.kind,
         sampled=points.sampled,
         unbalanced=points.kind == "grid" and not points.finished.all(),
@@ -86,19 +91,24 @@ def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
         beside=answer.beside(points),
         a_point=answer.what_a_point_is(points),
         gaps=answer.gaps(points),
-        best=answer.chosen(points),
+        best=best,
         targets=answer.target_sentences(points),
         matters=what_matters(points, influences),
-        measures=[_option(one.key, capital(one.label)) for one in axes.measures],
+        measures=[option(one.key, capital(one.label)) for one in axes.measures],
         left_out=len(points.measures) > MOST_MEASURES,
         pair_options=_pair_options(two, points, of_pairs),
-        against=[_option(one.key, capital(one.label)) for one in against(points, axes)],
+        against=[option(one.key, capital(one.label)) for one in against(points, axes)],
         effects=list(zip(by_factor, factor_titles, strict=False)),
+        effects_how=said("effects_how_one" if alone else f"effects_how_{points.kind}"),
         factors_left_out=len(points.factors) > MOST_FACTORS,
-        other_factors=len(points.factors) > 2,
+        bounds=any(one.bound is not None for one in axes.measures),
+        pairs_how=_pairs_how(two, points, axes),
+        held=_held(two, points),
         two=two,
         frontier=front,
         matter=matter,
+        together=together,
+        pairs_left_out=len(points.factors) * (len(points.factors) - 1) // 2 > MOST_PAIRS,
         drawn_of=(len(axes.drawn), int(points.finished.sum())),
         table=_table(points, axes),
         faults=[(number, told(fault, sweep.sentences)) for number, fault in list(sweep.faults.items())[:MOST_FAULTS]],
@@ -110,30 +120,59 @@ def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
     )
 
 
-def _option(key: str, label: Said) -> tuple[str, str, Said]:
-    """Of a selection: its key, its words in all languages for the script, and as they are."""
-    return key, json.dumps(spoken(label), ensure_ascii=False), label
-
-
 def _pair_options(two: Json | None, points: Points, of: list[tuple[int, int]]) -> list[tuple[str, str, Said]]:
     if two is None:
         return []
     known = set(two["frames"])
     return [
-        _option(f"{one}-{other}", as_is(f"{points.factors[one]['name']} × {points.factors[other]['name']}"))
+        option(f"{one}-{other}", as_is(f"{points.factors[one]['name']} × {points.factors[other]['name']}"))
         for one, other in of
         if f"{one}-{other}" in known
     ]
 
 
-def _first(axes: Axes, of: list[tuple[int, int]], points: Points) -> dict[str, str]:
-    """What is chosen when the page opens."""
+def _held(two: Json | None, points: Points) -> list[tuple[str, list[tuple[str, str, Said]]]]:
+    """Of each factor, where the others can be held, its name and its levels to choose from."""
+    if two is None or "held" not in two:
+        return []
+    return [
+        (
+            factor["name"],
+            [
+                *(option(str(at), as_is(short(level, 24))) for at, level in enumerate(points.levels(at_factor))),
+                option("all", said("level_all")),
+            ],
+        )
+        for at_factor, factor in enumerate(points.factors)
+    ]
+
+
+def _pairs_how(two: Json | None, points: Points, axes: Axes) -> Said:
+    """What a cell, or a mark, of the figure of two factors is."""
+    more = len(points.factors) > 2
+    if two is None or two["kind"] == "cloud":
+        return joined([said("fig_pairs_how"), *([said("fig_pairs_why")] if more else [])], " ")
+    parts = [said("fig_heat_held" if "held" in two else "fig_heat_mean" if more else "fig_heat_how")]
+    if "held" in two and len(points.factors) > 3:
+        parts.append(said("fig_heat_partly"))
+    elif more and "held" not in two:
+        parts.append(said("fig_heat_many"))
+    if any(one.bound is not None for one in axes.measures):
+        parts.append(said("fig_heat_bound"))
+    return joined(parts, " ")
+
+
+def _first(axes: Axes, of: list[tuple[int, int]], points: Points, best: answer.Chosen | None) -> dict[str, str]:
+    """What is chosen when the page opens: of other factors the levels of the point that stands first."""
     found = {"measure": axes.measures[0].key} if axes.measures else {}
     if of:
         found["pair"] = f"{of[0][0]}-{of[0][1]}"
     service = against(points, axes)
     if service:
         found["against"] = service[0].key
+    own = next((one for one in points.points if best and one["point"] == best.point), None)
+    for factor in range(len(points.factors)):
+        found[f"level{factor}"] = str(points.levels(factor).index(own["settings"][factor])) if own else "all"
     return found
 
 
@@ -144,6 +183,7 @@ def _table(points: Points, axes: Axes) -> dict[str, Any]:
     cost = points.cost
     unit = find(cost.measure).unit if cost else ""
     columns = len(points.factors) + len(axes.measures) + 3
+    names = answer.target_names(points)
     for at in ranked[: min(MOST_ROWS, MOST_CELLS // columns)]:
         point = points.points[at]
         settings = [
@@ -160,19 +200,24 @@ def _table(points: Points, axes: Axes) -> dict[str, Any]:
             text, interval = interval_text(measured, at, points.currency)
             values.append(Value(text, interval, _order(measured.estimate[at])))
         verdict = VERDICTS.get(int(points.standing[at]), "")
-        missed, unsure = (
-            [name for name, one in points.verdicts[at].items() if one == wanted] for wanted in ("missed", "uncertain")
-        )
         which = [
-            ", ".join(missed or unsure),
-            *([f"{MARKS['uncertain']} {', '.join(unsure)}"] if missed and unsure else []),
+            *_which(points, at, "missed", names),
+            *_which(points, at, "uncertain", names, f"{MARKS['uncertain']} " if verdict == "missed" else ""),
         ]
-        rows.append((str(point["point"]), settings, (verdict, MARKS.get(verdict, ""), "; ".join(which)), values))
+        rows.append((str(point["point"]), settings, (verdict, MARKS.get(verdict, ""), which), values))
     heads: list[Said] = [capital(measure_name(cost.measure))] if cost else []
     heads += [
         capital(one.label) for one in axes.measures if not (cost and one.scope == "all" and one.measure == cost.measure)
     ]
     return {"rows": rows, "heads": heads, "judged": points.judged, "all": len(ranked), "shown": len(rows)}
+
+
+def _which(points: Points, at: int, verdict: str, names: dict[str, Said], mark: str = "") -> list[Said]:
+    """The targets of a point with a verdict, in words; of many the first ones, and how many more."""
+    own = [name for name, one in points.verdicts[at].items() if one == verdict]
+    told = [names.get(name, as_is(name)) for name in own[:MOST_TARGETS]]
+    told += [said("and_more", n=len(own) - MOST_TARGETS)] if len(own) > MOST_TARGETS else []
+    return [joined([as_is(mark), joined(told, "; ")], "")] if told else []
 
 
 def _kept_together(text: str) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 
 from ccsim.arrays import FloatArray
 from ccsim.measures.catalogue import SERVICE_LEVELS, WITHIN, find, threshold_of
-from ccsim.report.numbers import duration
+from ccsim.report.numbers import bound
 from ccsim.report.words import Said, as_is, joined, measure_name, said
 from ccsim.study.sweep_effects import by_replication
 from ccsim.study.sweep_run import COSTS, FIELDS
@@ -51,12 +51,15 @@ class Measured:
     def unit(self) -> str:
         return find(self.measure).unit
 
+    def bound_text(self, currency: str) -> str:
+        return "" if self.bound is None else bound(self.bound, self.unit, currency)
+
     @property
     def label(self) -> Said:
         """`service level within 20 s, sales`."""
         words = [measure_name(self.measure)]
         if self.measure.partition(WITHIN)[0] in SERVICE_LEVELS and (seconds := threshold_of(self.measure)) is not None:
-            words = [joined([*words, said("within", seconds=duration(seconds))], " ")]
+            words = [joined([*words, said("within", seconds=bound(seconds, "s"))], " ")]
         return joined([*words, as_is(self.name)]) if self.scope != "all" else words[0]
 
     @property
@@ -83,7 +86,7 @@ class Points:
 
     def __init__(self, sweep: Sweep) -> None:
         self.sweep, self.manifest = sweep, sweep.manifest
-        self.points: list[dict[str, Any]] = self.manifest["points"]
+        self.points = _base_as_the_others(self.manifest)
         self.factors: list[dict[str, Any]] = self.manifest["factors"]
         self.targets: list[dict[str, Any]] = self.manifest["targets"]
         self.currency: str = self.manifest["currency"]
@@ -163,6 +166,13 @@ class Points:
         return Cost(name, bands[:, 0], bands[:, 1], bands[:, 2], moves)
 
     @property
+    def cost_bound(self) -> float | None:
+        """Of a target about what a point costs as a whole."""
+        of_cost = ["all", "all", self.cost.measure] if self.cost else None
+        found = (one for one in self.targets if self._over_the_horizon(one) and list(one["compared"]) == of_cost)
+        return next((float(one["bound"]) for one in found), None)
+
+    @property
     def replications(self) -> list[int]:
         """The fewest and the most of a point; one number where all have the same."""
         counts = sorted({row[REPLICATIONS] for one in self.outcomes for row in one.get("rows", [])})
@@ -222,12 +232,33 @@ class Points:
         """Values of a factor as written, in order; of ranges those drawn."""
         listed: Sequence[str] = self.factors[factor]["levels"]
         texts = dict.fromkeys(point["settings"][factor] for point in self.points)
-        if listed:
+        if listed and (not self.numeric(factor) or all(text in listed for text in texts)):
             return [*listed, *(text for text in texts if text not in listed)]
         if self.numeric(factor):
             numbers = {point["settings"][factor]: point["numbers"][factor] for point in self.points}
             return sorted(texts, key=lambda text: float(numbers[text]))
         return list(texts)
+
+
+def _base_as_the_others(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    """The points of a sweep; what multiplies is as it is at 100%, where its other values are written so, too."""
+    places = [
+        place
+        for place, factor in enumerate(manifest["factors"])
+        if manifest["design"]["kind"] == "one_at_a_time"
+        and factor["unit"] == "share"
+        and "1" not in factor["levels"]
+        and all(level.endswith("%") for level in factor["levels"])
+    ]
+    points: list[dict[str, Any]] = manifest["points"]
+    for place in places:
+        points = [
+            point | {"settings": [*point["settings"][:place], "100%", *point["settings"][place + 1 :]]}
+            if point["settings"][place] == "1"
+            else point
+            for point in points
+        ]
+    return points
 
 
 def short(text: str, most: int = 60) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from ccsim.report.numbers import compact
-from ccsim.report.plot_parts import FEWEST, ROW, Json, cell, spoken, text, whiskers, word
+from ccsim.report.plot_parts import FEWEST, ROW, Json, cell, choice, spoken, text, whiskers, word
 from ccsim.report.sweep_axes import Axes, Axis, axis
-from ccsim.report.sweep_effect_plots import choice, value_text
+from ccsim.report.sweep_effect_plots import value_text
 from ccsim.report.sweep_influence import Influence, Influences
 from ccsim.report.sweep_points import Measured, Points, short
 from ccsim.report.words import capital, said
@@ -35,9 +35,9 @@ def _bars(points: Points, influences: Influences, measured: Measured, own: list[
     if relative or kind == "one_at_a_time":
         along = axis(label, unit, measured.estimate if kind == "one_at_a_time" else ends, currency)
     elif unit == "share":
-        along = Axis(0.01, said("difference_points", measure=label), {}, ":.3~r")
+        along = Axis(0.01, said("difference_points"), {}, ":.3~r")
     else:
-        along = axis(said("difference_in", measure=label), unit, ends, currency)
+        along = axis(said("difference_in"), unit, ends, currency)
     names = [text(short(points.factors[one.factor]["name"], 28)) for one in own]
     if kind == "one_at_a_time":
         data = _tornado(points, influences, measured, own, names, along.size)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ccsim.report.durations import time_unit
 from ccsim.report.numbers import FIXED, bound, compact, shown, with_band
 from ccsim.report.plot_parts import COLOURS, FEWEST, ROW, Json, cell, error_bars, plot, text, word
 from ccsim.report.series import BAND, wait_quantiles
@@ -79,8 +80,7 @@ def quantiles(measures: pd.DataFrame, names: list[str], key: str) -> Json | None
     table = table[table["name"].isin(names) & table["mean"].notna()]
     if not len(table):
         return None
-    longest = float(table["mean"].max())
-    size, unit = (1.0, "wait_s") if longest < 300 else (60.0, "wait_min") if longest < 7200 else (3600.0, "wait_h")
+    unit = time_unit(float(table["mean"].max()))
     data = []
     for place, (percent, own) in enumerate(table.groupby("percent", sort=True)):
         data.append(
@@ -88,9 +88,9 @@ def quantiles(measures: pd.DataFrame, names: list[str], key: str) -> Json | None
                 "type": "scatter",
                 "mode": "markers",
                 "name": word("percent_wait", n=int(str(percent))),
-                "x": compact(own["mean"] / size),
+                "x": compact(own["mean"] / unit.size),
                 "y": [text(name) for name in own["name"]],
-                "error_x": error_bars(own, size),
+                "error_x": error_bars(own, unit.size),
                 "marker": {"size": 10, "symbol": SYMBOLS[place % 4], "color": {"$colour": COLOURS[place]}},
                 "customdata": [shown(value, "s") for value in own["mean"]],
                 "hovertemplate": "%{y}: %{customdata}<extra>%{fullData.name}</extra>",
@@ -103,7 +103,7 @@ def quantiles(measures: pd.DataFrame, names: list[str], key: str) -> Json | None
     columns = [word("contact_type"), word("measure"), *(word(one) for one in ("value", "low", "high"))]
     layout = {
         "height": FEWEST + ROW * table["name"].nunique(),
-        "xaxis": {"title": {"text": word(unit)}, "rangemode": "tozero"},
+        "xaxis": {"title": {"text": word(unit.word)}, "rangemode": "tozero"},
         "yaxis": {"autorange": "reversed"},
     }
     return plot(key, data, layout, columns, rows)

@@ -8,18 +8,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccsim.arrays import FloatArray
+from ccsim.estimation.risk import Probability
 from ccsim.estimation.targets import ResolvedTarget
 from ccsim.study.compared import Compared
-from ccsim.study.result import Result, plain
+from ccsim.study.result import Result
+from ccsim.study.risk_curves import OF_ALONG, OF_QUANTILES, along_rows, quantile_rows
 from ccsim.study.risk_findings import Drawn, Findings, MeasureRisk, TargetRisk
 from ccsim.study.risk_inputs import Uncertainty
 from ccsim.study.risk_rows import draw_rows, input_rows, measure_rows, measures_and_targets, share_rows, target_rows
+from ccsim.study.risk_summary import summary_of
+from ccsim.study.saving import REPORT, write_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
 RISK = "risk"
-DRAWS, PICTURE = "draws.csv", "risk.png"
+DRAWS, PICTURE, QUANTILES, ALONG = "draws.csv", "risk.png", "quantiles.csv", "along.csv"
+FILES = (DRAWS, PICTURE, QUANTILES, ALONG, REPORT)
+"""Beside `risk.json` and `risk.csv`."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,11 @@ class Risk:
         return tuple(self._findings.of_target(place, one) for place, one in enumerate(self.targets))
 
     @cached_property
+    def met_together(self) -> Probability | None:
+        """How probably one horizon meets all targets; None: there are none."""
+        return self._findings.together() if self.targets else None
+
+    @cached_property
     def _findings(self) -> Findings:
         laws = tuple(one.input.law for one in self.uncertainty.inputs)
         return Findings(self.as_it_is, laws, self.draws, self.cube, self.central, self.confidence)
@@ -75,7 +86,7 @@ class Risk:
 
     @cached_property
     def inputs(self) -> pd.DataFrame:
-        """An input a row: `input, change, distribution, low, median, high` of what was drawn, in `unit`."""
+        """An input a row: `input, change, distribution, low, median, high` of what was drawn, in `unit`, `source`."""
         import pandas as pd
 
         return pd.DataFrame(list(input_rows(self)))
@@ -116,40 +127,42 @@ class Risk:
 
         return pd.DataFrame(list(draw_rows(self)))
 
-    def summary(self) -> dict[str, Any]:
-        """All of it but the single draws as plain values for JSON; None: no value."""
-        rows = {
-            "inputs": input_rows(self),
-            "measures": measure_rows(self),
-            "targets": target_rows(self),
-            "shares": share_rows(self),
-        }
-        return {
-            "scenario": self.as_it_is.scenario.name,
-            "provenance": self.as_it_is.provenance(),
-            "draws": len(self.draws),
-            "draws_asked": self.asked,
-            "replications": self.replications,
-            "seed": self.seed,
-            "central": self.central,
-            "confidence": self.confidence,
-            "currency": self.as_it_is.scenario.currency,
-            "interrupted": self.as_it_is.interrupted,
-            **{name: [plain(row) for row in of_kind] for name, of_kind in rows.items()},
-            "notes": list(self.notes),
-        }
+    @cached_property
+    def quantiles(self) -> pd.DataFrame:
+        """Distributions of what targets are about and of measures: a quantile a row, `long_run` and `horizon`."""
+        import pandas as pd
 
-    def save(self, folder: str | Path) -> list[Path]:
-        """Write `risk.json`, `risk.csv` (a measure or target a row), `draws.csv` and `risk.png`; returns the files.
+        return pd.DataFrame(list(quantile_rows(self)), columns=OF_QUANTILES)
+
+    @cached_property
+    def along(self) -> pd.DataFrame:
+        """Long-run values along each input, at its quantiles (`probability`, `value`), on average over all others."""
+        import pandas as pd
+
+        return pd.DataFrame(list(along_rows(self)), columns=OF_ALONG)
+
+    def summary(self) -> dict[str, Any]:
+        """All of it but single draws and curves as plain values for JSON; None: no value."""
+        return summary_of(self)
+
+    def save(self, folder: str | Path, language: str = "en") -> list[Path]:
+        """Write `risk.json`, `risk.csv` (a measure or target a row), `draws.csv`, `quantiles.csv`, `along.csv`,
+        `risk.png` and `report.html`, which opens in `language`; returns the files.
 
         Raises
         ------
         OutputError
             As `Comparison.save`.
         """
-        from ccsim.study.comparison_files import write
+        from ccsim.report.risk import RiskTables
+        from ccsim.report.risk_page import page
+        from ccsim.study.comparison_files import Make, write
         from ccsim.study.risk_picture import draw
 
-        more = {DRAWS: lambda path: self.table.to_csv(path, index=False, lineterminator="\n")}
-        more |= {PICTURE: lambda path: draw(self, path)}
-        return write(self.summary(), self.rows, Path(folder), RISK, more)
+        def table(rows: pd.DataFrame) -> Make:
+            return lambda path: rows.to_csv(path, index=False, lineterminator="\n")
+
+        found = RiskTables.of(self)
+        more = {DRAWS: table(self.table), QUANTILES: table(self.quantiles), ALONG: table(self.along)}
+        more |= {PICTURE: lambda path: draw(found, path), REPORT: lambda path: write_text(path, page(found, language))}
+        return write(found.summary, self.rows, Path(folder), RISK, more)

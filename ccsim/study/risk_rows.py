@@ -34,6 +34,7 @@ def input_rows(risk: Risk) -> Iterator[Row]:
             "distribution": distribution_text(one.input),
             **values,
             "unit": UNITS[one.input.unit.kind],
+            "source": _source(risk, one.name),
         }
 
 
@@ -41,7 +42,7 @@ def measure_rows(risk: Risk) -> Iterator[Row]:
     """In the long run, by one horizon, and how its variance splits."""
     for one in risk.of_measures:
         yield {
-            **_place(one.compared),
+            **place(one.compared),
             "as_it_is": one.as_it_is,
             "mean": one.mean,
             **{f"long_run_{key}": getattr(one.long_run, key) for key in ("low", "median", "high")},
@@ -69,9 +70,9 @@ def share_rows(risk: Risk) -> Iterator[Row]:
     """Of each measure's variance, then of that of what each target is about."""
     names = [one.name for one in risk.uncertainty.inputs]
     of_all: list[tuple[dict[str, Any], tuple[Share, ...]]] = [
-        ({"target": "", **_place(one.compared)}, one.shares) for one in risk.of_measures
+        ({"target": "", **place(one.compared)}, one.shares) for one in risk.of_measures
     ]
-    of_all += [({"target": one.target.name, **_about(one.target)}, one.shares) for one in risk.of_targets]
+    of_all += [({"target": one.target.name, **about(one.target)}, one.shares) for one in risk.of_targets]
     for what, found in of_all:
         yield from ({**what, "input": name, **share._asdict()} for name, share in zip(names, found, strict=True))
 
@@ -82,11 +83,11 @@ def draw_rows(risk: Risk) -> Iterator[Row]:
         settings = {meant.name: value.told for meant, value in zip(risk.uncertainty.inputs, one.values, strict=True)}
         first = {"draw": one.number, "seed": one.seed, **settings}
         whats = [
-            ({"target": "", **_place(what)}, fraction, NAN)
+            ({"target": "", **place(what)}, fraction, NAN)
             for what, fraction in zip(risk.compared, one.fractions, strict=True)
         ]
         whats += [
-            ({"target": target.name, **_about(target)}, (kept.y, kept.x), float(kept.kept.mean()))
+            ({"target": target.name, **about(target)}, (kept.y, kept.x), float(kept.kept.mean()))
             for target, kept in zip(risk.targets, one.kept, strict=True)
         ]
         for what, (y, x), met in whats:
@@ -110,7 +111,7 @@ def measures_and_targets(risk: Risk) -> list[Row]:
         for row, one in zip(measure_rows(risk), risk.of_measures, strict=True)
     ]
     rows += [
-        {**_about(one.target), **row, **carried(one.shares)}
+        {**about(one.target), **row, **carried(one.shares)}
         for row, one in zip(target_rows(risk), risk.of_targets, strict=True)
     ]
     return rows
@@ -137,11 +138,18 @@ def distribution_text(one: Input) -> str:
     return ", ".join([one.family.replace("_", " "), *said])
 
 
-def _place(one: Compared) -> dict[str, Any]:
+def _source(risk: Risk, name: str) -> str:
+    """Where an input is said: file and line, the command line, or both."""
+    own = f"uncertainty.{name}"
+    said = [one for one in risk.as_it_is.scenario.inputs if one.path == own or one.path.startswith(f"{own}.")]
+    return "; ".join(dict.fromkeys(one.source for one in said))
+
+
+def place(one: Compared) -> dict[str, Any]:
     return {"scope": one.scope, "name": one.name, "measure": one.measure.name, "unit": one.measure.unit}
 
 
-def _about(one: ResolvedTarget) -> dict[str, Any]:
+def about(one: ResolvedTarget) -> dict[str, Any]:
     """What a target is about: of a quantile or per interval, shares of waits or intervals."""
     whole = one.measure.quantile is None and one.asked.per == "horizon"
     unit = one.measure.unit if whole else "share"

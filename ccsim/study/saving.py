@@ -27,7 +27,12 @@ SUMMARY, MEASURES, WAITS, REPORT = "summary.json", "measures.csv", "waits.csv", 
 FILES = (SUMMARY, MEASURES, WAITS, REPORT, *(f"{table.name}.{kind}" for table in TABLES for kind in ("parquet", "csv")))
 INDEXES = {
     **{SUMMARY: "a run", "comparison.json": "a comparison", "selection.json": "a selection"},
-    **{"stress.json": "a stress test", "check.json": "a check", "manifest.json": "a sweep"},
+    **{
+        "stress.json": "a stress test",
+        "risk.json": "a risk analysis",
+        "check.json": "a check",
+        "manifest.json": "a sweep",
+    },
 }
 """Which file lists what belongs to which results."""
 

@@ -79,9 +79,10 @@ def _range(said: dict[str, Any], path: str, reader: Reader) -> Range:
     low, high = (quantity(node.text) if not isinstance(node.value, dict | list) else None for node in (first, last))
     for key, node, found in (("from", first, low), ("to", last, high)):
         if found is None:
-            reader.refuse(
-                node.place, join(path, key), f"expected a number with its unit, like 3 min or 80%, got {node}"
-            )
+            message = f"expected a number with its unit, like 3 min or 80%, got {node}"
+            if low is None and high is None:
+                message += f"; what is no number is listed, like values: [{first.text}, {last.text}]"
+            reader.refuse(node.place, join(path, key), message)
     if low is None or high is None:
         raise Refused
     try:

@@ -9,6 +9,7 @@ from ccsim.errors import Fault, ScenarioError
 from ccsim.scenario.change import Change
 from ccsim.scenario.load import Source
 from ccsim.study.sweep_factors import Factor, Level
+from ccsim.study.sweep_hints import hint
 
 SHOWN = 20  # faults of values, of which there may be one a point
 WITHIN = 1 / 3  # share of a range at which it is tried, beside its ends: whole numbers only?
@@ -26,11 +27,14 @@ def level_faults(scenario: Source, base: Sequence[Change], factors: Sequence[Fac
             return faults
     for factor in factors:
         levels = factor.levels or tuple(factor.at(share) for share in (0.0, WITHIN, 1.0))
+        first = len(faults)
         for level in levels:
             told = _faults(scenario, (*base, *level.changes))
             places = {(change.place.file, change.place.line) for change in level.changes}
             own = [fault for fault in told if (fault.file, fault.line) in places]
             faults += [_named(fault, factor) for fault in own] or [_because(fault, factor, level) for fault in told]
+        if len(faults) > first and (meant := hint(scenario, base, factor)):
+            faults[first] = replace(faults[first], message=f"{faults[first].message}; {meant}")
     return list(dict.fromkeys(faults))[:SHOWN]
 
 

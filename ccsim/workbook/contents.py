@@ -1,4 +1,5 @@
-"""Which sheets a workbook has: of a run, a comparison, a stress test, a selection, a sweep, a check."""
+"""Which sheets a workbook has: of a run, a comparison, a stress test, a risk analysis, a selection, a sweep, a
+check."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from ccsim.study.check_result import CheckResult
     from ccsim.study.comparison import Comparison
     from ccsim.study.result import Result
+    from ccsim.study.risk_result import Risk
     from ccsim.study.selected import Selected
     from ccsim.study.stress import Stress
     from ccsim.study.sweep_result import Sweep
@@ -32,10 +34,11 @@ READING = (
 )
 
 
-def sheets_of(found: Result | Run | Comparison | Stress | Selected | Sweep | CheckResult) -> Iterator[Sheet]:
+def sheets_of(found: Result | Run | Comparison | Stress | Risk | Selected | Sweep | CheckResult) -> Iterator[Sheet]:
     """Sheets in their order; those without rows are left out by whoever writes them."""
     from ccsim.study.check_result import CheckResult
     from ccsim.study.comparison import Comparison
+    from ccsim.study.risk_result import Risk
     from ccsim.study.selected import Selected
     from ccsim.study.stress import Stress
     from ccsim.study.sweep_result import Sweep
@@ -44,6 +47,8 @@ def sheets_of(found: Result | Run | Comparison | Stress | Selected | Sweep | Che
         return of_comparison(found)
     if isinstance(found, Stress):
         return of_stress(found)
+    if isinstance(found, Risk):
+        return of_risk(found)
     if isinstance(found, Selected):
         return of_selection(found)
     if isinstance(found, CheckResult):
@@ -93,6 +98,28 @@ def of_stress(found: Stress) -> Iterator[Sheet]:
     if len(together.differences):
         yield difference_sheet(together.differences, currency)
     yield target_sheet(summaries(together))
+
+
+def of_risk(found: Risk) -> Iterator[Sheet]:
+    """About, probabilities of targets, what may happen to measures, what each input carries, inputs, quantiles, values
+    along each input, draws."""
+    base = found.as_it_is
+    currency = base.scenario.currency
+    yield about(base.provenance(), confidence=found.confidence, draws=len(found.draws), notes=found.notes)
+    shares: dict[str, Kind] = {one: "share" for one in found.met.columns if one.startswith("met_")}
+    yield sheet_of("Targets", found.met, currency, kinds=shares)
+    values = ("as_it_is", "mean", "long_run", "horizon", "sd_")
+    in_unit = [one for one in found.measures.columns if one.startswith(values)]
+    yield sheet_of("Measures", found.measures, currency, by_unit=in_unit)
+    parts: dict[str, Kind] = {one: "share" for one in found.shares.columns if one.startswith(("first", "total"))}
+    yield sheet_of("Shares", found.shares, currency, kinds=parts, drop=("unit",))
+    yield sheet_of("Inputs", found.inputs, currency, by_unit=("low", "median", "high"))
+    probability: dict[str, Kind] = {"probability": "number"}
+    yield sheet_of("Quantiles", found.quantiles, currency, by_unit=("long_run", "horizon"), kinds=probability)
+    along: dict[str, Kind] = {"probability": "share", "value": "number"}
+    yield sheet_of("Along inputs", found.along, currency, by_unit=("mean", "low", "high"), kinds=along)
+    draws: dict[str, Kind] = {"horizons_met": "share", **{one.name: "number" for one in found.uncertainty.inputs}}
+    yield sheet_of("Draws", found.table, currency, by_unit=("estimate", "error"), kinds=draws)
 
 
 def of_selection(found: Selected) -> Iterator[Sheet]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ccsim.study.check_result import CheckResult
     from ccsim.study.comparison import Comparison
     from ccsim.study.result import Result
+    from ccsim.study.risk_result import Risk
     from ccsim.study.selected import Selected
     from ccsim.study.stress import Stress
     from ccsim.study.sweep_result import Sweep
@@ -54,9 +55,10 @@ def check_workbook(path: str | Path, inputs: Sequence[str] = ()) -> None:
 
 
 def save_workbook(
-    found: Result | Run | str | Path | Comparison | Stress | Selected | Sweep | CheckResult, path: str | Path
+    found: Result | Run | str | Path | Comparison | Stress | Risk | Selected | Sweep | CheckResult, path: str | Path
 ) -> Path:
-    """Write the tables of a run (or of its folder), comparison, stress test, selection, sweep or check.
+    """Write the tables of a run (or of its folder), comparison, stress test, risk analysis, selection, sweep or
+    check.
 
     A workbook that ccsim wrote is replaced.
 

@@ -80,7 +80,6 @@ class CompiledEngine:
         self._rows = -1  # customers that there is room for
         self._behaves = behaves(model)
         moving = any(agent.absence or agent.late_login is not None for agent in model.agents)
-        self._duties: tuple[Any, Any] | None = None
         self._same_duties = not moving
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -102,7 +101,7 @@ class CompiledEngine:
         while True:
             customers = workload.rows + workload.requests.rows
             if customers > self._rows:
-                self._make_room(customers)
+                self._make_room(customers, workload)
             tables, page = self._tables(workload), self._pages.new()
             short = self._run(tables, page=page)
             if short == 0:
@@ -110,9 +109,9 @@ class CompiledEngine:
             if short == LAW_FAILED:
                 raise ArithmeticError("a law gave a duration that is not a number")
             self._room[_GROWING[short]] += self._room[_GROWING[short]] + customers + 64
-            self._make_room(customers)
+            self._make_room(customers, workload)
 
-    def _make_room(self, rows: int) -> None:
+    def _make_room(self, rows: int, workload: Workload) -> None:
         """Tables that stay from day to day, with room for so many customers, and some more."""
         room = self._room
         self._rows = rows = rows + rows // 8
@@ -126,6 +125,10 @@ class CompiledEngine:
         contacts = rows + room["contacts"]
         pieces = contacts + room["pieces"]
         staying["contacts"], staying["pieces"] = unwritten("contacts", contacts), unwritten("pieces", pieces)
+        self._set_limits(staying["floor"], contacts, pieces)
+        if self._same_duties:
+            staying["duty_steps"] = self._give_duties(staying["agents"], workload)
+        self._fresh.keep()
         stretches = room["presence_rows"] + len(self._model.agents)
         self._pages = Pages(
             dict.fromkeys(CONTACT_COLUMNS, contacts)
@@ -136,22 +139,24 @@ class CompiledEngine:
         self._staying = {name: table.view(np.ndarray) for name, table in staying.items()}
         self._run = machine.load().on(staying, self._plan.book.callbacks(), self._pages)
 
+    def _set_limits(self, floor: Any, contacts: int, pieces: int) -> None:
+        """How much of each table there is."""
+        room = self._room
+        floor["most_contacts"], floor["most_pieces"] = contacts, pieces
+        floor["most_decisions"], floor["most_presence_rows"] = room["decisions"], room["presence_rows"]
+        floor["most_events"], floor["most_later"], floor["most_pools"] = room["events"], room["later"], room["pools"]
+        floor["most_returned"] = room["returned"]
+
     def _tables(self, workload: Workload) -> Tables:
         """The rest of the world, as the day begins."""
         room = self._room
         self._fresh.set_back()
-        # Of first contacts, of kept appointments, and of those that follow.
-        rows = workload.rows + workload.requests.rows + room["contacts"]
         tables: Tables = {}
-        tables["duty_steps"], until = self._steps(workload)
         agents, kinds, floor = (self._staying[name] for name in ("agents", "kinds", "floor"))
-        agents["step"], agents["last_step"] = until[:-1], until[1:]
+        if not self._same_duties:
+            tables["duty_steps"] = self._give_duties(agents, workload)
         kinds["next_row"], kinds["end_row"] = workload.first_row[:-1], workload.first_row[1:]
         floor["rows"] = floor["contacts"] = workload.rows
-        floor["most_contacts"], floor["most_decisions"] = rows, room["decisions"]
-        floor["most_events"], floor["most_later"], floor["most_pools"] = room["events"], room["later"], room["pools"]
-        floor["most_pieces"], floor["most_presence_rows"] = rows + room["pieces"], room["presence_rows"]
-        floor["most_returned"] = room["returned"]
         columns = {
             "arrival": workload.arrival,
             "patience": workload.patience,
@@ -162,16 +167,16 @@ class CompiledEngine:
             "routing": workload.routing,
         }
         if self._behaves:
+            # Of first contacts, of kept appointments, and of those that follow.
+            floor["most_contacts"] = rows = workload.rows + workload.requests.rows + room["contacts"]
             columns |= day_of_customers(workload, self._purposes, rows, room["decisions"])
             floor["recorded_patience"] = "recorded_patience" in columns
         if self._model.appointments:
             columns |= day_of_bookings(self._model, workload, self._staying, room)
         return tables | {name: np.ascontiguousarray(column) for name, column in columns.items()}
 
-    def _steps(self, workload: Workload) -> tuple[Any, Any]:
-        """All agents' plans one after another, and where each begins."""
-        if self._duties is not None:
-            return self._duties
+    def _give_duties(self, agents: Any, workload: Workload) -> Any:
+        """All agents' plans one after another; each agent is told where his begins and ends."""
         rows: list[tuple[float, int, float]] = []
         begins = [0]
         for agent in range(len(self._model.agents)):
@@ -183,7 +188,5 @@ class CompiledEngine:
         steps = records("duty_steps", len(rows))
         if rows:
             steps.time, steps.what, steps.length = zip(*rows, strict=True)
-        found = steps.view(np.ndarray), np.array(begins)
-        if self._same_duties:
-            self._duties = found
-        return found
+        agents["step"], agents["last_step"] = begins[:-1], begins[1:]
+        return steps.view(np.ndarray)

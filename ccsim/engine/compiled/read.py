@@ -57,11 +57,11 @@ class Reader:
             A live contact has no outcome: the engine lost it.
         """
         floor = tables["floor"]
-        if floor["lost"] >= 0:
+        if floor["lost"][0] >= 0:
             raise RuntimeError(f"contact in row {floor['lost'][0]} has no outcome: the engine lost it")
         model = self._model
         end = float(floor["end"][0])
-        if not floor["behaves"]:
+        if not floor["behaves"][0]:
             return Logs(
                 replication=workload.replication,
                 contacts=self._contact_log(workload, page),

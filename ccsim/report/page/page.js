@@ -37,7 +37,7 @@
     const found = (key, i) => {
       const { unit, currency, size } = page.about.units[key];
       const [mean, low, high] = ["", ".low", ".high"].map((end) => page.columns[key + end][i]).map((one) => (one === null ? null : one * size));
-      return shown(mean, unit, currency) + (low === null || low === high ? "" : ` (${shown(low, unit, currency)} – ${shown(high, unit, currency)})`);
+      return shown(mean, unit, currency) + (low === null || low === high ? "" : between(low, high, unit, currency));
     };
     return points().map((name, i) => `${name}<br><b>${$settings.map((key) => escaped(found(key, i))).join(" · ")}</b>`)
       .filter((_, i) => of === undefined || page.columns.standing[i] === of);
@@ -59,16 +59,23 @@
 
   // --- numbers as the tables of the page have them
   const FINE = ["score", "money", "attempts", "changes", "pp"];
-  const three = (value) => "" + parseFloat(value.toPrecision(3));
+  const apart = (text) => text.replace(/\B(?=(\d{3})+(?!\d))/g, THIN);
+  const timeUnit = (seconds) => page.durations.find(([since]) => Math.abs(seconds) >= since);
+  const duration = (seconds, [, size, sign] = timeUnit(seconds)) => {
+    const three = "" + parseFloat((Math.round(100 * seconds / size) / 100).toPrecision(3));
+    return (three.includes(".") ? three : apart(three)) + FIXED + sign;
+  };
+  const between = (low, high, unit, currency = "") => { // durations in one unit, that of the longer
+    const both = unit === "s" && low !== null && high !== null ? timeUnit(Math.max(Math.abs(low), Math.abs(high))) : null;
+    const [from, to] = [low, high].map((value) => (both ? duration(value, both) : shown(value, unit, currency)));
+    return ` (${from} – ${to})`;
+  };
   const shown = (value, unit, currency = "") => {
     if (value === null || value === undefined) return NOTHING;
     if (unit === "share") return (100 * value).toFixed(1) + FIXED + "%";
-    if (unit === "s") {
-      if (value < 600) return three(value) + FIXED + "s";
-      return value < 7200 ? three(value / 60) + FIXED + "min" : three(value / 3600) + FIXED + "h";
-    }
+    if (unit === "s") return duration(value);
     const whole = Math.abs(value) >= 100 || value === Math.round(value);
-    const text = value.toFixed(whole ? 0 : FINE.includes(unit) ? 2 : 1).replace(/\B(?=(\d{3})+(?!\d))/g, whole ? THIN : "");
+    const plainly = value.toFixed(whole ? 0 : FINE.includes(unit) ? 2 : 1), text = whole ? apart(plainly) : plainly;
     return unit === "money" && currency ? text + FIXED + currency : text;
   };
 
@@ -94,7 +101,8 @@
     let size = 1, title = resolved(variant.title);
     if (unit === "s") {
       const most = Math.max(0, ...variant.lines.flatMap((line) => line.mean));
-      [size, title] = most < 600 ? [1, say("wait_s")] : most < 7200 ? [60, say("wait_min")] : [3600, say("wait_h")];
+      [, size, , title] = timeUnit(most);
+      title = say(title);
     }
     for (const line of variant.lines) {
       const parts = stretches(line.x), name = resolved(line.name);
@@ -112,7 +120,7 @@
       const x = [], y = [], text = [];
       for (const part of parts) {
         for (const i of part) {
-          const range = line.low && line.low[i] !== null ? ` (${shown(line.low[i], unit)} – ${shown(line.high[i], unit)})` : "";
+          const range = line.low && line.low[i] !== null ? between(line.low[i], line.high[i], unit) : "";
           x.push(names[line.x[i]]); y.push(line.mean[i] === null ? null : line.mean[i] / size);
           text.push(`${name}: ${shown(line.mean[i], unit)}${range}`);
         }
@@ -186,10 +194,25 @@
     return figure.options[key] || Object.values(figure.options)[0];
   };
   const heat = (figure) => {
-    const [pair, key] = figure.by.map((name) => picked[name]);
-    const option = figure.options[pair + "|" + key];
-    const frame = figure.frames[pair], about = figure.measures[key];
-    return option ? { ...option, frame, about, key } : null;
+    const [pair, key, ...levels] = figure.by.map((name) => picked[name]);
+    const frame = figure.frames[pair], about = figure.measures[key], ends = pair.split("-").map(Number);
+    const others = levels.map((level, place) => ({ place, level })).filter(({ place }) => !ends.includes(place));
+    const option = frame && (atLevels(figure, key, ends, frame, others) || figure.options[pair + "|" + key]);
+    return option ? { ...option, frame, about, key, others } : null;
+  };
+  // the points at the levels chosen of the other factors, or their mean over one of them; null: over all of them
+  const atLevels = (figure, key, ends, frame, others) => {
+    const fixed = others.filter(({ level }) => level !== "all"), { size } = page.about.units[key];
+    if (!fixed.length) return null;
+    const cells = frame.y.map(() => frame.x.map(() => []));
+    page.columns[key].forEach((value, i) => {
+      if (value !== null && fixed.every(({ place, level }) => figure.at[place][i] === Number(level)))
+        cells[figure.at[ends[1]][i]][figure.at[ends[0]][i]].push(i);
+    });
+    const each = (of) => cells.map((row) => row.map((own) => (own.length ? of(own) : null)));
+    const only = (end) => each((own) => { const one = page.columns[key + end][own[0]];
+      return fixed.length < others.length || one === null ? null : one * size; });
+    return { z: each((own) => own.reduce((sum, i) => sum + page.columns[key][i], 0) / own.length * size), low: only(".low"), high: only(".high") };
   };
   const heatmap = (figure) => {
     const it = heat(figure);
@@ -197,8 +220,11 @@
       xref: "paper", yref: "paper", x: .5, y: .5 }], xaxis: { visible: false }, yaxis: { visible: false } } };
     const { frame, about } = it, x = frame.x.map(resolved), y = frame.y.map(resolved);
     const value = (i, j) => shown(it.z[i][j], about.unit, about.currency);
-    const range = (i, j) => it.low[i][j] === null ? "" : ` (${shown(it.low[i][j], about.unit, about.currency)} – ${shown(it.high[i][j], about.unit, about.currency)})`;
+    const range = (i, j) => it.low[i][j] === null ? "" : between(it.low[i][j], it.high[i][j], about.unit, about.currency);
     const each = (text) => it.z.map((row, i) => row.map((_, j) => text(i, j)));
+    const ends = (values, size) => { const all = values.filter((one) => one !== null).map((one) => one * size);
+      return { zmin: Math.min(...all), zmax: Math.max(...all) }; };
+    for (const menu of document.querySelectorAll("[data-place]")) menu.hidden = !it.others.some(({ place }) => place === Number(menu.dataset.place));
     const roomy = x.length <= (innerWidth < 700 && !printing ? 5 : 12) && y.length <= 14;
     const known = it.z.flat().filter((one) => one !== null);
     const nice = about.unit === "s" && known.length ? [Math.min(...known), (Math.min(...known) + Math.max(...known)) / 2, Math.max(...known)] : null;
@@ -210,6 +236,7 @@
       hovertext: each((i, j) => `${resolved(frame.across)}: ${x[j]}<br>${resolved(frame.up)}: ${y[i]}<br>${escaped(plain(about.label))}: ${value(i, j)}${range(i, j)}`),
       ...(roomy ? { text: each((i, j) => it.z[i][j] === null ? "" : value(i, j)), texttemplate: "%{text}" } : {}),
       colorscale: [[0, colour("heat0")], [.5, colour("heat1")], [1, colour("heat2")]],
+      ...(it.others.length ? ends(page.columns[it.key], page.about.units[it.key].size) : {}), // a colour means the same at every level
       showscale: !roomy, colorbar: { thickness: 12, outlinewidth: 0, ...(about.unit === "share" ? { tickformat: ".2~%" } : {}),
         ...(nice ? { tickvals: nice, ticktext: nice.map((one) => shown(one, "s")) } : {}) } }];
     const sides = about.bound === null ? null : it.z.map((row) => row.map((one) => (one === null ? null : one >= about.bound)));
@@ -221,7 +248,9 @@
     }));
     if (edge.x.length) data.push({ type: "scatter", mode: "lines", ...edge, hoverinfo: "skip", showlegend: true,
       name: escaped(say("bound_line", { bound: about.bound_text })), line: { color: colour("bound"), width: 4 } });
-    return { data, layout: { height: Math.min(620, 150 + Math.max(34 * Math.min(y.length, 14), 150)),
+    const whole = sides && !edge.x.length && known.length ? (known[0] >= about.bound) === about.more ? "heat_all_keep" : "heat_none_keeps" : "";
+    return { data, layout: { annotations: whole ? [{ text: escaped(say(whole, { bound: about.bound_text })), showarrow: false, xref: "paper", yref: "paper",
+      x: 0, y: 1, xanchor: "left", yanchor: "bottom", font: { color: colour("bound") } }] : [], height: Math.min(620, 150 + Math.max(34 * Math.min(y.length, 14), 150)),
       xaxis: { title: { text: resolved(frame.across) }, ...ticks(x, stepX) }, yaxis: { title: { text: resolved(frame.up) }, ...ticks(y, stepY) } } };
   };
 
@@ -248,7 +277,7 @@
       data[0].node.label = figure.places.map(([name, many]) => name && escaped(cut(plain(name)) + (narrow ? "" : " " + many)));
     }
     const chart = by("chart-" + figure.id), note = by("note-" + figure.id);
-    if (note) note.textContent = plain(variantOf(figure).note);
+    if (note) note.textContent = plain(optionOf(variantOf(figure)).note);
     chart.style.height = layout.height + "px";
     if (printing) layout.width = chart.closest(".effects") ? PAPER / 2 - 16 : PAPER;
     const hide = () => chart.querySelectorAll("svg.main-svg").forEach((svg) => svg.setAttribute("aria-hidden", "true"));
@@ -263,8 +292,9 @@
       const it = heat(figure);
       if (!it) return { columns: [], rows: [] };
       const cell = (value) => [value, it.about.unit, it.about.currency];
-      return { columns: [it.frame.across, it.frame.up, it.about.label].map(plain).concat(say("low"), say("high")),
-        rows: it.frame.x.flatMap((across, j) => it.frame.y.map((up, i) => [across, up, cell(it.z[i][j]), cell(it.low[i][j]), cell(it.high[i][j])])) };
+      const levels = it.others.map(({ place, level }) => (level === "all" ? { $word: "level_all" } : figure.held[place].levels[level]));
+      return { columns: [it.frame.across, it.frame.up, ...it.others.map(({ place }) => figure.held[place].name), it.about.label].map(plain).concat(say("low"), say("high")),
+        rows: it.frame.x.flatMap((across, j) => it.frame.y.map((up, i) => [across, up, ...levels, cell(it.z[i][j]), cell(it.low[i][j]), cell(it.high[i][j])])) };
     }
     if (figure.kind !== "series") {
       const own = figure.kind === "cloud" ? cloud(figure) : optionOf(variantOf(figure));
@@ -334,7 +364,10 @@
     for (const button of document.querySelectorAll("[data-theme-to]")) button.setAttribute("aria-pressed", (button.dataset.themeTo === "dark") === dark());
     for (const option of document.querySelectorAll("select[data-choice] option")) option.textContent = plain(JSON.parse(option.dataset.words));
     for (const figure of page.figures.filter((one) => by("choose-" + one.id)))
-      [...by("choose-" + figure.id).options].forEach((option, i) => { option.textContent = plain(figure.choices[i].name); });
+      [...by("choose-" + figure.id).options].forEach((option, i) => {
+        option.textContent = plain(figure.choices[i].name);
+        if (figure.choices[i].under) option.parentElement.label = say(figure.choices[i].under);
+      });
     for (const option of document.querySelectorAll("#scope option")) option.textContent = option.dataset.name || say("all");
   };
   for (const button of document.querySelectorAll("[data-language]"))
@@ -378,7 +411,12 @@
   for (const figure of page.figures) {
     const own = by("choose-" + figure.id);
     if (own) {
-      for (const one of figure.choices) own.add(new Option("", one.key));
+      chosen[figure.id] = figure.first;
+      const heads = {};
+      for (const one of figure.choices) {
+        if (one.under && !heads[one.under]) own.append(heads[one.under] = Object.assign(document.createElement("optgroup"), { label: "…" }));
+        (heads[one.under] || own).append(new Option("…", one.key, false, one.key === figure.first));
+      }
       own.addEventListener("change", () => { chosen[figure.id] = own.value; draw(figure); if (by("data-" + figure.id).open) tabulate(figure); });
     }
     by("data-" + figure.id).addEventListener("toggle", (event) => { if (event.target.open) tabulate(figure); });

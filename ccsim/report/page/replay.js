@@ -10,8 +10,9 @@
     "replay_timely", "replay_gave_up", "replay_col_level", "replay_in_the_end"];
   const OF_AGENTS = ["group", "replay_col_duty", "replay_col_planned", "replay_col_serving", "replay_wrap", "replay_free", "replay_held",
     "replay_paused", "replay_over"];
+  const OF_BOTS = ["name", "replay_col_inside", "replay_col_ended", "replay_col_handed", "replay_gave_up", "replay_col_away"];
   const still = matchMedia("(prefers-reduced-motion: reduce)");
-  const { kinds, channels, groups, focus } = replay;
+  const { kinds, channels, groups, bots, focus } = replay;
   let day, watched, strip, told, now = 0, playing = false, frame = 0, before = null;
 
   // --- small things
@@ -122,7 +123,7 @@
       while (told[first].at <= one.at - QUARTER) first++;
       most = Math.max(most, i - first + 1);
     });
-    by("feed").style.minHeight = `${1.65 * Math.min(most, MOST_TOLD)}rem`;
+    by("feed").style.minHeight = `${(watched.contacts ? 2.7 : 1.65) * Math.min(most, MOST_TOLD)}rem`; // with names below
   };
   let lastTold = "";
   const drawFeed = () => {
@@ -132,12 +133,13 @@
     const recent = told.slice(from, until).reverse(), lasting = recent.filter((one) => SHIFTS.includes(one.kind)).slice(0, MOST_TOLD / 2);
     const others = recent.filter((one) => !lasting.includes(one)).slice(0, MOST_TOLD - lasting.length);
     const lines = recent.filter((one) => lasting.includes(one) || others.includes(one)).map((one) =>
-      make("li", { class: one.kind }, make("time", { text: clock(one.at) }), " ", make("span", { text: tell(one) })));
+      make("li", { class: one.kind }, make("time", { text: clock(one.at) }), " ",
+        make("span", { text: tell(one) }, ...(one.values.id ? [" ", make("code", { text: one.values.id })] : []))));
     by("feed").replaceChildren(...(lines.length ? lines : [make("li", { class: "soft", text: say("replay_quiet") })]));
   };
 
   // --- queues, agents, counters: built once a day or language, then only changed
-  let lines = [], boxes = [], used = [];
+  let lines = [], boxes = [], used = [], lanes = [];
   const there = (kind) => (watched.contacts ? watched.contacts.some((one) => one.kind === kind)
     : day.final[kind][0] > 0 || watched.at(day.last).kinds[kind].waiting > 0);
   const chosenFirst = (a, b) => focus.kinds.includes(b) - focus.kinds.includes(a) || a - b;
@@ -150,6 +152,12 @@
       return { kind, pills, count, longest, row };
     });
     by("queues").replaceChildren(...lines.map((line) => line.row));
+    lanes = bots.map((name) => {
+      const pills = make("span", { class: "pills", "aria-hidden": "true" }), count = make("strong"), did = make("span", { class: "soft" });
+      const row = make("div", { class: "queue", "data-bot": name }, make("span", { class: "who" }, ...named(name)), count, pills, did);
+      return { pills, count, did, row };
+    });
+    if (lanes.length) by("bots").replaceChildren(...lanes.map((lane) => lane.row));
     used = channels.map((channel) => lines.some(({ kind }) => kinds[kind].channel === channel));
     boxes = groups.map((name, group) => {
       const own = (watched.agents || []).map((of, agent) => (of === group ? agent : -1)).filter((agent) => agent >= 0);
@@ -218,6 +226,17 @@
       pills.replaceChildren(...each, ...(more ? [make("span", { class: "more", text: "+" + more })] : []));
     }
   };
+  const drawBots = () => {
+    watched.bots(now).forEach(({ inside, ended, handed, gaveUp }, bot) => {
+      const { pills, count, did } = lanes[bot], many = Math.min(inside, MOST_PILLS), more = inside - many;
+      set(count, "" + inside);
+      set(did, say("replay_bot_did", { ended, handed, gave_up: gaveUp }));
+      if (pills.dataset.key === "" + inside) return;
+      pills.dataset.key = inside;
+      pills.replaceChildren(...Array.from({ length: many }, () => make("i", { class: "w bot" })),
+        ...(more ? [make("span", { class: "more", text: "+" + more })] : []));
+    });
+  };
   const drawCounts = (state) => {
     const judged = total(state, "judged"), timely = total(state, "timely"), part = judged ? timely / judged : 0;
     const bound = focus.bound, holds = bound === null || part >= bound;
@@ -272,7 +291,9 @@
       const count = state.groups[group], serving = count.serving.reduce((a, b) => a + b, 0);
       return [groups[group], count.duty, planned(group), serving, count.wrap, count.free, count.held, count.paused, count.over];
     });
-    by("table").replaceChildren(table("replay_table_contacts", OF_CONTACTS, contacts), table("replay_table_agents", OF_AGENTS, agents));
+    const served = watched.bots(now).map((one, bot) => [bots[bot], one.inside, one.ended, one.handed, one.gaveUp, one.away]);
+    by("table").replaceChildren(table("replay_table_contacts", OF_CONTACTS, contacts), table("replay_table_agents", OF_AGENTS, agents),
+      ...(served.length ? [table("replay_table_bots", OF_BOTS, served)] : []));
   };
 
   // --- the moment
@@ -284,6 +305,7 @@
     slider.setAttribute("aria-valuetext", clock(now));
     by("strip").querySelector(".place").style.left = `${x(now) / 10}%`;
     drawQueues(state);
+    drawBots();
     drawAgents(state);
     drawCounts(state);
     drawFeed();
@@ -344,6 +366,8 @@
     told = happened(replay, day, watched, strip.at);
     roomForTold();
     by("minutes").hidden = Boolean(watched.contacts);
+    by("named").hidden = !told.some((one) => one.values.id);
+    set(by("trace"), `ccsim run FILE --trace NAME --replication ${day.replication} --seed ${replay.seed}`);
     by("time").min = day.first;
     by("time").max = day.last;
     now = strip.worst;

@@ -4,7 +4,7 @@ const watchedDay = (() => {
   const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   const VALUE = new Uint8Array(128);
   for (let i = 0; i < 64; i++) VALUE[LETTERS.charCodeAt(i)] = i;
-  const FATES = 8, ANSWERED = 0, GAVE_UP = [1, 2], BALKED = 2, BACKLOG = 4, CALLED_BACK = 5, BLOCKED = 7;
+  const FATES = 8, TOLD = [1, 2, 3, 5, 7], ANSWERED = 0, GAVE_UP = [1, 2], BALKED = 2, BACKLOG = 4, CALLED_BACK = 5, BLOCKED = 7;
   const DUTY = 0, BREAK = 1, OVER = 2, HELD = 3;
   const OFF = "off", PAUSED = "paused", FREE = "free", WRAP = "wrap", ON_HOLD = "held", SERVING = "serving";
 
@@ -32,17 +32,20 @@ const watchedDay = (() => {
   const byEvents = (replay, day) => {
     const { kinds, channels, groups } = replay, told = day.events;
     const channelOf = kinds.map((kind) => channels.indexOf(kind.channel));
-    const contacts = [], events = [], ofKind = kinds.map(() => []), numbered = kinds.map(() => 0);
+    const contacts = [], events = [], ofKind = kinds.map(() => []);
     const due = unpacked(told.due);
-    let deferred = 0;
+    let deferred = 0, named = 0;
     for (const [joined, code, lasted] of rows(told.queue, 3, told.from)) {
       const flags = code % 8, fate = Math.floor(code / 8) % FATES, kind = Math.floor(code / 8 / FATES);
       const one = { joined, kind, fate, own: flags & 1, judged: flags & 2, timely: flags & 4,
         until: lasted ? joined + lasted - 1 : Infinity,
         due: kinds[kind].live ? joined + Math.ceil(kinds[kind].within) : due[deferred] ? joined + due[deferred] - 1 : Infinity,
-        queued: fate !== BALKED && fate !== BLOCKED, place: ofKind[kind].length, number: 0 };
+        queued: fate !== BALKED && fate !== BLOCKED, place: ofKind[kind].length, name: "" };
       if (!kinds[kind].live) deferred++;
-      if (one.own) one.number = ++numbered[kind];
+      if (one.own && TOLD.includes(fate)) {
+        const name = told.names[named++];
+        one.name = name.startsWith("/") ? `${kinds[kind].name}/${day.date}T${name.slice(1)}` : name;
+      }
       contacts.push(one);
       ofKind[kind].push(one);
     }
@@ -126,17 +129,28 @@ const watchedDay = (() => {
   };
 
   // --- minute by minute
-  const byMinutes = (replay, day) => {
-    const { kinds, channels, groups } = replay, many = day.minutes.minutes;
-    const numbers = unpacked(day.minutes.text), series = [];
-    for (let i = 0; i < numbers.length; i += many) {
+  const seriesOf = ({ minutes, text }) => {
+    const numbers = unpacked(text), series = [];
+    for (let i = 0; i < numbers.length; i += minutes) {
       let value = 0;
-      series.push(numbers.slice(i, i + many).map((code) => (value += code & 1 ? -(code + 1) / 2 : code / 2)));
+      series.push(numbers.slice(i, i + minutes).map((code) => (value += code & 1 ? -(code + 1) / 2 : code / 2)));
     }
+    return series;
+  };
+  const minuteOf = (day, minutes, second) => Math.max(0, Math.min(minutes - 1, Math.floor((second - day.first) / 60)));
+  const OF_BOT = ["inside", "ended", "handed", "gaveUp", "away"];
+  const botsOf = (replay, day) => { // of self-service, in either format
+    if (!day.bots) return () => [];
+    const series = seriesOf(day.bots);
+    return (second) => replay.bots.map((_, bot) => Object.fromEntries(OF_BOT.map((name, i) =>
+      [name, series[bot * OF_BOT.length + i][minuteOf(day, day.bots.minutes, second)]])));
+  };
+  const byMinutes = (replay, day) => {
+    const { kinds, channels, groups } = replay, series = seriesOf(day.minutes);
     const OF_KIND = Object.keys(noCounts()), OF_GROUP = ["duty", "over", "paused", "held", "wrap"];
     const per = OF_GROUP.length + channels.length;
     const at = (second) => {
-      const minute = Math.max(0, Math.min(many - 1, Math.floor((second - day.first) / 60)));
+      const minute = minuteOf(day, day.minutes.minutes, second);
       const take = (from, names) => Object.fromEntries(names.map((name, i) => [name, series[from + i][minute]]));
       return {
         kinds: kinds.map((_, kind) => take(kind * OF_KIND.length, OF_KIND)),
@@ -152,5 +166,5 @@ const watchedDay = (() => {
     return { at, contacts: null, presence: [], agents: null };
   };
 
-  return (replay, day) => (day.events ? byEvents : byMinutes)(replay, day);
+  return (replay, day) => ({ ...(day.events ? byEvents : byMinutes)(replay, day), bots: botsOf(replay, day) });
 })();

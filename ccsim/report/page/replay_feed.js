@@ -25,7 +25,7 @@ const happened = (() => {
     const add = (at, word, values, kind = "") => { if (at >= 0) found.push({ at, word, values, kind, place: found.length }); };
     for (const one of watched.contacts || []) {
       if (!one.own) continue;
-      const values = { kind: name(one), n: one.number, seconds: one.until - one.joined };
+      const values = { kind: name(one), id: one.name, seconds: one.until - one.joined };
       if (one.fate === 1) add(one.until, "gave_up", values, "bad");
       else if (one.fate === 2) add(one.until, "balked", values, "bad");
       else if (one.fate === 3) add(one.until, "dropped", values, "bad");

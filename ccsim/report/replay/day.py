@@ -70,6 +70,7 @@ class Queue:
     own: BoolArray
     judged: BoolArray
     in_time: BoolArray
+    names: list[str]
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ def queue(run: Recorded, span: Span, warm_up: float, kinds: tuple[Kind, ...]) ->
         own=own[rows],
         judged=run.judged.counts[rows] & own[rows],
         in_time=run.judged.in_time[rows] & own[rows],
+        names=[run.names[row] for row in rows.tolist()],
     )
 
 

@@ -53,20 +53,20 @@ def _of_kinds(queue: Queue, replies: Replies, kinds: tuple[Kind, ...], grid: Int
             timely = replies.second[(replies.kind == place) & replies.in_time]
         late = queued & (until > due)
         series += [
-            _since(queue.joined[queued], grid) - _since(until[queued], grid),
-            _since(due[late], grid) - _since(until[late], grid),
+            happened_by(queue.joined[queued], grid) - happened_by(until[queued], grid),
+            happened_by(due[late], grid) - happened_by(until[late], grid),
             _oldest(queue.joined[queued], until[queued], grid),
-            _since(queue.joined[mine & ~fate[Outcome.BLOCKED]], grid),
-            _since(until[mine & (fate[Outcome.ANSWERED] | fate[Outcome.CALLED_BACK])], grid),
-            _since(known, grid),
-            _since(timely, grid),
-            _since(until[mine & (fate[Outcome.ABANDONED] | fate[Outcome.BALKED])], grid),
-            _since(queue.joined[mine & fate[Outcome.BLOCKED]], grid),
+            happened_by(queue.joined[mine & ~fate[Outcome.BLOCKED]], grid),
+            happened_by(until[mine & (fate[Outcome.ANSWERED] | fate[Outcome.CALLED_BACK])], grid),
+            happened_by(known, grid),
+            happened_by(timely, grid),
+            happened_by(until[mine & (fate[Outcome.ABANDONED] | fate[Outcome.BALKED])], grid),
+            happened_by(queue.joined[mine & fate[Outcome.BLOCKED]], grid),
         ]
     return series
 
 
-def _since(at: IntArray, grid: IntArray) -> IntArray:
+def happened_by(at: IntArray, grid: IntArray) -> IntArray:
     """How many have happened by each minute."""
     return np.searchsorted(np.sort(at), grid, side="right").astype(np.int64)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ccsim.engine.logs import BookingOutcome, Missed, Outcome
+from ccsim.engine.logs import BookingOutcome, BotResult, Missed, Outcome
 from ccsim.report.replay.judging import COLUMNS, Contacts, Judged, Kind, codes, judge
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ON_DUTY, BREAK, OVERTIME, HELD, WORK = range(5)
 STATES = ("on_duty", "break", "overtime")
+OF_BOTS = {"bot": "category", "bot_result": "category", "bot_s": "float64"}
 RULE_ACTS = ("group_added", "group_closed", "ended")
 
 
@@ -63,11 +64,22 @@ class Acts:
 
 
 @dataclass(frozen=True)
+class Sessions:
+    """Contacts and booking requests that came to a bot, those it turned away included; `end` NaN: not in this run."""
+
+    bot: IntArray
+    start: FloatArray
+    end: FloatArray
+    result: IntArray  # BotResult
+
+
+@dataclass(frozen=True)
 class Recorded:
-    """A replication. `waited_until`: when the wait of each contact was over (NaN: never); agents stand by group and
-    name, those who were never there apart."""
+    """A replication. `names` are those of contacts (`ccsim.study.contact_id`); `waited_until`: when the wait of each
+    was over (NaN: never); agents stand by group and name, those who were never there apart."""
 
     contacts: Contacts
+    names: list[str]
     judged: Judged
     waited_until: FloatArray
     group: IntArray
@@ -75,6 +87,7 @@ class Recorded:
     work: Stretches
     bookings: Bookings
     appointments: list[str]
+    sessions: Sessions
     acts: Acts
     end: float
 
@@ -84,6 +97,7 @@ def recorded(
     replication: int,
     kinds: tuple[Kind, ...],
     groups: list[str],
+    bots: list[str],
     horizon: float,
     between: tuple[float, float],
 ) -> Recorded:
@@ -95,7 +109,7 @@ def recorded(
         The records of it cannot be read.
     """
     start, until = between
-    also = {"contact": "str", "wrap_up_s": "float64", "dialled_s": "float64"}
+    also = {"contact": "str", "wrap_up_s": "float64", "dialled_s": "float64", **OF_BOTS}
     table = _whole(records, "contacts", {**COLUMNS, **also}, replication, lambda rows: _reaches(rows, start, until))
     contacts = Contacts.of(table, kinds)
     time = {"start_s": "float64", "end_s": "float64"}
@@ -130,12 +144,14 @@ def recorded(
     )
     return Recorded(
         contacts=contacts,
+        names=table["contact"].tolist(),
         judged=judge(contacts, kinds, end),
         waited_until=_waited_until(contacts, table["dialled_s"].to_numpy(), worked, starts[work]),
         group=np.array([group for group, _ in known], dtype=np.int64),
         presence=presence,
         work=_by_start(agent[work], contacts.kind[worked], starts[work], ends[work], talked),
         **_bookings(records, replication),
+        sessions=_sessions(records, table, bots, replication),
         acts=_acts(records, replication),
         end=end,
     )
@@ -144,6 +160,7 @@ def recorded(
 def _reaches(rows: pd.DataFrame, start: float, until: float) -> pd.Series:
     """Contacts that arrive in a time, or are not over when it begins; of whom the records do not tell, all."""
     over = rows["joined_s"] + rows["wait_s"] + rows["talk_s"].fillna(0.0) + rows["wrap_up_s"].fillna(0.0)
+    over = over.fillna(rows["arrived_s"] + rows["bot_s"])  # who ended in self-service never joined a queue
     untold = rows["outcome"].isin([Outcome.BACKLOG.name.lower(), Outcome.NOT_REACHED.name.lower()])
     return (rows["arrived_s"] <= until) & ((rows["arrived_s"] >= start) | (over >= start) | untold)
 
@@ -183,6 +200,25 @@ def _bookings(records: SavedRun, replication: int) -> dict[str, Any]:
         reason=codes(table["reason"], [one.name.lower() for one in Missed if one >= 0]),
     )
     return {"appointments": names, "bookings": found}
+
+
+def _sessions(records: SavedRun, contacts: pd.DataFrame, bots: list[str], replication: int) -> Sessions:
+    """Of contacts, then of booking requests."""
+    found = [contacts.rename(columns={"arrived_s": "start_s"})]
+    if bots and records.has("appointments"):
+        asked = _whole(records, "appointments", {"requested_s": "float64", **OF_BOTS}, replication)
+        found.append(asked.rename(columns={"requested_s": "start_s"}))
+    bot = [codes(one["bot"], bots) for one in found]
+    rows = [np.flatnonzero(one >= 0) for one in bot]
+    start, lasted = (_joined(found, name, rows) for name in ("start_s", "bot_s"))
+    results = [one.name.lower() for one in BotResult if one >= 0]
+    result = [codes(one["bot_result"], results)[own] for one, own in zip(found, rows, strict=True)]
+    own_bots = [one[own] for one, own in zip(bot, rows, strict=True)]
+    return Sessions(np.concatenate(own_bots), start, start + lasted, np.concatenate(result))
+
+
+def _joined(tables: list[pd.DataFrame], column: str, rows: list[IntArray]) -> FloatArray:
+    return np.concatenate([one[column].to_numpy()[own] for one, own in zip(tables, rows, strict=True)])
 
 
 def _acts(records: SavedRun, replication: int) -> Acts:

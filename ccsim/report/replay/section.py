@@ -12,7 +12,8 @@ from ccsim.report.replay.events import events
 from ccsim.report.replay.judging import Kind
 from ccsim.report.replay.minutes import minutes
 from ccsim.report.replay.recorded import Recorded, recorded
-from ccsim.report.series import by_interval
+from ccsim.report.replay.sessions import bots
+from ccsim.report.series import by_interval, names_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,12 +55,13 @@ def replay(
     chosen = choose(records, kinds, focus, center)
     groups = [one["name"] for one in center["groups"]]
     takers = [[groups.index(name) for name in one["groups"]] for one in center["contacts"]]
+    bot_names = names_of(measures, "self_service")
     told: list[dict[str, Any]] = []
     left = MOST
     for choice in chosen[:MOST_DAYS]:
         start, end = clock.day_edges[choice.day : choice.day + 2].tolist()
         until = end + days.OVERTIME if choice.day == len(clock.dates) - 1 else end
-        run = recorded(records, choice.replication, kinds, groups, clock.horizon, (start, until))
+        run = recorded(records, choice.replication, kinds, groups, bot_names, clock.horizon, (start, until))
         one = _day(run, choice, kinds, center, clock, measures, left)
         size = size_of(one)
         if told and size > left:
@@ -80,8 +82,10 @@ def replay(
         ],
         "channels": [one["name"] for one in center["channels"]],
         "groups": groups,
+        "bots": bot_names,
         "focus": _focus(focus, kinds),
         "replications": summary["provenance"]["replications"],
+        "seed": summary["provenance"]["seed"],
         "interval": center["interval"],
         "days": told,
         "worst": next(place for place, one in enumerate(told) if one["day"] == worst),
@@ -125,10 +129,10 @@ def _day(
     queue, replies = days.queue(run, span, warm_up, kinds), days.replies(run, span, warm_up, kinds)
     people = days.people(run, span)
     channels, groups = [one["name"] for one in center["channels"]], [one["name"] for one in center["groups"]]
-    told: dict[str, Any] = {"events": events(queue, replies, people, kinds)}
+    when = clock.dates[choice.day]
+    told: dict[str, Any] = {"events": events(queue, replies, people, kinds, when.isoformat())}
     if size_of(told) > most:
         told = {"minutes": minutes(queue, replies, people, kinds, channels, len(groups), (span.first, span.last))}
-    when = clock.dates[choice.day]
     return {
         "day": choice.day,
         "date": when.isoformat(),
@@ -144,6 +148,7 @@ def _day(
         "final": days.finals(run, span, warm_up, kinds),
         "opens": _openings(center, span),
         "planned": _planned(measures, groups, clock, span),
+        "bots": bots(run.sessions, len(names_of(measures, "self_service")), span, warm_up),
         "appointments": days.appointments(run, span),
         "diaries": run.appointments,
         "acts": days.acts(run, span),

@@ -8,11 +8,12 @@ from typing import Any
 from markupsafe import Markup
 
 from ccsim.measures.catalogue import WITHIN
-from ccsim.report.words import check, comparison, measures, page, replay, run, stress, sweep
+from ccsim.report.words import check, comparison, measures, page, replay, risk, run, stress, sweep
 from ccsim.sentences import say
 
 CODES = ("en", "es")  # in the order in which the tables say a thing
-TABLES = (page.WORDS, run.WORDS, replay.WORDS, check.WORDS, comparison.WORDS, stress.WORDS, sweep.WORDS, measures.WORDS)
+ROOMS = (page, run, replay, check, comparison, stress, risk, sweep, measures)
+TABLES = tuple(room.WORDS for room in ROOMS)
 LANGUAGES: dict[str, Mapping[str, str]] = {
     code: {key: spoken[place] for table in TABLES for key, spoken in table.items()} for place, code in enumerate(CODES)
 }

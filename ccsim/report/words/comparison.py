@@ -161,7 +161,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "plan_difference": ("difference", "diferencia"),
     "matters_from": ("matters from", "importa desde"),
     "number": ("no.", "n.º"),
-    "on_frontier": ("none cheaper and better", "ninguno más barato y mejor"),
+    "on_frontier": ("best service for its cost?", "¿el mejor servicio por su costo?"),
     "yes": ("yes", "sí"),
     "no": ("no", "no"),
     "left_out": ("Not compared:", "No se compara:"),
@@ -200,15 +200,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "forest_values": ("base {base}, this plan {other}", "base {base}, este plan {other}"),
     "fig_service_cost": ("What better service costs", "Cuánto cuesta un mejor servicio"),
     "fig_service_cost_how": (
-        "A point is a plan, by its number below; the crosses are its intervals. The line joins the plans of which no "
-        "other is both cheaper and better, by their means: where crosses overlap, the order is not sure. ✔ holds, ✖ "
-        "does not, ? is not decided.",
-        "Cada punto es un plan, con su número de abajo; las cruces son sus intervalos. La línea une los planes que "
-        "ningún otro supera en costo y servicio a la vez, según sus medias: donde las cruces se solapan, el orden no "
-        "es seguro. ✔ se sostiene, ✖ no, ? sin decidir.",
+        "A point is a plan, by its number below; the crosses are its intervals. The line joins plans at which more "
+        "money buys better service: differences smaller than what matters, or from the base by no more than chance, "
+        "are none, and of plans that cost the same only the best is on the line. Between alternatives the order is "
+        "not sure where crosses overlap. ✔ holds, ✖ does not, ? is not decided.",
+        "Cada punto es un plan, con su número de abajo; las cruces son sus intervalos. La línea une los planes en los "
+        "que gastar más da mejor servicio: diferencias menores de lo que importa, o con la base no mayores que el "
+        "azar, no cuentan, y de los planes que cuestan lo mismo solo el mejor está en la línea. Entre alternativas el "
+        "orden no es seguro donde las cruces se solapan. ✔ se sostiene, ✖ no, ? sin decidir.",
     ),
-    "frontier_on": ("none is both cheaper and better", "ninguno es más barato y mejor"),
-    "frontier_off": ("another is cheaper and better", "otro es más barato y mejor"),
+    "frontier_on": ("best service for its cost", "mejor servicio por su costo"),
+    "frontier_off": ("another gives as much for no more", "otro da lo mismo sin costar más"),
     "best_corner": ("cheap and good", "barato y bueno"),
     "point_plan": ("{n} {mark}", "{n} {mark}"),
     "point_base": ("{n} {mark} base", "{n} {mark} base"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
-    "section_replay": ("A day to watch", "Un día para mirar"),
+    "section_replay": ("A day to watch", "Un día para ver"),
     "replay_how": (
         "One simulated day as its records tell it: press play, or move the slider, and watch the queue grow and the "
         "free agents vanish. Space plays and pauses, the arrow keys go a minute back or on.",
@@ -12,7 +12,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "replay_none": (
         "To watch a day here, with its queues, agents and events, run with records:",
-        "Para mirar aquí un día, con sus filas, agentes y sucesos, simule con registros:",
+        "Para ver aquí un día, con sus filas, agentes y sucesos, simule con registros:",
     ),
     "replay_lost": (
         "Not there any more, or not as ccsim wrote it: {files}. So the page has no day to watch; to have one again:",
@@ -122,14 +122,28 @@ WORDS: dict[str, tuple[str, str]] = {
     "replay_col_duty": ("on duty", "en turno"),
     "replay_col_planned": ("planned", "previstos"),
     "replay_col_serving": ("serving", "atendiendo"),
+    "replay_bots": ("In self-service now", "En autoservicio ahora"),
+    "replay_bot_did": (
+        "so far {ended} ended there, {handed} handed over, {gave_up} gave up",
+        "hasta ahora {ended} terminaron ahí, {handed} pasaron a agentes, {gave_up} desistieron",
+    ),
+    "replay_table_bots": ("Self-service at {time}", "Autoservicio a las {time}"),
+    "replay_col_inside": ("in it", "dentro"),
+    "replay_col_ended": ("ended there", "terminados ahí"),
+    "replay_col_handed": ("handed over", "pasados a agentes"),
+    "replay_col_away": ("turned away", "rechazados"),
     # --- what happens
+    "replay_named": (
+        "Beside a contact stands its name, by which ccsim tells its whole story:",
+        "Junto a un contacto está su nombre, con el que ccsim cuenta toda su historia:",
+    ),
     "replay_events": ("What happens", "Qué sucede"),
     "replay_quiet": ("Nothing to tell of the last quarter of an hour.", "Nada que contar del último cuarto de hora."),
-    "replay_ev_gave_up": ("{kind} {n} gives up after {wait}", "{kind} {n} abandona tras {wait}"),
+    "replay_ev_gave_up": ("{kind} gives up after {wait}", "{kind} abandona tras {wait}"),
     "replay_ev_gave_up_many": ("{n} of {kind} give up", "abandonan {n} de {kind}"),
-    "replay_ev_balked": ("{kind} {n} leaves at once", "{kind} {n} se va enseguida"),
-    "replay_ev_dropped": ("{kind} {n} is cut off after {wait}", "{kind} {n} queda cortado tras {wait}"),
-    "replay_ev_called": ("{kind} {n} is called back after {wait}", "se devuelve la llamada a {kind} {n} tras {wait}"),
+    "replay_ev_balked": ("{kind} leaves at once", "{kind} se va enseguida"),
+    "replay_ev_dropped": ("{kind} is cut off after {wait}", "{kind} queda cortado tras {wait}"),
+    "replay_ev_called": ("{kind} is called back after {wait}", "se devuelve la llamada a {kind} tras {wait}"),
     "replay_ev_blocked": ("{kind}: no line is free", "{kind}: no hay línea libre"),
     "replay_ev_come": ("{group}: {n} on duty", "{group}: {n} en turno"),
     "replay_ev_go": ("{group}: {n} off duty", "{group}: {n} fuera de turno"),

@@ -17,7 +17,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "count_uncertain": ("{uncertain} uncertain", "sin decidir: {uncertain}"),
     "count_met": ("{met} met", "cumplidos: {met}"),
     "count_met_of": ("{met} of {all} targets met", "{met} de {all} objetivos cumplidos"),
-    "instead": ("{asked}: found {found}", "{asked}: se obtiene {found}"),
+    "instead": ("{asked}; found: {found}", "{asked}; se obtiene: {found}"),
     "uncertain_means": (
         "Uncertain: the interval holds the bound; more replications would decide.",
         "Sin decidir: el intervalo contiene el límite; lo decidirían más réplicas.",
@@ -44,12 +44,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "No falla: nivel de servicio, abandono y esperas cumplen sus objetivos.",
     ),
     "risk_elsewhere": (
-        "Service level, abandonment and waits keep their targets; {names} is no matter of the hour.",
-        "Nivel de servicio, abandono y esperas cumplen sus objetivos; {names} no depende de la hora.",
+        "At no hour: service level, abandonment and waits keep their targets. "
+        "What is not met is no matter of the hour: {asked}.",
+        "A ninguna hora: nivel de servicio, abandono y esperas cumplen sus objetivos. "
+        "Lo que no se cumple no depende de la hora: {asked}.",
     ),
     "risk_unsure": (
-        "In no single interval for sure; what is missed or uncertain is so over the whole time.",
-        "En ningún intervalo con seguridad; lo incumplido o sin decidir lo es en todo el período.",
+        "Nothing is certain of {slots} one by one; what is missed or uncertain is so over the whole time.",
+        "Nada es seguro al mirar {slots} por separado; lo incumplido o sin decidir lo es en todo el período.",
     ),
     "risk_no_target": (
         "No target is about service level, abandonment or waits of contacts, so no hour can break one.",
@@ -57,25 +59,25 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "risk_more": ("and {n} more, in the table of targets", "y {n} más, en la tabla de objetivos"),
     "risk_below": (
-        "{who}: {measure} surely below {bound} in {n} of {all} intervals ({target}).",
-        "{who}: {measure} con seguridad por debajo de {bound} en {n} de {all} intervalos ({target}).",
+        "{what} below {bound} in {n} of {all} {slots}.",
+        "{what} por debajo de {bound} en {n} de {all} {slots}.",
     ),
     "risk_above": (
-        "{who}: {measure} surely above {bound} in {n} of {all} intervals ({target}).",
-        "{who}: {measure} con seguridad por encima de {bound} en {n} de {all} intervalos ({target}).",
+        "{what} above {bound} in {n} of {all} {slots}.",
+        "{what} por encima de {bound} en {n} de {all} {slots}.",
     ),
-    "each_interval": (
-        "{met} of {all} intervals surely met, {missed} surely missed, {uncertain} uncertain",
-        "{met} de {all} intervalos cumplen con seguridad, {missed} incumplen, {uncertain} sin decidir",
+    "breaks_where": (
+        "Counted are {slots} whose whole {confidence} interval misses the target, so that chance does not explain it.",
+        "Cuentan {slots} cuyo intervalo del {confidence} incumple entero el objetivo: el azar no lo explica.",
     ),
-    "each_day": (
-        "{met} of {all} days surely met, {missed} surely missed, {uncertain} uncertain",
-        "{met} de {all} días cumplen con seguridad, {missed} incumplen, {uncertain} sin decidir",
-    ),
-    "risk_times": ("Mostly {times}.", "Sobre todo {times}."),
+    "each_meets": ("{met} of {all} {slots} meet it", "lo cumplen {met} de {all} {slots}"),
+    "each_misses": ("{missed} miss it", "lo incumplen {missed}"),
+    "whole_days": ("days", "días"),
+    "risk_times": ("Most of all {times}.", "Sobre todo {times}."),
+    "risk_times_of_days": ("On half of the days or more: {times}.", "La mitad de los días o más: {times}."),
     "risk_worst": ("Worst {when}: {value}.", "Lo peor, {when}: {value}."),
-    "weak": ("Targets that are met, yet weak at times", "Objetivos que se cumplen, pero flojean a ratos"),
-    "worst_intervals": ("The worst intervals", "Los peores intervalos"),
+    "weak": ("Targets that are met, yet weak at times", "Objetivos que se cumplen, aunque fallan a ratos"),
+    "worst_intervals": ("The worst times", "Los peores momentos"),
     "worst_note": (
         "Where most contacts fall short of the target: gap times contacts offered.",
         "Donde más contactos quedan fuera del objetivo: la diferencia por los contactos ofrecidos.",
@@ -113,24 +115,42 @@ WORDS: dict[str, tuple[str, str]] = {
     "fig_load": ("Where work comes close to the people on duty", "Dónde el trabajo se acerca a las personas presentes"),
     "fig_load_how": (
         "Offered load in erlangs (contacts × handle time) against agents on duty. Where the load touches the "
-        "staff, queues grow; triangles mark where it is more. Of some groups: the contacts that nobody else may take. "
-        "Where their load is more, some of them wait, however they are routed.",
+        "staff, queues grow; triangles mark where it is more. It opens on those with the least to spare when the plan "
+        "breaks. Of a pool: contacts that nobody else may take; where their load is more, some wait, however they are "
+        "routed.",
         "Carga ofrecida en erlangs (contactos × tiempo de gestión) frente a los agentes presentes. Donde la carga "
-        "toca a la plantilla crecen las colas; los triángulos marcan dónde la supera. De algunos grupos: los contactos "
-        "que nadie más puede atender. Donde su carga es mayor, algunos esperan, se repartan como se repartan.",
+        "toca a la plantilla crecen las colas; los triángulos marcan dónde la supera. Se abre en los más ajustados "
+        "cuando el plan falla. De un conjunto: contactos que nadie más puede atender; donde su carga es mayor, algunos "
+        "esperan, se repartan como se repartan.",
     ),
     "load_pool": ("Work of {types} against {groups}.", "Trabajo de {types} frente a {groups}."),
+    "load_share": (
+        "The load of {group}, of contacts that others may take, too: its share of what was answered that day, by who "
+        "was on duty (over the whole time {shares}). Where that is more than its people, others help or contacts wait.",
+        "La carga de {group}, de contactos que también atienden otros: su parte de lo atendido ese día, según quién "
+        "estaba presente (en todo el período: {shares}). Donde supera a su gente, otros ayudan o se espera.",
+    ),
+    "load_together": (
+        "All groups together hide the shortage of one: look at pools and groups, too.",
+        "Todos los grupos juntos ocultan la falta de uno: mire también conjuntos y grupos.",
+    ),
+    "load_cut": (
+        "To keep this page small, only those with the least to spare can be chosen.",
+        "Para que la página no crezca, solo se pueden elegir los más ajustados.",
+    ),
+    "nobody_else": ("Contacts that nobody else may take", "Contactos que nadie más puede atender"),
+    "one_group": ("One group", "Un grupo"),
     "load_exceeds": (
-        "The load exceeds the people on duty in {n} of {all} intervals: {times}.",
-        "La carga supera a las personas presentes en {n} de {all} intervalos: {times}.",
+        "The load exceeds the people on duty in {n} of {all} {slots}: {times}.",
+        "La carga supera a las personas presentes en {n} de {all} {slots}: {times}.",
     ),
     "load_exceeds_mostly": (
-        "The load exceeds the people on duty in {n} of {all} intervals, most of all {times}.",
-        "La carga supera a las personas presentes en {n} de {all} intervalos, sobre todo {times}.",
+        "The load exceeds the people on duty in {n} of {all} {slots}, most of all {times}.",
+        "La carga supera a las personas presentes en {n} de {all} {slots}, sobre todo {times}.",
     ),
     "load_holds": (
-        "The load exceeds the people on duty in no interval.",
-        "La carga no supera a las personas presentes en ningún intervalo.",
+        "The load never exceeds the people on duty.",
+        "La carga nunca supera a las personas presentes.",
     ),
     "load_live": (
         "Deferred work can wait: live contacts alone are judged.",
@@ -145,11 +165,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "Un contacto que se atiende junto a otros ocupa una parte de un agente: de tres a la vez, un tercio cada uno.",
     ),
     "names_more": ("{names} and {n} more", "{names} y {n} más"),
-    "fig_occupancy": ("Which groups are full, and when", "Qué grupos están llenos, y cuándo"),
+    "fig_occupancy": ("Which groups are full, and when", "Qué grupos están saturados, y cuándo"),
     "fig_occupancy_how": (
-        "Occupancy: share of time on duty spent with contacts, by group and time of the week. Blank: nobody on duty.",
+        "Occupancy: share of time on duty spent with contacts, by group and time of the week. Blank: nobody on duty. "
+        "Hatched: hardly anybody, less than a quarter of the group's usual people, or of half with nobody planned, as "
+        "minutes after closing.",
         "Ocupación: parte del tiempo presente dedicada a contactos, por grupo y hora de la semana. Vacío: nadie "
-        "presente.",
+        "presente. Rayado: casi nadie, menos de un cuarto de la gente habitual del grupo, o de la mitad si no hay "
+        "nadie planificado, como minutos después del cierre.",
+    ),
+    "occupancy_few": (
+        "hatched: hardly anybody on duty, {n} of usually {usual}",
+        "rayado: casi nadie presente, {n} de los habituales {usual}",
     ),
     "fig_flows": ("Where contacts went", "Adónde fueron los contactos"),
     "fig_flows_how": (
@@ -233,7 +260,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "fig_costs": ("Where the money goes", "En qué se va el dinero"),
     "fig_costs_how": ("Kinds of cost that add up to the whole.", "Clases de costo que suman el total."),
     "table_targets": ("Targets", "Objetivos"),
-    "table_inputs": ("Inputs and where they stand", "Datos y dónde están"),
+    "table_inputs": ("Inputs and where they stand", "Datos de entrada y su origen"),
     "table_contacts": ("Contacts over the whole time", "Los contactos en todo el período"),
     "table_groups": ("Agents over the whole time", "Los agentes en todo el período"),
     "table_days": ("Day by day", "Día por día"),

@@ -157,10 +157,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "choose_against": ("Cost against", "El costo frente a"),
     # --- figures
     "effects_how_grid": (
-        "Mean of a measure at each value of a factor, over all combinations of the others; the bars are its "
-        "interval, the dashed line the target.",
+        "Mean of a measure at each value of a factor, over all combinations of the others; the bars are its interval.",
         "Media de una medida en cada valor de un factor, sobre todas las combinaciones de los demás; las barras son "
-        "su intervalo, la línea discontinua el objetivo.",
+        "su intervalo.",
+    ),
+    "effects_how_one": (
+        "A measure at each value of the factor; the bars are its interval.",
+        "Una medida en cada valor del factor; las barras son su intervalo.",
+    ),
+    "effects_bound": (
+        "Where a target over the whole time is about the measure, the dashed line is its bound.",
+        "Si un objetivo sobre todo el periodo trata de la medida, la línea discontinua es su límite.",
     ),
     "effects_unbalanced": (
         "As points are missing, means at different values are not over the same combinations: they may differ for that "
@@ -169,10 +176,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "solo por eso.",
     ),
     "effects_how_one_at_a_time": (
-        "A measure at each value of a factor, all else as in the base, which is the square; the bars are its interval, "
-        "the dashed line the target.",
+        "A measure at each value of a factor, all else as in the base, which is the square; the bars are its interval.",
         "Una medida en cada valor de un factor, con todo lo demás como en la base, que es el cuadrado; las barras son "
-        "su intervalo, la línea discontinua el objetivo.",
+        "su intervalo.",
     ),
     "effects_how_latin_hypercube": (
         "Each dot is a point, with its own values of all factors; the line is the mean of dots side by side, with "
@@ -216,36 +222,60 @@ WORDS: dict[str, tuple[str, str]] = {
         "Los primeros factores tienen figura; la tabla de resultados los tiene todos.",
     ),
     "fig_heat": ("Where the measure is high or low", "Dónde la medida es alta o baja"),
-    "fig_heat_how": (
-        "A point in each cell, with its value; the line parts values that keep the target's bound from those that do "
-        "not.",
-        "Un punto en cada celda, con su valor; la línea separa los valores que respetan el límite del objetivo.",
-    ),
+    "fig_heat_how": ("A point in each cell, with its value.", "Un punto en cada celda, con su valor."),
     "fig_heat_mean": (
-        "In each cell the mean over all other factors; the line parts means that keep the target's bound from those "
-        "that do not.",
-        "En cada celda, la media sobre todos los demás factores; la línea separa las medias que respetan el límite "
-        "del objetivo.",
+        "In each cell the mean over all other factors.",
+        "En cada celda, la media sobre todos los demás factores.",
     ),
+    "fig_heat_held": (
+        "In each cell the point with the other factors at the values chosen above, at first those of the point that "
+        "stands in the answer; “average” is the mean over all values of a factor.",
+        "En cada celda, el punto con los demás factores en los valores elegidos arriba, al principio los del punto que "
+        "está en la respuesta; «promedio» es la media sobre todos los valores de un factor.",
+    ),
+    "fig_heat_partly": (
+        "With some factors held and others averaged there are no intervals.",
+        "Con unos factores fijos y otros promediados no hay intervalos.",
+    ),
+    "fig_heat_many": (
+        "There are too many points for this page to hold the others at a value; the table of results has all.",
+        "Hay demasiados puntos para que esta página fije los demás en un valor; la tabla de resultados los tiene "
+        "todos.",
+    ),
+    "fig_heat_bound": (
+        "Where a target is about the measure, a line parts cells that keep its bound from those that do not.",
+        "Si un objetivo trata de la medida, una línea separa las celdas que respetan su límite de las que no.",
+    ),
+    "heat_all_keep": ("target {bound}: met in every cell", "objetivo {bound}: se cumple en todas las celdas"),
+    "heat_none_keeps": ("target {bound}: met in no cell", "objetivo {bound}: no se cumple en ninguna celda"),
+    "others_at": ("Other factors at", "Los demás factores en"),
+    "level_all": ("average", "promedio"),
     "too_many_cells": (
         "So many cells are in the table of results only.",
         "Tantas celdas están solo en la tabla de resultados.",
     ),
-    "fig_pairs": ("Where the measure is high or low", "Dónde la medida es alta o baja"),
     "fig_pairs_how": (
         "Each point at its values of two factors; its colour is the measure, and all other factors differ, too. "
         "Where many share a value they are spread a little.",
         "Cada punto en sus valores de dos factores; su color es la medida, y los demás factores también varían. "
         "Donde muchos comparten un valor están algo esparcidos.",
     ),
+    "fig_pairs_why": (
+        "The others cannot be held at a value: in this design hardly two points share one.",
+        "Los demás no se pueden fijar en un valor: en este diseño apenas hay dos puntos que compartan uno.",
+    ),
     "fig_frontier": ("Which points give most for their cost", "Qué puntos dan más por lo que cuestan"),
     "fig_frontier_how": (
-        "Each mark is a point; on the dotted line are those that no other point beats in both. What is close may be "
-        "chance: see the intervals.",
-        "Cada marca es un punto; en la línea de puntos están los que ningún otro supera en ambas cosas. Lo que está "
-        "cerca puede ser azar: vea los intervalos.",
+        "Each mark is a point; the line joins those at which more money surely buys better service. Of points that "
+        "cost the same only the best is on it. Costs count as the same within 1 %, service within 0.5 points of a "
+        "share (1 point of NPS, 1 % of anything else), and both where chance alone may make the difference on the "
+        "same customers: more replications would tell.",
+        "Cada marca es un punto; la línea une aquellos en los que gastar más da con seguridad mejor servicio. De los "
+        "que cuestan lo mismo solo el mejor está en ella. Los costos cuentan como iguales si difieren en menos de un "
+        "1 %; el servicio, en menos de 0.5 puntos porcentuales (1 punto de NPS, 1 % de lo demás); y ambos si la "
+        "diferencia puede deberse solo al azar con los mismos clientes: lo dirían más réplicas.",
     ),
-    "not_beaten": ("beaten by none", "no superados"),
+    "not_beaten": ("best service for its cost", "mejor servicio por su costo"),
     "all_met": ("all targets met", "todos los objetivos cumplidos"),
     "some_uncertain": ("uncertain", "sin decidir"),
     "some_missed": ("a target missed", "algún objetivo incumplido"),
@@ -285,15 +315,48 @@ WORDS: dict[str, tuple[str, str]] = {
         "Parte de la variación: de primer orden, la de un factor solo; total, con todo lo que hace junto con otros. "
         "Los intervalos son del 95 %, por bootstrap.",
     ),
-    "difference_in": ("{measure}: difference", "{measure}: diferencia"),
-    "difference_points": ("{measure}: difference in points", "{measure}: diferencia en puntos porcentuales"),
+    "fig_interactions": ("Which factors work together", "Qué factores actúan juntos"),
+    "fig_interactions_how": (
+        "Two factors interact where what one does depends on the value of the other: one more agent helps much when "
+        "many call, and little when few do. A bar is the share of the variation that two factors bring about only "
+        "together, beyond what each does alone (second-order Sobol' index), with its 95 % interval, by bootstrap. It "
+        "is never below 0; where a bar is, too few samples were drawn to tell it from 0.",
+        "Dos factores interactúan si lo que hace uno depende del valor del otro: un agente más ayuda mucho cuando "
+        "llaman muchos, y poco cuando llaman pocos. Cada barra es la parte de la variación que dos factores causan "
+        "solo juntos, aparte de lo que hace cada uno por su cuenta (índice de Sobol' de segundo orden), con su "
+        "intervalo del 95 %, por bootstrap. Nunca es menor que 0; si una barra lo es, hay demasiado pocas muestras "
+        "para distinguirla de 0.",
+    ),
+    "interactions_sure": ("They surely work together: {pairs}.", "Actúan juntos con seguridad: {pairs}."),
+    "interaction": (
+        "{pair}, {share} % of the variation ({low} to {high} %)",
+        "{pair}, {share} % de la variación (de {low} a {high} %)",
+    ),
+    "interactions_none": (
+        "No pair surely works together: every interval holds 0, or is about less than 1 % of the variation. More "
+        "samples would tell.",
+        "Ninguna pareja actúa junta con seguridad: todos los intervalos contienen el 0 o se trata de menos de un 1 % "
+        "de la variación. Lo dirían más muestras.",
+    ),
+    "interactions_nothing": (
+        "No two factors work together: together they make less than 1 % of the variation.",
+        "No hay dos factores que actúen juntos: entre dos no causan ni un 1 % de la variación.",
+    ),
+    "pair": ("factors", "factores"),
+    "second_index": ("share of the variation, only together", "parte de la variación, solo juntos"),
+    "pairs_left_out": (
+        "The largest pairs are here; effects.csv has all.",
+        "Aquí están las parejas mayores; effects.csv las tiene todas.",
+    ),
+    "difference_in": ("difference", "diferencia"),
+    "difference_points": ("difference in points", "diferencia en puntos porcentuales"),
     "size_rank_name": ("rank correlation", "correlación de rangos"),
     "share_of_variation": ("share of the variation", "parte de la variación"),
     "largest_difference": ("largest difference", "mayor diferencia"),
     "mu_star": ("mean absolute effect (mu*)", "efecto absoluto medio (mu*)"),
     "sigma": ("spread of the effect (sigma)", "dispersión del efecto (sigma)"),
-    "total_index": ("total", "total"),
-    "first_index": ("first order", "primer orden"),
+    "total_index": ("with all others (total)", "con todos los demás (total)"),
+    "first_index": ("alone (first order)", "solo (primer orden)"),
     "tornado_lowest": ("to the lowest", "hasta el más bajo"),
     "tornado_highest": ("to the highest", "hasta el más alto"),
     "at_lowest": ("lowest at", "más bajo en"),
@@ -307,6 +370,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "points_n": ("points", "puntos"),
     "from_value": ("{factor} from", "{factor} desde"),
     "to_value": ("to", "hasta"),
+    "judged_by_day": ("by day", "por día"),
+    "judged_by_interval": ("by interval", "por intervalo"),
     "points_met": ("met", "cumplidos"),
     "points_uncertain": ("uncertain", "sin decidir"),
     "points_missed": ("missed", "incumplidos"),
@@ -338,6 +403,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "design_grid": (
         "A grid: every combination of the values of {factors} factors, {points} points.",
         "Una cuadrícula: todas las combinaciones de los valores de {factors} factores, {points} puntos.",
+    ),
+    "design_grid_alone": (
+        "A grid of one factor: a point at each of its {points} values.",
+        "Una cuadrícula de un solo factor: un punto en cada uno de sus {points} valores.",
+    ),
+    "design_one_at_a_time_alone": (
+        "One at a time: the scenario as it is, then with its one factor changed, {points} points.",
+        "Uno a la vez: el escenario como está, y luego con su único factor cambiado, {points} puntos.",
     ),
     "design_one_at_a_time": (
         "One at a time: the scenario as it is, then each of {factors} factors changed alone, {points} points. What "

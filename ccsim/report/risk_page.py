@@ -1,0 +1,146 @@
+"""`report.html` of a risk analysis: whether the plan holds if its inputs are wrong, how bad it may get, and why."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from typing import Any
+
+from ccsim.report import risk_answer as answer
+from ccsim.report import risk_influence as influence
+from ccsim.report import risk_plots as plots
+from ccsim.report.answer import place
+from ccsim.report.numbers import NOTHING, shown
+from ccsim.report.risk import RiskTables
+from ccsim.report.risk_outcomes import Outcome, outcomes
+from ccsim.report.risk_outcomes import shown as shown_ones
+from ccsim.report.shell import drawn, option, reproduced, shell
+from ccsim.report.words import Said, as_is, capital, said, told
+
+Json = dict[str, Any]
+FILES = ("along.csv", "draws.csv", "quantiles.csv", "report.html", "risk.csv", "risk.json", "risk.png")
+
+
+@dataclass(frozen=True)
+class MeasureLine:
+    """A measure as the table shows it: as planned, on average over the inputs, and what may happen."""
+
+    what: Said
+    now: str
+    mean: str
+    long_run: tuple[Said, str]
+    horizon: tuple[Said, str]
+    part: str
+
+
+def page(tables: RiskTables, language: str = "en", script_file: str = "") -> str:
+    """The page as text; see `ccsim.report.run_page.page`."""
+    summary = tables.summary
+    provenance, inputs = summary["provenance"], summary["inputs"]
+    every = outcomes(tables)
+    chosen, of_targets = shown_ones(every), [one for one in every if one.target is not None]
+    targets, these = answer.lines(summary), answer.days(summary)
+    labels = [one.label for one in every if one.target is None]
+    met, outcome = plots.probabilities(targets, these), plots.distribution(chosen, these)
+    split, carried = influence.split(summary["measures"], labels), influence.carried(chosen)
+    by_input = influence.along(chosen, inputs)
+    sections = [
+        "answer",
+        *(["targets"] if targets else []),
+        "may_happen",
+        *(["split"] if split else []),
+        *(["carried"] if carried else []),
+        *(["along"] if by_input else []),
+        *("inputs", "warnings", "reproduce"),
+    ]
+    options = [option(one.key, one.label) for one in chosen]
+    return shell(
+        "risk.html.j2",
+        heading=summary["scenario"],
+        changes=provenance["changes"],
+        version=provenance["versions"]["ccsim"],
+        lead=[answer.facts(summary), place(summary["center"])],
+        sections=sections,
+        figures=drawn(met, outcome, split, carried, *by_input),
+        language=language,
+        script_file=script_file,
+        more={"choices": {"outcome": _first(chosen)}},
+        summary=summary,
+        answer=answer.verdict(summary, targets, of_targets),
+        tail=answer.whole((1 - summary["central"]) / 2),
+        these=capital(these),
+        within=these,
+        bad=answer.bad(of_targets, summary),
+        costs=answer.costs(summary),
+        matters=answer.matters(of_targets or chosen),
+        spread=answer.spread(of_targets or chosen),
+        targets=targets,
+        safe=said("risk_safe", likely=answer.whole(answer.LIKELY), unlikely=answer.whole(answer.UNLIKELY)),
+        of_days=any(line.long_run is None for line in targets),
+        confidence=answer.percent(summary["confidence"]),
+        central=answer.percent(summary["central"]),
+        options=options,
+        measures=_measures(summary, labels),
+        met=met,
+        outcome=outcome,
+        split=split,
+        carried=carried,
+        along=[(figure, row["input"]) for figure, row in zip(by_input, inputs, strict=False)],
+        inputs_left_out=len(inputs) > influence.MOST_INPUTS,
+        as_is=as_is,
+        capital=capital,
+        inputs=[(row, *_range(row)) for row in inputs],
+        warnings=[told(one, summary["sentences"]) for one in dict.fromkeys([*summary["warnings"], *summary["notes"]])],
+        reproduce=_reproduce(summary),
+    )
+
+
+def _first(chosen: list[Outcome]) -> str:
+    """What is shown first: of the targets that are at risk the least probable, else what comes first."""
+    at_risk = [
+        (one.target["met_horizon"], one.key)
+        for one in chosen
+        if one.target is not None and answer.judged(one.target) == "uncertain"
+    ]
+    return str(min(at_risk)[1]) if at_risk else chosen[0].key
+
+
+def _measures(summary: Json, labels: list[Said]) -> list[MeasureLine]:
+    currency = summary["currency"]
+    found = []
+    for row, label in zip(summary["measures"], labels, strict=True):
+        part = answer.part_of_inputs(row)
+        found.append(
+            MeasureLine(
+                label,
+                shown(row["as_it_is"], row["unit"], currency),
+                shown(row["mean"], row["unit"], currency),
+                answer.ends(row, "long_run", currency),
+                answer.ends(row, "horizon", currency),
+                NOTHING if part is None else answer.whole(part),
+            )
+        )
+    return found
+
+
+def _range(row: Json) -> tuple[str, str]:
+    """The median of an input, and the range about it."""
+    low, median, high = (answer.amount(row[key], row["unit"]) for key in ("low", "median", "high"))
+    return median, f"{low} – {high}"
+
+
+def _reproduce(summary: Json) -> list[tuple[str, str]]:
+    provenance = summary["provenance"]
+    command = ["ccsim risk FILE", *(f"--set {shlex.quote(one)}" for one in provenance["changes"])]
+    command += [f"--measure {shlex.quote(one)}" for one in summary["asked"]]
+    command.append(f"--draws {summary['draws_asked']} --replications {summary['replications']}")
+    command.append(f"--range {100 * summary['central']:g}% --seed {summary['seed']}")
+    command.append(f"--confidence {100 * summary['confidence']:g}%")
+    rows = [
+        ("scenario", provenance["scenario"]),
+        ("command", " ".join(command)),
+        ("fingerprint", provenance["fingerprint"]),
+        ("engine", provenance["engine"]),
+        ("policy", provenance["policy"] or ""),
+    ]
+    return reproduced(rows, provenance["versions"], FILES)

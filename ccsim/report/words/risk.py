@@ -1,0 +1,202 @@
+"""A risk analysis: whether the plan holds if its inputs turn out otherwise, how bad it may get, which input it is."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    # --- the answer
+    "risk_facts": ("{draws} draws of {n} uncertain inputs", "{draws} sorteos de {n} datos inciertos"),
+    "risk_facts_one": ("{draws} draws of one uncertain input", "{draws} sorteos de un dato incierto"),
+    "risk_each": (
+        "{replications} replications of each · seed {seed} · intervals at {confidence} confidence",
+        "{replications} réplicas de cada uno · semilla {seed} · intervalos con confianza del {confidence}",
+    ),
+    "risk_this_day": ("on the day", "en el día"),
+    "risk_these_days": ("in the {days}", "en los {days}"),
+    "risk_long_run": ("In the long run", "A largo plazo"),
+    "risk_as_planned": ("As planned", "Según el plan"),
+    "risk_holds": (
+        "The plan holds even if its inputs turn out otherwise.",
+        "El plan se sostiene aunque sus datos resulten otros.",
+    ),
+    "risk_may_break": (
+        "The plan holds if its inputs are right; if they turn out otherwise, it may break.",
+        "El plan se sostiene si sus datos son correctos; si resultan otros, puede romperse.",
+    ),
+    "risk_depends": (
+        "It depends on how its inputs turn out whether the plan holds.",
+        "Que el plan se sostenga depende de cómo resulten sus datos.",
+    ),
+    "risk_fails": (
+        "The plan will hardly hold: {n} of {all} targets will probably be missed.",
+        "Es difícil que el plan se sostenga: probablemente se incumplan {n} de {all} objetivos.",
+    ),
+    "risk_open": (
+        "The plan may well hold if its inputs turn out otherwise; {draws} draws are too few to be sure.",
+        "Es posible que el plan se sostenga aunque sus datos resulten otros; {draws} sorteos no bastan para saberlo.",
+    ),
+    "risk_least": (
+        "Each of its {n} targets is met in the long run with a probability of at least {least}.",
+        "Cada uno de sus {n} objetivos se cumple a largo plazo con una probabilidad de al menos {least}.",
+    ),
+    "risk_target": (
+        "{name}: met in the long run with a probability of {chance}; {when} with {then}. Asked: {asked}.",
+        "{name}: se cumple a largo plazo con una probabilidad del {chance}; {when}, con {then}. Se pide: {asked}.",
+    ),
+    "risk_target_days": (
+        "{name}: met {when} with a probability of {chance}.",
+        "{name}: se cumple {when} con una probabilidad del {chance}.",
+    ),
+    "risk_breaks": (
+        "{name} breaks, on average over all else, where {where}: a chance of {chance}.",
+        "{name} se rompe, en promedio sobre lo demás, cuando {where}: una probabilidad del {chance}.",
+    ),
+    "breaks_above": ("{input} is above {value}", "{input} supera {value}"),
+    "breaks_below": ("{input} is below {value}", "{input} está por debajo de {value}"),
+    "breaks_from": ("{input} is {value} or more", "{input} es {value} o más"),
+    "breaks_to": ("{input} is {value} or less", "{input} es {value} o menos"),
+    "risk_together": (
+        "All targets at once are met {when} with a probability of {chance}.",
+        "Todos los objetivos a la vez se cumplen {when} con una probabilidad del {chance}.",
+    ),
+    "risk_two": (
+        "In the long run: the plan is good enough for the inputs as they turn out, on average over chance. What is "
+        "said {when}: these days themselves, inputs and chance together.",
+        "A largo plazo: el plan basta para los datos tal como resulten, en promedio sobre el azar. Lo que se dice "
+        "{when}: esos días mismos, con los datos y el azar juntos.",
+    ),
+    "risk_cut": (
+        "Stopped early: these are the results of {n} of {all} draws.",
+        "Detenido antes de tiempo: son los resultados de {n} de {all} sorteos.",
+    ),
+    "risk_bad": ("How bad may it get?", "¿Cuánto puede empeorar?"),
+    "risk_bad_below": ("{what}: below {value} (asked: {bound})", "{what}: menos de {value} (se pide: {bound})"),
+    "risk_bad_above": ("{what}: above {value} (asked: {bound})", "{what}: más de {value} (se pide: {bound})"),
+    "risk_bad_how": (
+        "The worst {tail} of what may happen {when}, of each target by itself.",
+        "El peor {tail} de lo que puede pasar {when}, de cada objetivo por separado.",
+    ),
+    "risk_no_cost": (
+        "Costs are not among the measures that were asked for, or the scenario names none.",
+        "El costo no está entre las medidas pedidas, o el escenario no indica ninguno.",
+    ),
+    "risk_cost_long_run": (
+        "for {days}, the middle {central} of what may happen in the long run",
+        "por {days}, el {central} central de lo que puede pasar a largo plazo",
+    ),
+    "risk_cost_mean": ("{mean} on average; {now} as planned", "{mean} en promedio; {now} según el plan"),
+    "risk_cost_days": ("{when}, with chance: {ends}", "{when}, con el azar: {ends}"),
+    "risk_carries": (
+        "{name}: {input} carries {share} of the risk",
+        "{name}: {input} aporta el {share} del riesgo",
+    ),
+    "risk_carries_unsure": (
+        "{name}: which input carries most is not told apart by so few draws",
+        "{name}: con tan pocos sorteos no se distingue qué dato aporta más",
+    ),
+    "risk_matters_how": (
+        "Of the spread in the long run, what knowing this input would take away.",
+        "De la dispersión a largo plazo, lo que quitaría conocer ese dato.",
+    ),
+    "risk_spread": ("Inputs or chance?", "¿Los datos o el azar?"),
+    "risk_part": ("{what}: {part} from the inputs", "{what}: el {part} viene de los datos"),
+    "risk_spread_how": (
+        "Of the variance {when}. The rest is chance, which stays where all inputs are known.",
+        "De la varianza {when}. Lo demás es azar, que queda aunque se conozcan todos los datos.",
+    ),
+    # --- targets
+    "likely_met": ("safe", "seguro"),
+    "likely_open": ("not decided", "sin decidir"),
+    "likely_uncertain": ("at risk", "en riesgo"),
+    "likely_missed": ("hardly met", "improbable"),
+    "risk_table_targets": ("How probably each target is met", "Con qué probabilidad se cumple cada objetivo"),
+    "risk_safe": (
+        "Safe: met in the long run with at least {likely}, as the interval of the probability says. Hardly met: with "
+        "less than {unlikely}. At risk: surely not safe, and not surely hardly met. Not decided: more draws would tell "
+        "whether it is safe.",
+        "Seguro: se cumple a largo plazo con al menos {likely}, según el intervalo de la probabilidad. Improbable: con "
+        "menos de {unlikely}. En riesgo: seguro no es, y tampoco consta que sea improbable. Sin decidir: más sorteos "
+        "dirían si es seguro.",
+    ),
+    "risk_of_days": (
+        "A target per interval or day is judged on the simulated days only.",
+        "Un objetivo por intervalo o por día se juzga solo con los días simulados.",
+    ),
+    "fig_met": ("How probably each target is met", "Con qué probabilidad se cumple cada objetivo"),
+    "fig_met_how": (
+        "Bars are {confidence} intervals of the probability: what the simulation leaves unsure, less with more draws "
+        "than {draws}. The dotted line is from where a target is called safe.",
+        "Las barras son intervalos de la probabilidad con confianza del {confidence}: lo que la simulación deja en "
+        "duda, menos con más de {draws} sorteos. Desde la línea de puntos un objetivo se considera seguro.",
+    ),
+    "risk_probability": ("probability that it is met", "probabilidad de que se cumpla"),
+    # --- what may happen
+    "section_may_happen": ("What may happen", "Qué puede pasar"),
+    "choose_outcome": ("Show", "Mostrar"),
+    "fig_outcome": ("What may happen, against what is asked", "Lo que puede pasar, frente a lo que se pide"),
+    "fig_outcome_how": (
+        "Filled: where the value will lie in the long run, whatever the inputs turn out to be; what does not meet the "
+        "target has another colour. Line: {when}, with chance on top. Dashed: what is asked.",
+        "Relleno: dónde quedará el valor a largo plazo, resulten como resulten los datos; lo que no cumple el objetivo "
+        "tiene otro color. Línea: {when}, con el azar añadido. Discontinua: lo que se pide.",
+    ),
+    "risk_kept": ("in the long run: target met", "a largo plazo: se cumple"),
+    "risk_not_kept": ("in the long run: target missed", "a largo plazo: se incumple"),
+    "risk_of_all": ("of all that may happen", "de todo lo que puede pasar"),
+    "kept_interval": ("intervals that keep it", "intervalos que lo cumplen"),
+    "kept_day": ("days that keep it", "días que lo cumplen"),
+    "risk_table_measures": ("Measures as planned and as they may turn out", "Medidas según el plan y según resulten"),
+    "risk_mean": ("On average", "En promedio"),
+    "risk_part_of_inputs": ("From inputs", "De los datos"),
+    "risk_ranges": (
+        "The median, and below it the middle {central} of what may happen. From inputs: their part of the variance "
+        "of such days; the rest is chance.",
+        "La mediana y, debajo, el {central} central de lo que puede pasar. De los datos: su parte de la varianza de "
+        "tales días; lo demás es azar.",
+    ),
+    # --- inputs and chance
+    "section_split": ("Inputs or chance", "Los datos o el azar"),
+    "fig_split": ("Where the spread comes from", "De dónde viene la dispersión"),
+    "fig_split_how": (
+        "Of the variance {when}: what better knowledge of the inputs could take away, and what chance leaves even "
+        "where all of them are known.",
+        "De la varianza {when}: lo que podría quitar conocer mejor los datos, y lo que deja el azar aunque se "
+        "conozcan todos.",
+    ),
+    "risk_inputs": ("uncertain inputs", "datos inciertos"),
+    "risk_chance": ("chance", "azar"),
+    "section_carried": ("Which input carries the risk", "Qué dato aporta el riesgo"),
+    "fig_carried": ("What each input carries", "Lo que aporta cada dato"),
+    "fig_carried_how": (
+        "First order: the part of the variance in the long run that knowing this input would take away. Total: with "
+        "what it does together with others. Lines are {confidence} intervals.",
+        "Primer orden: la parte de la varianza a largo plazo que quitaría conocer ese dato. Total: con lo que hace "
+        "junto con otros. Las líneas son intervalos con confianza del {confidence}.",
+    ),
+    "section_along": ("When it breaks", "Cuándo se rompe"),
+    "risk_along_how": (
+        "The value in the long run along each input, on average over all others, with {confidence} intervals. A target "
+        "breaks where the line crosses what is asked.",
+        "El valor a largo plazo según cada dato, en promedio sobre los demás, con intervalos con confianza del "
+        "{confidence}. Un objetivo se rompe donde la línea cruza lo que se pide.",
+    ),
+    "risk_inputs_left_out": (
+        "Inputs beyond the twelfth stand in along.csv.",
+        "Los datos a partir del decimotercero están en along.csv.",
+    ),
+    # --- inputs
+    "section_inputs": ("Inputs that are not known exactly", "Datos que no se conocen con exactitud"),
+    "risk_table_inputs": ("The register of uncertain inputs", "El registro de datos inciertos"),
+    "risk_changes": ("Changes", "Cambia"),
+    "risk_distribution": ("Distribution", "Distribución"),
+    "risk_drawn": ("Drawn", "Sorteado"),
+    "risk_inputs_how": (
+        "Drawn: the median, and the middle {central}. Inputs are independent of each other. Whether a distribution was "
+        "estimated or assumed the file does not know: ask at its source.",
+        "Sorteado: la mediana y el {central} central. Los datos son independientes entre sí. Si una distribución se "
+        "estimó o se supuso no lo sabe el archivo: pregunte en la fuente.",
+    ),
+    "risk_one_draw": (
+        "draws.csv has every draw: the values of the inputs and the seed, with which ccsim run repeats it.",
+        "draws.csv tiene cada sorteo: los valores de los datos y la semilla, con los que ccsim run lo repite.",
+    ),
+}

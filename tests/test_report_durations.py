@@ -1,0 +1,62 @@
+"""Durations as reports tell them: one threshold for every sentence, axis and script."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+
+import numpy as np
+import pytest
+
+import ccsim.cli.layout as terminal
+from ccsim.report import differences
+from ccsim.report.durations import time_unit
+from ccsim.report.numbers import FIXED, THIN, between, bound, shown
+from ccsim.report.sweep_axes import axis
+from ccsim.report.words import as_is
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        *(
+            (0.0, "0 s"),
+            (0.00594, "0.01 s"),
+            (20.0, "20 s"),
+            (299.0, "299 s"),
+            (300.0, "5 min"),
+            (-300.0, "-5 min"),
+            (573.0, "9.55 min"),
+        ),
+        *((7199.0, "120 min"), (7200.0, "2 h"), (4.5e6, f"1{THIN}250 h")),
+    ],
+)
+def test_a_duration(seconds: float, expected: str) -> None:
+    assert shown(seconds, "s") == expected.replace(" ", FIXED)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"), [(300.0, "5 min"), (400.0, "400 s"), (450.0, "7.5 min"), (5400.0, "90 min")]
+)
+def test_a_bound_keeps_what_was_asked(seconds: float, expected: str) -> None:
+    assert bound(seconds, "s") == expected.replace(" ", FIXED)
+
+
+def test_both_ends_of_an_interval_are_in_the_unit_of_the_longer() -> None:
+    for ends, expected in (((240.0, 540.0), ["4 min", "9 min"]), ((5400.0, 12_600.0), ["1.5 h", "3.5 h"])):
+        assert between(*ends, "s").split(" \u2013 ") == [one.replace(" ", FIXED) for one in expected]
+
+
+@pytest.mark.parametrize("seconds", [1.0, 299.0, 300.0, 7199.0, 7200.0, 1e6])
+def test_every_room_decides_alike(seconds: float) -> None:
+    """Axes, differences, the terminal, and what the page's script is given."""
+    unit = time_unit(seconds)
+    assert axis(as_is("wait"), "s", np.array([seconds])).size == unit.size
+    assert differences.scale("s", seconds, "").size == unit.size
+    assert terminal.time_unit(seconds) == (unit.size, unit.sign)
+
+
+def test_the_script_has_no_thresholds_of_its_own() -> None:
+    """It is given those of Python, in every page; only the lengths of units are known to it."""
+    script = (files("ccsim.report") / "page" / "page.js").read_text()
+    assert "page.durations" in script and not re.search(r"\b(180|300|600|7200)\b", script.split("// --- figures by")[0])

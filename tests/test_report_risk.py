@@ -1,0 +1,251 @@
+"""The report of a risk analysis as text: whether the plan holds, how bad, when it breaks; folders as they were."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import textwrap
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+from conftest import SMALL
+
+import ccsim
+from ccsim.cli.main import cli
+from ccsim.errors import ResultsError
+from ccsim.report import risk_answer as answer
+from ccsim.report.risk import RiskTables, risk_of
+from ccsim.report.risk_outcomes import outcomes, shown
+from ccsim.report.risk_page import page
+from ccsim.report.words import LANGUAGES
+
+OWN = """
+uncertainty:
+  forecast: {change: volume, lognormal: {mean: 100%, cv: 15%}}
+  staff: {change: agents.team.staffing-=, one_of: {0: 80%, 1: 20%}}
+"""
+
+
+def run(*arguments):
+    return CliRunner().invoke(cli, list(map(str, arguments)))
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory):
+    there = tmp_path_factory.mktemp("risk")
+    text = textwrap.dedent(SMALL).replace("at_least: 80%", "at_least: 55%").replace("at_most: 99%", "at_most: 12%")
+    (there / "small.yaml").write_text(text + OWN, encoding="utf-8")
+    command = ["risk", there / "small.yaml", "--draws", "24", "--replications", "2", "--jobs", "1"]
+    done = run(*command, "--quiet", "--out", there / "out", "--lang", "es")
+    assert done.exit_code == 0, done.output
+    return there / "out"
+
+
+@pytest.fixture
+def out(saved, tmp_path):
+    return shutil.copytree(saved, tmp_path / "out")
+
+
+@pytest.fixture(scope="module")
+def tables(saved):
+    return risk_of(saved)
+
+
+def of(tables, target):
+    return next(one for one in outcomes(tables) if one.target is not None and one.target["target"] == target)
+
+
+def told(found, language="en"):
+    return " ".join([found.headline(language), *(line(language) for line in found.lines)])
+
+
+def with_probabilities(summary, *bands):
+    """Of the targets, in the long run and by one horizon."""
+    keys = [f"met_{when}{end}" for when in ("long_run", "horizon") for end in ("", "_low", "_high")]
+    targets = [
+        {**one, **dict(zip(keys, (*band, *band), strict=True))}
+        for one, band in zip(summary["targets"], bands, strict=True)
+    ]
+    return {**summary, "targets": targets}
+
+
+# --- the folder -------------------------------------------------------------------------------------------------
+
+
+def test_a_folder_makes_the_same_page_again(out):
+    written = (out / "report.html").read_bytes()
+    assert b'<html lang="es"' in written
+    assert run("report", out, "--lang", "es").exit_code == 0
+    assert (out / "report.html").read_bytes() == written
+    assert run("report", out).exit_code == 0
+    english = (out / "report.html").read_text()
+    assert english == page(risk_of(out)) and '<html lang="en"' in english
+    body = re.sub(r'<script.*?</script>|<style.*?</style>|data-words=".*?"', "", english, flags=re.S)
+    assert "{" not in body and "None" not in body and "nan" not in body
+    assert all(f'lang="{code}"' in body for code in LANGUAGES)
+
+
+def test_what_was_changed_or_is_of_an_older_version_is_refused(out):
+    table = out / "quantiles.csv"
+    table.write_text(table.read_text().replace("0.9", "0.8", 1))
+    refused = run("report", out)
+    assert refused.exit_code == 2 and "quantiles.csv was changed since ccsim wrote it" in refused.stderr
+    summary = json.loads((out / "risk.json").read_text())
+    del summary["center"], summary["files"]["quantiles.csv"]
+    (out / "risk.json").write_text(json.dumps(summary))
+    refused = run("report", out)
+    assert refused.exit_code == 2 and "an older ccsim wrote risk.json" in refused.stderr
+    (out / "risk.json").write_text("[]")
+    assert run("report", out).exit_code == 2
+
+
+# --- what it says -----------------------------------------------------------------------------------------------
+
+SAFE, OPEN, AT_RISK, HARDLY = (0.97, 0.93, 0.99), (1.0, 0.86, 1.0), (0.7, 0.6, 0.8), (0.1, 0.0, 0.3)
+
+
+@pytest.mark.parametrize(
+    ("bands", "kind", "says"),
+    [
+        ((SAFE, SAFE), "met", "The plan holds even if its inputs turn out otherwise. Each of its 2 targets is met"),
+        ((SAFE, OPEN), "uncertain", "The plan may well hold"),
+        ((OPEN, AT_RISK), "uncertain", "The plan holds if its inputs are right; if they turn out otherwise, it may"),
+        ((AT_RISK, HARDLY), "missed", "The plan will hardly hold: 1 of 2 targets will probably be missed."),
+    ],
+)
+def test_the_verdict(tables, bands, kind, says):
+    summary = with_probabilities(tables.summary, *bands)
+    for one in summary["targets"]:
+        one["as_it_is"] = {**one["as_it_is"], "verdict": "met"}
+    lines = answer.lines(summary)
+    found = answer.verdict(summary, lines, [])
+    assert found.verdict == kind and told(found).startswith(says)
+    for line in lines:
+        if line.verdict != "met":
+            assert f"{line.name}: met in the long run with a probability of {line.long_run.both}" in told(found)
+    assert "All targets at once are met in the 2 days with a probability of" in told(found)
+    assert "en los 2 días" in told(found, "es")
+
+
+def test_it_depends_where_a_target_is_not_met_as_planned(tables):
+    summary = with_probabilities(tables.summary, AT_RISK, SAFE)
+    summary["targets"][0]["as_it_is"] = {**summary["targets"][0]["as_it_is"], "verdict": "missed"}
+    found = answer.verdict(summary, answer.lines(summary), [])
+    assert found.headline("en") == "It depends on how its inputs turn out whether the plan holds."
+
+
+def test_without_targets(tables):
+    summary = {**tables.summary, "targets": [], "met_together": None}
+    assert answer.verdict(summary, [], []).verdict == ""
+    text = page(RiskTables(summary, tables.quantiles, tables.along))
+    assert 'id="targets"' not in text and 'id="chart-outcome"' in text
+
+
+def test_all_targets_at_once(tables, saved):
+    """No more probable than the least probable of them, up to its interval, and of the draws themselves."""
+    draws = pd.read_csv(saved / "draws.csv", keep_default_na=False)
+    met = draws[draws.target != ""].astype({"horizons_met": float}).groupby("target").horizons_met.mean()
+    together = tables.summary["met_together"]
+    assert together["low"] <= met.min() and together["value"] == pytest.approx(met.min(), abs=0.25)
+
+
+def test_where_it_breaks(tables):
+    """Along an input the value is on the good side of the bound before, and on the other after."""
+    one = of(tables, "eighty_twenty")
+    turn, table = one.breaks_at("forecast"), one.of_input("forecast")
+    assert turn.above and not turn.itself and (table["mean"][table.value > turn.value] < 0.55).all()
+    assert (table["mean"][table.value < turn.value] >= 0.55).all()
+    assert turn.chance == pytest.approx(1 - np.interp(turn.value, table.value, table.probability), abs=1e-3)
+    alone = replace(one, shares=[row for row in one.shares if row["input"] == "forecast"])
+    assert answer.breaks(alone, tables.summary)("en") == (
+        f"eighty_twenty breaks, on average over all else, where forecast is above {100 * turn.value:.3g}\u00a0%: a "
+        f"chance of {100 * turn.chance:.0f}\u00a0%."
+    )
+
+
+def test_an_input_of_single_values_breaks_it_at_one_of_them(tables):
+    one = of(tables, "eighty_twenty")
+    turn = one.breaks_at("staff")
+    assert (turn.value, turn.above, turn.itself) == (1.0, True, True) and turn.chance == pytest.approx(0.2)
+    alone = replace(one, shares=[row for row in one.shares if row["input"] == "staff"])
+    assert "where staff is 1 or more: a chance of 20\u00a0%." in answer.breaks(alone, tables.summary)("en")
+    assert of(tables, "few_leave").breaks_at("nobody") is None
+
+
+def test_how_bad_and_at_what_cost(tables):
+    summary = tables.summary
+    worst = np.quantile(of(tables, "eighty_twenty").horizon, 0.05)
+    first = answer.bad([of(tables, "eighty_twenty")], summary)[0]("en")
+    assert first.endswith(f"below {100 * worst:.1f}\u00a0% (asked: 55\u00a0%)")
+    row = next(one for one in summary["measures"] if one["measure"] == "cost")
+    ends, lines = answer.costs(summary)
+    assert ends.split()[::2] == [f"{row[f'long_run_{end}']:.0f}" for end in ("low", "high")]
+    assert f"{row['as_it_is']:.0f} as planned" in lines[1]("en")
+    without = {**summary, "measures": [one for one in summary["measures"] if one["measure"] != "cost"]}
+    assert answer.costs(without) is None
+
+
+def test_shares_of_a_distribution_are_its_probability(tables):
+    """What is drawn on the good side of the bound is the probability that the target is met, to a few quantiles."""
+    for one in shown(outcomes(tables)):
+        bins = one.bins()
+        assert bins.long_run.sum() in (pytest.approx(1), 0) and bins.horizon.sum() == pytest.approx(1)
+        if one.target is not None:
+            assert np.abs(bins.edges - one.bound).min() < 1e-9
+            assert bins.long_run[bins.good].sum() == pytest.approx(one.target["met_long_run"], abs=0.01)
+
+
+def test_measures_that_targets_are_about_are_drawn_once(tables):
+    keys = [one.key for one in shown(outcomes(tables))]
+    assert keys[:2] == ["t0", "t1"] and len(keys) == len(set(keys)) < len(outcomes(tables))
+
+
+def test_the_register_says_where(tables, saved):
+    rows = {one["input"]: one for one in tables.summary["inputs"]}
+    line = 1 + (saved.parent / "small.yaml").read_text().splitlines().index(OWN.splitlines()[2])
+    assert rows["forecast"]["source"] == f"small.yaml:{line}"
+    text = page(tables)
+    assert f"small.yaml:{line}" in text and "lognormal, mean 100%, cv 15%" in text
+
+
+# --- pictures ---------------------------------------------------------------------------------------------------
+
+
+def test_pictures_draw_what_the_tables_say(saved, tables):
+    axes = ccsim.plot.distribution(saved, "few_leave")
+    heights = [bar.get_height() for box in axes.containers for bar in box]
+    assert sum(heights) == pytest.approx(1) and "met in the long run with" in axes.get_title(loc="left")
+    other = axes.figure.add_subplot(1, 2, 2)
+    assert ccsim.plot.input_shares(tables, "few_leave", ax=other) is other
+    wanted = {one["input"]: 100 * one["first"] for one in tables.summary["shares"] if one["target"] == "few_leave"}
+    names = [one.get_text() for one in other.get_yticklabels()]
+    drawn = [bar.get_width() for bar in other.patches]
+    assert dict(zip(names, drawn, strict=True)) == pytest.approx(wanted)
+    assert ccsim.plot.distribution(saved, "service_level", "calls").get_xlabel() == "service level of calls, %"
+    assert not any(line.get_linestyle() == "--" for line in ccsim.plot.distribution(saved, "asa").get_lines())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["asaa"], "no target or measure asaa (did you mean 'asa'?): there are eighty_twenty, few_leave,"),
+        (["asa", "--of", "nobody"], "asa is of all: choose with --of NAME or --scope SCOPE"),
+        (["asa", "--by", "day"], "holds a risk analysis, whose picture has no --by day"),
+        (["asa", "--of", "a", "--of", "b"], "is of one thing: give --of once"),
+    ],
+)
+def test_pictures_that_cannot_be_drawn(saved, tmp_path, arguments, says):
+    done = run("plot", saved, *arguments, "-o", tmp_path / "a.png")
+    assert done.exit_code == 2 and says in " ".join(done.stderr.split()) and not (tmp_path / "a.png").exists()
+
+
+def test_pictures_in_files(saved, tmp_path):
+    for options in ([], ["--by", "input"]):
+        done = run("plot", saved, "eighty_twenty", *options, "-o", tmp_path / "a.svg")
+        assert done.exit_code == 0 and "<svg" in (tmp_path / "a.svg").read_text()
+    with pytest.raises(ResultsError, match="cannot read"):
+        ccsim.plot.distribution(tmp_path, "asa")
