@@ -181,9 +181,8 @@ def test_files_that_cannot_be_written(bank, tmp_path):
         done = plotted(bank, "asa", "-o", tmp_path / name)
         assert done.exit_code == 2 and says in done.stderr
     assert (tmp_path / "notes.svg").read_text() == "<svg>mine</svg>"
-    done = plotted(tmp_path, "asa", "-o", tmp_path / "a.png")
-    assert done.exit_code == 2 and "no results of a run in" in done.stderr
-    assert plotted(bank, "asa").exit_code == 2  # no -o
+    done = plotted(bank, "asa")
+    assert done.exit_code == 2 and "give -o PICTURE" in done.stderr
 
 
 def test_names_are_no_formulas_and_one_replication_has_no_band(small_file, tmp_path):

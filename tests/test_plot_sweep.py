@@ -89,8 +89,3 @@ def test_what_cannot_be_drawn(folder, tmp_path, arguments, says):
     done = plotted(folder, *arguments, "-o", tmp_path / "a.png")
     assert done.exit_code == 2 and says in done.stderr
     assert list(tmp_path.iterdir()) == []
-
-
-def test_factors_are_of_sweeps_only(tmp_path):
-    done = plotted(tmp_path, "asa", "--factor", "team", "-o", tmp_path / "a.png")
-    assert done.exit_code == 2 and "--factor is of a sweep" in done.stderr

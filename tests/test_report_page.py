@@ -227,9 +227,14 @@ def test_what_somebody_changed_is_left_alone(out):
 
 def test_nothing_to_report_on(tmp_path):
     done = CliRunner().invoke(cli, ["report", str(tmp_path)])
-    assert done.exit_code == 2 and "there is no summary.json" in done.stderr
+    assert done.exit_code == 2 and "it is empty; a folder of results is what" in done.stderr
     done = CliRunner().invoke(cli, ["report", str(tmp_path), "--lang", "pt"])
-    assert done.exit_code == 2 and "'pt' is not one of 'en', 'es'" in done.stderr
+    asks = "asks for a language that there is not: there are en (English) and es (Español)"
+    assert done.exit_code == 2 and f"the option --lang pt {asks}" in done.stderr
+    done = CliRunner().invoke(cli, ["report", str(tmp_path)], env={"CCSIM_LANG": "fr"})
+    assert done.exit_code == 2 and f"the environment variable CCSIM_LANG=fr {asks}" in done.stderr
+    done = CliRunner().invoke(cli, ["report", str(tmp_path), "--lang", "pt"], env={"CCSIM_LANG": "es"})
+    assert f"the option --lang pt {asks}" in done.stderr
 
 
 def test_what_an_older_summary_lacks_is_left_out(out):

@@ -324,11 +324,17 @@ def test_records_that_were_taken_away_or_changed(rich, tmp_path):
     with (out / "agents.csv").open("a") as file:
         file.write("1,2,3\n")
     done = CliRunner().invoke(cli, ["report", str(out)])
-    assert done.exit_code == 2 and "agents.csv was changed since ccsim wrote it" in done.stderr
+    left_out = "Not there any more, or not as ccsim wrote it: agents.csv. So the page has no day to watch"
+    assert done.exit_code == 0 and done.stderr.startswith(f"{left_out}; to have one again: ccsim run FILE --out DIR")
+    assert done.stderr.count("\n") == 2 and "wrote" in done.stderr
     for table in ("contacts", "agents"):
         (out / f"{table}.csv").unlink()
-    rebuild(out)
-    assert "ccsim run FILE --records --out DIR</code>" in (out / "report.html").read_text()
+    (out / "reminders.csv").unlink(missing_ok=True)  # which no page shows
+    done = CliRunner().invoke(cli, ["report", str(out), "--lang", "es"])
+    assert done.exit_code == 0 and done.stderr.startswith("Ya no está, o no como lo escribió ccsim: ")
+    text = (out / "report.html").read_text()
+    assert "as ccsim wrote it: contacts.csv, agents.csv. So the page has no day to watch" in text
+    assert "ccsim run FILE --records --out DIR</code>" in text and 'id="replay-data"' not in text
 
 
 def test_days_are_left_out_before_a_page_grows_too_large(folder, monkeypatch):

@@ -206,12 +206,10 @@ def test_what_is_no_results_of_a_run(tmp_path):
             run_of(folder)
         return str(error.value)
 
-    assert "there is no such folder" in said(tmp_path / "nowhere") and "ccsim run FILE --out DIR" in said(
-        tmp_path / "x"
-    )
-    assert "no summary.json; write them with ccsim run FILE --out DIR" in said(tmp_path)
+    assert "there is no such folder" in said(tmp_path / "nowhere") and "summary.json (a run)" in said(tmp_path / "x")
+    assert "it is empty; a folder of results is what a ccsim command with --out DIR wrote" in said(tmp_path)
     (tmp_path / "comparison.json").write_text("{}")
-    assert "(it holds a comparison)" in said(tmp_path)
+    assert "it holds a comparison; ccsim run FILE --out DIR writes them" in said(tmp_path)
     (tmp_path / "summary.json").write_text("{")
     assert "not the summary of a run" in said(tmp_path)
     (tmp_path / "summary.json").write_text(json.dumps({"provenance": {"scenario": "x"}, "targets": []}))

@@ -7,18 +7,28 @@ import json
 import pickle
 import re
 import string
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+import sweep_experiments
 
 import ccsim
+from ccsim.errors import PolicyError, WorkerLost
+from ccsim.measures.definition import NEEDED
 from ccsim.report.check_page import page as check_page
+from ccsim.report.comparison_page import page as comparison_page
 from ccsim.report.run import run_of
 from ccsim.report.run_page import page
+from ccsim.report.sweep import sweep_of
+from ccsim.report.sweep_page import page as sweep_page
 from ccsim.report.words import both, told
 from ccsim.sentences import LANGUAGES, TABLES, Sentence, dated, say, spoken
+from ccsim.study import sweep_run
+from ccsim.study.compared import SCOPES
 from ccsim.study.result import Result
+from ccsim.study.sweep_run import KILLED
 
 ROOM = Path(ccsim.__file__).parent
 
@@ -45,7 +55,7 @@ def test_every_sentence_is_said_somewhere():
     )
     sources += (ROOM / "sentences" / "sentence.py").read_text(encoding="utf-8")
     said = {key for table in TABLES for key in table}
-    made = ("weekday_", "each_", "no_interval_has", "no_day_has", "replaces_")
+    made = ("weekday_", "each_", "no_interval_has", "no_day_has", "replaces_", "kinds_", "lacks_", "needs_")
     assert {key for key in said if not key.startswith(made) and f'"{key}"' not in sources} == set()
     assert set(re.findall(r'Sentence\(\s*"(\w+)"', sources)) <= said
     plain = re.findall(r'Sentence\(\s*"(\w+)"((?:,\s*\w+=[^,()]+)*)\s*\)', sources)
@@ -53,6 +63,11 @@ def test_every_sentence_is_said_somewhere():
     texts = {key: texts[0] for table in TABLES for key, texts in table.items()}
     for key, given in plain:
         assert sorted(re.findall(r"(\w+)=", given)) == sorted(set(blanks(texts[key]))), key
+
+
+def test_what_a_center_lacks_is_called_as_everywhere():
+    assert {feature: say(f"needs_{feature}", {}) for feature in NEEDED} == NEEDED
+    assert {f"lacks_{scope}" for scope in (*SCOPES, "skill")} <= {key for table in TABLES for key in table}
 
 
 def test_a_sentence_is_its_english_text():
@@ -93,8 +108,10 @@ def test_they_reach_the_page_of_a_run(warned, tmp_path):
     result = ccsim.simulate(ccsim.load(warned, ["contacts.sales.arrivals*=10%"]), replications=2)
     result.save(tmp_path / "out")
     summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
-    assert len(summary["warnings"]) >= 3 and set(summary["sentences"]) == set(summary["warnings"])
-    shown = page(run_of(tmp_path / "out")).split('id="page-data"')[0].split('id="h-warnings"')[1].split("</section>")[0]
+    assert len(summary["warnings"]) >= 3 and set(summary["sentences"]) >= set(summary["warnings"])
+    whole = page(run_of(tmp_path / "out")).split('id="page-data"')[0]
+    assert '<span lang="en">nobody is absent</span><span lang="es">no se ausenta nadie</span>' in whole
+    shown = whole.split('id="h-warnings"')[1].split("</section>")[0]
     assert "carga ofrecida de" in shown and "sus clientes esperan para siempre" in shown and "deja el 10%" in shown
     assert "solo en inglés" not in shown and shown.count('<span lang="es">') == len(summary["warnings"]) + 1
     summary["warnings"].append("of another version")
@@ -109,6 +126,47 @@ def test_what_cut_a_run_short(warned):
     (note, *_) = cut.notes
     assert note == "stopped by Ctrl-C: results of the 2 replications finished until then"
     assert note.said("es").startswith("detenido con Ctrl-C: resultados de las 2 réplicas")
+
+    lost = Result(**{**vars_of(result), "lost": Sentence("worker_killed", n=3)})
+    assert lost.notes[0].startswith("a worker process was killed, twice, at replication 3 or soon after (out of")
+    assert lost.notes[0].said("es").startswith("un proceso de trabajo fue terminado, dos veces, en la réplica 3")
+    assert lost.notes[0].said("es").endswith("; resultados de las 2 réplicas terminadas antes")
+
+
+def test_they_reach_the_page_of_a_comparison(warned, tmp_path):
+    """What is not the same in an alternative, and what cannot be compared with it."""
+    text = warned.read_text(encoding="utf-8").replace("team:", "others:").replace("agents: team", "agents: others")
+    (tmp_path / "other.yaml").write_text(text.replace("seed: 7", "seed: 8"), encoding="utf-8")
+    base, other = ccsim.load(warned), ccsim.load(tmp_path / "other.yaml")
+    found = ccsim.compare(base, other, names=["other"], replications=2, measures=["asa", "occupancy of agents team"])
+    summary = found.summary()
+    assert "other has not the groups team of the base" in summary["notes"]
+    assert set(summary["notes"]) <= set(summary["sentences"])
+    (left,) = summary["alternatives"][0]["left_out"]
+    assert left == "occupancy of agents team: other has no agents team" and left in summary["sentences"]
+    shown = comparison_page(summary).split('id="page-data"')[0]
+    assert "other no tiene grupos de la base: team" in shown and "tiene grupos que la base no tiene: others" in shown
+    assert "occupancy of agents team: other no tiene grupo de agentes team" in shown
+    cut = replace(found, base=Result(**{**vars_of(found.base), "interrupted": True}))
+    assert cut.notes[0].said("es").startswith("detenido con Ctrl-C: resultados de las 2 réplicas que habían terminado")
+
+
+def test_they_reach_the_page_of_a_sweep(tmp_path, monkeypatch):
+    """Also from a folder; what a policy says of itself is in whatever language it is."""
+    inner, failing = sweep_run.outcome, {"=2": KILLED, "=3": "no idea"}
+
+    def outcome(shared, run):
+        why = next((why for text, why in failing.items() if text in run.changes[0].text), None)
+        return inner(shared, run) if why is None else sweep_run.failed(why)
+
+    monkeypatch.setattr(sweep_run, "outcome", outcome)
+    found = ccsim.sweep(sweep_experiments.write(tmp_path), out=tmp_path / "out")
+    assert set(found.faults.values()) == {str(KILLED), "no idea"}
+    for results in (found, sweep_of(tmp_path / "out")):
+        shown = sweep_page(results).split('id="page-data"')[0]
+        assert "su proceso fue terminado (¿falta memoria?" in shown and 'class="code keep">no idea<' in shown
+    assert sweep_run.fault_of(WorkerLost(Sentence("worker_killed", n=1)))["sentence"]["values"] == {"n": "1"}
+    assert sweep_run.fault_of(PolicyError("no idea")) == {"fault": "no idea"}
 
 
 def vars_of(result):

@@ -11,6 +11,7 @@ from click.core import ParameterSource
 
 from ccsim.cli.quantity import SHARE
 
+LANG = "CCSIM_LANG"
 ENGINES = ("auto", "reference", "compiled")
 
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -63,11 +64,31 @@ def lang(command: Callable[..., Any]) -> Callable[..., Any]:
     return in_language
 
 
+class Language(click.Choice[str]):
+    """One that pages are written in."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """
+        Raises
+        ------
+        click.UsageError
+            There is no such language; says who asked for it, and which there are.
+        """
+        if value in self.choices:
+            return value
+        from ccsim.report.words import LANGUAGES
+
+        by_environment = ctx is not None and ctx.get_parameter_source("lang") is ParameterSource.ENVIRONMENT
+        whose = f"the environment variable {LANG}={value}" if by_environment else f"the option --lang {value}"
+        *most, last = (f"{code} ({spoken['language']})" for code, spoken in LANGUAGES.items())
+        raise click.UsageError(f"{whose} asks for a language that there is not: there are {', '.join(most)} and {last}")
+
+
 opens_in = click.option(
     "--lang",
-    type=click.Choice(("en", "es")),
+    type=Language(("en", "es")),
     default="en",
-    envvar="CCSIM_LANG",
+    envvar=LANG,
     show_default=True,
     show_envvar=True,
     help="Language in which report.html opens; it holds both.",

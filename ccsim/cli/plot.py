@@ -9,18 +9,17 @@ import click
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-FIGURES = ("load", "waits")
 
-
-@click.command(short_help="Draw a measure of a run, a comparison, a risk analysis or a sweep.")
+@click.command(short_help="Draw a measure of a run, a comparison, a risk analysis or a sweep, or what a check found.")
 @click.argument("folder", metavar="DIR")
-@click.argument("measure", metavar="MEASURE")
+@click.argument("measure", metavar="MEASURE", required=False)
 @click.option(
     "--of",
     "names",
     multiple=True,
     metavar="NAME",
-    help="Of this contact type, channel, segment, agent group, appointment or bot; several: a line each.",
+    help="Of this contact type, channel, segment, agent group, appointment or bot, of a check of this target; several: "
+    "a line each.",
 )
 @click.option(
     "--scope", metavar="SCOPE", help="What NAME is, where that is not clear; alone: all of contact, agents, …"
@@ -36,26 +35,30 @@ FIGURES = ("load", "waits")
 @click.option(
     "--factor", "factors", multiple=True, metavar="NAME", help="Of a sweep: this factor; two: both as a heat map. [all]"
 )
-@click.option("-o", "--out", metavar="PICTURE", required=True, help="A .png, .svg or .pdf file.")
+@click.option("-o", "--out", metavar="PICTURE", help="A .png, .svg or .pdf file.")
 def plot(
     folder: str,
-    measure: str,
+    measure: str | None,
     names: tuple[str, ...],
     scope: str | None,
     by: str | None,
     groups: tuple[str, ...],
     date: str | None,
     factors: tuple[str, ...],
-    out: str,
+    out: str | None,
 ) -> None:
-    """Draw a measure of a run or a sweep, with its intervals over replications and the targets about it.
+    """Draw a measure of a run, a comparison or a sweep, with its intervals and the targets about it.
 
-    DIR is what `ccsim run FILE --out DIR` wrote; MEASURE a name in its measures.csv (of a sweep: in its results; of a
-    comparison: what was compared; of a risk analysis: a target's name too), or of a run one of
+    DIR is what a command with --out DIR wrote; MEASURE a name in its measures.csv (of a sweep: in its results; of a
+    comparison or a stress test: what was compared; of a risk analysis: a target's name too), or one of
 
     \b
-      load   the work that comes, in erlangs, against agents on duty
-      waits  what 50, 80, 90, 95 % of each contact type wait at most
+      load      of a run: the work that comes, in erlangs, against agents on duty
+      waits     of a run: what 50, 80, 90, 95 % of each contact type wait at most
+      targets   of a check: how far each lies from its bound, and what was decided
+      baseline  of a check: how much better or worse than it
+
+    Without MEASURE it says what can be drawn of DIR.
 
     \b
       ccsim plot out service_level --of account_call -o service_level.svg
@@ -66,44 +69,67 @@ def plot(
       ccsim plot risk cost --by input -o what_carries_it.svg
       ccsim plot sweep service_level -o effects.svg
       ccsim plot sweep service_level --factor team --factor patience -o heat.png
+      ccsim plot check targets -o targets.png
     """
-    from pathlib import Path
-
-    from ccsim.report.comparison import COMPARISON
+    from ccsim.report.check import INDEX
+    from ccsim.report.comparison import COMPARISON, STRESS
+    from ccsim.report.folders import held
     from ccsim.report.risk import RISK
     from ccsim.study.picture_files import check_picture
-    from ccsim.study.saving import index_in
+    from ccsim.study.saving import SUMMARY
     from ccsim.study.sweep_folder import MANIFEST
 
-    index = index_in(Path(folder))
+    index, what = held(folder)
+    if measure is None or index not in (SUMMARY, COMPARISON, STRESS, RISK, INDEX, MANIFEST):
+        from ccsim.plot.names import told
+
+        raise click.UsageError(told(folder))
+    if out is None:
+        raise click.UsageError("give -o PICTURE: where to draw it, a .png, .svg or .pdf file")
     if index == MANIFEST:
         of_a_sweep(
             folder, measure, names, factors, {"--scope": scope, "--by": by, "--group": groups, "--date": date}, out
         )
         return
     if factors:
-        raise click.UsageError("--factor is of a sweep, and there is none in DIR")
+        raise click.UsageError(f"--factor is of a sweep, and {folder} holds {what}")
     if index == RISK:
         check_picture(out)
         save(of_risk(folder, measure, names, scope, by, {"--group": groups, "--date": date}), out)
         return
     if by == "input":
-        raise click.UsageError("--by input is of a risk analysis, and there is none in DIR")
+        raise click.UsageError(f"--by input is of a risk analysis, and {folder} holds {what}")
     refuse(measure, {"--of": names, "--by": by, "--date": date, "--group": groups})
     if measure == "load" and len(names) > 1:
         raise click.UsageError("load is of one contact type or channel, or of all: give --of once")
     if by == "week" and scope not in (None, "agents"):
         raise click.UsageError("--by week is of agents: it has no other --scope")
     check_picture(out)
-    if index == COMPARISON:
-        axes = of_comparison(folder, measure, names, scope, {"--by": by, "--group": groups, "--date": date})
+    along_time: dict[str, object] = {"--by": by, "--group": groups, "--date": date}
+    if index in (COMPARISON, STRESS):
+        axes = of_comparison(folder, measure, names, scope, along_time, what)
+    elif index == INDEX:
+        axes = of_check(folder, measure, names, {"--scope": scope, **along_time})
     else:
         axes = of_run(folder, measure, names, scope, by, groups, date)
     save(axes, out)
 
 
+def of_check(folder: str, measure: str, names: tuple[str, ...], others: dict[str, object]) -> Axes:
+    """Targets about their bounds, or differences about the baseline."""
+    from ccsim.plot import baseline, targets
+    from ccsim.plot.names import OF_CHECK, told
+
+    wrong = [option for option, value in others.items() if value]
+    if wrong:
+        raise click.UsageError(f"{folder} holds a check, whose pictures have no {', '.join(wrong)}")
+    if measure not in OF_CHECK:
+        raise click.UsageError(f"no {measure!r} to draw: {told(folder)}")
+    return targets(folder, names or None) if measure == "targets" else baseline(folder, names or None)
+
+
 def of_comparison(
-    folder: str, measure: str, names: tuple[str, ...], scope: str | None, others: dict[str, object]
+    folder: str, measure: str, names: tuple[str, ...], scope: str | None, others: dict[str, object], held: str
 ) -> Axes:
     """How each alternative differs from the base."""
     from ccsim.plot import differences
@@ -111,7 +137,7 @@ def of_comparison(
     wrong = [option for option, value in others.items() if value]
     if wrong or len(names) > 1:
         what = f"has no {', '.join(wrong)}" if wrong else "is of one thing: give --of once"
-        raise click.UsageError(f"{folder} holds a comparison, whose picture {what}")
+        raise click.UsageError(f"{folder} holds {held}, whose picture {what}")
     return differences(folder, measure, names[0] if names else None, scope=scope)
 
 

@@ -22,5 +22,5 @@ def report(folder: str, lang: str, share_script: bool) -> None:
     """
     from ccsim.report.rebuild import rebuild
 
-    written = rebuild(folder, lang, share_script)
+    written = rebuild(folder, lang, share_script, lambda sentence: click.echo(sentence, err=True))
     click.echo(f"wrote {', '.join(str(path) for path in written)}", err=True)

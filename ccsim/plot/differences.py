@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 from ccsim.errors import ResultsError
 from ccsim.measures.catalogue import find
 from ccsim.plot.style import FAINT, INK, LINES, PALE, SHEET, TARGET, dressed, legend, new_axes, plain, words_of
-from ccsim.report.comparison import comparison_of
+from ccsim.report.comparison import STRESS, comparison_of, stress_of
 from ccsim.scenario.node import nearest
+from ccsim.study.saving import index_in
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from ccsim.study.comparison import Comparison
+    from ccsim.study.stress import Stress
 
 Json = dict[str, Any]
 LOOKS = {
@@ -32,7 +34,7 @@ WIDTH, LINES_OF_NAME = 42, 3
 
 
 def differences(
-    results: Comparison | str | Path,
+    results: Comparison | Stress | str | Path,
     measure: str,
     name: str | None = None,
     *,
@@ -43,7 +45,8 @@ def differences(
 
     Parameters
     ----------
-    results : a comparison, or the folder that `ccsim compare --out DIR` wrote.
+    results : a comparison, or the folder that `ccsim compare --out DIR` wrote; or of a stress test, whose lines are the
+        alternatives.
     measure : as compared: `asa`, `service_level_within_60`.
     name, scope : of which contact type, channel, group, …; None: of all, or of what alone is compared.
     ax : to draw on; None: a new figure's, as high as it takes.
@@ -53,7 +56,7 @@ def differences(
     ResultsError
         No comparison, or nothing of this name was compared.
     """
-    summary = comparison_of(results) if isinstance(results, str | Path) else results.summary()
+    summary = _summary(results)
     rows = chosen(summary, measure, name, scope)
     unit, currency = rows[0]["unit"], summary["currency"]
     reach = [abs(row[end]) for row in rows for end in ("low", "high", "difference", "margin") if row[end] is not None]
@@ -89,6 +92,18 @@ def differences(
     ax.set_xlabel(plain(f"{told}\n{side}" if side else told), fontsize=9.5, color=PALE)
     legend(ax)
     return ax
+
+
+def _summary(results: Comparison | Stress | str | Path) -> Json:
+    """Of the comparison, or of that behind a stress test."""
+    if isinstance(results, str | Path):
+        if index_in(Path(results)) == STRESS:
+            together: Json = stress_of(results)["comparison"]
+            return together
+        return comparison_of(results)
+    from ccsim.study.stress import Stress
+
+    return results.comparison.summary() if isinstance(results, Stress) else results.summary()
 
 
 def chosen(summary: Json, measure: str, name: str | None, scope: str | None) -> list[Json]:

@@ -102,6 +102,14 @@ def input_shares(
     return ax
 
 
+def names_of(tables: RiskTables) -> list[str]:
+    """Targets, then measures."""
+    every = outcomes(tables)
+    targets = [str(one.target["target"]) for one in every if one.target is not None]
+    measures = [str(one.measure["measure"]) for one in every if one.target is None and one.measure is not None]
+    return list(dict.fromkeys([*targets, *measures]))
+
+
 def chosen(tables: RiskTables, what: str, name: str | None, scope: str | None) -> Outcome:
     """What a target of this name is about, else a measure.
 
@@ -117,7 +125,7 @@ def chosen(tables: RiskTables, what: str, name: str | None, scope: str | None) -
     rows = [(one.measure, one) for one in every if one.target is None and one.measure is not None]
     own = [(row, one) for row, one in rows if row["measure"] == what]
     if not own:
-        known = list(dict.fromkeys([*targets, *(row["measure"] for row, _ in rows)]))
+        known = names_of(tables)
         raise ResultsError(f"no target or measure {what}{nearest(what, known)}: there are {', '.join(known)}")
     fits = [(row, one) for row, one in own if scope in (None, row["scope"]) and name in (None, row["name"])]
     of_all = [(row, one) for row, one in fits if row["scope"] == "all"]

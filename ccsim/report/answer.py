@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -156,7 +157,12 @@ def place(center: dict[str, Any]) -> Said:
 def costs(measures: pd.DataFrame, summary: dict[str, Any]) -> list[Said]:
     """What it costs, for each need settled, and what lost contacts are worth; of people without a price their hours."""
     wanted = ("cost", "cost_per_resolved", "lost_value", "paid_hours")
-    table = over_horizon(measures, wanted).set_index("measure")["mean"]
+    table = over_horizon(measures, wanted)
+    return costs_of(dict(zip(table["measure"], table["mean"], strict=True)), summary)
+
+
+def costs_of(table: Mapping[str, float], summary: dict[str, Any]) -> list[Said]:
+    """The same from means by measure."""
     currency, days = summary["currency"], summary.get("center", {}).get("days", 1)
     time = days_of(days)
     found = []

@@ -90,18 +90,29 @@ def counts(summary: Json) -> Said:
     decisions = [one["decision"] for one in summary["targets"]]
     changes = [one["decision"] for one in summary["comparisons"]]
     missed, met, worse = decisions.count("missed"), decisions.count("met"), changes.count("regression")
-    parts, undecided = [], (decisions + changes).count("undecided")
-    if missed or met:
-        parts.append(said("count_missed" if missed else "count_met_of", missed=missed, met=met, all=len(decisions)))
-    elif decisions:  # none of them met would read as all of them missed
-        key = "count_one_uncertain" if len(decisions) == 1 else "count_all_uncertain"
-        parts.append(said(key, uncertain=len(decisions)))
-        undecided -= len(decisions)
+    told = []
+    if decisions and not (met or missed):  # none of them met would read as all of them missed
+        told.append(
+            [said("count_one_uncertain" if len(decisions) == 1 else "count_all_uncertain", uncertain=len(decisions))]
+        )
+    elif decisions:
+        parts = [said("count_met_of" if met else "count_missed", met=met, missed=missed, all=len(decisions))]
+        if met and missed:
+            parts.append(said("count_missed_too", n=missed))
+        told.append([*parts, *_open(decisions)])
     if changes:
-        parts.append(said("count_regressions" if worse else "count_no_regression", n=worse, all=len(changes)))
-    if undecided:
-        parts.append(said("count_undecided", n=undecided))
-    return joined(parts)
+        told.append(
+            [
+                said("count_regressions" if worse else "count_no_regression", n=worse, all=len(changes)),
+                *_open(changes),
+            ]
+        )
+    return joined([joined(parts) for parts in told], "; ")
+
+
+def _open(decisions: list[str]) -> list[Said]:
+    undecided = decisions.count("undecided")
+    return [said("count_undecided", n=undecided)] if undecided else []
 
 
 def line(one: Json) -> Line:
@@ -114,6 +125,13 @@ def line(one: Json) -> Line:
     return Line(one["bound"], one["at_least"], one["unit"])
 
 
+def folder_of(summary: Json) -> str:
+    """The folder, with a slash at its end, of all files that ask for something; empty: they lie in several, or here."""
+    asking = (one["file"] for one in (*summary["targets"], *summary["comparisons"]) if one["file"])
+    folders = {"".join(file.rpartition("/")[:2]) for file in asking}
+    return folders.pop() if len(folders) == 1 else ""
+
+
 def target_rows(summary: Json) -> list[Row]:
     currency = summary["currency"]
     return [
@@ -122,7 +140,7 @@ def target_rows(summary: Json) -> list[Row]:
             asked=sentence(one, currency, summary["center"]),
             found=_found(one, currency),
             interval=between(one["low"], one["high"], one["unit"], currency),
-            **_decided(one, summary["sentences"]),
+            **_decided(one, summary),
         )
         for one in summary["targets"]
     ]
@@ -139,21 +157,21 @@ def difference_rows(summary: Json) -> list[Row]:
             base=shown(one["base"], one["unit"], currency),
             now=shown(one["value"], one["unit"], currency),
             tolerated=amount(one["tolerance"], one["unit"], currency).said,
-            **_decided(one, summary["sentences"]),
+            **_decided(one, summary),
         )
         for one in summary["comparisons"]
     ]
 
 
-def _decided(one: Json, sentences: Json) -> Json:
-    decision = one["decision"]
-    place = f"{one['file']}:{one['line']}" if one["line"] else one["file"]
+def _decided(one: Json, summary: Json) -> Json:
+    decision, file = one["decision"], one["file"].removeprefix(folder_of(summary))
+    place = f"{file}:{one['line']}" if one["line"] else file
     return {
         "verdict": VERDICTS.get(decision, "uncertain"),
         "decision": f"decision_{decision.replace(' ', '_')}",
         "after": said("after_n", n=count(one["replications"])),
         "where": place,
-        "detail": told(one["detail"], sentences),
+        "detail": told(one["detail"], summary["sentences"]),
     }
 
 
@@ -181,7 +199,7 @@ def change(one: Json, currency: str) -> Amount:
     if one["worse_by"] is None:
         return Amount(shown(None, one["unit"]))
     by = one["worse_by"] if one["more_is_worse"] else -one["worse_by"]
-    sign = "-" if by < 0 else "+"
+    sign = "−" if by < 0 else "+"
     half = one["half_width"]
     if one["unit"] == "share":
         known = "" if half is None else f" ± {100 * half:.1f}"
@@ -191,8 +209,13 @@ def change(one: Json, currency: str) -> Amount:
         digits = max(0, 1 - math.floor(math.log10(half)))  # two of the half width
         unit = f"{FIXED}s" if one["unit"] == "s" else ""
         return Amount(f"{sign}{abs(by):.{digits}f} ± {half:.{digits}f}{unit}")
-    known = "" if half is None else f" ± {shown(half, one['unit'], currency)}"
-    return Amount(f"{sign}{shown(abs(by), one['unit'], currency)}{known}")
+    whole = shown(abs(by), one["unit"], currency)
+    if not half or one["unit"] == "s":
+        known = "" if half is None else f" ± {shown(half, one['unit'], currency)}"
+        return Amount(f"{sign}{whole}{known}")
+    digits = min(max(0, 1 - math.floor(math.log10(half))), 2)
+    unit = f"{FIXED}{whole.partition(FIXED)[2]}".rstrip(FIXED)
+    return Amount(f"{sign}{number(abs(by), digits)} ± {number(half, digits)}{unit}")
 
 
 def amount(value: float | None, unit: str, currency: str) -> Amount:

@@ -6,6 +6,7 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from ccsim.report import check_answer as answer
+from ccsim.report import check_beside as beside
 from ccsim.report import check_plots as plots
 from ccsim.report.answer import MARKS, place
 from ccsim.report.numbers import bound
@@ -54,6 +55,9 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
         mark=MARKS[verdict],
         outcome=answer.outcome(summary),
         counts=answer.counts(summary),
+        after=beside.judged_after(summary),
+        costs=beside.costs(summary),
+        cost_interval=beside.cost_interval(summary),
         not_met=answer.not_met(summary),
         would_decide=answer.would_decide(summary),
         sure=said(
@@ -63,6 +67,8 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
             wrong=f"{100 * (1 - summary['confidence']):.3g}",
         ),
         several=several,
+        clear_yet_open=beside.clear_yet_open(summary),
+        folder=answer.folder_of(summary),
         targets=targets,
         differences=differences,
         longer=any(

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
+from ccsim.report import check_dots
 from ccsim.report.check_answer import VERDICTS, Amount, Json, amount, change, count, line
-from ccsim.report.durations import time_unit
+from ccsim.report.check_dots import BAND, Dots
 from ccsim.report.numbers import between, bound, compact, shown
 from ccsim.report.plot_parts import FEWEST, ROW, cell, plot, text, whiskers, word
 
 COLOUR = {"met": "good", "missed": "bad", "uncertain": "open"}
 SYMBOL = {"met": "circle", "missed": "x", "uncertain": "diamond-open"}
-BAND = ("value", "low", "high")
 
 
 def targets(summary: Json) -> list[Json]:
     """For each unit those targets that are one value: right of the middle is the good side of the bound."""
     currency, found = summary["currency"], []
-    known = [one for one in summary["targets"] if one["value"] is not None]
-    for unit in dict.fromkeys(line(one).unit for one in known):
-        rows = [one for one in known if line(one).unit == unit]
-        size, title = _scale(unit, [abs(one[key] - line(one).value) for one in rows for key in BAND])
-        lines = [line(one) for one in rows]
-        signs = [1.0 if asked.at_least else -1.0 for asked in lines]
-        at = [sign * (one["value"] - asked.value) / size for one, asked, sign in zip(rows, lines, signs, strict=True)]
-        ends = [
-            sorted(sign * (one[key] - asked.value) / size for key in ("low", "high"))
-            for one, asked, sign in zip(rows, lines, signs, strict=True)
-        ]
+    for dots in check_dots.targets(summary):
+        unit, rows, lines = dots.unit, dots.rows, [line(one) for one in dots.rows]
         hover = [
             [
                 word("hover_name", name=text(one["name"]), decision=_decision(one)),
@@ -50,8 +41,8 @@ def targets(summary: Json) -> list[Json]:
         found.append(
             plot(
                 f"targets_{unit}",
-                [_dots(rows, at, ends, hover)],
-                _layout(len(rows), word("from_bound", unit=title)),
+                [_dots(dots, hover)],
+                _layout(len(rows), word("from_bound", unit=word(dots.called))),
                 columns,
                 table,
             )
@@ -62,14 +53,8 @@ def targets(summary: Json) -> list[Json]:
 def differences(summary: Json) -> list[Json]:
     """For each unit the differences: right of the middle is better, and what is tolerated is shaded."""
     currency, found = summary["currency"], []
-    known = [one for one in summary["comparisons"] if one["worse_by"] is not None and one["half_width"] is not None]
-    for unit in dict.fromkeys(one["unit"] for one in known):
-        rows = [one for one in known if one["unit"] == unit]
-        reach = [abs(one["worse_by"]) + one["half_width"] for one in rows] + [one["tolerance"] for one in rows]
-        size, title = _scale(unit, reach)
-        at = [-one["worse_by"] / size for one in rows]
-        half = [one["half_width"] / size for one in rows]
-        ends = [[middle - width, middle + width] for middle, width in zip(at, half, strict=True)]
+    for dots in check_dots.differences(summary):
+        unit, rows = dots.unit, dots.rows
         hover = [
             [
                 word("hover_name", name=text(one["name"]), decision=_decision(one)),
@@ -89,7 +74,7 @@ def differences(summary: Json) -> list[Json]:
         tolerated = {
             "type": "bar",
             "orientation": "h",
-            "x": compact([-one["tolerance"] / size for one in rows]),
+            "x": compact([-one for one in dots.tolerated]),
             "y": [text(one["name"]) for one in rows],
             "marker": {"color": {"$colour": "c1band"}},
             "width": 0.7,
@@ -109,8 +94,8 @@ def differences(summary: Json) -> list[Json]:
         found.append(
             plot(
                 f"differences_{unit}",
-                [tolerated, _dots(rows, at, ends, hover)],
-                _layout(len(rows), word("from_baseline", unit=title)),
+                [tolerated, _dots(dots, hover)],
+                _layout(len(rows), word("from_baseline", unit=word(dots.called))),
                 [word(key) for key in keys],
                 table,
             )
@@ -124,7 +109,8 @@ def _signed(one: Json, unit: str) -> list[float]:
     return [value * (100.0 if unit == "share" else 1.0) for value in (by, one["half_width"], one["tolerance"])]
 
 
-def _dots(rows: list[Json], at: list[float], ends: list[list[float]], hover: list[list[Json]]) -> Json:
+def _dots(dots: Dots, hover: list[list[Json]]) -> Json:
+    rows, at, ends = dots.rows, dots.at, dots.ends
     verdicts = [VERDICTS.get(one["decision"], "uncertain") for one in rows]
     return {
         "type": "scatter",
@@ -167,16 +153,6 @@ def _layout(rows: int, title: Json) -> Json:
             }
         ],
     }
-
-
-def _scale(unit: str, values: list[float]) -> tuple[float, Json]:
-    """What one unit of the axis is, and its name."""
-    if unit == "share":
-        return 0.01, word("unit_share")
-    if unit == "s":
-        found = time_unit(max(values, default=0.0))
-        return found.size, word(found.word)
-    return 1.0, word(f"unit_{unit}")
 
 
 def _decision(one: Json) -> Json:

@@ -62,6 +62,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
         joint=said("joint", confidence=confidence),
         overall=partial(comparison_answer.taken_together, measure=choice["measure"]),
         details=[(plan, side_tables.details(plan, center)) for plan in others if plan.record["differences"]],
+        left_out={plan.name: [told(one, summary["sentences"]) for one in plan.record["left_out"]] for plan in others},
         frontier=service,
         plans=plans,
         changed=side_tables.changed(plans, summary["inputs"]),

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ccsim.errors import OutputError, ResultsError
+from ccsim.report.check import INDEX, check_of
 from ccsim.report.comparison import COMPARISON, SELECTION, STRESS, comparison_of, selection_of, stress_of
+from ccsim.report.folders import held
 from ccsim.report.risk import ALONG, QUANTILES, RISK, risk_of
 from ccsim.report.run import run_of
 from ccsim.report.shell import plotly_script
-from ccsim.study.check_result import CHECK
-from ccsim.study.saving import MEASURES, REPORT, SUMMARY, WAITS, index_in, refusals, replace_report, same, write_text
+from ccsim.report.words import Said, as_is, joined, said
+from ccsim.study.saved_records import HOW
+from ccsim.study.saving import MEASURES, REPORT, SUMMARY, WAITS, refusals, replace_report, same, write_text
 from ccsim.study.sweep_folder import MANIFEST
 from ccsim.study.sweep_journal import at_rest
 
@@ -33,18 +36,30 @@ class Kind:
         From the folder, a language, and where plotly is, to the page.
     at_rest : callable
         Keeps others from working in the folder while the page is made and written.
+    lost : callable
+        What the page leaves out of a folder from which something was taken; None: nothing.
     """
 
     index: str
     reads: tuple[str, ...]
     page: Callable[[Path, str, str], str]
     at_rest: Callable[[Path], AbstractContextManager[object]] = nullcontext
+    lost: Callable[[Path], Said | None] = lambda folder: None
 
 
 def _run(folder: Path, language: str, script_file: str) -> str:
     from ccsim.report.run_page import page
 
     return page(run_of(folder), language, script_file)
+
+
+def _lost_of_run(folder: Path) -> Said | None:
+    """That records are not there any more, and what the page has not for want of them."""
+    from ccsim.report.replay import lost
+
+    files = lost(run_of(folder).records)
+    told = said("replay_lost", files=", ".join(files))
+    return joined([told, as_is(HOW)], " ") if files else None
 
 
 def _comparison(folder: Path, language: str, script_file: str) -> str:
@@ -85,8 +100,8 @@ def _sweep(folder: Path, language: str, script_file: str) -> str:
 def _check(folder: Path, language: str, script_file: str) -> str:
     from ccsim.report.check_page import page
 
-    with _as_written(folder / f"{CHECK}.json"):  # somebody's own, or of a version that said less
-        return page(json.loads((folder / f"{CHECK}.json").read_bytes()), language, script_file)
+    with _as_written(folder / INDEX):
+        return page(check_of(folder), language, script_file)
 
 
 @contextmanager
@@ -99,17 +114,22 @@ def _as_written(path: Path) -> Iterator[None]:
 
 
 KINDS = (
-    Kind(SUMMARY, (MEASURES, WAITS), _run),
+    Kind(SUMMARY, (MEASURES, WAITS), _run, lost=_lost_of_run),
     Kind(COMPARISON, (), _comparison),
     Kind(SELECTION, (), _selection),
     Kind(STRESS, (), _stress),
     Kind(RISK, (QUANTILES, ALONG), _risk),
-    Kind(f"{CHECK}.json", (), _check),
+    Kind(INDEX, (), _check),
     Kind(MANIFEST, (), _sweep, at_rest),
 )
 
 
-def rebuild(folder: str | Path, language: str = "en", share_script: bool = False) -> list[Path]:
+def rebuild(
+    folder: str | Path,
+    language: str = "en",
+    share_script: bool = False,
+    announce: Callable[[str], None] | None = None,
+) -> list[Path]:
     """Write `report.html` into a folder that a command with `--out DIR` wrote; returns the files written.
 
     Parameters
@@ -118,6 +138,7 @@ def rebuild(folder: str | Path, language: str = "en", share_script: bool = False
     language : "en" or "es": the one the page opens in; it holds both.
     share_script : leave the script that draws out of the page, in a file beside the folder that the reports of all
         folders there share.
+    announce : is told, in `language`, what the page leaves out as it is not in the folder any more.
 
     Raises
     ------
@@ -129,6 +150,8 @@ def rebuild(folder: str | Path, language: str = "en", share_script: bool = False
     place = Path(folder)
     kind = _kind(place)
     with kind.at_rest(place):
+        if announce is not None and (left_out := kind.lost(place)) is not None:
+            announce(left_out(language))
         if not share_script:
             replace_report(place, kind.page(place, language, ""), kind.index)
             return [place / REPORT]
@@ -145,10 +168,10 @@ def rebuild(folder: str | Path, language: str = "en", share_script: bool = False
 
 def _kind(folder: Path) -> Kind:
     """What the folder holds, all of it as ccsim wrote it."""
-    index = index_in(folder) or SUMMARY
+    index, _ = held(folder)
     kind = next(one for one in KINDS if one.index == index)
     if kind.index == SUMMARY:
-        run_of(folder)  # says what is there instead
+        run_of(folder)  # says what cannot be read
     try:
         listed = json.loads((folder / kind.index).read_bytes()).get("files", {})
     except (OSError, ValueError, AttributeError, RecursionError):

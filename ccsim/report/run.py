@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccsim.errors import ResultsError
-from ccsim.study.saving import INDEXES, MEASURES, SUMMARY, WAITS
+from ccsim.report.folders import held
+from ccsim.study.saving import MEASURES, SUMMARY, WAITS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,11 +69,9 @@ def tidy(measures: pd.DataFrame) -> pd.DataFrame:
 
 def _summary(folder: Path) -> dict[str, Any]:
     path = folder / SUMMARY
-    if not folder.is_dir():
-        what = "it is a file" if folder.exists() else "there is no such folder"
-        raise ResultsError(f"no results in {folder}: {what}; expected a folder that ccsim run FILE --out DIR wrote")
-    if not path.is_file():
-        raise ResultsError(f"no results of a run in {folder}: there is no {SUMMARY}{_instead(folder)}")
+    index, what = held(folder)
+    if index != SUMMARY:
+        raise ResultsError(f"no results of a run in {folder}: it holds {what}; ccsim run FILE --out DIR writes them")
     try:
         said = json.loads(path.read_bytes())
         said["provenance"]["scenario"], said["targets"]
@@ -82,12 +81,6 @@ def _summary(folder: Path) -> dict[str, Any]:
         raise ResultsError(f"cannot read {path}: it is not the summary of a run of ccsim") from None
     assert isinstance(said, dict)
     return said
-
-
-def _instead(folder: Path) -> str:
-    found = [what for name, what in INDEXES.items() if name != SUMMARY and (folder / name).is_file()]
-    hint = "write them with ccsim run FILE --out DIR"
-    return f" (it holds {' and '.join(found)}); {hint}" if found else f"; {hint}"
 
 
 def _measures(folder: Path) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ccsim.report import answer, appointment_plots, figures, load_figure, occupancy_map, plots, tables, wait_plots
 from ccsim.report.at_risk import broken
 from ccsim.report.numbers import bound
-from ccsim.report.replay import replay
+from ccsim.report.replay import lost, replay
 from ccsim.report.sankey import sankey
 from ccsim.report.shell import drawn, reproduced, shell
 from ccsim.report.words import said, told
@@ -108,7 +108,9 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
         customer_table=customers,
         bot_table=tables.bots(whole, summary),
         replay=replay(run.records, over_time, summary, at_risk),
+        lost=lost(run.records),
         warnings=[told(one, summary.get("sentences", {})) for one in dict.fromkeys(warnings)],
+        told=lambda value: told(value, summary.get("sentences", {})),
         reproduce=_reproduce(summary),
     )
 

@@ -22,7 +22,7 @@ from ccsim.report.sweep_maps import clouds, heat, interval_text, pairs
 from ccsim.report.sweep_matters import what_matters
 from ccsim.report.sweep_points import MET, MISSED, UNCERTAIN, Points, short
 from ccsim.report.sweep_sensitivity import sensitivity
-from ccsim.report.words import Said, as_is, capital, joined, measure_name, said
+from ccsim.report.words import Said, as_is, capital, joined, measure_name, said, told
 
 if TYPE_CHECKING:
     from ccsim.study.sweep_result import Sweep
@@ -111,7 +111,7 @@ def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
         pairs_left_out=len(points.factors) * (len(points.factors) - 1) // 2 > MOST_PAIRS,
         drawn_of=(len(axes.drawn), int(points.finished.sum())),
         table=_table(points, axes),
-        faults=[(number, fault) for number, fault in list(sweep.faults.items())[:MOST_FAULTS]],
+        faults=[(number, told(fault, sweep.sentences)) for number, fault in list(sweep.faults.items())[:MOST_FAULTS]],
         more_faults=max(len(sweep.faults) - MOST_FAULTS, 0),
         missing=_spans(sweep.missing),
         design=answer.design_facts(points),

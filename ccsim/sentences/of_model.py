@@ -101,6 +101,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "contacts.{name}: no se indica answer_within, así que se toman {within} como en las llamadas, aunque un agente "
         "atiende {at_once} a la vez (answer_within: {within} lo dice a propósito)",
     ),
+    # --- what is taken where nothing is said
+    "never_closes": ("never closes", "no cierra nunca"),
+    "no_more_variation": (
+        "no variation beyond that of the contact types",
+        "sin más variación que la de los tipos de contacto",
+    ),
+    "no_limit_of_lines": ("no limit", "sin límite"),
+    "patient_for_ever": ("waits for ever", "espera para siempre"),
+    "nobody_absent": ("nobody is absent", "no se ausenta nadie"),
     # --- targets
     "target_nobody_on_duty": (
         "targets.{name}: nobody of {group} is on duty, there will be nothing to judge",

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from ccsim.sentences import of_checks, of_files, of_model, of_routing
+from ccsim.sentences import of_checks, of_files, of_model, of_routing, of_studies
 
 LANGUAGES = ("en", "es")  # in the order in which the tables say a thing
-TABLES = (of_model.SENTENCES, of_routing.SENTENCES, of_files.SENTENCES, of_checks.SENTENCES)
+TABLES = (of_model.SENTENCES, of_routing.SENTENCES, of_files.SENTENCES, of_checks.SENTENCES, of_studies.SENTENCES)
 _SENTENCES = {key: said for table in TABLES for key, said in table.items()}
 
 Value = Any

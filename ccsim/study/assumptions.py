@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ccsim.scenario.durations import duration_text
+from ccsim.sentences import Sentence
 
 if TYPE_CHECKING:
     from ccsim.model.center import CenterModel
@@ -109,23 +110,23 @@ def _is_said(path: str, said: dict[str, str]) -> bool:
 def _defaults(scenario: Scenario, model: CenterModel) -> Iterator[tuple[str, str]]:
     yield "calendar.interval", duration_text(scenario.calendar.interval)
     yield "calendar.timezone", scenario.calendar.timezone
-    yield "opening", "never closes"
-    yield "demand", "no variation beyond that of the contact types"
+    yield "opening", Sentence("never_closes")
+    yield "demand", Sentence("no_more_variation")
     for name, channel in scenario.channels.items():
         yield f"channels.{name}.concurrency", str(channel.concurrency)
-        yield f"channels.{name}.lines", "no limit"
+        yield f"channels.{name}.lines", Sentence("no_limit_of_lines")
     for kind in model.types:
         if kind.name in scenario.contacts:
             own = f"contacts.{kind.name}"
             if kind.patience is None:
-                yield f"{own}.patience", "waits for ever"
+                yield f"{own}.patience", Sentence("patient_for_ever")
             yield f"{own}.answer_within", duration_text(kind.answer_within)
             yield f"{own}.resolution", f"{100 * kind.resolution:.4g}%"
             yield f"{own}.priority", f"{kind.priority:g}"
     for name, group in scenario.agents.items():
         yield f"agents.{name}.cost_per_hour", f"{group.cost_per_hour:g}"
         yield f"agents.{name}.shrinkage", f"{100 * group.shrinkage:.4g}%"
-        yield f"agents.{name}.absence", "nobody is absent"
+        yield f"agents.{name}.absence", Sentence("nobody_absent")
     yield "routing.agent_rule", scenario.routing.agent_rule
     yield "routing.contact_rule", scenario.routing.contact_rule
     yield "simulation.confidence", f"{100 * scenario.simulation.confidence:.4g}%"

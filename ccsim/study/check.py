@@ -61,6 +61,7 @@ def check(
     from ccsim.estimation.target_questions import questions_of
     from ccsim.model import build
     from ccsim.study.assumptions import center
+    from ccsim.study.check_costs import Costs
     from ccsim.study.comparisons import comparisons, of_tolerances, resolved
     from ccsim.study.course import Course
     from ccsim.study.runs import Runs
@@ -104,13 +105,15 @@ def check(
         engine=engine,
         announce=announce,
     )
+    costs = Costs(systems[0].model)
     with closing(runs):
-        course.run(runs, progress)
+        course.run(runs, progress, costs)
     return CheckResult(
         scenario=scenario,
         baseline=baseline,
         targets=tuple(course.target(one, scenario.target_places) for one in questions),
         comparisons=tuple(course.compared(one, scenario.target_places) for one in regressions),
+        costs=costs.found(sure),
         confidence=sure,
         replications=runs.done,
         most=most,

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from ccsim.measures.catalogue import find
 from ccsim.scenario import fingerprint
 from ccsim.scenario.node import Place
 from ccsim.sentences import spoken
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from ccsim.estimation.sequential import Decision
     from ccsim.scenario.schema import Scenario
+    from ccsim.study.check_costs import CheckedCost
 
 Outcome = Literal["passed", "failed", "undecided"]
 Change = Literal["no regression", "regression", "undecided"]
@@ -93,8 +95,10 @@ class CheckResult:
         In the scenario's order.
     comparisons : tuple of CheckedDifference
         Empty without a baseline.
+    costs : tuple of CheckedCost
+        Cost, cost for each need settled, value of lost contacts, paid hours: over the horizon, after all replications.
     confidence : float
-        That no decision is wrong, of all targets, intervals and comparisons together.
+        That no decision is wrong, of all targets, intervals and comparisons together; of each cost by itself.
     replications, most : int
         Simulated, and the limit.
     decisions : int
@@ -113,6 +117,7 @@ class CheckResult:
     baseline: Scenario | None
     targets: tuple[CheckedTarget, ...]
     comparisons: tuple[CheckedDifference, ...]
+    costs: tuple[CheckedCost, ...]
     confidence: float
     replications: int
     most: int
@@ -145,13 +150,19 @@ class CheckResult:
 
     @cached_property
     def decided(self) -> pd.DataFrame:
-        """Targets, then comparisons with the baseline, one a row, with the file and line that say it."""
+        """Targets, then comparisons with the baseline, one a row, with the file and line that say it.
+
+        Values are in `unit`, the bound in `bound_unit`, quantiles in seconds; `mean` as in a run's `measures.csv`.
+        """
         import pandas as pd
 
-        rows = [{"about": "target", **_row(one)} for one in self.targets]
+        rows = [{"about": "target", **_row(one), "bound_unit": find(one.measure).unit} for one in self.targets]
         rows += [{"about": "baseline", **_row(one)} for one in self.comparisons]
         columns = list(dict.fromkeys(key for row in rows for key in row))
-        return pd.DataFrame(rows, columns=columns).astype({"line": "Int64"})
+        if "bound_unit" in columns:
+            columns.insert(columns.index("bound") + 1, columns.pop(columns.index("bound_unit")))
+        table = pd.DataFrame(rows, columns=columns).astype({"line": "Int64"})
+        return table.rename(columns={"value": "mean", "quantile": "quantile_s"})
 
     def provenance(self) -> dict[str, Any]:
         """What has to be the same for these decisions to come out again."""
@@ -181,6 +192,7 @@ class CheckResult:
             "center": dict(self.center),
             "targets": [{**_row(one), "asked": asked(self.scenario, one.name)} for one in self.targets],
             "comparisons": [_row(one) for one in self.comparisons],
+            "costs": plain(self.costs),
             "notes": list(map(str, self.notes)),
             "sentences": spoken(
                 [*self.notes, *(one.detail for one in self.targets), *(one.detail for one in self.comparisons)]

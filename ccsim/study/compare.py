@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ccsim.errors import CcsimError
 from ccsim.measures.meter import thresholds as of_targets
 from ccsim.scenario.change_doubts import doubts
+from ccsim.sentences import Sentence
 from ccsim.study.cheapest import cheapest
 from ccsim.study.compared import Compared, chosen, thresholds
 from ccsim.study.comparison import Alternative, Comparison, Finding
@@ -110,7 +111,11 @@ def compare(
             other.name,
             result,
             tuple(found(one, results[0], result, matters[one], joint, comparisons, currency) for one in pair),
-            tuple(f"{one.text}: {why}" for one in compared if (why := why_not(one, systems[0], other))),
+            tuple(
+                Sentence("measure_left_out", measure=one.text, why=why)
+                for one in compared
+                if (why := why_not(one, systems[0], other))
+            ),
         )
         for other, result, pair in zip(systems[1:], results[1:], pairs, strict=True)
     )
@@ -146,10 +151,11 @@ def within(compared: Sequence[Compared], systems: Sequence[System]) -> tuple[flo
 def why_not(one: Compared, base: System, other: System) -> str:
     """Why a measure cannot be compared; empty where it can."""
     for system in (base, other):
-        if missing := one.missing(system.model):
-            return missing.replace("it has", f"{system.name} has")
+        if lacking := one.lacking(system.model):
+            return Sentence("has_no", name=system.name, what=lacking)
     if one.measure.unit == "money" and base.scenario.currency != other.scenario.currency:
-        return f"{base.scenario.currency or 'no currency'} here, {other.scenario.currency or 'no currency'} there"
+        here, there = (each.scenario.currency or Sentence("no_currency") for each in (base, other))
+        return Sentence("other_currency", here=here, there=there)
     return ""
 
 
@@ -187,15 +193,14 @@ def of_changes(base: System, other: System) -> list[str]:
 
 def remarks(systems: Sequence[System], own_seed: bool, own_count: bool) -> list[str]:
     """What is not the same in all systems and was made so, or is left as it is."""
-    base, said = systems[0], []
+    base = systems[0]
+    said: list[str] = []
     if base.scenario.simulation.precision and own_count:
-        said.append("simulation.precision is not looked at here: as many replications as simulation.replications says")
+        said.append(Sentence("precision_not_looked_at"))
     for other in systems[1:]:
         simulation = other.scenario.simulation
         if own_seed and simulation.seed != base.scenario.simulation.seed:
-            said.append(
-                f"{other.name} says seed {simulation.seed}; it was simulated with the base's, for the same customers"
-            )
+            said.append(Sentence("other_seed", name=other.name, seed=simulation.seed))
         for what, here, there in (
             ("contacts", base.model.types, other.model.types),
             ("channels", base.model.channels, other.model.channels),
@@ -205,10 +210,10 @@ def remarks(systems: Sequence[System], own_seed: bool, own_count: bool) -> list[
             own, others = ([one.name for one in some] for some in (here, there))
             gone, new = [one for one in own if one not in others], [one for one in others if one not in own]
             if gone:
-                said.append(f"{other.name} has not the {what} {', '.join(gone)} of the base")
+                said.append(Sentence("has_not", name=other.name, what=Sentence(f"kinds_{what}"), names=gone))
             if new:
-                said.append(f"{other.name} has {what} that the base has not: {', '.join(new)}")
-        said += [f"{other.name}: {warning}" for warning in of_changes(base, other)]
+                said.append(Sentence("has_besides", name=other.name, what=Sentence(f"kinds_{what}"), names=new))
+        said += [Sentence("of_alternative", name=other.name, said=warning) for warning in of_changes(base, other)]
         if other.scenario.targets != base.scenario.targets:
-            said.append(f"{other.name} has other targets than the base; each is judged by its own")
+            said.append(Sentence("other_targets", name=other.name))
     return said

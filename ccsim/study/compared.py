@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from ccsim.errors import Fault, ScenarioError
 from ccsim.measures.catalogue import MEASURES, at_threshold, find, threshold_of
 from ccsim.measures.cells import Cells
-from ccsim.measures.definition import NEEDED, Measure
+from ccsim.measures.definition import Measure
 from ccsim.measures.features import features_of
 from ccsim.scenario.durations import duration, duration_text
 from ccsim.scenario.measure_names import nearest_measure
 from ccsim.scenario.node import nearest
+from ccsim.sentences import Sentence
 
 if TYPE_CHECKING:
     from ccsim.model.center import CenterModel
@@ -85,11 +86,16 @@ class Compared:
 
     def missing(self, model: CenterModel) -> str:
         """Why a center has no such measure; empty where it has."""
+        lacking = self.lacking(model)
+        return f"it has no {lacking}" if lacking else ""
+
+    def lacking(self, model: CenterModel) -> str:
+        """What a center would have to have for such a measure; empty where it has."""
         needs = self.measure.needs
         if needs is not None and needs not in features_of(model):
-            return f"it has no {NEEDED[needs]}"
+            return Sentence(f"needs_{needs}")
         if (self.scope, self.name) not in Cells.of(model).scopes(self.measure.table):
-            return f"it has no {self.scope} {self.name}"
+            return Sentence(f"lacks_{self.scope}", name=self.name)
         return ""
 
 

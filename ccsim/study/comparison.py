@@ -12,6 +12,7 @@ import numpy as np
 
 from ccsim.estimation.comparison_verdicts import Judgement
 from ccsim.estimation.paired import Difference
+from ccsim.sentences import Sentence
 from ccsim.study.cheapest import Choice
 from ccsim.study.compared import Compared
 from ccsim.study.result import Result, plain
@@ -154,13 +155,11 @@ class Comparison:
     @property
     def notes(self) -> tuple[str, ...]:
         """What cut it short, and the remarks."""
-        notes = []
+        notes: list[str] = []
         if self.base.interrupted:
-            notes.append(
-                f"stopped by Ctrl-C: results of the {self.replications} replications that all systems had finished"
-            )
+            notes.append(Sentence("stopped_all", n=self.replications))
         if self.base.lost:
-            notes.append(f"{self.base.lost}; results of the {self.replications} replications that all systems had")
+            notes.append(Sentence("cut_short_all", why=self.base.lost, n=self.replications))
         return (*notes, *self.remarks)
 
     @cached_property
@@ -180,7 +179,7 @@ class Comparison:
                     "name": one.name,
                     "verdict": one.verdict,
                     "sentence": one.sentence,
-                    "left_out": list(one.left_out),
+                    "left_out": list(map(str, one.left_out)),
                     **system(one.result, measured),
                     "differences": [plain(row) for row in self._rows() if row["alternative"] == one.name],
                 }
@@ -194,9 +193,9 @@ class Comparison:
             "asked": list(self.asked),
             "cheapest": self.cheapest,
             "choice": plain(self.choice),
-            **in_common(self.results),
+            **in_common(self.results, [*self.notes, *(left for one in self.alternatives for left in one.left_out)]),
             "interrupted": self.base.interrupted,
-            "notes": list(self.notes),
+            "notes": list(map(str, self.notes)),
         }
 
     def save(self, folder: str | Path, language: str = "en") -> list[Path]:

@@ -59,7 +59,7 @@ def comparisons(
     for target in (*targets, *more):
         compared, measure = as_compared(target), target.measure
         if why := why_not(compared, system, baseline):
-            notes.append(f"{target.name} is not compared: {why}")
+            notes.append(Sentence("not_compared", name=target.name, why=why))
             continue
         bound = target.bound if measure.quantile is not None else None
         own = names(target, system)

@@ -18,6 +18,7 @@ from ccsim.scenario.node import Place
 from ccsim.study.check_result import Change, CheckedDifference, CheckedTarget
 
 if TYPE_CHECKING:
+    from ccsim.study.check_costs import Costs
     from ccsim.study.runs import Runs
     from ccsim.study.simulate import Progress
 
@@ -48,8 +49,8 @@ class Course:
         self._levels = [math.nan] * len(asked)
         self._fractions: list[Fraction] = []
 
-    def run(self, runs: Runs, progress: Progress | None) -> None:
-        """Replications until all is decided, or to the limit.
+    def run(self, runs: Runs, progress: Progress | None, costs: Costs | None = None) -> None:
+        """Replications until all is decided, or to the limit; all of them go into `costs`.
 
         The baseline, second of the systems, is simulated for as long as a comparison is open.
         """
@@ -57,6 +58,8 @@ class Course:
             paired = self._undecided(self.regressions)
             with closing(runs.until(goal, (0, 1) if paired else (0,))) as finished:
                 for measures in finished:
+                    if costs is not None:
+                        costs.add(measures[0])
                     for target in self.targets:
                         target.add(measures[0])
                     if paired:

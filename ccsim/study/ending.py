@@ -31,7 +31,7 @@ class Ending:
         except WorkerLost as loss:
             if not done():
                 raise
-            self.lost = str(loss)
+            self.lost = loss.args[0]  # a sentence, which knows other languages
         except MemoryError as short:
             if not done():
                 raise CcsimError(too_large) from short

@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from ccsim.errors import WorkerLost
+from ccsim.sentences import Sentence
 from ccsim.study.replication import Job, Replication, replicate
 
 if TYPE_CHECKING:
@@ -130,10 +131,7 @@ class Workers:
                 return
             except TerminatedWorkerError as lost:
                 if attempt == POOLS:
-                    raise WorkerLost(
-                        f"a worker process was killed, twice, at replication {tasks[done][1][0]} or soon after (out of "
-                        "memory? fewer --jobs need less)"
-                    ) from lost
+                    raise WorkerLost(Sentence("worker_killed", n=tasks[done][1][0])) from lost
 
     def close(self) -> None:
         """Ends the processes, whatever they are doing."""

@@ -156,7 +156,7 @@ class Result:
         if self.interrupted:
             notes.append(Sentence("stopped", n=self.replications))
         if self.lost:
-            notes.append(f"{self.lost}; results of the {self.replications} replications finished before it")
+            notes.append(Sentence("cut_short", why=self.lost, n=self.replications))
         return (*notes, *self.model.notes)
 
     @property
@@ -182,7 +182,7 @@ class Result:
         from ccsim.model.warnings import warn
         from ccsim.study.assumptions import asked, center, register
 
-        warnings = warn(self.scenario, self.model)
+        warnings, inputs = warn(self.scenario, self.model), register(self.scenario, self.model)
         return {
             "provenance": self.provenance(),
             "interrupted": self.interrupted,
@@ -193,8 +193,8 @@ class Result:
             "center": center(self.scenario, self.model, self._by_policy),
             "targets": [{**plain(one), "asked": asked(self.scenario, one.name)} for one in self.targets],
             "warnings": list(map(str, warnings)),
-            "sentences": spoken([*self.notes, *warnings]),
-            "inputs": register(self.scenario, self.model),
+            "sentences": spoken([*self.notes, *warnings, *(one["value"] for one in inputs)]),
+            "inputs": inputs,
             "estimates": [plain(row._asdict()) for row in self.estimates.rows() if row.interval == ""],
         }
 

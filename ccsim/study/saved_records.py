@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -120,6 +120,19 @@ class SavedRun:
         files = self.summary.get("files")
         listed = [f"{name}.{kind}" for kind in KINDS if isinstance(files, dict) and f"{name}.{kind}" in files]
         return any((self.folder / one).is_file() for one in listed)
+
+    def lost(self, names: Iterable[str]) -> list[str]:
+        """Files of those tables of records that the run wrote and that are not there any more as ccsim wrote them."""
+        files = self.summary.get("files")
+        found = []
+        for name in names:
+            for kind in KINDS:
+                if isinstance(files, dict) and f"{name}.{kind}" in files:
+                    try:
+                        self._listed(name)
+                    except NoRecords:
+                        found.append(f"{name}.{kind}")
+        return found
 
     def pieces(self, name: str, columns: dict[str, str], replication: int | None = None) -> Iterator[pd.DataFrame]:
         """The same piece by piece, so that the whole need not fit into memory; of all replications, or of one.

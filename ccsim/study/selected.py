@@ -11,6 +11,7 @@ import numpy as np
 
 from ccsim.estimation.estimates import Estimate
 from ccsim.estimation.paired import paired_differences
+from ccsim.sentences import Sentence
 from ccsim.study.compared import Compared
 from ccsim.study.result import Result, plain
 from ccsim.study.side_by_side import in_common, system
@@ -100,7 +101,7 @@ class Selected:
         """What cut it short."""
         if not self.early:
             return ()
-        return (f"{self.lost or 'stopped by Ctrl-C'}: nothing is decided yet, and the guarantee does not hold",)
+        return (Sentence("nothing_decided", why=self.lost or Sentence("by_ctrl_c")),)
 
     @property
     def table(self) -> pd.DataFrame:
@@ -147,7 +148,7 @@ class Selected:
             "perhaps": self.perhaps,
             "confidence": self.confidence,
             "guarantee": self.guarantee,
-            **in_common(self.results),
+            **in_common(self.results, self.notes),
             "systems": [
                 {
                     "name": name,
@@ -159,5 +160,5 @@ class Selected:
                 }
                 for name, result in self.results.items()
             ],
-            "notes": list(self.notes),
+            "notes": list(map(str, self.notes)),
         }

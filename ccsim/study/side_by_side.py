@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 ALWAYS = ("cost", "paid_hours")
 
 
-def in_common(results: Mapping[str, Result]) -> dict[str, Any]:
-    """Days and contact types of the base, its warnings, and inputs that are not the same in all; the base is first."""
+def in_common(results: Mapping[str, Result], said: Sequence[str] = ()) -> dict[str, Any]:
+    """Days and contact types of the base, its warnings, and inputs that are not the same in all; the base is first.
+
+    `sentences` are of the warnings and of what is `said` beside.
+    """
     from ccsim.model.warnings import warn
     from ccsim.sentences import spoken
     from ccsim.study.assumptions import horizon
@@ -29,7 +32,7 @@ def in_common(results: Mapping[str, Result]) -> dict[str, Any]:
         "currency": base.scenario.currency,
         "center": {**horizon(base.scenario, base.model), "contacts": contacts(base.model)},
         "warnings": list(map(str, warnings)),
-        "sentences": spoken(warnings),
+        "sentences": spoken([*warnings, *said]),
         "inputs": other_inputs(results),
     }
 

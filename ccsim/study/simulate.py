@@ -8,6 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any, Literal
 
 from ccsim.errors import CcsimError
+from ccsim.sentences import Sentence
 from ccsim.study.effort import expected_contacts, replication_seconds, within_memory
 from ccsim.study.ending import Ending
 from ccsim.study.interruption import uninterrupted
@@ -150,7 +151,4 @@ def most_replications(settings: Simulation) -> int:
 
 def too_large(model: CenterModel) -> str:
     """What to say where a replication does not fit in memory."""
-    return (
-        f"not enough memory: {expected_contacts(model):,.0f} contacts are expected in each replication "
-        "(a slip in a forecast? fewer days at once, or fewer --jobs, need less)"
-    )
+    return Sentence("too_large", contacts=f"{expected_contacts(model):,.0f}")

@@ -111,7 +111,7 @@ class Stress:
             "lines": [plain(row) for row in self._rows()],
             "comparison": self.comparison.summary(),
             "interrupted": self.base.interrupted,
-            "notes": list(self.comparison.notes),
+            "notes": list(map(str, self.comparison.notes)),
         }
 
     def save(self, folder: str | Path, language: str = "en") -> list[Path]:

@@ -17,10 +17,11 @@ from typing import Any
 from uuid import uuid4
 
 from ccsim.errors import CcsimError, NotSupported, WorkerLost
+from ccsim.sentences import Sentence
 from ccsim.study.parallel import AHEAD
 from ccsim.study.provenance import others, versions
 from ccsim.study.simulate import Announce
-from ccsim.study.sweep_run import LOOK, Outcome, Run, Shared, fault_of, scenario_of
+from ccsim.study.sweep_run import LOOK, Outcome, Run, Shared, failed, fault_of, scenario_of
 from ccsim.study.sweep_worker import OTHER, outcome_there, parcel
 
 NO_DASK = "--cluster needs dask.distributed, which is not installed: pip install 'ccsim[cluster]'"
@@ -29,7 +30,7 @@ ANSWER = 5.0  # seconds for a scheduler to answer
 RESTART = 5.0  # seconds that dask may take to start a worker again that died
 NAMED = 5  # workers of other versions that are named
 LOGGERS = re.compile(r"(distributed|tornado|asyncio)\b")
-KILLED = "its worker was killed, again and again (out of memory? fewer workers on a machine leave more for each)"
+KILLED = Sentence("point_killed_on_cluster")
 
 # Not by joblib's dask backend: it hands results over as they finish, too, but where workers die of a point it waits for
 # that point for ever (tried with joblib 1.6), and it keeps to the number of workers that there were at the start.
@@ -110,7 +111,7 @@ class Cluster:
         for suspect in suspects:
             dead: list[Run] = []
             yield from self._given(shared, [suspect], seconds, waits, dead)
-            yield from ((run.run, {"fault": KILLED}) for run in dead)
+            yield from ((run.run, failed(KILLED)) for run in dead)
 
     def _given(
         self, shared: Shared, runs: Sequence[Run], seconds: float, waits: Callable[[], None], suspects: list[Run]

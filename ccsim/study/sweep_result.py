@@ -83,6 +83,11 @@ class Sweep:
         return {number: fault for number, fault in found.items() if fault is not None}
 
     @property
+    def sentences(self) -> dict[str, Any]:
+        """Of faults that can be said in other languages, what says them (`ccsim.sentences.spoken`)."""
+        return {one["fault"]: one["sentence"] for one in self.outcomes.values() if "sentence" in one}
+
+    @property
     def missing(self) -> list[int]:
         """Points that are not finished."""
         return [point["point"] for point in self.manifest["points"] if point["run"] not in self.outcomes]

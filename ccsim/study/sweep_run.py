@@ -21,6 +21,7 @@ from ccsim.estimation.paired import paired_values
 from ccsim.measures.catalogue import find
 from ccsim.scenario.change import Change
 from ccsim.scenario.load import Source, fingerprint
+from ccsim.sentences import Sentence
 from ccsim.study.compared import Compared, thresholds
 from ccsim.study.parallel import AHEAD, ONE_THREAD, undisturbed
 from ccsim.study.simulate import EngineName, Progress, simulate
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from ccsim.scenario.schema import Scenario
     from ccsim.study.result import Result
 
-KILLED = "its process was killed (out of memory? fewer --jobs leave more for each)"
+KILLED = Sentence("point_killed")
 LEAST = 2  # replications of which a spread can be told
 LOOK = 1.0  # seconds between looks at whether the process that started this one is still there
 FIELDS = (
@@ -41,7 +42,8 @@ FIELDS = (
     *("replications", "verdict"),
 )
 Outcome = dict[str, Any]
-"""`rows` of FIELDS, `by_replication` of each measure (see there), `costs`; or `fault`: why there are none."""
+"""`rows` of FIELDS, `by_replication` of each measure (see there), `costs`; or `fault`: why there are none
+(`sentence`: what says it in other languages)."""
 COSTS = ("cost", "paid_hours")
 """What a point costs, whatever is measured: money, and hours where nothing costs any."""
 BATCHES = 64
@@ -128,7 +130,7 @@ def _alone(parcel: bytes, run: Run) -> Outcome:
         found: Outcome = pool.submit(outcome_of_parcel, parcel, run).result()
         return found
     except TerminatedWorkerError:
-        return {"fault": KILLED}
+        return failed(KILLED)
     finally:
         pool.shutdown(wait=True, kill_workers=True)
 
@@ -197,7 +199,12 @@ def simulated(scenario: Scenario, terms: Terms, progress: Progress | None = None
     )
     if result.interrupted:
         raise KeyboardInterrupt
-    return {"fault": result.lost} if result.lost else comes_to(result, terms.measures)
+    return failed(result.lost) if result.lost else comes_to(result, terms.measures)
+
+
+def failed(why: str) -> Outcome:
+    """Of a point that has no results."""
+    return {"fault": str(why), **({"sentence": why.plain()} if isinstance(why, Sentence) else {})}
 
 
 def fault_of(error: Exception) -> Outcome:
@@ -205,8 +212,10 @@ def fault_of(error: Exception) -> Outcome:
     if isinstance(error, Stale):
         raise error
     if isinstance(error, MemoryError):
-        return {"fault": "not enough memory"}
-    return {"fault": str(error) if isinstance(error, CcsimError) else f"{type(error).__name__}: {error}"}
+        return failed(Sentence("no_memory"))
+    if not isinstance(error, CcsimError):
+        return failed(f"{type(error).__name__}: {error}")
+    return failed(error.args[0] if error.args and isinstance(error.args[0], Sentence) else str(error))
 
 
 def comes_to(result: Result, measures: Sequence[Compared]) -> Outcome:

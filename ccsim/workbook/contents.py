@@ -144,14 +144,14 @@ def of_sweep(found: Sweep) -> Iterator[Sheet]:
 
 
 def of_check(found: CheckResult) -> Iterator[Sheet]:
-    """About, each target with its decision, and each difference from the baseline."""
+    """About, each target with its decision, each difference from the baseline, and what it costs."""
+    from ccsim.workbook.checked import costs, differences, targets
+
     words = {"outcome": found.outcome, "decisions": found.decisions, "notes": found.notes}
     yield about(found.provenance(), confidence=found.confidence, **words)
-    if found.targets:
-        yield sheet_of("Targets", found.table, found.currency, by_unit=("value", "low", "high"))
-    if found.comparisons:
-        values = ("base", "value", "worse_by", "half_width", "tolerance")
-        yield sheet_of("Differences", found.differences, found.currency, by_unit=values)
+    yield targets(found)
+    yield differences(found)
+    yield costs(found)
 
 
 def about(said: dict[str, Any], **more: Any) -> Sheet:

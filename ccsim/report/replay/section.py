@@ -24,12 +24,14 @@ if TYPE_CHECKING:
 MOST = 500_000
 """Letters that all days may take; one that takes more by itself is told minute by minute."""
 MOST_DAYS = 7
+PLAYED = ("contacts", "agents", "holds", "appointments", "decisions")
+"""Tables of records that are read."""
 
 
 def replay(
     records: SavedRun | None, measures: pd.DataFrame, summary: dict[str, Any], found: list[Broken]
 ) -> dict[str, Any] | None:
-    """Days of the run for the page to play; None where nothing is recorded, or nobody came.
+    """Days of the run for the page to play; None where nothing is recorded or some of it is lost, or nobody came.
 
     Parameters
     ----------
@@ -40,10 +42,12 @@ def replay(
     Raises
     ------
     NoRecords
-        They are not as ccsim wrote them.
+        They cannot be read.
     """
     center = summary.get("center", {})
     if records is None or not records.has("contacts") or not records.has("agents") or "channels" not in center:
+        return None
+    if lost(records):
         return None
     focus = focus_of(found, center)
     kinds = kinds_of(summary, focus)
@@ -87,6 +91,11 @@ def replay(
         "worst": next(place for place, one in enumerate(told) if one["day"] == worst),
         "all_days": len(chosen),
     }
+
+
+def lost(records: SavedRun | None) -> list[str]:
+    """Files of records without which nothing is played, though the run wrote them: taken away or changed since."""
+    return [] if records is None else records.lost(PLAYED)
 
 
 def size_of(told: Any) -> int:

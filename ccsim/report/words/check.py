@@ -61,7 +61,24 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "count_regressions": ("worse than the baseline: {n} of {all}", "peor que la base: {n} de {all}"),
     "count_no_regression": ("none of {all} differences is a regression", "ninguna de {all} diferencias empeora"),
+    "count_missed_too": ("{n} missed", "incumple {n}"),
     "count_undecided": ("{n} undecided", "{n} sin decidir"),
+    "judged_after": (
+        "Judged after {least} to {most} replications, each as soon as it was sure or at the limit; the page of "
+        "ccsim run takes the same number for all, so its figures may differ a little from these.",
+        "Juzgado tras {least} a {most} réplicas, cada cosa en cuanto hubo seguridad o al llegar al límite; la página "
+        "de ccsim run toma el mismo número para todo, y sus cifras pueden diferir un poco de estas.",
+    ),
+    "judged_after_all": (
+        "Judged after {most} replications; the page of ccsim run may have another number of them, and its figures "
+        "then differ a little from these.",
+        "Juzgado tras {most} réplicas; la página de ccsim run puede tener otro número, y entonces sus cifras difieren "
+        "un poco de estas.",
+    ),
+    "cost_between": (
+        "{range}, with {confidence} confidence for it alone, over all {n} replications",
+        "{range}, con confianza del {confidence} solo para él, sobre las {n} réplicas",
+    ),
     "check_facts": (
         "{replications} replications of at most {most} · seed {seed} · {confidence} confidence for all decisions "
         "together",
@@ -81,6 +98,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "decision_no_regression": ("not worse", "no es peor"),
     "after_n": ("after {n} replications", "tras {n} réplicas"),
     "where": ("Where it is said", "Dónde se dice"),
+    "clear_yet_open": (
+        "{names}: the interval just keeps clear of the bound and is undecided all the same, as the test also reckons "
+        "with values that lie unevenly.",
+        "{names}: el intervalo apenas deja fuera el límite y aun así queda sin decidir, porque la prueba cuenta además "
+        "con valores repartidos de forma desigual.",
+    ),
+    "where_in": ("Files are those in {folder}", "Los archivos son los de {folder}"),
     "asked_here": ("asked for on the command line", "pedido en la línea de comandos"),
     "compared": ("Compared", "Se compara"),
     "baseline": ("Baseline", "Base"),
@@ -170,8 +194,8 @@ WORDS: dict[str, tuple[str, str]] = {
     **{f"fig_differences_{unit}_how": HOW_DIFFERENCES for unit in UNITS},
     **{f"unit_{unit}": words for unit, words in UNITS.items()},
     "unit_share": ("points", "puntos"),
-    "from_bound": ("{unit} from the bound; right: better", "{unit} desde el límite; a la derecha, mejor"),
-    "from_baseline": ("{unit} better (right) or worse (left)", "{unit} mejor (derecha) o peor (izquierda)"),
+    "from_bound": ("{unit} from the bound; better →", "{unit} desde el límite; mejor →"),
+    "from_baseline": ("{unit}: ← worse, better →", "{unit}: ← peor, mejor →"),
     "hover_name": ("{name}: {decision}", "{name}: {decision}"),
     "hover_found": ("found {value} ({range})", "se obtiene {value} ({range})"),
     "hover_bound": ("bound {bound}, after {n} replications", "límite {bound}, tras {n} réplicas"),

@@ -166,7 +166,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "on_frontier": ("best service for its cost?", "¿el mejor servicio por su costo?"),
     "yes": ("yes", "sí"),
     "no": ("no", "no"),
-    "left_out": ("Not compared, as ccsim says it in English:", "No se compara, según ccsim, en inglés:"),
+    "left_out": ("Not compared:", "No se compara:"),
     "only_there": ("in {names}", "en {names}"),
     "more_inputs": (
         "and {n} more inputs; the .json file here has every one",

@@ -14,6 +14,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "To watch a day here, with its queues, agents and events, run with records:",
         "Para ver aquí un día, con sus filas, agentes y sucesos, simule con registros:",
     ),
+    "replay_lost": (
+        "Not there any more, or not as ccsim wrote it: {files}. So the page has no day to watch; to have one again:",
+        "Ya no está, o no como lo escribió ccsim: {files}. Por eso la página no tiene un día para mirar; para tenerlo "
+        "de nuevo:",
+    ),
     "replay_all": ("all contacts", "todos los contactos"),
     "replay_day": ("Day", "Día"),
     "replay_worst_day": ("{day} – the worst", "{day} – el peor"),
