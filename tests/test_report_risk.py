@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner
-from conftest import SMALL
+from small_team import SMALL
 
 import ccsim
 from ccsim.cli.main import cli

@@ -7,7 +7,6 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from conftest import SMALL
 from in_browser import (
     ENDING,
     HOSTILE,
@@ -20,6 +19,7 @@ from in_browser import (
     renamed,
     visit,
 )
+from small_team import SMALL
 
 import ccsim
 from ccsim.report.risk import RiskTables
