@@ -61,7 +61,7 @@ def test_what_a_dot_says(visit: Visit, report: Path, result: CheckResult) -> Non
     page.wait_for_selector("#chart-targets_s .hovertext")
     told = page.locator("#chart-targets_s .hoverlayer").text_content()
     counter = next(one for one in result.targets if one.name == "counter")
-    assert "counter: " in told and f"{counter.value:.3g}\u00a0s" in told and "bound 360\u00a0s" in told
+    assert "counter: " in told and f"{counter.value:.3g}\u00a0s" in told and "bound 6\u00a0min" in told
 
 
 def test_the_language_is_switched(visit: Visit, report: Path) -> None:

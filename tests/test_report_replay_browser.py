@@ -235,6 +235,9 @@ def test_names_are_shown_and_never_run(visit: Visit, folder: Path, tmp_path: Pat
         def has(self, name: str) -> bool:
             return bool(run.records.has(name))
 
+        def lost(self, names: Any) -> list[str]:
+            return list(run.records.lost(names))
+
         def pieces(self, name: str, columns: dict[str, str], replication: int | None = None) -> Any:
             for frame in run.records.pieces(name, columns, replication):
                 texts = {
