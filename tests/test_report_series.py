@@ -10,7 +10,7 @@ import pytest
 
 import ccsim
 from ccsim.errors import ResultsError
-from ccsim.report import load, outcomes, series
+from ccsim.report import figures, load, outcomes, series
 from ccsim.report.run import run_of
 
 TWO_TEAMS = ["account_team", "generalists"]
@@ -218,3 +218,19 @@ def test_what_is_no_results_of_a_run(tmp_path):
     assert "no column half_width, low, high, replications" in said(tmp_path)
     (tmp_path / "measures.csv").write_text("")
     assert "cannot read" in said(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("contacts", "channels", "found"),
+    [(["calls"], ["voice"], ["of all", "of voice"]), (["calls", "mail"], ["voice", "email"], [])],
+)
+def test_what_is_asked_of_all_is_asked_of_the_only_contact_type(
+    contacts: list[str], channels: list[str], found: list[str]
+) -> None:
+    center = {"contacts": [{"name": name, "channel": on} for name, on in zip(contacts, channels, strict=True)]}
+    targets = [
+        {"name": "of all", "scope": "all", "scope_name": "all"},
+        {"name": "of voice", "scope": "channel", "scope_name": "voice"},
+    ]
+    asked = figures.asked({"center": center, "targets": targets}, "contact", "calls")
+    assert [one["name"] for one in asked] == found

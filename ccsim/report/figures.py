@@ -115,10 +115,13 @@ def _first(scopes: list[tuple[str, str]], summary: Json, found: list[Broken]) ->
 
 
 def asked(summary: Json, scope: str, name: str) -> list[Json]:
-    """Targets about a scope; those of the only channel are those of all."""
-    channels = {one["channel"] for one in summary.get("center", {}).get("contacts", [])}
+    """Targets about a scope; those of the only channel are those of all, and so are those of the only contact type."""
+    contacts = summary.get("center", {}).get("contacts", [])
+    channels = {one["channel"] for one in contacts}
     same = {(scope, name)}
-    if scope == "all" and len(channels) == 1:
+    if len(contacts) == 1 and (scope, name) == ("contact", contacts[0]["name"]):
+        same |= {("all", "all")}
+    if len(channels) == 1 and ("all", "all") in same:
         same |= {("channel", next(iter(channels)))}
     return [one for one in summary["targets"] if (one["scope"], one["scope_name"]) in same]
 
