@@ -203,6 +203,9 @@ def test_on_a_phone(phone: Visit, report: Path) -> None:
     top = {key: page.locator(key).bounding_box()["y"] for key in ("#answer", "nav", "#by_interval")}
     assert top["#answer"] < top["nav"] < top["#by_interval"]
     assert page.locator(".verdict strong").bounding_box()["y"] < 300
+    breaks = page.locator(".card", has=page.get_by_role("heading", name="When does it break?"))
+    told = [one.bounding_box()["y"] for one in (page.locator(".verdict"), page.locator("#cost"), breaks)]
+    assert told == sorted(told)
     wide = "all => all.filter(it => it.scrollWidth > it.clientWidth + 1).map(it => it.textContent.slice(0, 40))"
     assert page.eval_on_selector_all(".scroll:has(> table)", wide) == []
     label = "it => getComputedStyle(it, '::before').content"

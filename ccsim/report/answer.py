@@ -1,4 +1,5 @@
-"""The answer first: whether the plan holds, when it breaks, what it costs, in sentences of every language."""
+"""The answer first: whether the plan holds and what it costs, in sentences of every language (when it breaks:
+`ccsim.report.answer_when`)."""
 
 from __future__ import annotations
 
@@ -8,7 +9,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ccsim.measures.catalogue import SERVICE_LEVELS, WITHIN, find, threshold_of
-from ccsim.report.at_risk import WORST, Broken, about_contacts
 from ccsim.report.numbers import FIXED, between, bound, number, shown
 from ccsim.report.series import over_horizon
 from ccsim.report.slots import slots
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MARKS = {"met": "✔", "missed": "✖", "uncertain": "?"}
-RISKS = 4  # sentences on where it breaks
-FAILED = 5  # targets told in the verdict
+FAILED = 5  # targets told in the verdict: missed ones, and as many uncertain ones
 
 
 @dataclass(frozen=True)
@@ -58,9 +57,23 @@ def counts(summary: dict[str, Any]) -> Said:
 
 
 def not_met(rows: list[TargetRow]) -> list[Said]:
-    """The targets that keep the plan from holding: what is asked and what is found."""
-    failed = [row for row in rows if row.verdict == "missed"] or [row for row in rows if row.verdict == "uncertain"]
-    return [said("instead", asked=row.sentence, found=row.found) for row in failed[:FAILED]]
+    """The targets that keep the plan from holding, the missed first: what is asked and what is found."""
+    missed, uncertain = ([row for row in rows if row.verdict == verdict] for verdict in ("missed", "uncertain"))
+    key = "instead_uncertain" if missed else "instead"
+    found = [said("instead", asked=row.sentence, found=row.found) for row in missed[:FAILED]]
+    found += [said(key, asked=row.sentence, found=row.found) for row in uncertain[:FAILED]]
+    more = len(missed) + len(uncertain) - len(found)
+    return [*found, *([said("targets_more", n=more)] if more else [])]
+
+
+def uncertain_means(summary: dict[str, Any]) -> list[Said]:
+    """What `uncertain` means of targets that are: of a value with an interval, of intervals or days one by one."""
+    uncertain = [one for one in summary["targets"] if one["verdict"] == "uncertain"]
+    if uncertain and summary["provenance"]["replications"] == 1:
+        return [said("one_replication")]
+    of_value = any(not one.get("each") for one in uncertain)
+    of_each = any(one.get("each") for one in uncertain)
+    return [*([said("uncertain_means")] if of_value else []), *([said("uncertain_each")] if of_each else [])]
 
 
 def target_rows(summary: dict[str, Any]) -> list[TargetRow]:
@@ -179,88 +192,6 @@ def costs_of(table: Mapping[str, float], summary: dict[str, Any]) -> list[Said]:
     return found
 
 
-def weak(found: list[Broken], summary: dict[str, Any]) -> list[Said]:
-    """Sentences on targets that are met over the whole time and broken in single intervals."""
-    return _first([_risk(one, summary) for one in found if len(one.rows) and one.met])
-
-
-def risks(found: list[Broken], summary: dict[str, Any]) -> list[Said]:
-    """When it breaks: a sentence for each other target that is broken somewhere, the missed first."""
-    if not any(about_contacts(one) for one in summary["targets"]):
-        return [said("risk_no_target")]
-    told = [_risk(one, summary) for one in found if len(one.rows) and not one.met]
-    if told:
-        return _first(told)
-    if not all(one.met for one in found):
-        return [said("risk_unsure", slots=slots(_interval(summary), article=True))]
-    center = summary.get("center", {})
-    others = [sentence(one, summary["currency"], center) for one in summary["targets"] if one["verdict"] != "met"]
-    return [said("risk_elsewhere", asked=joined(others, "; ")) if others else said("risk_none")]
-
-
-def what_breaks(found: list[Broken], summary: dict[str, Any]) -> Said | None:
-    """When an interval counts as one that breaks a target; nothing where none does, or intervals are unknown."""
-    replications = summary["provenance"]["replications"]
-    if replications == 1 or not any(len(one.rows) for one in found):
-        return None
-    confidence = bound(summary["confidence"], "share")
-    return said("breaks_where", slots=slots(_interval(summary), article=True), confidence=confidence)
-
-
-def _interval(summary: dict[str, Any]) -> float | None:
-    seconds = summary.get("center", {}).get("interval")
-    return None if seconds is None else float(seconds)
-
-
-def _first(told: list[Said]) -> list[Said]:
-    """As many as are read at a glance, and how many more there are."""
-    more = len(told) - RISKS
-    return [*told[:RISKS], *([said("risk_more", n=more)] if more > 0 else [])]
-
-
-def _risk(one: Broken, summary: dict[str, Any]) -> Said:
-    target, worst, currency, center = one.target, one.rows.iloc[0], summary["currency"], summary.get("center", {})
-    parts = [
-        said(
-            "risk_below" if target["at_least"] else "risk_above",
-            what=about(target, measured(target, center)),
-            bound=bound(float(target["bound"]), one.unit, currency),
-            n=len(one.rows),
-            all=one.intervals,
-            slots=slots(_interval(summary)),
-        )
-    ]
-    if one.stretches:
-        key = "risk_times" if center.get("days") == 1 else "risk_times_of_days"
-        parts.append(said(key, times=_times(one.stretches)))
-    value = shown(worst["value"], one.unit, currency)
-    parts.append(said("risk_worst", when=spoken_moment(worst["interval"], center), value=value))
-    return joined(parts, " ")
-
-
-def worst_intervals(found: list[Broken], currency: str) -> list[list[Said | str]]:
-    """When, who, what, value, interval, bound and contacts of the worst intervals of all targets that are broken."""
-    rows = [
-        (one.target["verdict"] != "missed", -row["lost"] / max(one.rows["lost"].sum(), 1e-300), row, one)
-        for one in found
-        if not one.met
-        for row in one.rows.head(WORST).to_dict("records")
-    ]
-    rows.sort(key=lambda entry: entry[:2])
-    return [
-        [
-            moment(row["interval"]),
-            who(one.target),
-            measure_name(one.target["measure"]),
-            shown(row["value"], one.unit, currency),
-            between(row["low"], row["high"], one.unit, currency),
-            bound(float(one.target["bound"]), one.unit, currency),
-            f"{row['offered']:.0f}" if row["offered"] >= 10 else shown(row["offered"], "contacts"),
-        ]
-        for *_, row, one in rows[:WORST]
-    ]
-
-
 def who(target: dict[str, Any]) -> Said:
     return said("all") if target["scope"] == "all" else as_is(target["scope_name"])
 
@@ -287,11 +218,3 @@ def spoken_moment(interval: str, center: dict[str, Any]) -> Said:
 def period(center: dict[str, Any]) -> Said:
     first, last = (moment(center[key]) for key in ("first_day", "last_day"))
     return said("period_one", first=first) if center["days"] == 1 else said("period", first=first, last=last)
-
-
-def _times(stretches: tuple[tuple[str, str], ...]) -> Said:
-    parts = [said("every_day", from_=start, until=end) for start, end in stretches]
-    if len(parts) == 1:
-        return parts[0]
-    most, last, together = joined(parts[:-1]), parts[-1], said("and")
-    return lambda language: f"{most(language)} {together(language)} {last(language)}"

@@ -18,10 +18,12 @@ WORST, STRETCHES = 8, 3
 
 @dataclass(frozen=True)
 class Broken:
-    """A target, and where it is broken: `rows` are the intervals, worst first, with `value, low, high, offered, lost`.
+    """A target, and where it is broken: `rows` are the intervals, by `lost`, with `value, low, high, offered,
+    lost, short`.
 
-    `lost` is what is worst by: the gap to the bound times the contacts offered. `stretches` are times of day at which
-    it is broken on at least half of the days, the worst first.
+    `lost` is the gap to the bound times the contacts offered. `short` is the same in contacts, so that measures of any
+    unit stand in one order: of a wait, the part of it beyond the bound, times them. `stretches` are times of day at
+    which it is broken on at least half of the days, the worst first.
     """
 
     target: dict[str, Any]
@@ -33,6 +35,12 @@ class Broken:
     def met(self) -> bool:
         """Whether the target is met, whatever single intervals do."""
         return bool(self.target["verdict"] == "met")
+
+    @property
+    def worst(self) -> dict[str, Any]:
+        """The interval furthest from the bound; of equal ones that with most contacts."""
+        most = self.rows.sort_values("value", ascending=bool(self.target["at_least"]), kind="stable").head(1)
+        return {str(name): value for name, value in most.to_dict("records")[0].items()}
 
     @property
     def unit(self) -> str:
@@ -67,7 +75,9 @@ def _broken(measures: pd.DataFrame, summary: dict[str, Any], target: dict[str, A
     gap = limit - table["value"] if target["at_least"] else table["value"] - limit
     surely = limit - table["high"] if target["at_least"] else table["low"] - limit
     wrong = surely.fillna(gap) > 0  # one replication has no interval
-    table = table.assign(lost=(gap * table["offered"]).clip(lower=0.0), wrong=wrong)
+    lost = (gap * table["offered"]).clip(lower=0.0)
+    short = lost if find(target["measure"]).unit == "share" else lost / table["value"].where(gap > 0, 1.0)
+    table = table.assign(lost=lost, short=short, wrong=wrong)
     rows = table[table["wrong"]].sort_values("lost", ascending=False, kind="stable").reset_index(drop=True)
     interval = float(summary.get("center", {}).get("interval", 1800.0))
     return Broken(target, rows, len(table), _stretches(table, interval))

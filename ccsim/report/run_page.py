@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ccsim.report import answer, appointment_plots, figures, load_figure, occupancy_map, plots, tables, wait_plots
+from ccsim.report import (
+    answer,
+    answer_when,
+    appointment_plots,
+    figures,
+    load_figure,
+    occupancy_map,
+    plots,
+    tables,
+    wait_plots,
+)
 from ccsim.report.at_risk import broken
 from ccsim.report.numbers import bound
 from ccsim.report.replay import lost, replay
@@ -83,16 +93,17 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
         band=said("band", confidence=confidence),
         verdict=verdict,
         mark=answer.MARKS.get(verdict, ""),
-        holds=holds,
+        holds=answer_when.holds(verdict, holds, at_risk, summary),
         counts=answer.counts(summary),
-        risks=answer.risks(at_risk, summary),
-        weak=answer.weak(at_risk, summary),
-        breaks=answer.what_breaks(at_risk, summary),
+        risks=answer_when.risks(at_risk, summary),
+        weak=answer_when.weak(at_risk, summary),
+        at_once=answer_when.RISKS,
+        breaks=answer_when.what_breaks(at_risk, summary),
         costs=answer.costs(whole, summary),
         targets=targets,
         not_met=answer.not_met(targets),
-        undecided=any(one["verdict"] == "uncertain" for one in summary["targets"]),
-        worst=answer.worst_intervals(at_risk, summary["currency"]),
+        undecided=answer.uncertain_means(summary),
+        worst=answer_when.worst_intervals(at_risk, summary["currency"]),
         scopes=choice["scopes"],
         daily=along.daily,
         complete=choice["complete"],

@@ -60,6 +60,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "contacts.{name}: {contacts} expected while nobody who may take them is on duty: {where}",
         "contacts.{name}: se esperan {contacts} mientras no está presente nadie que pueda atenderlos: {where}",
     ),
+    "while_unstaffed": (
+        "Nobody who may take them is on duty: {where}.",
+        "No está presente nadie que pueda atenderlos: {where}.",
+    ),
     "planned_closed": (
         "agents.{name}: {hours} are planned while every channel of its skills is closed: {where}",
         "agents.{name}: {hours} planificadas mientras están cerrados todos los canales de sus habilidades: {where}",

@@ -7,22 +7,34 @@ WORDS: dict[str, tuple[str, str]] = {
     "answer": ("The answer", "La respuesta"),
     "holds": ("The plan holds: every target is met.", "El plan se sostiene: se cumplen todos los objetivos."),
     "holds_one": ("The plan holds: its target is met.", "El plan se sostiene: se cumple su objetivo."),
+    "holds_not_always": (
+        "The plan holds over the whole time, yet falls short at times, most of all {when} ({who}).",
+        "El plan se sostiene en todo el período, pero falla a ratos, sobre todo {when} ({who}).",
+    ),
     "fails": ("The plan does not hold.", "El plan no se sostiene."),
-    "open": ("It is not decided yet whether the plan holds.", "Aún no se sabe si el plan se sostiene."),
+    "open": ("It is uncertain whether the plan holds.", "Está sin decidir si el plan se sostiene."),
     "no_targets": (
         "The scenario has no targets, so nothing can be met or missed.",
         "El escenario no tiene objetivos: no hay nada que cumplir ni incumplir.",
     ),
     "count_missed": ("{missed} of {all} targets missed", "incumple {missed} de {all} objetivos"),
-    "count_uncertain": ("{uncertain} not yet decided", "{uncertain} aún sin decidir"),
-    "count_one_uncertain": ("its target is not yet decided", "su objetivo está aún sin decidir"),
-    "count_all_uncertain": ("none of {uncertain} targets is decided yet", "aún sin decidir los {uncertain} objetivos"),
+    "count_uncertain": ("{uncertain} uncertain", "{uncertain} sin decidir"),
+    "count_one_uncertain": ("its target is uncertain", "su objetivo está sin decidir"),
+    "count_all_uncertain": ("all {uncertain} targets are uncertain", "sin decidir los {uncertain} objetivos"),
     "count_met": ("{met} met", "cumple {met}"),
     "count_met_of": ("{met} of {all} targets met", "cumple {met} de {all} objetivos"),
     "instead": ("{asked}; found: {found}", "{asked}; se obtiene: {found}"),
+    "instead_uncertain": ("uncertain: {asked}; found: {found}", "sin decidir: {asked}; se obtiene: {found}"),
+    "targets_more": ("and {n} more, in the table of targets", "y {n} más, en la tabla de objetivos"),
     "uncertain_means": (
         "Uncertain: the interval holds the bound; more replications would decide.",
         "Sin decidir: el intervalo contiene el límite; lo decidirían más réplicas.",
+    ),
+    "uncertain_each": (
+        "Uncertain, of a target for a share of intervals or days: so many of them are uncertain one by one that the "
+        "share asked for may be reached or not; more replications would decide.",
+        "Sin decidir, de un objetivo para una parte de los intervalos o días: tantos están sin decidir uno por uno que "
+        "la parte exigida puede alcanzarse o no; lo decidirían más réplicas.",
     ),
     "one_replication": (
         "One replication has no interval, so no target can be judged: run more.",
@@ -51,15 +63,25 @@ WORDS: dict[str, tuple[str, str]] = {
         "A ninguna hora: nivel de servicio, abandono y esperas cumplen sus objetivos. "
         "Lo que no se cumple no depende de la hora: {asked}.",
     ),
+    "risk_at_times": (
+        "Over the whole time it does not: service level, abandonment and waits keep their targets. At times it does.",
+        "En todo el período no: nivel de servicio, abandono y esperas cumplen sus objetivos. A ratos sí.",
+    ),
+    "risk_other": (
+        "What is not met is no matter of the hour: {asked}.",
+        "Lo que no se cumple no depende de la hora: {asked}.",
+    ),
     "risk_unsure": (
-        "Nothing is certain of {slots} one by one; what is missed or uncertain is so over the whole time.",
-        "Nada es seguro al mirar {slots} por separado; lo incumplido o sin decidir lo es en todo el período.",
+        "What is missed or uncertain is so over the whole time: none of {slots} by itself surely breaks it.",
+        "Lo incumplido o sin decidir lo es en todo el período: al mirar {slots} por separado, nada lo incumple "
+        "con seguridad.",
     ),
     "risk_no_target": (
         "No target is about service level, abandonment or waits of contacts, so no hour can break one.",
         "Ningún objetivo trata de nivel de servicio, abandono o espera: ninguna hora puede incumplirlo.",
     ),
-    "risk_more": ("and {n} more, in the table of targets", "y {n} más, en la tabla de objetivos"),
+    "risk_more": ("and {n} more", "y {n} más"),
+    "risk_warned": ("{warning}.", "{warning}."),
     "risk_below": (
         "{what} below {bound} in {n} of {all} {slots}.",
         "{what} por debajo de {bound} en {n} de {all} {slots}.",
@@ -78,11 +100,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "risk_times": ("Most of all {times}.", "Sobre todo {times}."),
     "risk_times_of_days": ("On half of the days or more: {times}.", "La mitad de los días o más: {times}."),
     "risk_worst": ("Worst {when}: {value}.", "Lo peor, {when}: {value}."),
-    "weak": ("Targets that are met, yet weak at times", "Objetivos que se cumplen, aunque fallan a ratos"),
+    "weak": ("Met over the whole time, yet not at times", "Se cumplen en todo el período, pero no a ratos"),
     "worst_intervals": ("The worst times", "Los peores momentos"),
+    "fall_short": ("fall short", "quedan fuera"),
     "worst_note": (
-        "Where most contacts fall short of the target: gap times contacts offered.",
-        "Donde más contactos quedan fuera del objetivo: la diferencia por los contactos ofrecidos.",
+        "Of targets that are not met, first where most contacts fall short: contacts offered times the gap to the "
+        "target; of a wait, times the part of it beyond the target.",
+        "De los objetivos que no se cumplen, primero donde más contactos quedan fuera: los ofrecidos por la diferencia "
+        "con el objetivo; de una espera, por la parte que lo excede.",
     ),
     # --- sections
     "section_by_interval": ("Hour by hour", "Hora por hora"),
