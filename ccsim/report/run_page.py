@@ -9,7 +9,7 @@ from ccsim.report import answer, appointment_plots, figures, load_figure, occupa
 from ccsim.report.at_risk import broken
 from ccsim.report.clocks import by_opening_hours
 from ccsim.report.numbers import bound
-from ccsim.report.replay import lost, replay
+from ccsim.report.replay import elsewhere, lost, replay
 from ccsim.report.sankey import sankey
 from ccsim.report.shell import drawn, reproduced, shell
 from ccsim.report.words import Said, joined, said, told
@@ -113,6 +113,7 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
         customer_table=customers,
         bot_table=tables.bots(whole, summary),
         replay=replay(run.records, over_time, summary, at_risk),
+        elsewhere=elsewhere(at_risk, summary),
         lost=lost(run.records),
         warnings=[told(one, summary.get("sentences", {})) for one in dict.fromkeys(warnings)],
         told=lambda value: told(value, summary.get("sentences", {})),
