@@ -209,7 +209,26 @@ def test_on_a_phone(phone: Visit, report: Path) -> None:
     wide = "all => all.filter(it => it.scrollWidth > it.clientWidth + 1).map(it => it.textContent.slice(0, 40))"
     assert page.eval_on_selector_all(".scroll:has(> table)", wide) == []
     label = "it => getComputedStyle(it, '::before').content"
-    assert page.locator("[aria-labelledby=caption-table_days] tbody td").first.evaluate(label) == '"Offered: "'
+    assert (
+        page.locator("[aria-labelledby=caption-table_days] tbody:not([hidden]) td").first.evaluate(label)
+        == '"Offered: "'
+    )
+
+
+def test_days_follow_what_is_chosen(visit: Visit, report: Path) -> None:
+    page = visit.open(report)
+    table = page.locator("[aria-labelledby=caption-table_days]")
+    page.select_option("#scope", "contact/account_call")
+    calls = table.locator("tbody:visible").inner_text()
+    assert table.locator("caption").inner_text() == "Day by day: account_call"
+    page.select_option("#scope", "all/all")
+    assert table.locator("caption").inner_text() == "Day by day: All contacts"
+    assert table.locator("tbody:visible").count() == 1 and table.locator("tbody:visible").inner_text() != calls
+    page.get_by_role("button", name="Español").click()
+    assert table.locator("caption").inner_text() == "Día por día: Todos los contactos"
+    page.select_option("#scope", "channel/email")
+    assert "reloj de pared" in page.locator("#note-service_level").inner_text()
+    visit.assert_quiet()
 
 
 def test_names_are_shown_and_never_run(visit: Visit, small_file: Path, tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ def test_when_it_breaks(result):
     when = one.worst["interval"][11:]
     assert any(f"Worst {day}\u00a0Mar\u00a0{when}" in told for day in ("Mon\u00a02", "Tue\u00a03"))
     assert answer.spoken_moment("2026-12-31 23:30", {"first_day": "2026-12-31", "last_day": "2027-01-01"})("es") == (
-        "jue 31 diciembre 2026 23:30".replace(" ", "\u00a0")
+        "jue 31 dic 2026 23:30".replace(" ", "\u00a0")
     )
     assert "half-hours whose whole 95\u00a0%" in answer_when.what_breaks([one], run.summary)("en")
     run.summary["provenance"]["replications"] = 1  # has no interval to speak of
@@ -267,6 +267,27 @@ def test_everything_said_has_its_source(result):
         "source": "default",
     }
     assert "contacts.calls.patience" not in rows  # said, on the line of contacts.calls
+
+
+@pytest.mark.slow
+def test_what_the_command_line_asks_for_is_said_so(small_file, tmp_path):
+    room = tmp_path / "out"
+    asked = ["run", str(small_file), "--replications", "2", "--seed", "7", "--out", str(room), "--quiet"]
+    assert CliRunner().invoke(cli, asked).exit_code == 0
+    summary = json.loads((room / "summary.json").read_text())
+    rows = {one["input"]: (one["value"], one["source"]) for one in summary["inputs"]}
+    assert len(rows) == len(summary["inputs"])
+    assert rows["simulation.replications"] == ("2", "command_line") and rows["simulation.seed"] == ("7", "command_line")
+    assert "simulation" not in rows
+    assert "línea de comandos</span></td>" in (room / REPORT).read_text()
+
+
+def test_of_one_line_only_what_was_given_is_replaced():
+    scenario = ccsim.load(ROOM.parents[1] / "scenarios" / "clinic", ["calendar.days=1"])
+    result = ccsim.simulate(scenario, replications=2, engine="reference")
+    rows = {one["input"]: (one["value"], one["source"]) for one in result.summary()["inputs"]}
+    assert rows["simulation.replications"] == ("2", "simulate()")
+    assert rows["simulation.seed"] == ("2016", "scenario.yaml:15")
 
 
 def test_every_kind_of_results_is_known_by_its_file():

@@ -17,7 +17,7 @@ from ccsim.cli.main import cli
 from ccsim.errors import CcsimError
 from ccsim.report.at_risk import broken
 from ccsim.report.rebuild import rebuild
-from ccsim.report.replay import replay, section
+from ccsim.report.replay import elsewhere, replay, section
 from ccsim.report.replay.packing import LETTERS, packed, signed, steps
 from ccsim.report.run import run_of
 from ccsim.scenario import load
@@ -293,6 +293,18 @@ def test_the_worst_day_in_its_middle_replication(folder):
             == pytest.approx(levels[day["replication"]], abs=1e-4)
         )
         assert (day["low"], day["high"]) == pytest.approx((levels.min(), levels.max()), abs=1e-4)
+
+
+@pytest.mark.slow
+def test_what_no_hour_shows_is_said(folder):
+    run = run_of(folder)
+    found = broken(run.measures, run.summary)
+    for one in run.summary["targets"]:
+        one["verdict"] = "missed" if one["measure"] == "occupancy" else "met"
+    spoken = elsewhere(found, run.summary)
+    assert spoken is not None and "shows no such failure" in spoken("en") and "account_team" in spoken("es")
+    found[0].target["verdict"] = "missed"
+    assert elsewhere(found, run.summary) is None
 
 
 @pytest.mark.slow

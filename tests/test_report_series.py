@@ -222,7 +222,7 @@ def test_what_is_no_results_of_a_run(tmp_path):
 
 @pytest.mark.parametrize(
     ("contacts", "channels", "found"),
-    [(["calls"], ["voice"], ["of all", "of voice"]), (["calls", "mail"], ["voice", "email"], [])],
+    [(["calls"], ["voice"], ["of all", "of voice"]), (["calls", "mail"], ["voice", "email"], ["of voice"])],
 )
 def test_what_is_asked_of_all_is_asked_of_the_only_contact_type(
     contacts: list[str], channels: list[str], found: list[str]

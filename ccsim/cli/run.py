@@ -8,6 +8,7 @@ import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -121,10 +122,11 @@ def run(
 
 
 def simulated(scenario: Scenario, quiet: bool, each: Callable[..., None] | None, options: dict[str, Any]) -> Result:
+    from ccsim.study.assumptions import COMMAND_LINE
     from ccsim.study.simulate import simulate
 
     with told(quiet) as how:
-        return simulate(scenario, each=each, **how, **options)
+        return replace(simulate(scenario, each=each, **how, **options), given_at=COMMAND_LINE)
 
 
 def announce(sentence: str) -> None:

@@ -11,9 +11,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ccsim.measures.catalogue import SERVICE_LEVELS, WITHIN
+from ccsim.report.answer import measured, within
 from ccsim.report.at_risk import Broken, named_first
+from ccsim.report.clocks import by_opening_hours, kinds_in
 from ccsim.report.numbers import bound, compact
 from ccsim.report.series import BAND, by_day, by_interval, names_of
+from ccsim.report.words import as_is, joined, spoken
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,6 +26,8 @@ MOST_NUMBERS = 120_000  # of all figures by interval, some 600 kB
 MOST_INTERVALS = 4_000  # beyond which days are drawn: 83 of half-hours
 DAY = 86_400.0
 WAITS = ("asa", "wait_p90")
+DASHES = ("solid", "dot", "dashdot")
+MOST_LINES = len(DASHES)
 
 
 @dataclass
@@ -86,7 +91,8 @@ def by_hours(measures: pd.DataFrame, summary: Json, along: Axis, found: list[Bro
         variants = {
             f"{scope}/{name}": _variant(measures, summary, along, scope, name, wanted) for scope, name in scopes
         }
-        figures.append({"id": key, "kind": "series", "variants": variants})
+        noted = {"noted": True} if any(one.get("note") for one in variants.values()) else {}
+        figures.append({"id": key, "kind": "series", "variants": variants, **noted})
     shown = [{"key": f"{scope}/{name}", "name": "" if scope == "all" else name} for scope, name in scopes]
     return figures, {"scopes": shown, "first": _first(scopes, summary, found), "complete": complete}
 
@@ -107,7 +113,8 @@ def _scopes(measures: pd.DataFrame, summary: Json, along: Axis) -> tuple[list[tu
 def _first(scopes: list[tuple[str, str]], summary: Json, found: list[Broken]) -> str:
     """What is shown first: what the answer names first as breaking; where nothing breaks, the first contact type."""
     for one in named_first(found):
-        for scope, name in scopes:
+        itself = (one.target["scope"], one.target["scope_name"])
+        for scope, name in sorted(scopes, key=lambda shown: shown != itself):
             if one.target in asked(summary, scope, name):
                 return f"{scope}/{name}"
     scope, name = next((one for one in scopes if one[0] == "contact"), scopes[0])
@@ -115,24 +122,29 @@ def _first(scopes: list[tuple[str, str]], summary: Json, found: list[Broken]) ->
 
 
 def asked(summary: Json, scope: str, name: str) -> list[Json]:
-    """Targets about a scope; those of the only channel are those of all, and so are those of the only contact type."""
-    contacts = summary.get("center", {}).get("contacts", [])
-    channels = {one["channel"] for one in contacts}
-    same = {(scope, name)}
-    if len(contacts) == 1 and (scope, name) == ("contact", contacts[0]["name"]):
-        same |= {("all", "all")}
-    if len(channels) == 1 and ("all", "all") in same:
-        same |= {("channel", next(iter(channels)))}
-    return [one for one in summary["targets"] if (one["scope"], one["scope_name"]) in same]
+    """Targets about a scope, and about others that hold the same contact types: the only channel, or its only type."""
+    center = summary.get("center", {})
+    own = {one["name"] for one in kinds_in(center, scope, name)}
+
+    def same(other: str, called: str) -> bool:
+        return own == {one["name"] for one in kinds_in(center, other, called)} if own else False
+
+    return [
+        one
+        for one in summary["targets"]
+        if (one["scope"], one["scope_name"]) == (scope, name) or same(one["scope"], one["scope_name"])
+    ]
 
 
 def _variant(
     measures: pd.DataFrame, summary: Json, along: Axis, scope: str, name: str, wanted: tuple[str, ...]
 ) -> Json:
     targets = [one for one in asked(summary, scope, name) if _family(one["measure"]) in wanted]
-    drawn = list(wanted)
-    if wanted == ("service_level",) and targets:
-        drawn = [targets[0]["measure"]]  # the definition and threshold that is judged
+    center, of_service = summary.get("center", {}), wanted == ("service_level",)
+    drawn, called = list(wanted), {}
+    if of_service and targets:  # the definitions and thresholds that are judged
+        called = {one["measure"]: measured(one, center) for one in _each_once(targets, center)[:MOST_LINES]}
+        drawn = list(called)
     unit = "s" if wanted == WAITS else "share"
     lines = []
     for place, measure in enumerate(drawn):
@@ -141,21 +153,41 @@ def _variant(
         else:
             table = by_interval(measures, measure, scope, name)
         table = table[table["interval"].isin(along.place) & table["mean"].notna()]
+        several = len(called) > 1
         line: Json = {
-            "name": {"$word": f"m_{measure.partition(WITHIN)[0]}"},
-            "colour": "c1" if place == 0 else "c2",
-            "dash": "solid" if place == 0 else "dot",
+            "name": spoken(called[measure]) if several else {"$word": f"m_{measure.partition(WITHIN)[0]}"},
+            "colour": f"c{place + 1}",
+            "dash": DASHES[place],
             "x": along.runs(table["interval"]),
             "mean": compact(table["mean"]),
             **{column: compact(table[column], 3) for column in ("low", "high")},
         }
         lines.append(line)
     bounds = [
-        {"value": float(one["bound"]), "text": bound(float(one["bound"]), unit)}
+        {"value": float(one["bound"]), "text": _bound(one, unit, center, len(called) > 1)}
         for one in targets
         if one["measure"] in drawn
     ]
-    return {"unit": unit, "lines": lines, "bounds": bounds, "title": ""}
+    told: Json = {"unit": unit, "lines": lines, "bounds": bounds, "title": ""}
+    if of_service:
+        clocks = by_opening_hours(center, scope, name)
+        told["note"] = spoken(clocks) if clocks is not None else ""
+    return told
+
+
+def _each_once(targets: list[Json], center: Json) -> list[Json]:
+    """Targets without those of the same definition at the same threshold, whichever way it is said."""
+    found: dict[tuple[str, str], Json] = {}
+    for one in targets:
+        seen = (one["measure"].partition(WITHIN)[0], within(one, center)("en"))
+        found.setdefault(seen, one)
+    return list(found.values())
+
+
+def _bound(target: Json, unit: str, center: Json, several: bool) -> Any:
+    """The bound of a target; where service levels at several thresholds are drawn, with its own."""
+    text = bound(float(target["bound"]), unit)
+    return spoken(joined([as_is(text), within(target, center)], " ")) if several else text
 
 
 def _family(measure: str) -> str:

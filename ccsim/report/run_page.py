@@ -17,11 +17,12 @@ from ccsim.report import (
     wait_plots,
 )
 from ccsim.report.at_risk import broken
+from ccsim.report.clocks import by_opening_hours
 from ccsim.report.numbers import bound
-from ccsim.report.replay import lost, replay
+from ccsim.report.replay import elsewhere, lost, replay
 from ccsim.report.sankey import sankey
 from ccsim.report.shell import drawn, reproduced, shell
-from ccsim.report.words import said, told
+from ccsim.report.words import Said, joined, said, told
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,6 +64,7 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
     )
     money = plots.money(whole, summary["currency"])
     customers = tables.customers(whole, summary)
+    clocks = by_opening_hours(summary.get("center", {}))
     verdict, holds = answer.verdict(summary)
     targets = answer.target_rows(summary)
     warnings = [*summary.get("warnings", []), *summary["notes"]]
@@ -105,6 +107,7 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
         undecided=answer.uncertain_means(summary),
         worst=answer_when.worst_intervals(at_risk, summary["currency"]),
         scopes=choice["scopes"],
+        first=choice["first"],
         daily=along.daily,
         complete=choice["complete"],
         hours=hours,
@@ -115,10 +118,13 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
         contact_table=tables.contacts(whole, summary),
         skill_table=tables.who_answered(whole),
         group_table=tables.groups(whole, summary),
-        day_table=tables.days(whole, summary),
+        day_table=tables.days(over_time, summary, choice["scopes"]),
+        clocks=clocks,
+        hows={f"{key}_deferred": _deferred(key, clocks) for key in ("waited", "quantiles")} if clocks else {},
         customer_table=customers,
         bot_table=tables.bots(whole, summary),
         replay=replay(run.records, over_time, summary, at_risk),
+        elsewhere=elsewhere(at_risk, summary),
         lost=lost(run.records),
         warnings=[told(one, summary.get("sentences", {})) for one in dict.fromkeys(warnings)],
         told=lambda value: told(value, summary.get("sentences", {})),
@@ -132,6 +138,11 @@ def _split(measures: pd.DataFrame, summary: dict[str, Any]) -> tuple[pd.DataFram
     along = measures["measure"].isin([*WANTED, "service_level", *asked]) & (measures["interval"] != "")
     whole = (measures["interval"] == "") | (measures["interval"].isna())
     return measures[along | whole], measures[whole]
+
+
+def _deferred(key: str, clocks: Said) -> Said:
+    """How a figure of deferred contacts is read where their service level goes by another clock."""
+    return joined([said(f"fig_{key}_deferred_how"), clocks], " ")
 
 
 def _first_weekday(summary: dict[str, Any]) -> int:

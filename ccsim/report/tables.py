@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from ccsim.measures.catalogue import find
 from ccsim.report.answer import moment
+from ccsim.report.clocks import kinds_in
+from ccsim.report.durations import time_unit
 from ccsim.report.flows import skills
-from ccsim.report.numbers import between, shown
+from ccsim.report.numbers import between, duration, shown
 from ccsim.report.outcomes import self_service
-from ccsim.report.series import BAND, experience, journeys, names_of, over_horizon
+from ccsim.report.series import BAND, by_day, experience, journeys, names_of, over_horizon
 from ccsim.report.words import Said, measure_name, said
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ CONTACTS = ("offered", "service_level", "abandonment_rate", "asa", "wait_p90", "
 GROUPS = ("occupancy", "overtime", "paid_hours", "cost_staff")
 DAYS = ("offered", "service_level", "abandonment_rate", "asa")
 MOST_DAYS = 31
+MOST_ROWS = 400  # of days of all scopes, some 200 kB
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,13 @@ class Table:
     key: str
     columns: list[Said]
     rows: list[list[Cell]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class DayTable(Table):
+    """`bodies`: rows by scope, of which the page shows the one chosen."""
+
+    bodies: dict[str, list[list[Cell]]] = field(default_factory=dict)
 
 
 def contacts(measures: pd.DataFrame, summary: dict[str, Any]) -> Table:
@@ -93,15 +103,38 @@ def _taken(measures: pd.DataFrame, scope: str, name: str) -> Cell:
     return Cell(shown(taken, "contacts"), shown(share, "share"))
 
 
-def days(measures: pd.DataFrame, summary: dict[str, Any]) -> Table | None:
+def days(measures: pd.DataFrame, summary: dict[str, Any], scopes: list[dict[str, str]]) -> DayTable | None:
+    """Day by day of every scope that the page lets choose (`ccsim.report.figures.by_hours`); of all contacts alone
+    where that would be too long."""
     names = names_of(measures, "day")
     if not 2 <= len(names) <= MOST_DAYS:
         return None
-    live = {one["live"] for one in summary.get("center", {}).get("contacts", [])}
-    wanted = DAYS[:-1] if len(live) > 1 else DAYS
-    heads = [said("date"), *(said(f"short_{measure}") for measure in wanted)]
-    rows = [[Cell(_day(name)), *_cells(measures, "day", name, wanted, summary)] for name in names]
-    return Table("table_days", heads, rows)
+    all_alone = len(names) * len(scopes) > MOST_ROWS or not scopes
+    wanted_scopes = ["all/all"] if all_alone else [one["key"] for one in scopes]
+    bodies = {key: _of_days(measures, summary, key, names) for key in wanted_scopes}
+    heads = [said("date"), *(said(f"short_{measure}") for measure in DAYS)]
+    return DayTable("days_of_all" if all_alone else "table_days", heads, [], bodies)
+
+
+def _of_days(measures: pd.DataFrame, summary: dict[str, Any], key: str, names: list[str]) -> list[list[Cell]]:
+    scope, _, own = key.partition("/")
+    live = {one["live"] for one in kinds_in(summary.get("center", {}), scope, own)}
+    wanted = DAYS[:-1] if len(live) > 1 else DAYS  # waits of calls and of mail have no common mean
+    tables = {
+        measure: {row["day"]: row for row in by_day(measures, measure, scope, own).to_dict("records")}
+        for measure in wanted
+    }
+    rows = []
+    for name in names:
+        cells = []
+        for measure in DAYS:
+            if name not in tables.get(measure, {}):
+                cells.append(Cell(""))
+                continue
+            mean, low, high = (float(tables[measure][name][end]) for end in BAND)
+            cells.append(_cell(mean, low, high, find(measure).unit, summary["currency"]))
+        rows.append([Cell(_day(name)), *cells])
+    return rows
 
 
 def customers(measures: pd.DataFrame, summary: dict[str, Any]) -> Table | None:
@@ -146,11 +179,17 @@ def _cells(
         if measure not in found:
             cells.append(Cell(""))
             continue
-        row, unit, currency = found[measure], find(measure).unit, summary["currency"]
-        mean, low, high = (float(row[key]) for key in BAND)
-        interval = between(low, high, unit, currency) if high > low else ""  # the plan has nothing random in it
-        cells.append(Cell(shown(mean, unit, currency), interval))
+        mean, low, high = (float(found[measure][key]) for key in BAND)
+        cells.append(_cell(mean, low, high, find(measure).unit, summary["currency"]))
     return cells
+
+
+def _cell(mean: float, low: float, high: float, unit: str, currency: str) -> Cell:
+    """A value with its interval, both in one unit of time."""
+    interval = between(low, high, unit, currency) if high > low else ""  # the plan has nothing random in it
+    if unit == "s" and interval:
+        return Cell(duration(mean, time_unit(max(abs(low), abs(high)))), interval)
+    return Cell(shown(mean, unit, currency), interval)
 
 
 def _day(name: str) -> Said:

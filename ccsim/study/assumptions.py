@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ccsim.scenario.durations import duration_text
@@ -10,9 +10,10 @@ from ccsim.sentences import Sentence
 
 if TYPE_CHECKING:
     from ccsim.model.center import CenterModel
+    from ccsim.scenario.node import Input
     from ccsim.scenario.schema import Scenario
 
-DEFAULT, ASSUMED = "default", "assumed"
+DEFAULT, ASSUMED, COMMAND_LINE = "default", "assumed", "command_line"
 
 
 def center(scenario: Scenario, model: CenterModel, by_policy: bool) -> dict[str, Any]:
@@ -77,11 +78,27 @@ def asked(scenario: Scenario, name: str) -> dict[str, Any]:
     }
 
 
-def register(scenario: Scenario, model: CenterModel) -> list[dict[str, str]]:
+def register(scenario: Scenario, model: CenterModel, given: Mapping[str, str], where: str) -> list[dict[str, str]]:
     """Every input with its value and source, and how tables were read; what is not said, but matters, with what is
-    taken instead."""
-    rows = [{"input": one.path, "value": one.value, "source": one.source} for one in scenario.inputs]
-    return rows + unsaid(scenario, model)
+    taken instead.
+
+    `given`: by path what was asked of this run instead of what the scenario says, and `where` that was said.
+    """
+    asked_here = {path: {"input": path, "value": value, "source": where} for path, value in given.items()}
+    rows = [
+        asked_here.pop(one.path, {"input": one.path, "value": one.value, "source": one.source})
+        for one in _apart(scenario.inputs, given)
+    ]
+    return [*rows, *asked_here.values(), *unsaid(scenario, model)]
+
+
+def _apart(inputs: Iterable[Input], given: Mapping[str, str]) -> Iterator[Input]:
+    """Inputs, of which one that stands on a line with others is told by itself where something else was given."""
+    for one in inputs:
+        if any(path.startswith((f"{one.path}.", f"{one.path}[")) for path in given):
+            yield from _apart(one.below, given)
+        else:
+            yield one
 
 
 def unsaid(scenario: Scenario, model: CenterModel) -> list[dict[str, str]]:

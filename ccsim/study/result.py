@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,6 +44,8 @@ class Result:
         Ctrl-C stopped it early.
     lost : str
         Why worker processes stopped it early; empty where they did not.
+    given, given_at
+        Inputs, by path, that were asked of this run instead of what the scenario says, and where that was said.
     """
 
     scenario: Scenario
@@ -55,6 +57,8 @@ class Result:
     interrupted: bool = False
     lost: str = ""
     kept: tuple[Replication, ...] = ()
+    given: Mapping[str, str] = field(default_factory=dict)
+    given_at: str = "simulate()"
 
     @property
     def model(self) -> CenterModel:
@@ -182,7 +186,8 @@ class Result:
         from ccsim.model.warnings import warn
         from ccsim.study.assumptions import asked, center, register
 
-        warnings, inputs = warn(self.scenario, self.model), register(self.scenario, self.model)
+        warnings = warn(self.scenario, self.model)
+        inputs = register(self.scenario, self.model, self.given, self.given_at)
         return {
             "provenance": self.provenance(),
             "interrupted": self.interrupted,

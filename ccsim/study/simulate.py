@@ -140,7 +140,13 @@ def simulate(
         interrupted=ending.interrupted,
         lost=ending.lost,
         kept=tuple(kept),
+        given=_given(replications=replications, seed=seed, engine=engine),
     )
+
+
+def _given(**settings: object) -> dict[str, str]:
+    """By path the settings that were asked for instead of those of `simulation`."""
+    return {f"simulation.{name}": str(value) for name, value in settings.items() if value is not None}
 
 
 def most_replications(settings: Simulation) -> int:

@@ -369,6 +369,13 @@
         if (figure.choices[i].under) option.parentElement.label = say(figure.choices[i].under);
       });
     for (const option of document.querySelectorAll("#scope option")) option.textContent = option.dataset.name || say("all");
+    followed();
+  };
+  const followed = () => { // the days of what is chosen
+    const rows = [...document.querySelectorAll("tbody[data-scope]")], of = by("scope-of-days");
+    if (!of) return;
+    for (const one of rows) one.hidden = one.dataset.scope !== scope;
+    of.textContent = ": " + [...by("scope").options].find((option) => option.value === scope).textContent;
   };
   for (const button of document.querySelectorAll("[data-language]"))
     button.addEventListener("click", () => { root.lang = button.dataset.language; marked(); redraw(); });
@@ -379,6 +386,7 @@
     chooser.value = scope;
     chooser.addEventListener("change", () => {
       scope = chooser.value;
+      followed();
       page.figures.filter((figure) => figure.variants).forEach((figure) => { draw(figure); if (by("data-" + figure.id).open) tabulate(figure); });
     });
   }

@@ -54,20 +54,23 @@
 
   // --- the day as a strip
   const stripOf = () => {
-    const minutes = [], found = { at: minutes, waiting: [], free: [], offered: [], answered: [], gaveUp: [], several: false };
+    const minutes = [], found = { at: minutes, waiting: [], free: [], offered: [], answered: [], gaveUp: [], judged: [], timely: [], several: false };
     const helps = groups.map((_, i) => focus.kinds.some((kind) => kinds[kind].groups.includes(i)));
     const states = [];
     for (let second = day.first; second <= day.last; second += 60) {
       const state = watched.at(second);
       minutes.push(second);
       states.push(state.groups.map((group) => group.free));
-      for (const key of ["waiting", "offered", "answered", "gaveUp"]) found[key].push(total(state, key));
+      for (const key of ["waiting", "offered", "answered", "gaveUp", "judged", "timely"]) found[key].push(total(state, key));
       if (state.agents && state.agents.some((agent) => agent.hand > 1)) found.several = true;
     }
     found.helps = helps;
     found.free = states.map((free) => free.reduce((sum, n, i) => sum + (found.helps[i] ? n : 0), 0));
-    const most = Math.max(...found.waiting);
-    found.worst = minutes[most ? found.waiting.indexOf(most) : found.free.indexOf(Math.min(...found.free))];
+    const most = Math.max(...found.waiting), short = found.judged.map((n, i) => n - found.timely[i]);
+    const lately = short.map((n, i) => n - short[Math.max(0, i - QUARTER / 60)]), fell = Math.max(...lately);
+    const last = lately.reduce((best, n, i) => (n > lately[best] || (n === fell && found.waiting[i] > found.waiting[best]) ? i : best), 0);
+    found.worst = fell > 0 ? minutes[last] : null; // the end of the quarter in which most fell short
+    found.opens = found.worst ?? minutes[most ? found.waiting.indexOf(most) : found.free.indexOf(Math.min(...found.free))];
     return found;
   };
   const x = (second) => (1000 * (second - day.first)) / (day.last - day.first);
@@ -94,8 +97,8 @@
     svg.replaceChildren(path(shape(strip.waiting, 60 / most, 1, peak), "waits"), path(shape(strip.free, 36 / free, -1, mean), "frees"),
       path(`M0,${middle}H1000`, "base"));
     const marks = by("strip").querySelector(".watch-marks");
-    const flag = make("span", { class: "flag", style: `left:${x(strip.worst) / 10}%`, text: "⚑" });
-    marks.replaceChildren(flag, make("span", { class: "place" }));
+    const flags = strip.worst === null ? [] : [make("span", { class: "flag", style: `left:${x(strip.worst) / 10}%`, text: "⚑" })];
+    marks.replaceChildren(...flags, make("span", { class: "place" }));
     const above = say("replay_strip_waiting", { who: who(), n: Math.max(...strip.waiting) });
     const below = say("replay_strip_free", { n: Math.max(...strip.free) });
     by("key").replaceChildren(make("span", {}, make("i", { class: "k up" }), above), make("span", {}, make("i", { class: "k down" }), below));
@@ -218,7 +221,7 @@
     for (const { kind, pills, count, longest } of lines) {
       const { waiting, late, oldest } = state.kinds[kind], many = Math.min(waiting, MOST_PILLS), more = waiting - many;
       set(count, "" + waiting);
-      set(longest, waiting ? say("replay_longest", { wait: span(oldest) }) : say("replay_nobody"));
+      set(longest, waiting ? say(kinds[kind].wall ? "replay_longest_wall" : "replay_longest", { wait: span(oldest) }) : say("replay_nobody"));
       const key = `${many}/${Math.min(late, many)}/${more}`;
       if (pills.dataset.key === key) continue;
       pills.dataset.key = key;
@@ -341,17 +344,19 @@
     set(by("play-word"), say(playing ? "replay_pause" : "replay_play"));
     set(by("play").querySelector("[aria-hidden]"), playing ? "❚❚" : "▶");
   };
+  const falls = ({ level }) => (focus.bound === null ? "replay_day_late" : level < focus.bound ? "replay_day_short" : "replay_day_nearest");
   const words = () => {
     [...by("day").options].forEach((option, i) => {
-      const name = date(replay.days[i]), worst = i === replay.worst && replay.days.length > 1;
-      option.textContent = worst ? say("replay_worst_day", { day: name }) : name;
+      const name = date(replay.days[i]), first = i === replay.worst && replay.days.length > 1;
+      option.textContent = first ? say(falls(replay.days[i]), { day: name }) : name;
     });
     for (const option of by("speed").options) option.textContent = say("replay_speed_is", { n: option.value });
     by("time").setAttribute("aria-label", say("replay_time"));
     const [level, low, high] = [day.level, day.low, day.high].map((value) => shown(value, "share"));
     const { replication } = day, { replications } = replay;
     const values = { replication, replications, measure: measure(), who: who(), level, low, high };
-    set(by("why"), say(replications > 1 ? "replay_why" : "replay_why_one", values));
+    const first = replay.days[replay.worst] === day && replay.all_days > 1 && falls(day) === "replay_day_short";
+    set(by("why"), (first ? say("replay_why_short", { all: replay.all_days }) + " " : "") + say(replications > 1 ? "replay_why" : "replay_why_one", values));
     lastTold = "";
     labels();
     build();
@@ -370,7 +375,8 @@
     set(by("trace"), `ccsim run FILE --trace NAME --replication ${day.replication} --seed ${replay.seed}`);
     by("time").min = day.first;
     by("time").max = day.last;
-    now = strip.worst;
+    for (const name of ["worst", "before"]) by(name).hidden = strip.worst === null;
+    now = strip.opens;
     words();
   };
 
@@ -410,7 +416,7 @@
   by("strip").addEventListener("pointerup", () => { if (!playing) say_now(); });
   for (const button of document.querySelectorAll("[data-language]")) button.addEventListener("click", words);
   addEventListener("resize", () => drawStrip() || draw());
-  addEventListener("beforeprint", () => { pause(); before = now; go(strip.worst, true); });
+  addEventListener("beforeprint", () => { pause(); before = now; go(strip.opens, true); });
   addEventListener("afterprint", () => { if (before !== null) go(before, true); });
   choose(replay.worst);
   root.dataset.watching = "yes";

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from ccsim.report.answer import sentence
 from ccsim.report.at_risk import Broken
 from ccsim.report.replay import day as days
 from ccsim.report.replay.choice import Choice, Focus, choose, clock_of, focus_of, kinds_of
@@ -14,6 +15,7 @@ from ccsim.report.replay.minutes import minutes
 from ccsim.report.replay.recorded import Recorded, recorded
 from ccsim.report.replay.sessions import bots
 from ccsim.report.series import by_interval, names_of
+from ccsim.report.words import Said, joined, said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,7 +78,7 @@ def replay(
         "kinds": [
             {
                 **{"name": one.name, "channel": one.channel, "live": one.live, "within": one.within},
-                **{"bound": one.bound, "groups": those},
+                **{"bound": one.bound, "wall": one.opens is not None, "groups": those},
             }
             for one, those in zip(kinds, takers, strict=True)
         ],
@@ -91,6 +93,15 @@ def replay(
         "worst": next(place for place, one in enumerate(told) if one["day"] == worst),
         "all_days": len(chosen),
     }
+
+
+def elsewhere(found: list[Broken], summary: dict[str, Any]) -> Said | None:
+    """What is missed where no target on what contacts meet with is: a day to watch shows none of it."""
+    missed = [one for one in summary["targets"] if one["verdict"] == "missed"]
+    if not missed or any(one.target["verdict"] == "missed" for one in found):
+        return None
+    asked = joined([sentence(one, summary["currency"], summary.get("center", {})) for one in missed], "; ")
+    return said("replay_elsewhere", asked=asked)
 
 
 def lost(records: SavedRun | None) -> list[str]:

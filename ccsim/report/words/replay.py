@@ -21,12 +21,24 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "replay_all": ("all contacts", "todos los contactos"),
     "replay_day": ("Day", "Día"),
-    "replay_worst_day": ("{day} – the worst", "{day} – el peor"),
+    "replay_day_short": ("{day} – furthest short of its target", "{day} – el más lejos de su objetivo"),
+    "replay_day_nearest": ("{day} – the least to spare", "{day} – el de menor margen"),
+    "replay_day_late": ("{day} – most out of time", "{day} – más contactos fuera de plazo"),
+    "replay_why_short": (
+        "Of {all} days the one that falls shortest of its target, in a typical replication.",
+        "De {all} días, el que queda más lejos de su objetivo, en una réplica típica.",
+    ),
     "replay_why": (
         "Replication {replication} of {replications}: {measure} of {who} that day is {level}, the middle one of all "
-        "replications (they go from {low} to {high}). So it is a typical day, not the most extreme.",
+        "replications, which go from {low} to {high} on this day.",
         "Réplica {replication} de {replications}: {measure} de {who} ese día es {level}, el valor central de todas las "
-        "réplicas (van de {low} a {high}). Es, pues, un día típico, no el más extremo.",
+        "réplicas, que van de {low} a {high} en este día.",
+    ),
+    "replay_elsewhere": (
+        "No target on service level, abandonment or waits is missed, so this day shows no such failure. What is "
+        "missed is no matter of the hour: {asked}.",
+        "No se incumple ningún objetivo de nivel de servicio, abandono ni espera: este día no muestra tal fallo. Lo "
+        "que se incumple no depende de la hora: {asked}.",
     ),
     "replay_why_one": (
         "The one replication there is: {measure} of {who} that day is {level}.",
@@ -89,6 +101,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "replay_in_time": ("still in time", "aún a tiempo"),
     "replay_late": ("past its threshold", "fuera de plazo"),
     "replay_longest": ("first in line: {wait}", "el primero: {wait}"),
+    "replay_longest_wall": (
+        "first in line: {wait} by the clock on the wall",
+        "el primero: {wait} por el reloj de pared",
+    ),
     "replay_nobody": ("nobody", "nadie"),
     "replay_agents": ("Agents now", "Agentes ahora"),
     "replay_on_duty": ("{duty} on duty, {planned} planned", "{duty} en turno, {planned} previstos"),

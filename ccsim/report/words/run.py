@@ -253,6 +253,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "Share whose reply was begun no later than so long after they came, nights included.",
         "Proporción cuya respuesta comenzó a lo sumo tanto tiempo después de llegar, noches incluidas.",
     ),
+    "two_clocks": (
+        "{names}: waits go by the clock on the wall, nights included; the service level and its targets count only "
+        "the hours in which the channel is open.",
+        "{names}: las esperas van por el reloj de pared, noches incluidas; el nivel de servicio y sus objetivos "
+        "cuentan solo las horas en que el canal está abierto.",
+    ),
+    "days_of_all": ("Day by day, all contacts together", "Día por día, todos los contactos juntos"),
     "wait_at_most": ("waited at most", "esperó a lo sumo"),
     "fig_quantiles": ("How long most of them wait", "Cuánto espera la mayoría"),
     "fig_quantiles_how": (
