@@ -18,6 +18,8 @@ import ccsim
 from ccsim.cli.main import cli
 from ccsim.errors import ResultsError
 from ccsim.report import risk_answer as answer
+from ccsim.report import risk_cards as cards
+from ccsim.report import risk_influence as influence
 from ccsim.report.risk import RiskTables, risk_of
 from ccsim.report.risk_outcomes import outcomes, shown
 from ccsim.report.risk_page import page
@@ -126,7 +128,11 @@ def test_the_verdict(tables, bands, kind, says):
     assert found.verdict == kind and told(found).startswith(says)
     for line in lines:
         if line.verdict != "met":
-            assert f"{line.name}: met in the long run with a probability of {line.long_run.both}" in told(found)
+            assert (
+                f"{line.asked('en')}. Met in the 2 days with a probability of {line.horizon.both}; on average over "
+                f"many such periods, where luck evens out, with {line.long_run.both}." in told(found)
+            )
+            assert line.name not in told(found)
     assert "All targets at once are met in the 2 days with a probability of" in told(found)
     assert "en los 2 días" in told(found, "es")
 
@@ -162,9 +168,24 @@ def test_where_it_breaks(tables):
     assert turn.chance == pytest.approx(1 - np.interp(turn.value, table.value, table.probability), abs=1e-3)
     alone = replace(one, shares=[row for row in one.shares if row["input"] == "forecast"])
     assert answer.breaks(alone, tables.summary)("en") == (
-        f"eighty_twenty breaks, on average over all else, where forecast is above {100 * turn.value:.3g}\u00a0%: a "
-        f"chance of {100 * turn.chance:.0f}\u00a0%."
+        f"With a probability of {100 * turn.chance:.0f}\u00a0% forecast is above {100 * turn.value:.3g}\u00a0%: there "
+        "it is missed on average over all else. As all else may turn out better or worse, it can be met there and "
+        "missed elsewhere, too."
     )
+    assert one.throughout == "" and answer.breaks(one, tables.summary)("es").startswith("Con una probabilidad del ")
+
+
+@pytest.mark.parametrize(("bound", "end"), [(0.999, "missed"), (0.001, "met")])
+def test_no_value_of_an_input_makes_a_difference(tables, bound, end):
+    """Where no line along an input reaches the bound it is said, in the answer of a target that is missed."""
+    one = of(tables, "eighty_twenty")
+    far = replace(one, target={**one.target, "bound": bound})
+    assert far.throughout == end and far.breaks_at("forecast") is None
+    [told_of_it] = influence.throughout([far])
+    assert told_of_it("en").startswith(f"{end.capitalize()} throughout") and one.called("en") in told_of_it("en")
+    summary = with_probabilities(tables.summary, HARDLY, SAFE)
+    found = answer.verdict(summary, answer.lines(summary), [far])
+    assert ("Whatever value any one of the inputs takes, it is missed" in told(found)) == (end == "missed")
 
 
 def test_an_input_of_single_values_breaks_it_at_one_of_them(tables):
@@ -172,21 +193,65 @@ def test_an_input_of_single_values_breaks_it_at_one_of_them(tables):
     turn = one.breaks_at("staff")
     assert (turn.value, turn.above, turn.itself) == (1.0, True, True) and turn.chance == pytest.approx(0.2)
     alone = replace(one, shares=[row for row in one.shares if row["input"] == "staff"])
-    assert "where staff is 1 or more: a chance of 20\u00a0%." in answer.breaks(alone, tables.summary)("en")
+    assert "With a probability of 20\u00a0% staff is 1 or more: there it is missed" in answer.breaks(
+        alone, tables.summary
+    )("en")
     assert of(tables, "few_leave").breaks_at("nobody") is None
 
 
 def test_how_bad_and_at_what_cost(tables):
     summary = tables.summary
-    worst = np.quantile(of(tables, "eighty_twenty").horizon, 0.05)
-    first = answer.bad([of(tables, "eighty_twenty")], summary)[0]("en")
-    assert first.endswith(f"below {100 * worst:.1f}\u00a0% (asked: 55\u00a0%)")
+    one = of(tables, "eighty_twenty")
+    worst = np.quantile(one.horizon, 0.05)
+    first = cards.bad([one], summary)[0]("en")
+    assert first.endswith(f"below {100 * worst:.1f}\u00a0%, so the target is missed (at least 55\u00a0%)")
+    bounds = {"kept": one.horizon.min() / 2, "partly": (one.horizon.min() + worst) / 2, "missed": 0.55}
+    mixed = [replace(one, target={**one.target, "bound": bound}) for bound in bounds.values()]
+    ends = ["so the target is missed", "of which a part misses the target", "and still meets the target"]
+    said = [line("en") for line in cards.bad(mixed, summary)]
+    assert all(end in line for end, line in zip(ends, said, strict=True))
     row = next(one for one in summary["measures"] if one["measure"] == "cost")
-    ends, lines = answer.costs(summary)
+    ends, lines = cards.costs(summary)
     assert ends.split()[::2] == [f"{row[f'long_run_{end}']:.0f}" for end in ("low", "high")]
     assert f"{row['as_it_is']:.0f} as planned" in lines[1]("en")
+    assert lines[-1]("en").startswith("The first range has what the inputs alone do to it; the second")
     without = {**summary, "measures": [one for one in summary["measures"] if one["measure"] != "cost"]}
-    assert answer.costs(without) is None
+    assert cards.costs(without) is None
+
+
+def test_inputs_or_chance_of_every_target(tables):
+    """Of what is alone of its kind the measure is that over all; where others were asked for, that is said."""
+    summary = tables.summary
+    targets = [one for one in outcomes(tables) if one.target is not None]
+    assert all("from the inputs" in line("en") for line in cards.spread(targets)) and len(targets) == 2
+    asked = {**summary, "measures": [row for row in summary["measures"] if row["measure"] != "abandonment_rate"]}
+    left = [one for one in outcomes(RiskTables(asked, tables.quantiles, tables.along)) if one.target is not None]
+    *_, last = cards.spread(left)
+    assert last("en").startswith("Not told apart here") and "abandonment" in last("en").casefold()
+
+
+def test_the_measure_of_what_is_alone_of_its_kind(tables):
+    """A target about the only appointments of a center has the row over all, unless measures were asked for."""
+    row = {**tables.summary["targets"][0], "scope": "contact", "name": "alone"}
+    summary = {**tables.summary, "targets": [row]}
+    own = tables.summary["targets"][0]
+
+    def moved(table):
+        mine = (table.target == own["target"]).to_numpy()
+        return table.assign(scope=np.where(mine, "contact", table.scope), name=np.where(mine, "alone", table.name))
+
+    def measure(asked):
+        found = outcomes(RiskTables({**summary, "asked": asked}, moved(tables.quantiles), moved(tables.along)))
+        return found[0].measure
+
+    assert (measure([])["scope"], measure([])["measure"]) == ("all", own["measure"]) and measure(["asa"]) is None
+
+
+def test_the_worst_target_is_shown_first(tables):
+    summary = with_probabilities(tables.summary, AT_RISK, HARDLY)
+    assert '"choices":{"outcome":"t1"}' in page(RiskTables(summary, tables.quantiles, tables.along)).replace(": ", ":")
+    summary = with_probabilities(tables.summary, HARDLY, AT_RISK)
+    assert '"choices":{"outcome":"t0"}' in page(RiskTables(summary, tables.quantiles, tables.along)).replace(": ", ":")
 
 
 def test_shares_of_a_distribution_are_its_probability(tables):

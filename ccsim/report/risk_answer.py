@@ -1,11 +1,9 @@
-"""The answer of a risk analysis first: whether the plan holds if its inputs are wrong, how bad, at what cost, why."""
+"""The answer of a risk analysis first: whether the plan holds if its inputs are wrong, and where they break it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-import numpy as np
 
 from ccsim.report.answer import MARKS, days_of, target_rows
 from ccsim.report.comparison_answer import Answer
@@ -20,7 +18,6 @@ LIKELY, UNLIKELY = 0.9, 0.5
 """A target is called safe where it is surely met with at least the one, and hardly met where surely with less than the
 other."""
 TOLD = 5  # targets, in the answer and in each card
-SMALL = 0.05  # share of the risk that is not told
 
 
 class Chance(NamedTuple):
@@ -64,12 +61,18 @@ class TargetLine:
         return said("likely_open" if self.open else f"likely_{self.verdict}")
 
     @property
+    def urgency(self) -> tuple[int, float]:
+        """By which the worst stand first."""
+        return VERDICTS.index(self.verdict), self.horizon.value
+
+    @property
     def open(self) -> bool:
         """Whether it may be safe, and more draws would tell."""
         return self.verdict == "uncertain" and (self.long_run or self.horizon).high >= LIKELY
 
 
 RISK_MARKS = {**MARKS, "uncertain": "!"}
+VERDICTS = ("missed", "uncertain", "met")
 
 
 def whole(probability: float) -> str:
@@ -112,39 +115,45 @@ def verdict(summary: Json, found: list[TargetLine], of_targets: list[Outcome]) -
     if not found:
         return Answer("", "", said("stress_no_targets"))
     these = days(summary)
-    worst = next(one for one in ("missed", "uncertain", "met") if any(line.verdict == one for line in found))
+    worst = next(one for one in VERDICTS if any(line.verdict == one for line in found))
     if worst == "met":
         head = said("risk_holds")
         least = min((line.long_run or line.horizon).low for line in found)
-        told = [said("risk_least", n=len(found), least=whole(least)) if len(found) > 1 else _line(found[0], these)]
+        told = [
+            said("risk_least", n=len(found), least=whole(least)) if len(found) > 1 else _line(found[0], these, summary)
+        ]
     else:
-        unsafe = sorted((line for line in found if line.verdict != "met"), key=lambda line: line.verdict != "missed")
+        unsafe = sorted((line for line in found if line.verdict != "met"), key=lambda line: line.urgency)
         now = {one["as_it_is"]["verdict"] for one in summary["targets"]}
         key = "risk_fails" if worst == "missed" else "risk_may_break" if now == {"met"} else "risk_depends"
         if all(line.open for line in unsafe):
             key = "risk_open"
         count = sum(line.verdict == "missed" for line in found)
         head = said(key, n=count, all=len(found), draws=summary["draws"])
-        told = [_line(line, these) for line in unsafe[:TOLD]]
+        about = {one.target["target"]: one for one in of_targets if one.target is not None}
+        told = [_line(line, these, summary, about.get(line.name)) for line in unsafe[:TOLD]]
         told += [said("and_more", n=len(unsafe) - TOLD)] if len(unsafe) > TOLD else []
-        breaking = [one for outcome in of_targets if (one := breaks(outcome, summary)) is not None]
-        told += breaking[:TOLD]
     together = summary["met_together"]
     if together is not None and len(found) > 1:
         told.append(said("risk_together", when=these, chance=Chance(*together.values()).both))
     return Answer(worst, RISK_MARKS[worst], head, told)
 
 
-def _line(line: TargetLine, these: Said) -> Said:
+def _line(line: TargetLine, these: Said, summary: Json, outcome: Outcome | None = None) -> Said:
+    """What is asked, how probably it is met, and where the inputs break it."""
     if line.long_run is None:
-        return said("risk_target_days", name=line.name, chance=line.horizon.both, when=these)
-    return said(
-        "risk_target", name=line.name, chance=line.long_run.both, when=these, then=line.horizon.both, asked=line.asked
-    )
+        met = said("risk_target_days", asked=line.asked, chance=line.horizon.both, when=these)
+    else:
+        values = {"chance": line.long_run.both, "when": these, "then": line.horizon.both}
+        met = said("risk_target", asked=line.asked, **values)
+    where = None if outcome is None else breaks(outcome, summary)
+    return met if where is None else joined([met, where], " ")
 
 
 def breaks(outcome: Outcome, summary: Json) -> Said | None:
-    """Where the input that carries most of it goes too far, all others as they may be."""
+    """Where the input that carries most of it goes too far, all others as they may be; None: it cannot be said."""
+    if outcome.throughout == "missed":
+        return said("risk_always_missed")
     units = {one["input"]: one["unit"] for one in summary["inputs"]}
     for row in outcome.carried:
         turn = outcome.breaks_at(row["input"])
@@ -153,7 +162,6 @@ def breaks(outcome: Outcome, summary: Json) -> Said | None:
         sides = ("breaks_to", "breaks_from") if turn.itself else ("breaks_below", "breaks_above")
         return said(
             "risk_breaks",
-            name=outcome.target["target"],
             where=said(sides[turn.above], input=row["input"], value=amount(turn.value, units[row["input"]])),
             chance=whole(turn.chance),
         )
@@ -167,78 +175,12 @@ def amount(value: float, unit: str) -> str:
     return f"{number}{FIXED}{'%' if unit == 'share' else unit}".rstrip(FIXED)
 
 
-def bad(found: list[Outcome], summary: Json) -> list[Said]:
-    """Beyond which value what a target is about lies in the worst part of single horizons."""
-    tail = (1 - summary["central"]) / 2
-    told = []
-    for one in found:
-        if one.target is None or not len(one.horizon):
-            continue
-        end = float(np.quantile(one.horizon, tail if one.at_least else 1 - tail))
-        value = shown(end, one.unit, one.currency)
-        key = "risk_bad_below" if one.at_least else "risk_bad_above"
-        told.append(said(key, what=one.label, value=value, bound=one.bound_text))
-    return told[:TOLD]
-
-
-def costs(summary: Json) -> tuple[str, list[Said]] | None:
-    """The range of what it costs in the long run, with what is told below it; None: it was not asked for."""
-    wanted = ("cost", "paid_hours")
-    rows = {row["measure"]: row for row in summary["measures"] if row["scope"] == "all" and row["measure"] in wanted}
-    row = rows.get("cost") or rows.get("paid_hours")
-    if row is None or row["long_run_low"] is None:
-        return None
-    unit, currency = row["unit"], summary["currency"]
-    ends = between(row["long_run_low"], row["long_run_high"], unit, currency)
-    horizon = between(row["horizon_low"], row["horizon_high"], unit, currency)
-    told = [] if row["measure"] == "cost" else [said("cost_none")]
-    told += [
-        said("risk_cost_long_run", central=whole(summary["central"]), days=days_of(summary["center"]["days"])),
-        said("risk_cost_mean", mean=shown(row["mean"], unit, currency), now=shown(row["as_it_is"], unit, currency)),
-        said("risk_cost_days", when=days(summary), ends=horizon),
-    ]
-    return ends, told
-
-
-def matters(found: list[Outcome]) -> list[Said]:
-    """Of each, the input that carries most of what may happen, and the next."""
-    told = []
-    for one in found:
-        if not one.carried:
-            continue
-        first, *rest = one.carried
-        if len(one.carried) > 1 and first["first_low"] < SMALL:
-            told.append(said("risk_carries_unsure", name=one.called))
-            continue
-        parts = [said("risk_carries", name=one.called, input=first["input"], share=_share(first))]
-        if rest and rest[0]["first"] >= SMALL:
-            close = rest[0]["first_high"] >= first["first_low"]
-            key = "matters_as_much" if close else "matters_then"
-            parts.append(said(key, factor=rest[0]["input"], amount=_share(rest[0])))
-        told.append(joined(parts))
-    return told[:TOLD]
-
-
-def _share(row: Json) -> str:
-    return Chance(row["first"], row["first_low"], row["first_high"]).both
-
-
 def part_of_inputs(row: Json) -> float | None:
     """Of the variance of one horizon; None: nothing varies, or it is not known."""
     if row["sd_inputs"] is None or row["sd_chance"] is None:
         return None
     whole_of_it = row["sd_inputs"] ** 2 + row["sd_chance"] ** 2
     return float(row["sd_inputs"] ** 2 / whole_of_it) if whole_of_it > 0 else None
-
-
-def spread(found: list[Outcome]) -> list[Said]:
-    """How much of the spread of single horizons knowing the inputs would take away."""
-    told = []
-    for one in found:
-        part = None if one.measure is None else part_of_inputs(one.measure)
-        if part is not None:
-            told.append(said("risk_part", what=one.label, part=whole(part)))
-    return told[:TOLD]
 
 
 def facts(summary: Json) -> Said:

@@ -13,7 +13,7 @@ from ccsim.report.risk_outcomes import Outcome
 from ccsim.report.risk_plots import LONGEST, axis_of, rows_of
 from ccsim.report.sweep_axes import Axis, axis
 from ccsim.report.sweep_points import short
-from ccsim.report.words import Said, as_is
+from ccsim.report.words import Said, as_is, joined, said
 
 MOST_INPUTS = 12  # that have a figure of their own
 
@@ -108,6 +108,15 @@ def along(found: list[Outcome], inputs: list[Json]) -> list[Json]:
         for place, row in enumerate(inputs[:MOST_INPUTS]):
             options[place][one.key] = _along(one, row, own, span)
     return [choice(f"along-{place}", ["outcome"], own) for place, own in enumerate(options) if own]
+
+
+def throughout(found: list[Outcome]) -> list[Said]:
+    """Of which targets no line reaches what is asked, the missed first."""
+    told = []
+    for end, key in (("missed", "risk_throughout_missed"), ("met", "risk_throughout_met")):
+        names = [one.called for one in found if one.throughout == end]
+        told += [said(key, what=joined(names, "; "))] if names else []
+    return told
 
 
 def _along(one: Outcome, row: Json, up: Axis, span: list[float]) -> Json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from ccsim.report import differences
 from ccsim.report.answer import about, measured
 from ccsim.report.numbers import bound, duration
 from ccsim.report.risk import RiskTables
-from ccsim.report.words import Said, as_is, joined, said
+from ccsim.report.words import CODES, Said, as_is, joined, said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,11 +49,13 @@ class Break:
 class Outcome:
     """What a target is about, or a measure (`bound` None). Long run and horizon are quantiles at even probabilities.
 
+    `called` is what it is about, `label` with the target's name.
     `target` and `measure` are their rows of `risk.json`; `shares` are rows of what each input carries, `along` rows of
     the value along each input.
     """
 
     key: str
+    called: Said
     label: Said
     unit: str
     currency: str
@@ -62,11 +65,6 @@ class Outcome:
     horizon: FloatArray
     shares: list[Json]
     along: pd.DataFrame
-
-    @property
-    def called(self) -> Said:
-        """The target's name, which says it shorter, else the measure."""
-        return self.label if self.target is None else as_is(self.target["target"])
 
     @property
     def bound(self) -> float | None:
@@ -85,6 +83,19 @@ class Outcome:
         """Inputs by what they carry, the most first; none where nothing varies with them."""
         known = [row for row in self.shares if row["first"] is not None]
         return sorted(known, key=lambda row: -float(row["first"]))
+
+    @property
+    def throughout(self) -> str:
+        """Whether it is `met` or `missed` at all values of each input, on average over the others; empty: neither."""
+        means = self.along["mean"].to_numpy(dtype=np.float64)
+        if self.target is None or self.target["met_long_run"] is None or not np.isfinite(means).all() or not len(means):
+            return ""
+        kept = self._kept(means)
+        return "met" if kept.all() else "" if kept.any() else "missed"
+
+    def _kept(self, values: FloatArray) -> Any:
+        assert self.bound is not None
+        return (values >= self.bound) if self.at_least else (values <= self.bound)
 
     def of_input(self, name: str) -> pd.DataFrame:
         return self.along[self.along["input"] == name].drop_duplicates("value")
@@ -112,7 +123,7 @@ class Outcome:
         if self.bound is None or self.target is None or self.target["met_long_run"] is None or len(own) < 2:
             return None
         x, y = own["value"].to_numpy(dtype=np.float64), own["mean"].to_numpy(dtype=np.float64)
-        kept = (y >= self.bound) if self.at_least else (y <= self.bound)
+        kept = self._kept(y)
         turns = np.flatnonzero(kept[1:] != kept[:-1])
         if len(turns) != 1:
             return None
@@ -136,11 +147,12 @@ def outcomes(tables: RiskTables) -> list[Outcome]:
     currency, center = summary["currency"], summary["center"]
     quantiles, along = _by_what(tables.quantiles), _by_what(tables.along)
 
-    def made(key: str, label: Said, row: Json, asked: Json | None, measure: Json | None) -> Outcome:
+    def made(key: str, called: Said, label: Said, row: Json, asked: Json | None, measure: Json | None) -> Outcome:
         what = (asked["target"] if asked else "", row["scope"], row["name"], row["measure"])
         own = quantiles[what]
         return Outcome(
             key=key,
+            called=called,
             label=label,
             unit=row["unit"],
             currency=currency if row["unit"] == "money" else "",
@@ -153,11 +165,15 @@ def outcomes(tables: RiskTables) -> list[Outcome]:
         )
 
     found = []
-    for place, one in enumerate(summary["targets"]):
-        found.append(made(f"t{place}", _of_target(one, center), one, one, _measure(summary, one)))
+    whats = [_of_target(one, center) for one in summary["targets"]]
+    same = Counter(what(CODES[0]) for what in whats)
+    for place, (one, what) in enumerate(zip(summary["targets"], whats, strict=True)):
+        label = joined([what, as_is(f"({one['target']})")], " ")
+        called = what if same[what(CODES[0])] == 1 else label  # two targets may be about the same
+        found.append(made(f"t{place}", called, label, one, one, _measure(summary, one)))
     labels = differences.labels(summary["measures"], center)
     for place, (row, label) in enumerate(zip(summary["measures"], labels, strict=True)):
-        found.append(made(f"m{place}", label, row, None, row))
+        found.append(made(f"m{place}", label, label, row, None, row))
     return found
 
 
@@ -172,7 +188,7 @@ def _by_what(table: pd.DataFrame) -> dict[Any, pd.DataFrame]:
 
 
 def _of_target(row: Json, center: Json) -> Said:
-    """`few_hang_up: calls: abandonment rate`; of a quantile or per day, the share that is judged."""
+    """`calls: abandonment rate`; of a quantile or per day, the share that is judged."""
     stands = row["as_it_is"]
     what = about(stands, measured(stands, center))
     asked = stands["asked"]
@@ -180,15 +196,17 @@ def _of_target(row: Json, center: Json) -> Said:
         what = joined([what, said(f"kept_{asked['per']}")])
     elif find(row["measure"]).quantile is not None:
         what = about(stands, said("share_up_to", bound=duration(stands["bound"])))
-    return joined([as_is(row["target"]), what], ": ")
+    return what
 
 
 def _measure(summary: Json, target: Json) -> Json | None:
-    """The row of the measure that a target is about as it is, if there is one."""
+    """The row of the measure that a target is about as it is, if there is one. Of what is alone of its kind that is the
+    row over all: unless other measures were asked for, the study has one of every target (`study.compared`)."""
     stands = target["as_it_is"]
     plain = stands["asked"]["per"] == "horizon" and find(stands["measure"]).quantile is None
-    rows = (row for row in summary["measures"] if _named(row) == _named(target))
-    return next(rows, None) if plain else None
+    rows = {_named(row): row for row in summary["measures"]} if plain else {}
+    alone = None if summary["asked"] else rows.get(("all", "all", target["measure"]))
+    return rows.get(_named(target), alone)
 
 
 def _named(row: Json | None) -> tuple[str, str, str] | None:

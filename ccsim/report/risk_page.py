@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ccsim.report import risk_answer as answer
+from ccsim.report import risk_cards as cards
 from ccsim.report import risk_influence as influence
 from ccsim.report import risk_plots as plots
 from ccsim.report.answer import place
@@ -38,8 +39,10 @@ def page(tables: RiskTables, language: str = "en", script_file: str = "") -> str
     summary = tables.summary
     provenance, inputs = summary["provenance"], summary["inputs"]
     every = outcomes(tables)
-    chosen, of_targets = shown_ones(every), [one for one in every if one.target is not None]
     targets, these = answer.lines(summary), answer.days(summary)
+    chosen = shown_ones(every)
+    worst = _worst_first([one for one in chosen if one.target is not None], targets)
+    first = worst or chosen
     labels = [one.label for one in every if one.target is None]
     met, outcome = plots.probabilities(targets, these), plots.distribution(chosen, these)
     split, carried = influence.split(summary["measures"], labels), influence.carried(chosen)
@@ -64,16 +67,16 @@ def page(tables: RiskTables, language: str = "en", script_file: str = "") -> str
         figures=drawn(met, outcome, split, carried, *by_input),
         language=language,
         script_file=script_file,
-        more={"choices": {"outcome": _first(chosen)}},
+        more={"choices": {"outcome": first[0].key}},
         summary=summary,
-        answer=answer.verdict(summary, targets, of_targets),
+        answer=answer.verdict(summary, targets, worst),
         tail=answer.whole((1 - summary["central"]) / 2),
         these=capital(these),
         within=these,
-        bad=answer.bad(of_targets, summary),
-        costs=answer.costs(summary),
-        matters=answer.matters(of_targets or chosen),
-        spread=answer.spread(of_targets or chosen),
+        bad=cards.bad(worst, summary),
+        costs=cards.costs(summary),
+        matters=cards.matters(first),
+        spread=cards.spread(first),
         targets=targets,
         safe=said("risk_safe", likely=answer.whole(answer.LIKELY), unlikely=answer.whole(answer.UNLIKELY)),
         of_days=any(line.long_run is None for line in targets),
@@ -86,6 +89,7 @@ def page(tables: RiskTables, language: str = "en", script_file: str = "") -> str
         split=split,
         carried=carried,
         along=[(figure, row["input"]) for figure, row in zip(by_input, inputs, strict=False)],
+        throughout=influence.throughout(worst),
         inputs_left_out=len(inputs) > influence.MOST_INPUTS,
         as_is=as_is,
         capital=capital,
@@ -95,14 +99,9 @@ def page(tables: RiskTables, language: str = "en", script_file: str = "") -> str
     )
 
 
-def _first(chosen: list[Outcome]) -> str:
-    """What is shown first: of the targets that are at risk the least probable, else what comes first."""
-    at_risk = [
-        (one.target["met_horizon"], one.key)
-        for one in chosen
-        if one.target is not None and answer.judged(one.target) == "uncertain"
-    ]
-    return str(min(at_risk)[1]) if at_risk else chosen[0].key
+def _worst_first(found: list[Outcome], targets: list[answer.TargetLine]) -> list[Outcome]:
+    order = [line.name for line in sorted(targets, key=lambda line: line.urgency)]
+    return sorted(found, key=lambda one: order.index(one.target["target"]) if one.target is not None else len(order))
 
 
 def _measures(summary: Json, labels: list[Said]) -> list[MeasureLine]:

@@ -35,20 +35,29 @@ WORDS: dict[str, tuple[str, str]] = {
         "Es posible que el plan se sostenga aunque sus datos resulten otros; {draws} sorteos no bastan para saberlo.",
     ),
     "risk_least": (
-        "Each of its {n} targets is met in the long run with a probability of at least {least}.",
-        "Cada uno de sus {n} objetivos se cumple a largo plazo con una probabilidad de al menos {least}.",
+        "Each of its {n} targets is met, on average over many such periods, with a probability of at least {least}.",
+        "Cada uno de sus {n} objetivos se cumple, en promedio sobre muchos periodos así, con una probabilidad de al "
+        "menos {least}.",
     ),
     "risk_target": (
-        "{name}: met in the long run with a probability of {chance}; {when} with {then}. Asked: {asked}.",
-        "{name}: se cumple a largo plazo con una probabilidad del {chance}; {when}, con {then}. Se pide: {asked}.",
+        "{asked}. Met {when} with a probability of {then}; on average over many such periods, where luck evens out, "
+        "with {chance}.",
+        "{asked}. Se cumple {when} con una probabilidad del {then}; en promedio sobre muchos periodos así, donde la "
+        "suerte se compensa, del {chance}.",
     ),
     "risk_target_days": (
-        "{name}: met {when} with a probability of {chance}.",
-        "{name}: se cumple {when} con una probabilidad del {chance}.",
+        "{asked}. Met {when} with a probability of {chance}.",
+        "{asked}. Se cumple {when} con una probabilidad del {chance}.",
     ),
     "risk_breaks": (
-        "{name} breaks, on average over all else, where {where}: a chance of {chance}.",
-        "{name} se rompe, en promedio sobre lo demás, cuando {where}: una probabilidad del {chance}.",
+        "With a probability of {chance} {where}: there it is missed on average over all else. As all else may turn out "
+        "better or worse, it can be met there and missed elsewhere, too.",
+        "Con una probabilidad del {chance}, {where}: ahí se incumple en promedio sobre lo demás. Como lo demás puede "
+        "resultar mejor o peor, también puede cumplirse ahí e incumplirse en otro lado.",
+    ),
+    "risk_always_missed": (
+        "Whatever value any one of the inputs takes, it is missed on average over all else.",
+        "Sea cual sea el valor de cualquiera de los datos, se incumple en promedio sobre lo demás.",
     ),
     "breaks_above": ("{input} is above {value}", "{input} supera {value}"),
     "breaks_below": ("{input} is below {value}", "{input} está por debajo de {value}"),
@@ -59,18 +68,30 @@ WORDS: dict[str, tuple[str, str]] = {
         "Todos los objetivos a la vez se cumplen {when} con una probabilidad del {chance}.",
     ),
     "risk_two": (
-        "In the long run: the plan is good enough for the inputs as they turn out, on average over chance. What is "
-        "said {when}: these days themselves, inputs and chance together.",
-        "A largo plazo: el plan basta para los datos tal como resulten, en promedio sobre el azar. Lo que se dice "
-        "{when}: esos días mismos, con los datos y el azar juntos.",
+        "In the long run: on average over many such periods, with the inputs as they turn out. What is said {when}: "
+        "these days themselves, inputs and chance together.",
+        "A largo plazo: en promedio sobre muchos periodos así, con los datos tal como resulten. Lo que se dice {when}: "
+        "esos días mismos, con los datos y el azar juntos.",
     ),
     "risk_cut": (
         "Stopped early: these are the results of {n} of {all} draws.",
         "Detenido antes de tiempo: son los resultados de {n} de {all} sorteos.",
     ),
     "risk_bad": ("How bad may it get?", "¿Cuánto puede empeorar?"),
-    "risk_bad_below": ("{what}: below {value} (asked: {bound})", "{what}: menos de {value} (se pide: {bound})"),
-    "risk_bad_above": ("{what}: above {value} (asked: {bound})", "{what}: más de {value} (se pide: {bound})"),
+    "risk_bad_missed": (
+        "{what}: {beyond}, so the target is missed ({asked})",
+        "{what}: {beyond}, y el objetivo se incumple ({asked})",
+    ),
+    "risk_bad_partly": (
+        "{what}: {beyond}, of which a part misses the target ({asked})",
+        "{what}: {beyond}, y una parte incumple el objetivo ({asked})",
+    ),
+    "risk_bad_kept": (
+        "{what}: {beyond}, and still meets the target ({asked})",
+        "{what}: {beyond}, y aun así cumple el objetivo ({asked})",
+    ),
+    "risk_bad_below": ("below {value}", "menos de {value}"),
+    "risk_bad_above": ("above {value}", "más de {value}"),
     "risk_bad_how": (
         "The worst {tail} of what may happen {when}, of each target by itself.",
         "El peor {tail} de lo que puede pasar {when}, de cada objetivo por separado.",
@@ -85,6 +106,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "risk_cost_mean": ("{mean} on average; {now} as planned", "{mean} en promedio; {now} según el plan"),
     "risk_cost_days": ("{when}, with chance: {ends}", "{when}, con el azar: {ends}"),
+    "risk_cost_why": (
+        "The first range has what the inputs alone do to it; the second, that of these days, has chance on top.",
+        "El primer rango tiene solo lo que hacen los datos; el segundo, el de esos días, tiene además el azar.",
+    ),
     "risk_carries": (
         "{name}: {input} carries {share} of the risk",
         "{name}: {input} aporta el {share} del riesgo",
@@ -99,6 +124,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "risk_spread": ("Inputs or chance?", "¿Los datos o el azar?"),
     "risk_part": ("{what}: {part} from the inputs", "{what}: el {part} viene de los datos"),
+    "risk_part_unknown": (
+        "Not told apart here, being of many values or not among the measures asked for: {what}",
+        "No se separa aquí, por ser de muchos valores o no estar entre las medidas pedidas: {what}",
+    ),
     "risk_spread_how": (
         "Of the variance {when}. The rest is chance, which stays where all inputs are known.",
         "De la varianza {when}. Lo demás es azar, que queda aunque se conozcan todos los datos.",
@@ -172,12 +201,20 @@ WORDS: dict[str, tuple[str, str]] = {
         "Primer orden: la parte de la varianza a largo plazo que quitaría conocer ese dato. Total: con lo que hace "
         "junto con otros. Las líneas son intervalos con confianza del {confidence}.",
     ),
-    "section_along": ("When it breaks", "Cuándo se rompe"),
+    "section_along": ("At which values it breaks", "Con qué valores se rompe"),
     "risk_along_how": (
         "The value in the long run along each input, on average over all others, with {confidence} intervals. A target "
         "breaks where the line crosses what is asked.",
         "El valor a largo plazo según cada dato, en promedio sobre los demás, con intervalos con confianza del "
         "{confidence}. Un objetivo se rompe donde la línea cruza lo que se pide.",
+    ),
+    "risk_throughout_missed": (
+        "Missed throughout, as within what each input may be no line reaches what is asked: {what}.",
+        "Siempre se incumple, pues dentro de lo que puede ser cada dato ninguna línea alcanza lo que se pide: {what}.",
+    ),
+    "risk_throughout_met": (
+        "Met throughout, as no line reaches what is asked: {what}.",
+        "Siempre se cumple, pues ninguna línea alcanza lo que se pide: {what}.",
     ),
     "risk_inputs_left_out": (
         "Inputs beyond the twelfth stand in along.csv.",
