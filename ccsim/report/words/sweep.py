@@ -312,8 +312,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "fig_heat_bound": (
         "Where a target is about the measure, a line parts cells whose value keeps its bound from those whose value "
         "does not; “?”: the interval holds the bound, so this cell is not decided.",
-        "Si un objetivo trata de la medida, una línea separa las celdas cuyo valor respeta su límite de las demás; «?»: "
-        "el intervalo contiene el límite y la celda no está decidida.",
+        "Si un objetivo trata de la medida, una línea separa las celdas cuyo valor respeta su límite de las demás; "
+        "«?»: el intervalo contiene el límite y la celda no está decidida.",
     ),
     "heat_all_keep": ("target {bound}: met in every cell", "objetivo {bound}: se cumple en todas las celdas"),
     "heat_none_keeps": ("target {bound}: met in no cell", "objetivo {bound}: no se cumple en ninguna celda"),
