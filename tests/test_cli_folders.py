@@ -65,8 +65,14 @@ def test_what_can_be_drawn_of_a_folder(folders, tmp_path, kind):
         assert there == [] and "holds a selection, of which there is no picture: its report.html draws it" in told
         assert "holds a selection" in said("plot", folder, "asa", "-o", tmp_path / "a.png")
         return
-    assert f"{folder} holds {what}, of which can be drawn: {', '.join(there)}\n" in told
-    assert "give -o PICTURE" in said("plot", folder, there[0])
+    listed = told.partition(f"{folder} holds {what}, of which can be drawn:")[2]
+    if len(there) < 10:
+        assert listed == f" {', '.join(there)}\n"
+    else:
+        lines = [line.partition(": ") for line in listed.splitlines()[1:]]
+        assert sorted(", ".join(own for _, _, own in lines).split(", ")) == sorted(there)
+        assert all(own.split(", ") == sorted(own.split(", ")) for _, _, own in lines) and len(lines) > 1
+    assert f"add -o FILE: where to draw it, as in -o {there[0]}.svg" in said("plot", folder, there[0])
     for name in there if len(there) < 9 else (*there[:2], "asa"):
         done = CliRunner().invoke(cli, ["plot", str(folder), name, "-o", str(tmp_path / f"{name}.svg")])
         assert done.exit_code == 0 and (tmp_path / f"{name}.svg").exists(), done.output

@@ -219,6 +219,25 @@ def test_every_horizon_has_room_on_every_line(days, room, interval, opens):
     assert all(along.called(mark) for mark in along.place)
 
 
+@pytest.mark.parametrize("opens", [0, 8])
+@pytest.mark.parametrize(("interval", "room"), [(1800.0, 47), (1800.0, 63), (900.0, 130), (3600.0, 50)])
+def test_every_hour_stands_above_its_marks(interval, room, opens):
+    """Of a single day, also where an interval has several marks: the sentence says how many."""
+    hours = {"mon": f"{opens:02d}:00-18:00"}
+    scenario = week(calendar={"start": "2026-03-02", "interval": f"{interval / 60:g} min"}, opening=hours)
+    model = build(from_dict(scenario))
+    times = model.timeline.time_of_day
+    planned = (times >= opens * 3600) & (times < 18 * 3600)
+    along = strip(model.timeline, planned, interval, room)
+    column = along.repeat * 3600 / interval
+    labels = [(found.start(), int(found[0])) for found in re.finditer(r"\d\d", along.days)]
+    assert labels == [(round((hour - opens) * column), hour) for _, hour in labels]
+    step = labels[1][1] - labels[0][1]
+    assert [hour for _, hour in labels] == list(range(-(-opens // step) * step, 18, step)), "no hour is skipped"
+    length = f"{interval / 60:g} min" if interval < 3600 else "1 h"
+    assert along.each == (f"a mark is {length}" if along.repeat == 1 else f"{along.repeat} marks are {length}")
+
+
 def test_marks_are_sums_over_sums(result):
     """A mark of a whole day is what is estimated for that day; a narrow screen and a wide one tell of the same."""
     planned = result.gathered.sums("all", "all", "agents_scheduled")[0][result.estimates.cells.interval_slots] > 0

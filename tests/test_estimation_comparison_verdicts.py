@@ -179,6 +179,19 @@ def test_power():
     assert rates(0.0, 0.4, 200, 300)["no practical difference"] > 0.99
 
 
+def test_few_replications_do_not_tell_how_many_it_takes():
+    """Of two the error is hardly known: what is said is ten at the least, and as the least."""
+    seen = difference(6.0, 0.0, comparisons=7, replications=2)._replace(error=0.95, low=-78.0, high=90.0)
+    seen = seen._replace(half_width=84.0, equivalence_low=-78.0, equivalence_high=90.0)
+    told = judge_difference(seen, better="more", margin=0.5, what="service level", unit="points")
+    assert (told.needed, told.at_least) == (10, True)
+    assert told.sentence == "undecided: at least 10 replications would tell"
+    more = judge_difference(
+        seen._replace(replications=20, error=4.0), better="more", margin=0.5, what="service level", unit="points"
+    )
+    assert not more.at_least and more.sentence.startswith("undecided: about ")
+
+
 @pytest.mark.parametrize(
     ("true", "margin", "probability"), [(0.3, 0.0, 0.8), (0.0, 0.3, 0.8), (0.1, 0.5, 0.8), (0.45, 0.5, 0.8)]
 )

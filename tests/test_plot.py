@@ -182,7 +182,7 @@ def test_files_that_cannot_be_written(bank, tmp_path):
         assert done.exit_code == 2 and says in done.stderr
     assert (tmp_path / "notes.svg").read_text() == "<svg>mine</svg>"
     done = plotted(bank, "asa")
-    assert done.exit_code == 2 and "give -o PICTURE" in done.stderr
+    assert done.exit_code == 2 and "add -o FILE" in done.stderr
 
 
 def test_names_are_no_formulas_and_one_replication_has_no_band(small_file, tmp_path):

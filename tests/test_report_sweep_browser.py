@@ -7,9 +7,10 @@ import csv
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from in_browser import DRAWN, ENDING, HOSTILE, Visit, browser, in_both_colours, needs_browser, phone, renamed, visit
-from sweep_experiments import SCENARIO, of_design, write
+from sweep_experiments import GRID, SCENARIO, of_design, write
 
 from ccsim.report.sweep_page import page as page_of
 from ccsim.study.sweep import sweep
@@ -92,6 +93,32 @@ def test_other_factors_are_held_where_the_reader_wants_them(visit: Visit, report
     mean = (sum(wanted.values()) / 2).to_numpy().tolist()
     page.wait_for_function(f"{drawn}[0].length === 3")
     assert page.evaluate(drawn) == [pytest.approx(row, rel=1e-3) for row in mean]
+    assert visit.said == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_cells_that_are_not_decided_are_marked_and_all_can_be_read(visit: Visit, tmp_path: Path, theme: str) -> None:
+    """A `?` where the interval holds the bound; numbers with 4.5 : 1 against their cell in either theme."""
+    scenario = SCENARIO.replace("at_least: 80%", "at_least: 60%")
+    found = sweep(write(tmp_path, GRID, scenario))
+    page = draws(visit, written(found, tmp_path))
+    page.locator(f"[data-theme-to={theme}]").click()
+    rows = found.frame[(found.frame.target == "") & (found.frame.measure == "service_level")]
+    wanted = int(((rows.low < 0.6) & (rows.high > 0.6)).sum())
+    assert 1 <= wanted < len(rows)
+    texts = "document.getElementById('chart-heat').data.find((one) => one.mode === 'text')"
+    told = page.evaluate(f"{texts}.text")
+    assert len(told) == len(rows) and sum(text.endswith("?") for text in told) == wanted
+    inks = page.evaluate(f"{texts}.textfont.color")
+    shades = page.evaluate("document.getElementById('chart-heat').data[0].colorscale.map((one) => one[1])")
+    cells = np.array(page.evaluate("document.getElementById('chart-heat').data[0].z")).ravel()
+    parts = [[int(one[at : at + 2], 16) for one in shades] for at in (1, 3, 5)]
+    along = (cells - cells.min()) / np.ptp(cells)
+    linear = np.array([np.interp(along, [0, 0.5, 1], part) / 255 for part in parts])
+    linear = np.where(linear <= 0.04045, linear / 12.92, ((linear + 0.055) / 1.055) ** 2.4)
+    light = np.array([0.2126, 0.7152, 0.0722]) @ linear + 0.05
+    contrast = [own / 0.05 if ink == "#000" else 1.05 / own for own, ink in zip(light, inks, strict=True)]
+    assert min(contrast) >= 4.5
     assert visit.said == []
 
 

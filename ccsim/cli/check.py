@@ -165,9 +165,9 @@ def scenarios(
 
 def hinted(fault: Fault, baseline: str | None) -> Fault:
     """A baseline that is no file may be meant as a revision."""
-    if baseline is None or fault.file != baseline or fault.message != "no such file":
+    if baseline is None or fault.file != baseline or not fault.message.startswith("no such file"):
         return fault
-    return replace(fault, message=f"no such file; FILE as it was at a revision is {OF_GIT}{baseline}")
+    return replace(fault, message=f"{fault.message}; FILE as it was at a revision is {OF_GIT}{baseline}")
 
 
 def show(result: CheckResult, baseline: str, as_json: bool, annotations: str | None, undecided: str | None) -> None:

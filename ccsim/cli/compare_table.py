@@ -169,7 +169,7 @@ def with_interval(found: Difference, unit: str) -> str:
     crossing = found.low <= 0 <= found.high
     if math.isnan(found.half_width) or not (uneven or crossing != (abs(found.difference) <= found.half_width)):
         return change(found.difference, found.half_width, unit)
-    size, suffix = unit_of_change(max(abs(found.low), abs(found.high)), unit)
+    size, suffix = _unit_that_shows(found.difference, max(abs(found.low), abs(found.high)), min(below, above), unit)
     digits = digits_of(min(below, above) / size)
     middle, low, high = (f"{signed(value / size, digits)}" for value in (found.difference, found.low, found.high))
     return f"{middle} ({low} to {high}){suffix}"
@@ -179,7 +179,7 @@ def change(difference: float, half: float, unit: str) -> str:
     """`+4.2 ± 0.5`, of shares in points; as many digits as the half width calls for."""
     if math.isnan(difference):
         return EMPTY
-    size, suffix = unit_of_change(max(abs(difference), 0.0 if math.isnan(half) else half), unit)
+    size, suffix = _unit_that_shows(difference, max(abs(difference), 0.0 if math.isnan(half) else half), half, unit)
     difference, half = difference / size, half / size
     digits = digits_of(half if half > 0 else abs(difference))
     shown = signed(difference, digits if half > 0 or round(difference, digits) else 0)
@@ -194,6 +194,15 @@ def unit_of_change(largest: float, unit: str) -> tuple[float, str]:
     return (0.01, "") if unit == "share" else (1.0, "")
 
 
+def _unit_that_shows(difference: float, largest: float, half: float, unit: str) -> tuple[float, str]:
+    """That of the largest part, unless a difference of seconds would be 0 of it: `-13 ± 780 s`, not `0 ± 13 min`."""
+    size, suffix = unit_of_change(largest, unit)
+    if unit == "s" and half > 0 and not round(difference / size, digits_of(half / size)):
+        smaller = unit_of_change(difference, unit)
+        return smaller if round(difference / smaller[0]) else (size, suffix)
+    return size, suffix
+
+
 def digits_of(smallest: float) -> int:
     return 0 if smallest >= 10 or smallest == 0 else 1 if smallest >= 0.1 else 2 if smallest >= 0.01 else 3
 
@@ -206,7 +215,8 @@ def verdict(found: Finding) -> str:
     """The verdict with what is not sure of it."""
     said, difference = found.judgement.verdict, found.difference
     if said == "undecided":
-        return f"undecided, {found.judgement.needed:,} needed" if found.judgement.needed else "undecided"
+        more = "+" if found.judgement.at_least else ""
+        return f"undecided, {found.judgement.needed:,}{more} needed" if found.judgement.needed else "undecided"
     if said == "no practical difference":
         same = difference.error == 0 and difference.difference == 0
         return "the same every time" if same else said
@@ -226,7 +236,9 @@ def saved(one: Alternative) -> str:
         else:
             said.append(f"the same customers took up to {most:.0f} % off the variance of differences")
     if one.needed is not None:
-        said.append(f"about {one.needed:,} replications would tell what is undecided")
+        said.append(
+            f"{'at least' if one.at_least else 'about'} {one.needed:,} replications would tell what is undecided"
+        )
     return "; ".join(said)
 
 

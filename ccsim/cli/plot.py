@@ -85,7 +85,7 @@ def plot(
 
         raise click.UsageError(told(folder))
     if out is None:
-        raise click.UsageError("give -o PICTURE: where to draw it, a .png, .svg or .pdf file")
+        raise click.UsageError(f"add -o FILE: where to draw it, as in -o {measure}.svg (or .png, .pdf)")
     if index == MANIFEST:
         of_a_sweep(
             folder, measure, names, factors, {"--scope": scope, "--by": by, "--group": groups, "--date": date}, out

@@ -105,13 +105,12 @@ class Strip:
         return "".join(padded(self._hours(day), self.day_width + self.gap) for day in self.dates).rstrip()
 
     def _hours(self, day: date) -> str:
-        column = self.repeat / self.seconds
-        step = next((hours for hours in (1, 2, 3, 4, 6, 12) if hours * HOUR * column >= APART), 24)
+        step = next((hours for hours in (1, 2, 3, 4, 6, 12) if hours * HOUR * self.repeat >= APART * self.seconds), 24)
         line = ""
-        for hour in range(0, 24, step):
-            at = (hour * HOUR - self.start) * column
-            if at >= 0 and at == int(at) and at + 2 <= self.day_width:
-                line = padded(line, int(at)) + f"{hour:02d}"
+        for hour in range(0, 24, step):  # whole numbers: as fractions of a second some hours would miss their column
+            at, between = divmod((hour * HOUR - self.start) * self.repeat, self.seconds)
+            if at >= 0 and not between and at + 2 <= self.day_width:
+                line = padded(line, at) + f"{hour:02d}"
         return line
 
     def called(self, mark: int) -> str:
@@ -127,10 +126,11 @@ class Strip:
 
     @property
     def each(self) -> str:
-        """How long a mark is."""
+        """How long a mark is, or the marks side by side of one value: `a mark is 30 min`, `2 marks are 30 min`."""
+        of = "a mark is" if self.repeat == 1 else f"{self.repeat} marks are"
         if self.days_each:
-            return "a day" if self.days_each == 1 else f"{self.days_each} days"
-        return length_text(self.seconds)
+            return f"{of} {'a day' if self.days_each == 1 else f'{self.days_each} days'}"
+        return f"{of} {length_text(self.seconds)}"
 
     @property
     def window(self) -> str:

@@ -148,7 +148,7 @@ def explained(result: Result, along: Strip, thin: bool, hidden: int) -> list[str
     """What a mark is, how high it is, and whose times are told."""
     least, most = ("", "") if screen().blocks else (" (0)", " (9)")
     parts = [
-        f"a mark is {along.each}" + ("" if along.days_each else f", from {along.window}"),
+        along.each + ("" if along.days_each else f", from {along.window}"),
         f"in figures the lowest{least} and the highest{most} of each line, the worst with its time",
         f"offered: in {length_text(result.scenario.calendar.interval)}",
     ]

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _NAMED = re.compile(r'\s*(?P<name>[^=\[\]{}";]*?)\s*:\s+(?P<changes>\S.*)', re.DOTALL)
 _NAMED_CLOSELY = re.compile(r'\s*(?P<name>[^=\[\]{}";.:]+?)\s*:(?P<changes>\S.*)', re.DOTALL)
 
+EXAMPLE = "--with 'two more on Mondays: agents.voice.staffing[mon]+=2'"
+
 
 @dataclass(frozen=True)
 class Variation:
@@ -69,7 +71,11 @@ def variation(text: str) -> Variation:
     """One `--with`: perhaps a name and a colon, then changes with semicolons between them."""
     named = _NAMED.fullmatch(text) or _NAMED_CLOSELY.fullmatch(text)
     changes = apart(named["changes"] if named else text) or [text]
-    return _read(named["name"] if named else ", ".join(changes), changes, "--with")
+    read = _read(named["name"] if named else ", ".join(changes), changes, "--with")
+    if "=" in text:
+        return read
+    named_only = tuple(replace(fault, message=f"{fault.message}; for example {EXAMPLE}") for fault in read.faults)
+    return replace(read, faults=named_only)
 
 
 def _read(name: str, texts: Sequence[str], option: str) -> Variation:

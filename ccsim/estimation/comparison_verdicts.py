@@ -18,6 +18,9 @@ ComparisonVerdict = Literal["better", "worse", "higher", "lower", "no practical 
 _LIKELY = 0.8
 _MOST = 100_000
 """More replications are never suggested."""
+_FEW = 10
+"""Of fewer replications the error is hardly known (of 2 it may as well be a tenth of what it seems, or tenfold): no
+number below this is said to decide, and what is said is the least."""
 
 
 @dataclass(frozen=True)
@@ -25,12 +28,14 @@ class Judgement:
     """Verdict on one difference.
 
     `needed`: replications, all told, that would decide it with probability 0.8 if the difference is what it seems to
-    be; None where it is decided, or where no sensible number would do.
+    be; None where it is decided, or where no sensible number would do. `at_least`: so few were simulated that it may
+    take many more.
     """
 
     verdict: ComparisonVerdict
     needed: int | None
     sentence: str
+    at_least: bool = False
 
 
 def judge_difference(
@@ -84,16 +89,18 @@ def judge_difference(
             sentence += f", perhaps by no more than matters ({amount(margin)})"
         return Judgement(verdict, None, sentence)
     needed = replications_needed(found, margin)
-    told = (
-        f"about {needed:,} replications would tell" if needed is not None else "too close to call by more replications"
+    if needed is None:
+        return Judgement("undecided", None, "undecided: too close to call by more replications")
+    few = found.replications < _FEW
+    return Judgement(
+        "undecided", needed, f"undecided: {'at least' if few else 'about'} {needed:,} replications would tell", few
     )
-    return Judgement("undecided", needed, f"undecided: {told}")
 
 
 def replications_needed(found: Difference, margin: float) -> int | None:
     """Replications, all told, after which a decision falls with probability 0.8, rounded up to two digits.
 
-    As if difference and error were what they seem to be. None: even 100,000 would not do.
+    As if difference and error were what they seem to be; at least 10. None: even 100,000 would not do.
     """
     low, high = found.replications, found.replications + 1
     while _decided(found, margin, high) < _LIKELY:
@@ -104,7 +111,7 @@ def replications_needed(found: Difference, margin: float) -> int | None:
         middle = (low + high) // 2
         low, high = (low, middle) if _decided(found, margin, middle) >= _LIKELY else (middle, high)
     digit: int = 10 ** max(len(str(high)) - 2, 0)
-    return -(-high // digit) * digit
+    return max(-(-high // digit) * digit, _FEW)
 
 
 def _decided(found: Difference, margin: float, replications: int) -> float:

@@ -15,6 +15,7 @@ from ccsim.study.sweep_folder import MANIFEST
 
 OF_RUN = ("load", "waits")
 OF_CHECK = ("targets", "baseline")
+FEW = 9  # names that one line tells
 
 
 def names(folder: str | Path) -> list[str]:
@@ -36,7 +37,19 @@ def told(folder: str | Path) -> str:
     there = names(folder)
     if not there:
         return f"{folder} holds {what}, of which there is no picture: its report.html draws it (ccsim report {folder})"
-    return f"{folder} holds {what}, of which can be drawn: {', '.join(there)}"
+    listed = f" {', '.join(there)}" if len(there) <= FEW else grouped(there)
+    return f"{folder} holds {what}, of which can be drawn:{listed}"
+
+
+def grouped(there: list[str]) -> str:
+    """Many names by what they are about, a line each, in the order of the alphabet."""
+    from ccsim.measures.catalogue import MEASURES, WITHIN, find
+
+    found: dict[str, list[str]] = {}
+    for name in there:
+        known = name.partition(WITHIN)[0] in MEASURES
+        found.setdefault(find(name).table if known else "as a whole", []).append(name)
+    return "".join(f"\n  {about}: {', '.join(sorted(own))}" for about, own in found.items())
 
 
 def _run(folder: Path) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +31,7 @@ class Chosen:
     point: int
     cost: Said | None
     interval: str
+    which: Said
     notes: list[Said] = field(default_factory=list)
 
 
@@ -62,12 +64,15 @@ def beside(points: Points) -> list[Said]:
     return found
 
 
-def always(points: Points) -> list[Said]:
-    """Values of a factor at which all targets are met whatever the others are (grids)."""
+def always(points: Points, among: Sequence[int] | None = None) -> list[Said]:
+    """Values of a factor, of those at some places or of any, at which all targets are met whatever the others are
+    (grids)."""
     if points.kind != "grid" or len(points.factors) < 2:
         return []
     found = []
     for place, factor in enumerate(points.factors):
+        if among is not None and place not in among:
+            continue
         settings = [point["settings"][place] for point in points.points]
         levels = points.levels(place)
         sure = [
@@ -109,11 +114,11 @@ def chosen(points: Points) -> Chosen | None:
         heading = said("sweep_cheapest_of_all")
         if points.cost is None:
             return None
-        notes += _others(points, best, [at for at in points.ranked if at != best])
+        notes += not_dearer(points, best, [at for at in points.ranked if at != best])
     elif standing == MET:
         others = [at for at in points.ranked if points.standing[at] == MET and at != best]
         heading = said("sweep_cheapest" if others else "sweep_only")
-        alike = _others(points, best, others)
+        alike = not_dearer(points, best, others)
         if others and (points.cost is None or ALL_ALIKE in alike):
             heading = said("sweep_first_met")
         notes += alike + _cheaper(points, best)
@@ -121,25 +126,25 @@ def chosen(points: Points) -> Chosen | None:
         heading = said("sweep_closest")
         if standing == UNCERTAIN:
             heading = said("sweep_candidate" if points.cost else "sweep_may")
-        notes += _not_met(points, best)
+        notes += not_met(points, best)
     if points.cost is None:
         notes.append(said("sweep_no_cost"))
-    cost = points.cost
     settings = [
         (factor["name"], short(text))
         for factor, text in zip(points.factors, points.points[best]["settings"], strict=True)
     ]
-    if cost is None or np.isnan(cost.estimate[best]):
-        return Chosen(heading, settings, points.points[best]["point"], None, "", notes)
+    which = said("sweep_point", n=points.points[best]["point"])
+    return Chosen(heading, settings, points.points[best]["point"], *price(points, best), which, notes)
+
+
+def price(points: Points, at: int) -> tuple[Said | None, str]:
+    """What a point costs, and its interval."""
+    cost = points.cost
+    if cost is None or np.isnan(cost.estimate[at]):
+        return None, ""
     unit = find(cost.measure).unit
-    return Chosen(
-        heading,
-        settings,
-        points.points[best]["point"],
-        amount(cost.estimate[best], cost.measure, points.currency),
-        between(cost.low[best], cost.high[best], unit, points.currency) if cost.high[best] > cost.low[best] else "",
-        notes,
-    )
+    interval = between(cost.low[at], cost.high[at], unit, points.currency) if cost.high[at] > cost.low[at] else ""
+    return amount(cost.estimate[at], cost.measure, points.currency), interval
 
 
 def _cheapest_of(points: Points, alike: list[int]) -> int:
@@ -157,7 +162,7 @@ def amount(value: float, measure: str, currency: str) -> Said:
     return said("sweep_hours", hours=number(value))
 
 
-def _others(points: Points, best: int, others: list[int]) -> list[Said]:
+def not_dearer(points: Points, best: int, others: list[int]) -> list[Said]:
     """Which of the others do not surely cost more."""
     cost = points.cost
     if cost is None or not others:
@@ -203,7 +208,7 @@ def _listed(key: str, points: Points, places: list[int], best: int) -> Said:
     return said(key, points=said("sweep_and_more", points=names, n=len(places) - NAMED))
 
 
-def _not_met(points: Points, at: int) -> list[Said]:
+def not_met(points: Points, at: int) -> list[Said]:
     """The targets that a point misses, else those that are uncertain: what is asked and what is found."""
     own = points.verdicts[at]
     wanted = "missed" if "missed" in own.values() else "uncertain"

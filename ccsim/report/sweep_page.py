@@ -9,11 +9,13 @@ import numpy as np
 
 from ccsim.measures.catalogue import find
 from ccsim.report import sweep_answer as answer
+from ccsim.report import sweep_choice_answer as choice
 from ccsim.report.answer import MARKS, place
 from ccsim.report.numbers import FIXED, between, bound, shown
 from ccsim.report.plot_parts import Json
 from ccsim.report.shell import drawn, option, reproduced, shell
 from ccsim.report.sweep_axes import MOST_MEASURES, Axes
+from ccsim.report.sweep_choice import choices
 from ccsim.report.sweep_effect_plots import MOST_FACTORS, effects
 from ccsim.report.sweep_frontier import against, frontier
 from ccsim.report.sweep_influence import Influences
@@ -56,8 +58,9 @@ def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
     if of_pairs:
         two = clouds(points, axes, of_pairs) if points.sampled else heat(points, axes, of_pairs)
     front = frontier(points, axes)
-    verdict, mark, holds = answer.verdict(points)
-    best = answer.chosen(points)
+    own = choices(points)
+    verdict, mark, holds = choice.verdict(own) if own else answer.verdict(points)
+    best = choice.chosen(own) if own else answer.chosen(points)
     manifest = points.manifest
     confidence = bound(manifest["confidence"], "share")
     replications = "–".join(map(str, points.replications)) or "0"
@@ -88,7 +91,7 @@ def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
         verdict=verdict,
         mark=mark,
         holds=holds,
-        beside=answer.beside(points),
+        beside=choice.beside(own) if own else answer.beside(points),
         a_point=answer.what_a_point_is(points),
         gaps=answer.gaps(points),
         best=best,
@@ -106,6 +109,7 @@ def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
         held=_held(two, points),
         two=two,
         frontier=front,
+        frontier_given=said("choice_frontier", given=own.given_names) if own else None,
         matter=matter,
         together=together,
         pairs_left_out=len(points.factors) * (len(points.factors) - 1) // 2 > MOST_PAIRS,

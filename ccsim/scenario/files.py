@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from ccsim.errors import Fault
+from ccsim.scenario.near_files import SCENARIO_FILE as SCENARIO_FILE
+from ccsim.scenario.near_files import near_file, told_inside
 from ccsim.scenario.node import Node
 from ccsim.scenario.overlay import overlay, without_removals
 from ccsim.scenario.yaml_faults import in_plain_words
 from ccsim.scenario.yaml_tree import Composer
 
-SCENARIO_FILE = "scenario.yaml"
 TABLES = (".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods")
 
 
@@ -81,7 +82,7 @@ def extended(root: Node, faults: list[Fault], chain: tuple[Path, ...] = ()) -> t
 def _read_chain(path: Path, above: tuple[Path, ...]) -> tuple[Node, list[Fault]]:
     file = scenario_file(path)
     if file != path and not file.exists():
-        raise Unreadable(Fault(str(path), 0, 0, "", f"a folder without a {SCENARIO_FILE}"))
+        raise Unreadable(Fault(str(path), 0, 0, "", f"a folder without a {SCENARIO_FILE}{told_inside(path)}"))
     root, faults = read_one(file)
     return extended(root, faults, (*above, file))
 
@@ -118,7 +119,7 @@ def _text(path: Path) -> str:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        raise Unreadable(Fault(str(path), 0, 0, "", "no such file")) from None
+        raise Unreadable(Fault(str(path), 0, 0, "", f"no such file{near_file(path)}")) from None
     except OSError as error:
         raise Unreadable(Fault(str(path), 0, 0, "", f"cannot be read: {error.strerror}")) from None
     except ValueError:  # a path with a zero byte

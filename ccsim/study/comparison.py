@@ -100,6 +100,11 @@ class Alternative:
         found = [one.judgement.needed for one in self.findings if one.judgement.needed is not None]
         return max(found, default=None)
 
+    @property
+    def at_least(self) -> bool:
+        """Whether it may well take more than `needed`: what was simulated is too little to say."""
+        return any(one.judgement.at_least for one in self.findings)
+
 
 @dataclass(frozen=True)
 class Comparison:

@@ -214,6 +214,9 @@
       return fixed.length < others.length || one === null ? null : one * size; });
     return { z: each((own) => own.reduce((sum, i) => sum + page.columns[key][i], 0) / own.length * size), low: only(".low"), high: only(".high") };
   };
+  const rgb = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+  const luminance = (parts) => parts.map((part) => part / 255).map((part) => (part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4))
+    .reduce((sum, part, i) => sum + part * [.2126, .7152, .0722][i], 0);
   const heatmap = (figure) => {
     const it = heat(figure);
     if (!it) return { data: [], layout: { height: 200, annotations: [{ text: escaped(say("too_many_cells")), showarrow: false,
@@ -234,11 +237,18 @@
       return { tickvals: at, ticktext: at.map((i) => labels[i]), range: [-.5, labels.length - .5], showgrid: false, zeroline: false }; };
     const data = [{ type: "heatmap", x: x.map((_, i) => i), y: y.map((_, i) => i), z: it.z, hoverinfo: "text", xgap: 1, ygap: 1,
       hovertext: each((i, j) => `${resolved(frame.across)}: ${x[j]}<br>${resolved(frame.up)}: ${y[i]}<br>${escaped(plain(about.label))}: ${value(i, j)}${range(i, j)}`),
-      ...(roomy ? { text: each((i, j) => it.z[i][j] === null ? "" : value(i, j)), texttemplate: "%{text}" } : {}),
       colorscale: [[0, colour("heat0")], [.5, colour("heat1")], [1, colour("heat2")]],
       ...(it.others.length ? ends(page.columns[it.key], page.about.units[it.key].size) : {}), // a colour means the same at every level
       showscale: !roomy, colorbar: { thickness: 12, outlinewidth: 0, ...(about.unit === "share" ? { tickformat: ".2~%" } : {}),
         ...(nice ? { tickvals: nice, ticktext: nice.map((one) => shown(one, "s")) } : {}) } }];
+    // numbers are black or white, whichever reads better on the cell: one of the two always does (4.5 : 1)
+    const stops = ["heat0", "heat1", "heat2"].map((name) => rgb(colour(name))), least = data[0].zmin ?? Math.min(...known), most = data[0].zmax ?? Math.max(...known);
+    const ink = (one) => { const at = most > least ? 2 * (one - least) / (most - least) : 1, below = Math.max(0, Math.min(1, Math.floor(at)));
+      return luminance(stops[below].map((part, i) => part + (stops[below + 1][i] - part) * (at - below))) > .179 ? "#000" : "#fff"; };
+    const open = (i, j) => about.bound !== null && it.low[i][j] !== null && it.low[i][j] < about.bound && about.bound < it.high[i][j];
+    const cells = it.z.flatMap((row, i) => row.map((one, j) => [i, j, one])).filter(([i, j, one]) => one !== null && (roomy || open(i, j)));
+    if (cells.length) data.push({ type: "scatter", mode: "text", x: cells.map(([, j]) => j), y: cells.map(([i]) => i), hoverinfo: "skip", showlegend: false,
+      text: cells.map(([i, j]) => [roomy ? value(i, j) : "", open(i, j) ? "?" : ""].filter(Boolean).join(" ")), textfont: { color: cells.map(([, , one]) => ink(one)) } });
     const sides = about.bound === null ? null : it.z.map((row) => row.map((one) => (one === null ? null : one >= about.bound)));
     const edge = { x: [], y: [] }; // between cells on either side of the bound
     const part = (one, other) => one !== null && other !== null && one !== other;
@@ -248,7 +258,7 @@
     }));
     if (edge.x.length) data.push({ type: "scatter", mode: "lines", ...edge, hoverinfo: "skip", showlegend: true,
       name: escaped(say("bound_line", { bound: about.bound_text })), line: { color: colour("bound"), width: 4 } });
-    const whole = sides && !edge.x.length && known.length ? (known[0] >= about.bound) === about.more ? "heat_all_keep" : "heat_none_keeps" : "";
+    const whole = sides && !edge.x.length && known.length && !cells.some(([i, j]) => open(i, j)) ? (known[0] >= about.bound) === about.more ? "heat_all_keep" : "heat_none_keeps" : "";
     return { data, layout: { annotations: whole ? [{ text: escaped(say(whole, { bound: about.bound_text })), showarrow: false, xref: "paper", yref: "paper",
       x: 0, y: 1, xanchor: "left", yanchor: "bottom", font: { color: colour("bound") } }] : [], height: Math.min(620, 150 + Math.max(34 * Math.min(y.length, 14), 150)),
       xaxis: { title: { text: resolved(frame.across) }, ...ticks(x, stepX) }, yaxis: { title: { text: resolved(frame.up) }, ...ticks(y, stepY) } } };

@@ -1,0 +1,67 @@
+"""What a sweep answers where some factors are a planner's choice and others nobody's: what holds at all of these."""
+
+from __future__ import annotations
+
+from ccsim.report.answer import MARKS
+from ccsim.report.sweep_answer import ALL_ALIKE, Chosen, always, not_dearer, not_met, price
+from ccsim.report.sweep_choice import Choices
+from ccsim.report.sweep_points import MET, MISSED, UNCERTAIN
+from ccsim.report.words import Said, as_is, said
+
+
+def verdict(own: Choices) -> tuple[str, str, Said]:
+    """Verdict of the best choices, its mark, and how many there are, as a sentence."""
+    met, maybe = own.count(MET), own.count(UNCERTAIN)
+    told = {"free": own.free_names, "given": own.given_names, "all": len(own.of), "met": met, "open": maybe}
+    if met:
+        key = "choice_one_met" if met == 1 else "choice_all_met" if met == len(own.of) else "choice_met"
+        return "met", MARKS["met"], said(key, **told)
+    if maybe:
+        return "uncertain", MARKS["uncertain"], said("choice_perhaps", **told)
+    return "missed", MARKS["missed"], said("choice_none", **told)
+
+
+def beside(own: Choices) -> list[Said]:
+    """What has to be known with the verdict: choices that are uncertain, and of several factors values that hold."""
+    found: list[Said] = []
+    met, maybe = own.count(MET), own.count(UNCERTAIN)
+    if maybe and not met:
+        found.append(said("one_replication" if own.points.replications == [1] else "uncertain_means"))
+    elif maybe:
+        found.append(said("sweep_uncertain_one" if maybe == 1 else "sweep_uncertain", n=maybe))
+    return [*found, *(always(own.points, own.free) if met else [])]
+
+
+def chosen(own: Choices) -> Chosen | None:
+    """The cheapest choice that holds at every value of the rest, else one that may, else the closest; then the
+    cheaper one that holds at some."""
+    points = own.points
+    if not points.ranked:
+        return None
+    best = own.ranked[0]
+    at, standing, given = own.dearest(best), own.standing[best], own.given_names
+    notes: list[Said] = []
+    costs = points.cost is not None
+    if standing == MET:
+        others = [one for one in own.ranked if own.standing[one] == MET and one != best]
+        alike = not_dearer(points, at, [own.alike(at, one) for one in others])
+        key = "choice_first" if others and (not costs or ALL_ALIKE in alike) else "choice_cheapest"
+        heading = said(key if others else "choice_only", given=given)
+        notes += alike
+    else:
+        maybe = "choice_candidate" if costs else "choice_may"
+        heading = said("choice_closest" if standing == MISSED else maybe, given=given)
+        worst = max((one for one in own.of[best] if points.finished[one]), key=lambda one: int(points.standing[one]))
+        notes += [said("choice_own", where=own.where(best)), *not_met(points, worst)]
+    optimist = own.optimist
+    if optimist is not None:
+        settings = ", ".join(f"{name} {value}" for name, value in own.settings(optimist))
+        cost = price(points, own.dearest(optimist))[0] or as_is("")
+        notes.insert(0, said("choice_other", settings=settings, cost=cost, where=own.where(optimist)))
+    notes.append(said("choice_given", given=given))
+    if not costs:
+        notes.append(said("sweep_no_cost"))
+    elif own.varies(best):
+        notes.append(said("choice_varies", given=given))
+    which = said("choice_points", points=own.numbers(best))
+    return Chosen(heading, own.settings(best), points.points[at]["point"], *price(points, at), which, notes)
