@@ -139,7 +139,7 @@ def target_rows(summary: Json) -> list[Row]:
             name=one["name"],
             asked=sentence(one, currency, summary["center"]),
             found=_found(one, currency),
-            interval=between(one["low"], one["high"], one["unit"], currency),
+            interval=between(one["low"], one["high"], one["unit"], currency, line(one).value),
             **_decided(one, summary),
         )
         for one in summary["targets"]

@@ -122,14 +122,14 @@ def _standings(plans: list[Plan], measure: Said, summary: Json) -> tuple[list[Sa
     heads, rows = side_tables.standings(plans, cost_measure(summary["systems"]))
     more = [measure, said("behind_best"), said("replications")]
     found = []
-    for plan, holds, cells in rows:
+    for plan, badges, holds, cells in rows:
         value, unit, currency = plan.record["estimate"], summary["by"]["unit"], summary["currency"]
         own = [
             (shown(value["mean"], unit, currency), between(value["low"], value["high"], unit, currency)),
             (_far(plan, unit, currency), ""),
             (str(plan.record["replications"]), ""),
         ]
-        found.append((plan, holds, [*own, *cells]))
+        found.append((plan, badges, holds, [*own, *cells]))
     return [*heads[:2], *more, *heads[2:]], found
 
 
