@@ -148,6 +148,13 @@ def test_plans_that_all_miss_something_are_told_apart(base, less, says):
     assert says in told(comparison_answer.verdict(summary, plans)).replace("\u00a0", " ")
 
 
+def test_warnings_say_of_which_plan_they_are(compared):
+    summary = compared(MORE, names=["two more"], replications=2).summary()
+    text = page({**summary, "warnings": ["nobody comes"], "notes": ["two more: nobody goes"], "sentences": {}})
+    warned = text.split('id="h-warnings"')[1]
+    assert "Small team (the base): nobody comes" in warned and ">two more: nobody goes" in warned
+
+
 def test_an_end_that_rounds_to_the_bound_gets_a_digit_more():
     (row,) = target_rows(judged("base", "uncertain"))
     assert row.interval.replace("\u00a0", " ") == "18.0 % \u2013 19.96 %"

@@ -118,8 +118,7 @@ def _fewest(alike: list[Plan], of: int, center: Json) -> list[Said]:
     if any(_named(plan, "missed") != _named(first, "missed") for plan in others):
         each = [said("selected_standing", name=plan.called, standing=in_words(plan, center)) for plan in alike[:NAMED]]
         return [said("fewest_each", names=names), *each, *_more(len(alike) - NAMED), said("fewest_costs")]
-    all_plans = "_all" if len(alike) == of else ""
-    lines = [said(f"fewest_alike{all_plans}", names=names)]
+    lines = [said("fewest_alike_all" if len(alike) == of else "fewest_alike", names=names)]
     for one in sorted(first.record["targets"], key=lambda one: one["verdict"] != "missed"):
         asked, differing = asked_of(first, [one], center), _verdicts(alike, one["name"])
         if one["verdict"] == "missed":

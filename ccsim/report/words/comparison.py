@@ -76,7 +76,12 @@ WORDS: dict[str, tuple[str, str]] = {
     # --- whether a plan holds
     "plan_met": ("holds", "se sostiene"),
     "plan_missed": ("does not hold", "no se sostiene"),
-    "plan_uncertain": ("not decided", "sin decidir"),
+    "plan_uncertain": ("not yet decided", "aún sin decidir"),
+    "undecided_means": (
+        "Not yet decided: the interval holds the bound; more replications would decide.",
+        "Aún sin decidir: el intervalo contiene el límite; lo decidirían más réplicas.",
+    ),
+    "of_base": ("{name} (the base): {warning}", "{name} (la base): {warning}"),
     "plan_open": ("no targets", "sin objetivos"),
     "has_no_targets": ("has no targets", "no tiene objetivos"),
     "holds_its_one": ("meets its target", "cumple su objetivo"),
@@ -219,11 +224,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "A point is a plan, by its number below; the crosses are its intervals. The line joins plans at which more "
         "money buys better service: differences smaller than what matters, or from the base by no more than chance, "
         "are none, and of plans that cost the same only the best is on the line. Between alternatives the order is "
-        "not sure where crosses overlap. ✔ holds, ✖ does not, ? is not decided.",
+        "not sure where crosses overlap. ✔ holds, ✖ does not, ? is not yet decided.",
         "Cada punto es un plan, con su número de abajo; las cruces son sus intervalos. La línea une los planes en los "
         "que gastar más da mejor servicio: diferencias menores de lo que importa, o con la base no mayores que el "
         "azar, no cuentan, y de los planes que cuestan lo mismo solo el mejor está en la línea. Entre alternativas el "
-        "orden no es seguro donde las cruces se solapan. ✔ se sostiene, ✖ no, ? sin decidir.",
+        "orden no es seguro donde las cruces se solapan. ✔ se sostiene, ✖ no, ? aún sin decidir.",
     ),
     "frontier_on": ("best service for its cost", "mejor servicio por su costo"),
     "frontier_off": ("another gives as much for no more", "otro da lo mismo sin costar más"),

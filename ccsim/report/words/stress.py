@@ -13,8 +13,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "stress_fails": ("The plan does not hold even as it is.", "El plan no se sostiene ni tal como está."),
     "stress_open": (
-        "It is not decided whether the plan holds as it is.",
-        "Aún no se sabe si el plan se sostiene tal como está.",
+        "It is not yet decided whether the plan holds as it is.",
+        "Está aún sin decidir si el plan se sostiene tal como está.",
     ),
     "stress_no_targets": (
         "The scenario has no targets, so nothing can break.",
