@@ -66,6 +66,11 @@ class Visit:
         charts = "[...document.querySelectorAll('.chart svg')].map(it => it.clientWidth)"
         assert self.page.evaluate(f"Math.max(0, ...{charts})") <= wide
 
+    def assert_no_table_is_cut(self) -> None:
+        """No table has to be pushed sideways."""
+        wide = "all => all.filter(it => it.scrollWidth > it.clientWidth + 1).map(it => it.textContent.slice(0, 40))"
+        assert self.page.eval_on_selector_all(".scroll:has(> table), .tall:has(> table)", wide) == []
+
     def assert_accessible(self) -> None:
         axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install 'ccsim[test]'")
         found = axe.Axe().run(self.page)

@@ -127,6 +127,7 @@ def test_why_a_run_may_say_something_else(result):
     assert beside.judged_after(summary)("en").startswith("Judged after 20 replications; the page of ccsim run")
     summary["targets"][0]["replications"] = 1280
     assert beside.judged_after(summary)("es").startswith("Juzgado tras 20 a 1\u202f280 réplicas")
+    assert "may say met or missed where a check" in beside.judged_after(summary)("en")
     text = shown(page(summary))
     assert "Judged after 20 to 1\u202f280 replications" in text and 'id="cost"' in text
 

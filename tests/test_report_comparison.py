@@ -13,7 +13,7 @@ import ccsim
 from ccsim.cli.main import cli
 from ccsim.errors import OutputError
 from ccsim.report import comparison_answer, differences, side_tables
-from ccsim.report.answer import counts
+from ccsim.report.answer import counts, target_rows
 from ccsim.report.comparison_page import page
 from ccsim.report.forest import first, forest
 from ccsim.report.frontier import frontier, undominated
@@ -100,7 +100,8 @@ def test_which_plan_to_take(compared):
 def test_no_plan_and_not_decided(compared, small_file):
     none = answer(compared(LESS, names=["one less"]))
     assert none.verdict == "missed" and none.headline("en") == "No plan meets every target."
-    assert "Nobody misses fewer targets than Small team, one less, and these miss the same: meets 1 of 2" in told(none)
+    assert "All plans miss the same targets. “calls: service level within" in told(none)
+    assert re.search(r"at least 80.%”: [\d.]+.% with Small team; [\d.]+.% with one less\.", told(none))
     assert "Closest to what is asked, by its mean: Small team (the base)." in told(none)
     small_file.write_text(small_file.read_text().replace("at_least: 80%", "at_least: 58%"))
     unsure = answer(compared(LESS, names=["one less"], replications=4))
@@ -109,6 +110,54 @@ def test_no_plan_and_not_decided(compared, small_file):
     small_file.write_text(small_file.read_text().split("targets:")[0])
     without = answer(compared(LESS, names=["one less"]))
     assert without.verdict == "" and without.headline("en") == "There are no targets to meet; one less costs least."
+
+
+def judged(name, *verdicts):
+    asked = {"per": "horizon", "share": 1.0, "ignore_below": 0.0, "probability": None}
+    of = {"measure": "no_show_rate", "scope": "all", "scope_name": "", "each": None, "asked": asked, "at_least": False}
+    estimate = {"mean": 0.188, "low": 0.18, "high": 0.1996}
+    targets = [
+        of | {"name": "abc"[at], "bound": 0.2 - at / 100, "verdict": verdict, "estimate": estimate}
+        for at, verdict in enumerate(verdicts)
+    ]
+    return {"name": name, "targets": targets, "contacts": [], "currency": "", "estimates": [], "differences": []}
+
+
+@pytest.mark.parametrize(
+    ("base", "less", "says"),
+    [
+        (
+            ("missed", "uncertain"),
+            ("missed", "met"),
+            "All plans miss the same targets. “No-show rate at most 20 %”: 18.8 % with less; 18.8 % with base. "
+            "They differ in “No-show rate at most 19 %”: met with less; not yet decided with base.",
+        ),
+        (
+            ("missed", "met"),
+            ("met", "missed"),
+            "Nobody misses fewer targets than less, base, and each of them misses others. less: meets 1 of "
+            "2 targets; misses “No-show rate at most 19 %” (found: 18.8 %).",
+        ),
+        (("missed", "missed"), ("missed", "met"), "Fewest missed by less: meets 1 of 2 targets; misses “No-show rate"),
+    ],
+)
+def test_plans_that_all_miss_something_are_told_apart(base, less, says):
+    choice = {"first": None, "perhaps": [], "measure": "cost", "met": [], "targets": True}
+    summary = {"choice": choice, "center": {"days": 1}, "currency": ""}
+    plans = ranked([judged("base", *base), judged("less", *less)])
+    assert says in told(comparison_answer.verdict(summary, plans)).replace("\u00a0", " ")
+
+
+def test_warnings_say_of_which_plan_they_are(compared):
+    summary = compared(MORE, names=["two more"], replications=2).summary()
+    text = page({**summary, "warnings": ["nobody comes"], "notes": ["two more: nobody goes"], "sentences": {}})
+    warned = text.split('id="h-warnings"')[1]
+    assert "Small team (the base): nobody comes" in warned and ">two more: nobody goes" in warned
+
+
+def test_an_end_that_rounds_to_the_bound_gets_a_digit_more():
+    (row,) = target_rows(judged("base", "uncertain"))
+    assert row.interval.replace("\u00a0", " ") == "18.0 % \u2013 19.96 %"
 
 
 def test_the_base_is_named_where_it_is_the_one_to_take(compared, small_file):

@@ -161,6 +161,7 @@ def test_on_a_phone_and_on_paper(phone: Visit, report: Path, selection: Path, st
         page = phone.open(file)
         page.get_by_role("button", name=language).click()
         phone.assert_fits()
+        phone.assert_no_table_is_cut()
         shut = page.locator("details.printed:not([open])").count()
         assert page.pdf().startswith(b"%PDF")
         page.wait_for_function(f"document.querySelectorAll('details.printed:not([open])').length === {shut}")

@@ -60,3 +60,23 @@ def test_the_script_has_no_thresholds_of_its_own() -> None:
     """It is given those of Python, in every page; only the lengths of units are known to it."""
     script = (files("ccsim.report") / "page" / "page.js").read_text()
     assert "page.durations" in script and not re.search(r"\b(180|300|600|7200)\b", script.split("// --- figures by")[0])
+
+
+@pytest.mark.parametrize(
+    ("ends", "unit", "limit", "expected"),
+    [
+        ((0.7496, 0.819), "share", 0.75, "74.96 % \u2013 81.9 %"),
+        ((0.074, 0.07996), "share", 0.08, "7.4 % \u2013 7.996 %"),
+        ((0.75, 0.8), "share", 0.75, "75.0 % \u2013 80.0 %"),
+        ((0.7499999, 0.8), "share", 0.75, "75.0 % \u2013 80.0 %"),
+        ((59.96, 61.0), "s", 60.0, "59.96 s \u2013 61 s"),
+        ((359.8, 400.0), "s", 360.0, "5.997 min \u2013 6.67 min"),
+        ((99.999, 101.0), "money", 100.0, "99.999 \u2013 101"),
+    ],
+)
+def test_an_end_of_an_interval_never_reads_like_the_bound(
+    ends: tuple[float, float], unit: str, limit: float, expected: str
+) -> None:
+    assert between(*ends, unit, limit=limit) == expected.replace(" %", f"{FIXED}%").replace(" s", f"{FIXED}s").replace(
+        " min", f"{FIXED}min"
+    )

@@ -89,6 +89,7 @@ def test_no_word_is_there_in_vain():
         "means_",
         "behind_",
         "then_",
+        "with_",
     )
     made = (*made, "matters_how_", "effects_how_", "sensitivity_", "design_", "choose_", "points_", "tornado_")
     made = (*made, "likely_", "kept_", "decision_", "unit_", "default", "assumed")  # sources, as the summary has them

@@ -10,23 +10,17 @@ from click.testing import CliRunner
 
 import ccsim
 from ccsim.cli.main import cli
-from ccsim.report.stress_page import held, page, verdict
+from ccsim.report.plans import Plan
+from ccsim.report.stress_answer import changed, verdict
+from ccsim.report.stress_page import held, page
 from ccsim.report.stress_words import line_called
-from ccsim.report.words import LANGUAGES
+from ccsim.report.words import LANGUAGES, said
 
 
 def answer(summary):
     systems = [summary["comparison"]["base"], *summary["comparison"]["alternatives"]]
     lines = {row["line"]: row for row in summary["lines"] if row["kind"] != "as_it_is" and not row["why_not"]}
     return verdict(summary, held(systems, lines), lines)
-
-
-def said_of(line, language="en"):
-    """A line of ccsim's own list as the page calls it."""
-    spanish = {"volume": "volumen", "absence": "ausencia", "points": "puntos", "-": "\u2212"}
-    for word, other in spanish.items() if language == "es" else [("-", "\u2212")]:
-        line = line.replace(word, other)
-    return line
 
 
 def stressed(file, bound, **options):
@@ -42,18 +36,53 @@ def test_what_breaks_the_plan(small_file):
     summary = stressed(small_file, "52%", replications=60).summary()
     breaking = [row["line"] for row in summary["lines"] if row["breaks"] and not row["group"]]
     happen = [row for row in summary["lines"] if row["kind"] == "what_if" and not row["why_not"]]
-    said = answer(summary)
+    found = answer(summary)
     assert 0 < len(breaking) < len(happen)
     assert (
-        said.headline("en")
+        found.headline("en")
         == f"The plan holds as it is; {len(breaking)} of {len(happen)} things that may happen break it."
     )
-    for line in breaking:
-        asked = f"{said_of(line)}: then missed: “calls: service level within 20 s at least 52 %”."
-        assert asked in told(said).replace("\u00a0", " ")
-        assert f"{said_of(line, 'es')}: entonces se incumple: «calls: nivel de servicio" in told(said, "es")
-    for row in happen:
-        assert (row["line"] in breaking) == (f"{said_of(row['line'])}: then missed" in told(said))
+    spoken = {code: told(found, code).replace("\u00a0", " ") for code in LANGUAGES}
+    words = {
+        "en": "“calls: service level within 20 s at least 52 %”: breaks with {}",
+        "es": "«calls: nivel de servicio en 20 s al menos 52 %»: se rompe con {}",
+    }
+    for code, text in words.items():
+        now = [row for row in summary["lines"] if row["breaks"]]
+        called = ", ".join(line_called(row)(code) for row in now)
+        assert text.format(called) in spoken[code]
+
+
+def record_of(verdict, mean, bound=0.15):
+    estimate = {"mean": mean, "low": mean - 0.001, "high": mean + 0.001}
+    asked = {"per": "horizon", "share": 1.0, "ignore_below": 0.0, "probability": None}
+    target = {"name": "they_come", "verdict": verdict, "estimate": estimate, "bound": bound, "at_least": False}
+    of = {"measure": "no_show_rate", "scope": "appointment", "scope_name": "visits", "each": None, "asked": asked}
+    return {"targets": [target | of], "contacts": [], "currency": ""}
+
+
+@pytest.mark.parametrize(
+    ("then", "says", "badge"),
+    [
+        (
+            ("missed", 0.182),
+            "brings “visits: no-show rate at most 15 %” to its bound; nearest is 18.2 %, with less.",
+            "=",
+        ),
+        (("missed", 0.2), "to its bound or any nearer: 18.8 % as it is.", "="),
+        (("met", 0.12), "“visits: no-show rate at most 15 %”: met with less.", "✔ repairs they_come"),
+        (("uncertain", 0.15), "15 %”: not yet decided with less.", "? not yet decided: they_come"),
+    ],
+)
+def test_whether_anything_brings_a_missed_target_to_its_bound(then, says, badge):
+    base = Plan(0, "base", True, record_of("missed", 0.188), said("stress_now"))
+    less = Plan(1, "less", False, record_of(*then))
+    lines = {"less": {"kind": "what_if", "group": ""}}
+    found = told(verdict({"comparison": {"center": {}}}, [base, less], lines)).replace("\u00a0", " ")
+    assert "misses “visits: no-show rate at most 15 %” (found: 18.8 %)." in found and says in found
+    (pill,) = changed(base, less)
+    assert f"{pill.mark} {pill.words('en')}".startswith(badge)
+    assert ("as it is now" in pill.words("en")) == (badge == "=")
 
 
 @pytest.mark.parametrize(
@@ -68,21 +97,24 @@ def test_what_breaks_the_plan(small_file):
     ],
 )
 def test_plans_that_nothing_breaks_and_that_do_not_hold(small_file, bound, kind, says):
-    said = answer(stressed(small_file, bound, replications=6).summary())
-    assert said.verdict == kind and says in told(said)
+    found = answer(stressed(small_file, bound, replications=6).summary())
+    assert found.verdict == kind and says in told(found)
 
 
 def test_without_targets_nothing_breaks(small_file):
     small_file.write_text(small_file.read_text().split("targets:")[0])
-    said = answer(ccsim.stress(small_file, replications=3).summary())
-    assert said.verdict == "" and said.headline("en") == "The scenario has no targets, so nothing can break."
+    found = answer(ccsim.stress(small_file, replications=3).summary())
+    assert found.verdict == "" and found.headline("en") == "The scenario has no targets, so nothing can break."
 
 
 def test_where_one_agent_more_brings_most(small_file):
     summary = stressed(small_file, "48%", replications=10).summary()
     row = next(one for one in summary["lines"] if one["kind"] == "one_more")
     assert row["gain_low"] > 0
-    numbers = re.search(r"team is seen to bring most: (\S+) points .* \((\S+) to (\S+)\)", told(answer(summary)))
+    numbers = re.search(
+        r"Apart from what the targets ask, one agent more .* most in team: (\S+) points .* \((\S+) to (\S+)\)",
+        told(answer(summary)),
+    )
     wanted = [row["gain"], row["gain_low"], row["gain_high"]]
     decimals = {len(one.partition(".")[2]) for one in numbers.groups()}
     assert len(decimals) == 1 and 10 ** -decimals.pop() <= (wanted[2] - wanted[1]) / 10, "digits tell the ends apart"
@@ -95,7 +127,9 @@ def test_where_one_agent_more_brings_most(small_file):
     for one in summary["lines"]:
         if one["kind"] == "one_more":
             one["gain_low"] = -1.0
-    assert "In no group is it certain that one agent more improves" in told(answer(summary))
+    assert "Apart from what the targets ask: in no group is it certain that one agent more improves" in told(
+        answer(summary)
+    )
 
 
 def test_a_stress_test_and_its_folder_make_the_same_page(small_file, tmp_path):

@@ -203,8 +203,14 @@ def test_accessible_to_all_and_on_paper(visit: Visit, report: Path) -> None:
 
 
 def test_on_a_phone(phone: Visit, report: Path) -> None:
-    phone.open(report)
+    """Points are blocks, in an order that is still of the reader's choice."""
+    page = phone.open(report)
     phone.assert_fits()
+    phone.assert_no_table_is_cut()
+    first = page.locator("table.sortable tbody th").first
+    assert first.evaluate("it => getComputedStyle(it, '::before').content") == '"point\u00a0"'
+    page.locator("table.sortable thead button").first.click()
+    assert first.inner_text() == "1"
 
 
 def test_names_are_shown_and_never_run(visit: Visit, grid: Sweep, tmp_path: Path) -> None:

@@ -89,7 +89,8 @@ def target_rows(summary: dict[str, Any]) -> list[TargetRow]:
             found = said("days_that_meet", found=shown(estimate["mean"], unit))
         else:
             found = as_is(shown(estimate["mean"], unit, currency))
-        interval = between(estimate["low"], estimate["high"], unit, currency) if estimate else ""
+        limit = one["bound"] if asked.get("probability") is None else asked["probability"]
+        interval = between(estimate["low"], estimate["high"], unit, currency, limit) if estimate else ""
         rows.append(
             TargetRow(
                 one["name"],

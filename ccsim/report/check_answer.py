@@ -92,9 +92,7 @@ def counts(summary: Json) -> Said:
     missed, met, worse = decisions.count("missed"), decisions.count("met"), changes.count("regression")
     told = []
     if decisions and not (met or missed):  # none of them met would read as all of them missed
-        told.append(
-            [said("count_one_uncertain" if len(decisions) == 1 else "count_all_uncertain", uncertain=len(decisions))]
-        )
+        told.append([said("count_one_undecided" if len(decisions) == 1 else "count_all_undecided", n=len(decisions))])
     elif decisions:
         parts = [said("count_met_of" if met else "count_missed", met=met, missed=missed, all=len(decisions))]
         if met and missed:
@@ -139,7 +137,7 @@ def target_rows(summary: Json) -> list[Row]:
             name=one["name"],
             asked=sentence(one, currency, summary["center"]),
             found=_found(one, currency),
-            interval=between(one["low"], one["high"], one["unit"], currency),
+            interval=between(one["low"], one["high"], one["unit"], currency, line(one).value),
             **_decided(one, summary),
         )
         for one in summary["targets"]

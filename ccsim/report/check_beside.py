@@ -12,7 +12,8 @@ def judged_after(summary: Json) -> Said:
     """With how many replications each was judged, and that a run's page may have others."""
     seen = {one["replications"] for one in (*summary["targets"], *summary["comparisons"])}
     least, most = min(seen), max(seen)
-    return said("judged_after_all" if least == most else "judged_after", least=count(least), most=count(most))
+    key = "judged_after_all" if least == most else "judged_after"
+    return said(key, least=count(least), most=count(most), verdicts=said("verdicts_may_differ"))
 
 
 def costs(summary: Json) -> list[Said]:

@@ -23,7 +23,7 @@ def targets(summary: Json) -> list[Json]:
                 word(
                     "hover_found",
                     value=shown(one["value"], unit, currency),
-                    range=between(one["low"], one["high"], unit, currency),
+                    range=between(one["low"], one["high"], unit, currency, asked.value),
                 ),
                 word("hover_bound", bound=bound(asked.value, unit, currency), n=count(one["replications"])),
             ]

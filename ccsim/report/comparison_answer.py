@@ -7,7 +7,7 @@ from typing import Any
 
 from ccsim.report import differences
 from ccsim.report.answer import days_of
-from ccsim.report.plans import Plan, cost, in_words, shortfall
+from ccsim.report.plans import Plan, asked_of, brief, cost, in_words, shortfall
 from ccsim.report.words import Said, as_is, joined, said
 
 Json = dict[str, Any]
@@ -49,18 +49,16 @@ def verdict(summary: Json, plans: list[Plan]) -> Answer:
             own = [plan for plan in plans if plan.name in choice["perhaps"]]
             lines = [said("perhaps_holds", name=plan.name, standing=in_words(plan, center)) for plan in own[:NAMED]]
             return Answer("uncertain", "?", said("choice_open"), [*lines, *_more(len(own) - NAMED)])
-        alike = [plan for plan in plans if _missed(plan) == _missed(plans[0])]
-        if len(alike) > 1:
-            line = said("fewest_alike", names=named([plan.name for plan in alike]), standing=in_words(plans[0], center))
-            closer = all(shortfall(plans[0]) < shortfall(plan) - CLOSE for plan in alike[1:])
-            closest = [said("fewest_closest", name=plans[0].called)] if closer else []
-            return Answer("missed", "✖", said("choice_none"), [line, *closest, said("fewest_costs")])
-        fewest = [
-            said("fewest", name=plans[0].called, standing=in_words(plans[0], center)),
-            *_price(summary, plans[0]),
-        ]
-        lines = fewest if plans[0] is base else [*fewest, _base(base, center)]
-        return Answer("missed", "✖", said("choice_none"), lines)
+        alike = [plan for plan in plans if len(_named(plan, "missed")) == len(_named(plans[0], "missed"))]
+        lines = (
+            _fewest(alike, len(plans), center)
+            if len(alike) > 1
+            else [
+                said("fewest", name=plans[0].called, standing=in_words(plans[0], center)),
+                *_price(summary, plans[0]),
+            ]
+        )
+        return Answer("missed", "✖", said("choice_none"), lines if base in alike else [*lines, _base(base, center)])
     if not choice["targets"]:
         head = said("choice_no_targets", name=first.name)
         return Answer("", "", head, [*_price(summary, first), *_beside(choice)])
@@ -113,8 +111,41 @@ def taken_together(plan: Plan, measure: str) -> Said:
     return differences.overall(plan.record)
 
 
-def _missed(plan: Plan) -> list[tuple[str, str]]:
-    return [(one["name"], one["verdict"]) for one in plan.record["targets"] if one["verdict"] != "met"]
+def _fewest(alike: list[Plan], of: int, center: Json) -> list[Said]:
+    """Of several plans, of so many, that miss the fewest targets: what each has found, and in what else they differ."""
+    first, *others = alike
+    names = named([plan.name for plan in alike])
+    if any(_named(plan, "missed") != _named(first, "missed") for plan in others):
+        each = [said("selected_standing", name=plan.called, standing=in_words(plan, center)) for plan in alike[:NAMED]]
+        return [said("fewest_each", names=names), *each, *_more(len(alike) - NAMED), said("fewest_costs")]
+    lines = [said("fewest_alike_all" if len(alike) == of else "fewest_alike", names=names)]
+    for one in sorted(first.record["targets"], key=lambda one: one["verdict"] != "missed"):
+        asked, differing = asked_of(first, [one], center), _verdicts(alike, one["name"])
+        if one["verdict"] == "missed":
+            found = [(plan, target) for plan in alike[:NAMED] for target in plan.targets(one["name"])]
+            parts = [said("found_in", found=brief(plan, own, center), name=plan.briefly) for plan, own in found]
+            lines.append(said("of_target", target=asked, what=joined([*parts, *_more(len(alike) - NAMED)], "; ")))
+        elif len(differing) > 1:
+            parts = [
+                said(f"with_{verdict}", names=named([plan.name for plan in own])) for verdict, own in differing.items()
+            ]
+            lines.append(said("fewest_differ", target=asked, what=joined(parts, "; ")))
+    if all(shortfall(first) < shortfall(plan) - CLOSE for plan in others):
+        lines.append(said("fewest_closest", name=first.called))
+    return [*lines, said("fewest_costs")]
+
+
+def _named(plan: Plan, verdict: str) -> set[str]:
+    return {one["name"] for one in plan.record["targets"] if one["verdict"] == verdict}
+
+
+def _verdicts(plans: list[Plan], target: str) -> dict[str, list[Plan]]:
+    """Plans by their verdict on a target, as far as they have it."""
+    found: dict[str, list[Plan]] = {}
+    for plan in plans:
+        for one in plan.targets(target):
+            found.setdefault(one["verdict"], []).append(plan)
+    return found
 
 
 def cost_against_base(plan: Plan, measure: str) -> Json | None:

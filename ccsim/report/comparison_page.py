@@ -68,7 +68,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
         changed=side_tables.changed(plans, summary["inputs"]),
         method=method(summary, confidence),
         words=WORDS,
-        warnings=[told(one, summary["sentences"]) for one in dict.fromkeys([*summary["warnings"], *summary["notes"]])],
+        warnings=warnings_of(summary, base),
         reproduce=reproduce(summary, plans, command(summary, systems)),
     )
 
@@ -98,6 +98,16 @@ def reproduce(summary: Json, plans: list[Plan], typed: str) -> list[tuple[str, s
         ("policy", provenance["policy"] or ""),
     ]
     return reproduced(rows, provenance["versions"], sorted(summary.get("files", ())))
+
+
+def warnings_of(summary: Json, base: Plan) -> list[Said | str]:
+    """Those of the base, by its name; notes, which say of which plan they are."""
+    found: list[Said | str] = []
+    for text in dict.fromkeys(summary["warnings"]):
+        one = told(text, summary["sentences"])
+        own = said("of_base", name=base.name, warning=one)
+        found.append(own("en") if isinstance(one, str) else own)
+    return [*found, *(told(text, summary["sentences"]) for text in dict.fromkeys(summary["notes"]))]
 
 
 def command(summary: Json, systems: list[Json]) -> str:

@@ -8,48 +8,72 @@ from typing import Any
 from ccsim.report.durations import TIME_UNITS, TimeUnit, time_unit
 
 NOTHING = "–"
+MORE_DIGITS = 3  # at most, that tell the end of an interval from a bound
 DIGITS = {"score": 2, "money": 2, "attempts": 2, "changes": 2, "pp": 2}
 THIN, FIXED = "\u202f", "\u00a0"  # narrow between thousands, and before a unit: neither breaks a line
 
 
-def shown(value: float | None, unit: str, currency: str = "") -> str:
-    """A value in the unit of its measure."""
+def shown(value: float | None, unit: str, currency: str = "", more: int = 0) -> str:
+    """A value in the unit of its measure, with so many digits `more` than usual."""
     if value is None or math.isnan(value):
         return NOTHING
     if unit == "share":
-        return f"{100 * value:.1f}{FIXED}%"
+        return f"{100 * value:.{1 + more}f}{FIXED}%"
     if unit == "s":
-        return duration(value)
+        return duration(value, more=more)
     suffix = {"money": currency, "h": "h"}.get(unit, "")
-    return f"{number(value, DIGITS.get(unit, 1))}{FIXED}{suffix}".rstrip(FIXED)
+    return f"{number(value, DIGITS.get(unit, 1), more)}{FIXED}{suffix}".rstrip(FIXED)
 
 
-def duration(seconds: float, unit: TimeUnit | None = None) -> str:
-    """Three digits in the unit that reads best, or in a given one; no more than two decimals."""
+def duration(seconds: float, unit: TimeUnit | None = None, more: int = 0) -> str:
+    """Three digits in the unit that reads best, or in a given one; no more than two decimals; or so many `more`."""
     unit = unit or time_unit(seconds)
-    three = float(f"{round(seconds / unit.size, 2) + 0.0:.3g}")
+    three = float(f"{round(seconds / unit.size, 2 + more) + 0.0:.{3 + more}g}")
     return f"{three:,.10g}{FIXED}{unit.sign}".replace(",", THIN)
 
 
-def number(value: float, digits: int = 1) -> str:
-    """From 100 on without decimals, thousands apart."""
-    text = f"{value:,.0f}" if abs(value) >= 100 or value == round(value) else f"{value:,.{digits}f}"
+def number(value: float, digits: int = 1, more: int = 0) -> str:
+    """From 100 on without decimals, thousands apart; with so many digits `more`."""
+    plain = abs(value) >= 100 or value == round(value)
+    text = f"{value:,.{more if plain else digits + more}f}"
     return text.replace(",", THIN)
 
 
-def between(low: float | None, high: float | None, unit: str, currency: str = "") -> str:
-    """An interval, of durations in one unit; empty where there is none."""
+def between(low: float | None, high: float | None, unit: str, currency: str = "", limit: float | None = None) -> str:
+    """An interval, of durations in one unit; empty where there is none. An end that is not `limit`, the bound of a
+    target, never reads like it."""
     if low is None or high is None or math.isnan(low) or math.isnan(high):
         return ""
-    if unit == "s":
-        both = time_unit(max(abs(low), abs(high)))
-        return f"{duration(low, both)} – {duration(high, both)}"
-    return f"{shown(low, unit, currency)} – {shown(high, unit, currency)}"
+    both = time_unit(max(abs(low), abs(high))) if unit == "s" else None
+    return " – ".join(_end(value, unit, currency, both, limit) for value in (low, high))
 
 
-def with_band(value: float | None, low: float | None, high: float | None, unit: str, currency: str = "") -> str:
-    """The value and in brackets its interval; the value alone where there is no interval."""
-    interval = between(low, high, unit, currency)
+def _end(value: float, unit: str, currency: str, time: TimeUnit | None, limit: float | None) -> str:
+    """An end of an interval, with more digits where it would round to `limit`."""
+    if limit is None or math.isclose(value, limit, rel_tol=1e-9):
+        return duration(value, time) if time else shown(value, unit, currency)
+    texts = [
+        [duration(one, time, more) if time else shown(one, unit, currency, more) for one in (value, limit)]
+        for more in range(MORE_DIGITS + 1)
+    ]
+    return next((own for own, asked in texts if _amount(own) != _amount(asked)), texts[0][0])
+
+
+def _amount(text: str) -> float:
+    """What a shown value says, without its unit."""
+    return float(text.partition(FIXED)[0].replace(THIN, ""))
+
+
+def with_band(
+    value: float | None,
+    low: float | None,
+    high: float | None,
+    unit: str,
+    currency: str = "",
+    limit: float | None = None,
+) -> str:
+    """The value and in brackets its interval, as `between` has it; the value alone where there is no interval."""
+    interval = between(low, high, unit, currency, limit)
     return shown(value, unit, currency) + (f" ({interval})" if interval else "")
 
 

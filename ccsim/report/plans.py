@@ -8,6 +8,7 @@ from typing import Any
 
 from ccsim.report import answer
 from ccsim.report.numbers import between, shown
+from ccsim.report.slots import slots
 from ccsim.report.words import Said, as_is, joined, said
 
 Json = dict[str, Any]
@@ -32,6 +33,10 @@ class Plan:
     @property
     def verdicts(self) -> list[str]:
         return [one["verdict"] for one in self.record["targets"]]
+
+    def targets(self, name: str) -> list[Json]:
+        """That of this name; none where the plan has it not."""
+        return [one for one in self.record["targets"] if one["name"] == name]
 
     @property
     def holds(self) -> str:
@@ -98,17 +103,17 @@ def ranked(systems: list[Json], first: str | None = None) -> list[Plan]:
 
 def shortfall(plan: Plan) -> float:
     """How far targets are missed, each as a part of what it asks."""
-    total = 0.0
-    for one in plan.record["targets"]:
-        if one["verdict"] != "missed":
-            continue
-        if one["each"]:
-            asked, found = one["asked"]["share"], one["each"][0] / max(sum(one["each"]), 1)
-        else:
-            by_day = one["asked"]["probability"]
-            asked, found = one["bound"] if by_day is None else by_day, (one["estimate"] or {}).get("mean")
-        total += abs(found - asked) / (abs(asked) or 1.0) if found is not None else 1.0
-    return total
+    return sum(apart(one) for one in plan.record["targets"] if one["verdict"] == "missed")
+
+
+def apart(target: Json) -> float:
+    """How far from its bound what is found of a target lies, as a part of what it asks."""
+    if target["each"]:
+        asked, found = target["asked"]["share"], target["each"][0] / max(sum(target["each"]), 1)
+    else:
+        by_day = target["asked"]["probability"]
+        asked, found = target["bound"] if by_day is None else by_day, (target["estimate"] or {}).get("mean")
+    return abs(found - asked) / (abs(asked) or 1.0) if found is not None else 1.0
 
 
 def cost_measure(systems: list[Json]) -> str:
@@ -128,8 +133,8 @@ def standing(plan: Plan) -> Said:
 
 
 def in_words(plan: Plan, center: Json) -> Said:
-    """As `standing`, where nobody has yet said what the targets ask."""
-    return _standing(plan, lambda targets: asked_of(plan, targets, center))
+    """As `standing`, where nobody has yet said what the targets ask; with what is found."""
+    return _standing(plan, lambda targets: asked_of(plan, targets, center, found=True))
 
 
 def _standing(plan: Plan, called: Callable[[list[Json]], Said]) -> Said:
@@ -148,12 +153,29 @@ def _standing(plan: Plan, called: Callable[[list[Json]], Said]) -> Said:
     return joined(parts, "; ")
 
 
-def asked_of(plan: Plan, targets: list[Json], center: Json) -> Said:
-    """What targets ask, in quotes: of as many as one reads, and how many more there are."""
-    own = {**center, "contacts": plan.record["contacts"]}
-    told = [said("quoted", text=answer.sentence(one, plan.record["currency"], own)) for one in targets[:ASKED]]
+def asked_of(plan: Plan, targets: list[Json], center: Json, found: bool = False) -> Said:
+    """What targets ask, in quotes, and what is `found`: of as many as one reads, and how many more there are."""
+    told = []
+    for one in targets[:ASKED]:
+        asked = _row(plan, one, center).sentence
+        own = said("quoted_found", text=asked, found=brief(plan, one, center)) if found else said("quoted", text=asked)
+        told.append(own)
     more = len(targets) - len(told)
     return joined([joined(told), *([said("and_more", n=more)] if more else [])], " ")
+
+
+def brief(plan: Plan, target: Json, center: Json) -> Said:
+    """What is found of a target of the plan, in few words."""
+    if not target.get("each"):
+        return _row(plan, target, center).found
+    met, missed, uncertain = target["each"]
+    these = said("whole_days") if target["asked"]["per"] == "day" else slots(center.get("interval"))
+    return said("brief_met", met=met, all=met + missed + uncertain, these=these)
+
+
+def _row(plan: Plan, target: Json, center: Json) -> answer.TargetRow:
+    own = {**center, "contacts": plan.record["contacts"]}
+    return answer.target_rows({**plan.record, "targets": [target], "center": own})[0]
 
 
 def cost(plan: Plan, measure: str) -> tuple[Said | str, str]:

@@ -8,14 +8,14 @@ from typing import Any
 from ccsim.report import differences, side_tables
 from ccsim.report.answer import days_of, place
 from ccsim.report.comparison_answer import Answer, named
-from ccsim.report.comparison_page import reproduce, typed
+from ccsim.report.comparison_page import reproduce, typed, warnings_of
 from ccsim.report.forest import PLANS, rows_of
 from ccsim.report.frontier import frontier
 from ccsim.report.numbers import between, bound, compact, shown
 from ccsim.report.plans import Plan, cost, cost_measure, in_words, shared_changes, short
 from ccsim.report.plot_parts import Json, precise, spoken, text, word
 from ccsim.report.shell import drawn, shell
-from ccsim.report.words import Said, as_is, joined, said, told
+from ccsim.report.words import Said, as_is, joined, said
 
 LOOKS = (("will_do", "c3"), ("perhaps", "c7"), ("not", "c6"))
 
@@ -65,7 +65,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
         frontier=service,
         plans=plans,
         changed=side_tables.changed(plans, summary["inputs"]),
-        warnings=[told(one, summary["sentences"]) for one in dict.fromkeys([*summary["warnings"], *summary["notes"]])],
+        warnings=warnings_of(summary, base),
         reproduce=reproduce(summary, plans, typed(systems, options)),
     )
 
@@ -122,14 +122,14 @@ def _standings(plans: list[Plan], measure: Said, summary: Json) -> tuple[list[Sa
     heads, rows = side_tables.standings(plans, cost_measure(summary["systems"]))
     more = [measure, said("behind_best"), said("replications")]
     found = []
-    for plan, holds, cells in rows:
+    for plan, badges, holds, cells in rows:
         value, unit, currency = plan.record["estimate"], summary["by"]["unit"], summary["currency"]
         own = [
             (shown(value["mean"], unit, currency), between(value["low"], value["high"], unit, currency)),
             (_far(plan, unit, currency), ""),
             (str(plan.record["replications"]), ""),
         ]
-        found.append((plan, holds, [*own, *cells]))
+        found.append((plan, badges, holds, [*own, *cells]))
     return [*heads[:2], *more, *heads[2:]], found
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from ccsim.report.durations import TIME_UNITS
-from ccsim.report.words import LANGUAGES, Said, both, said, spoken
+from ccsim.report.words import LANGUAGES, Said, as_is, both, said, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -120,6 +120,7 @@ def _environment() -> Environment:
     environment.globals.update(
         both=both,
         said=said,
+        as_is=as_is,
         text=text_of,
         codes=tuple(LANGUAGES),
         source=lambda name: Markup(_file(name)),

@@ -8,8 +8,7 @@ from typing import Any
 from ccsim.report import answer, differences
 from ccsim.report.comparison_answer import cost_against_base, named, taken_together
 from ccsim.report.numbers import shown
-from ccsim.report.plans import Plan, cost, shared_changes, standing
-from ccsim.report.slots import slots
+from ccsim.report.plans import Plan, brief, cost, shared_changes, standing
 from ccsim.report.words import Said, said
 
 Json = dict[str, Any]
@@ -64,22 +63,28 @@ def matrix(plans: list[Plan], center: Json) -> Matrix | None:
         for one, row in zip(plan.record["targets"], rows, strict=True):
             key = one["name"], row.sentence("en")
             columns.setdefault(key, Asked(one["name"], row.sentence))
-            found.setdefault(key, {})[place] = Judged(row.verdict, row.mark, _briefly(one, row, center), row.interval)
+            found.setdefault(key, {})[place] = Judged(row.verdict, row.mark, brief(plan, one, center), row.interval)
     if not columns:
         return None
     cells = [[found[key].get(place) for place in range(len(plans))] for key in columns]
     return Matrix(list(columns.values()), plans, cells, turned=len(plans) > max(len(columns), 3))
 
 
-def _briefly(target: Json, row: answer.TargetRow, center: Json) -> Said:
-    if not target.get("each"):
-        return row.found
-    met, missed, uncertain = target["each"]
-    these = said("whole_days") if target["asked"]["per"] == "day" else slots(center.get("interval"))
-    return said("brief_met", met=met, all=met + missed + uncertain, these=these)
+@dataclass(frozen=True)
+class Badge:
+    """A verdict as a pill: how it looks, and what it says."""
+
+    verdict: str
+    mark: str
+    words: Said
 
 
-Row = tuple[Plan, Said, list[Any]]
+def badge_of(plan: Plan) -> list[Badge]:
+    """Whether a plan holds; none where it has no targets."""
+    return [Badge(plan.holds, plan.mark, said(f"plan_{plan.holds}"))] if plan.holds else []
+
+
+Row = tuple[Plan, list[Badge], Said | None, list[Any]]  # whose, its verdict, what that is of, and cells
 
 
 def standings(plans: list[Plan], measure: str) -> tuple[list[Said], list[Row]]:
@@ -93,7 +98,7 @@ def standings(plans: list[Plan], measure: str) -> tuple[list[Said], list[Row]]:
         *(["cost_difference"] if compared else []),
         *(["taken_together"] if judged else []),
     ]
-    rows = []
+    rows: list[Row] = []
     for plan in plans:
         row: list[Any] = [cost(plan, measure)]
         if compared:
@@ -101,7 +106,7 @@ def standings(plans: list[Plan], measure: str) -> tuple[list[Said], list[Row]]:
             row.append(differences.interval(own, plan.record["currency"]) if own else ("", ""))
         if judged:
             row.append(("", "") if plan.base else (taken_together(plan, measure), ""))
-        rows.append((plan, standing(plan), row))
+        rows.append((plan, badge_of(plan), standing(plan), row))
     return [said(key) for key in heads], rows
 
 

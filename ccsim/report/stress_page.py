@@ -7,18 +7,16 @@ from typing import Any
 
 from ccsim.report import differences, side_tables
 from ccsim.report.answer import place
-from ccsim.report.comparison_answer import Answer, named
 from ccsim.report.comparison_page import reproduce
-from ccsim.report.differences import digits_of, figure
 from ccsim.report.forest import forest
 from ccsim.report.numbers import NOTHING, between, bound, shown
-from ccsim.report.plans import Plan, asked_of, in_words, shared_changes, standing
+from ccsim.report.plans import Plan, shared_changes, standing
 from ccsim.report.shell import drawn, shell
+from ccsim.report.stress_answer import changed, gained, per, verdict
 from ccsim.report.stress_words import LINES, line_called
 from ccsim.report.words import Said, as_is, joined, said, told
 
 Json = dict[str, Any]
-TOLD = 6  # lines that break it, in the answer
 
 
 def page(summary: Json, language: str = "en", script_file: str = "") -> str:
@@ -84,92 +82,17 @@ def _counted(lines: dict[str, Json]) -> list[Said]:
     return [said(one if n == 1 else several, n=n) for n, several, one in counted if n]
 
 
-def verdict(summary: Json, plans: list[Plan], lines: dict[str, Json]) -> Answer:
-    """Whether the plan holds as it is, what breaks it, and where one agent more brings most."""
-    base, center = plans[0], summary["comparison"]["center"]
-    happen = {name: row for name, row in lines.items() if not row["group"]}
-    by_name = {plan.name: plan for plan in plans}
-    worse = {name: _then(base, by_name[name]).get("missed", []) for name in happen}
-    breaking = [by_name[name] for name, missed in worse.items() if missed]
-    unsure = [plan.called for plan in plans[1:] if plan.holds == "uncertain" and plan.name in happen]
-    told = [
-        said("stress_line_breaks", line=plan.called, targets=asked_of(plan, worse[plan.name], center))
-        for plan in breaking[:TOLD]
-    ]
-    told += [said("and_more", n=len(breaking) - TOLD)] if len(breaking) > TOLD else []
-    if base.holds == "met" and unsure:
-        told.append(said("stress_unsure", names=joined(unsure)))
-    told += _most(summary, lines)
-    if not base.holds:
-        return Answer("", "", said("stress_no_targets"), told)
-    if base.holds != "met":
-        head = said("stress_fails" if base.holds == "missed" else "stress_open")
-        return Answer(base.holds, base.mark, head, [said("stress_as_it_is", standing=in_words(base, center)), *told])
-    if breaking:
-        return Answer("uncertain", "!", said("stress_breaks", n=len(breaking), all=len(happen)), told)
-    return Answer("met", "✔", said("stress_robust"), told)
-
-
-def _then(base: Plan, plan: Plan) -> dict[str, list[Json]]:
-    """Targets by their verdict, of those that have another one than as it is."""
-    was = {one["name"]: one["verdict"] for one in base.record["targets"]}
-    found: dict[str, list[Json]] = {}
-    for one in plan.record["targets"]:
-        if one["verdict"] != was.get(one["name"]):
-            found.setdefault(one["verdict"], []).append(one)
-    return found
-
-
-def _otherwise(base: Plan, plan: Plan) -> Said:
-    """What becomes of targets, as far as it is another thing than as it is."""
-    if not plan.verdicts:
-        return standing(plan)
-    then = _then(base, plan)
-    parts = [
-        said(f"then_{key}", names=", ".join(one["name"] for one in then[key]))
-        for key in ("missed", "uncertain", "met")
-        if key in then
-    ]
-    return joined(parts, "; ") if parts else said("stress_same")
-
-
-def _most(summary: Json, lines: dict[str, Json]) -> list[Said]:
-    """The group in which one agent more surely brings something, and most as far as it is seen."""
-    more = [row for row in lines.values() if row["kind"] == "one_more" and row["gain_low"] is not None]
-    sure = [row for row in more if row["gain_low"] > 0]
-    if not sure:
-        return [said("stress_no_gain")] if more else []
-    best = max(sure, key=lambda row: float(row["gain"]))
-    gain, low, high = _gained(best)
-    told = [said("stress_gain", group=best["group"], gain=gain, per=_per(summary), low=low, high=high)]
-    close = [row["group"] for row in more if row is not best and row["gain_high"] >= best["gain_low"]]
-    return [*told, said("stress_close", names=named(close))] if close else told
-
-
-def _gained(row: Json) -> list[str]:
-    """The gain and both ends of its interval, with as many digits as tell these apart; without an interval, three."""
-    gain, low, high = (row[key] for key in ("gain", "gain_low", "gain_high"))
-    width = abs(gain) / 10 if low is None else high - low
-    return [figure(value, digits_of(width)) for value in (gain, low, high) if value is not None]
-
-
 def _worth(lines: dict[str, Json]) -> bool:
     return any(row["gain"] is not None for row in lines.values())
 
 
-def _per(summary: Json) -> Said:
-    """What a gain is counted by."""
-    money = "1,000" in summary["gain_unit"]
-    return said("per_money", currency=summary["currency"]) if money else said("per_fte")
-
-
 def _standings(summary: Json, plans: list[Plan], lines: dict[str, Json]) -> tuple[list[Said], list[side_tables.Row]]:
-    """A row for each line: whether it holds, each measure as it is or by how much it differs, what an agent brings."""
+    """A row for each line: its targets, each measure as it is or by how much it differs, what an agent brings."""
     center, currency = summary["comparison"]["center"], summary["comparison"]["currency"]
     columns = list(dict.fromkeys(differences.key(row) for plan in plans[1:] for row in plan.record["differences"]))
     of = {differences.key(row): row for plan in plans[1:] for row in plan.record["differences"]}
-    heads = [said("stress_line"), said("holds_column"), *(_head(of[key], center, currency) for key in columns)]
-    heads += [said("stress_worth", per=_per(summary))] if _worth(lines) else []
+    heads = [said("stress_line"), said("stress_targets"), *(_head(of[key], center, currency) for key in columns)]
+    heads += [said("stress_worth", per=per(summary))] if _worth(lines) else []
     rows = []
     for plan in plans:
         own = {differences.key(row): row for row in plan.record.get("differences", ())}
@@ -180,7 +103,8 @@ def _standings(summary: Json, plans: list[Plan], lines: dict[str, Json]) -> tupl
             cells = [differences.interval(own[key], currency, False) if key in own else ("", "") for key in columns]
         if _worth(lines):
             cells.append(_gain(lines.get(plan.name)))
-        rows.append((plan, standing(plan) if plan.base else _otherwise(plans[0], plan), cells))
+        badges = side_tables.badge_of(plan) if plan.base else changed(plans[0], plan)
+        rows.append((plan, badges, standing(plan) if plan.base or not badges else None, cells))
     return heads, rows
 
 
@@ -200,7 +124,7 @@ def _as_it_is(one: Json | None) -> tuple[str, str]:
 def _gain(row: Json | None) -> tuple[Said | str, Said | str]:
     if row is None or row["gain"] is None:
         return NOTHING, ""
-    gain, *ends = _gained(row)
+    gain, *ends = gained(row)
     return gain, said("two_ends", low=ends[0], high=ends[1]) if ends else ""
 
 

@@ -231,8 +231,9 @@ def _found(target: dict[str, Any] | None, row: list[Any], currency: str) -> str:
     estimate, low, high = row[ESTIMATE], row[LOW], row[HIGH]
     if target is None or np.isnan(estimate):
         return ""
-    unit = "share" if target["asked"]["probability"] is not None else row[4]
-    return with_band(estimate, low, high, unit, currency)
+    by_day = target["asked"]["probability"]
+    unit, limit = (row[4], target["bound"]) if by_day is None else ("share", by_day)
+    return with_band(estimate, low, high, unit, currency, limit)
 
 
 def target_names(points: Points) -> dict[str, Said]:

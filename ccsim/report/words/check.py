@@ -62,18 +62,26 @@ WORDS: dict[str, tuple[str, str]] = {
     "count_regressions": ("worse than the baseline: {n} of {all}", "peor que la base: {n} de {all}"),
     "count_no_regression": ("none of {all} differences is a regression", "ninguna de {all} diferencias empeora"),
     "count_missed_too": ("{n} missed", "incumple {n}"),
+    "count_one_undecided": ("its target is undecided", "su objetivo queda sin decidir"),
+    "count_all_undecided": ("all {n} targets are undecided", "los {n} objetivos quedan sin decidir"),
     "count_undecided": ("{n} undecided", "{n} sin decidir"),
     "judged_after": (
         "Judged after {least} to {most} replications, each as soon as it was sure or at the limit; the page of "
-        "ccsim run takes the same number for all, so its figures may differ a little from these.",
+        "ccsim run takes the same number for all, so its figures may differ a little from these. {verdicts}",
         "Juzgado tras {least} a {most} réplicas, cada cosa en cuanto hubo seguridad o al llegar al límite; la página "
-        "de ccsim run toma el mismo número para todo, y sus cifras pueden diferir un poco de estas.",
+        "de ccsim run toma el mismo número para todo, y sus cifras pueden diferir un poco de estas. {verdicts}",
     ),
     "judged_after_all": (
         "Judged after {most} replications; the page of ccsim run may have another number of them, and its figures "
-        "then differ a little from these.",
+        "then differ a little from these. {verdicts}",
         "Juzgado tras {most} réplicas; la página de ccsim run puede tener otro número, y entonces sus cifras difieren "
-        "un poco de estas.",
+        "un poco de estas. {verdicts}",
+    ),
+    "verdicts_may_differ": (
+        "So may a verdict: a run judges each target by itself and may say met or missed where a check, which is sure "
+        "of all questions together, says undecided.",
+        "También un veredicto: ccsim run juzga cada objetivo por sí solo y puede decir cumplido o incumplido donde "
+        "aquí, con seguridad sobre todas las preguntas juntas, queda sin decidir.",
     ),
     "cost_between": (
         "{range}, with {confidence} confidence for it alone, over all {n} replications",

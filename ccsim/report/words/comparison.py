@@ -31,9 +31,16 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fewest": ("Fewest missed by {name}: {standing}.", "El que menos incumple: {name}: {standing}."),
     "fewest_alike": (
-        "Nobody misses fewer targets than {names}, and these miss the same: {standing}.",
-        "Ninguno incumple menos objetivos que {names}, y estos incumplen los mismos: {standing}.",
+        "Nobody misses fewer targets than {names}, and these miss the same.",
+        "Ninguno incumple menos objetivos que {names}, y estos incumplen los mismos.",
     ),
+    "fewest_alike_all": ("All plans miss the same targets.", "Todos los planes incumplen los mismos objetivos."),
+    "of_target": ("{target}: {what}.", "{target}: {what}."),
+    "fewest_each": (
+        "Nobody misses fewer targets than {names}, and each of them misses others.",
+        "Ninguno incumple menos objetivos que {names}, y cada uno incumple otros.",
+    ),
+    "fewest_differ": ("They differ in {target}: {what}.", "Se diferencian en {target}: {what}."),
     "fewest_closest": (
         "Closest to what is asked, by its mean: {name}.",
         "El más cercano a lo pedido, por su media: {name}.",
@@ -61,7 +68,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Cheaper, and may meet every target too: {names}.",
         "Más baratos, y quizá cumplan también: {names}.",
     ),
-    "more_differences": ("and {n} more below", "y {n} más abajo"),
+    "more_differences": ("and {n} more below", "y {n} más, abajo"),
     "against_many": ("{n} alternatives against this base", "{n} alternativas frente a esta base"),
     "against_one": ("one alternative against this base", "una alternativa frente a esta base"),
     "is_base": ("{name} (the base)", "{name} (la base)"),
@@ -69,7 +76,12 @@ WORDS: dict[str, tuple[str, str]] = {
     # --- whether a plan holds
     "plan_met": ("holds", "se sostiene"),
     "plan_missed": ("does not hold", "no se sostiene"),
-    "plan_uncertain": ("not decided", "sin decidir"),
+    "plan_uncertain": ("not yet decided", "aún sin decidir"),
+    "undecided_means": (
+        "Not yet decided: the interval holds the bound; more replications would decide.",
+        "Aún sin decidir: el intervalo contiene el límite; lo decidirían más réplicas.",
+    ),
+    "of_base": ("{name} (the base): {warning}", "{name} (la base): {warning}"),
     "plan_open": ("no targets", "sin objetivos"),
     "has_no_targets": ("has no targets", "no tiene objetivos"),
     "holds_its_one": ("meets its target", "cumple su objetivo"),
@@ -78,6 +90,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "these_missed": ("misses {names}", "incumple {names}"),
     "these_uncertain": ("{n} targets not yet decided: {names}", "{n} objetivos aún sin decidir: {names}"),
     "these_uncertain_one": ("1 target not yet decided: {names}", "1 objetivo aún sin decidir: {names}"),
+    "with_breaks": ("breaks with {names}", "se rompe con {names}"),
+    "with_met": ("met with {names}", "se cumple con {names}"),
+    "with_missed": ("missed with {names}", "se incumple con {names}"),
+    "with_uncertain": ("not yet decided with {names}", "aún sin decidir con {names}"),
+    "quoted_found": ("“{text}” (found: {found})", "«{text}» (se obtiene: {found})"),
+    "found_in": ("{found} with {name}", "{found} con {name}"),
     "quoted": ("“{text}”", "«{text}»"),
     "brief_met": ("{met} of {all} {these} met", "cumplen {met} de {all} {these}"),
     # --- differences
@@ -87,7 +105,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "down": ("{ends} lower", "{ends} menos"),
     "does": ("{what}, {change} ({base} → {other})", "{what}, {change} ({base} → {other})"),
     "perhaps_little": ("perhaps by too little to matter", "quizá tan poco que no importa"),
-    "would_tell": ("about {n} replications would tell", "unas {n} réplicas lo dirían"),
+    "would_tell": ("about {n} replications would tell", "con unas {n} réplicas se sabría"),
     "not_told_apart": ("Not told apart from the base: {names}.", "No se distingue de la base: {names}."),
     "as_before": ("No difference that matters: {names}.", "Sin diferencia que importe: {names}."),
     "on_days": ("on {days}", "en {days}"),
@@ -206,11 +224,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "A point is a plan, by its number below; the crosses are its intervals. The line joins plans at which more "
         "money buys better service: differences smaller than what matters, or from the base by no more than chance, "
         "are none, and of plans that cost the same only the best is on the line. Between alternatives the order is "
-        "not sure where crosses overlap. ✔ holds, ✖ does not, ? is not decided.",
+        "not sure where crosses overlap. ✔ holds, ✖ does not, ? is not yet decided.",
         "Cada punto es un plan, con su número de abajo; las cruces son sus intervalos. La línea une los planes en los "
         "que gastar más da mejor servicio: diferencias menores de lo que importa, o con la base no mayores que el "
         "azar, no cuentan, y de los planes que cuestan lo mismo solo el mejor está en la línea. Entre alternativas el "
-        "orden no es seguro donde las cruces se solapan. ✔ se sostiene, ✖ no, ? sin decidir.",
+        "orden no es seguro donde las cruces se solapan. ✔ se sostiene, ✖ no, ? aún sin decidir.",
     ),
     "frontier_on": ("best service for its cost", "mejor servicio por su costo"),
     "frontier_off": ("another gives as much for no more", "otro da lo mismo sin costar más"),

@@ -7,39 +7,54 @@ WORDS: dict[str, tuple[str, str]] = {
         "The plan holds, and none of what was tried breaks it.",
         "El plan se sostiene, y nada de lo que se probó lo rompe.",
     ),
-    "stress_breaks": (
+    "stress_breaks_plan": (
         "The plan holds as it is; {n} of {all} things that may happen break it.",
         "El plan se sostiene tal como está; lo rompen {n} de {all} cosas que pueden pasar.",
     ),
     "stress_fails": ("The plan does not hold even as it is.", "El plan no se sostiene ni tal como está."),
     "stress_open": (
-        "It is not decided whether the plan holds as it is.",
-        "Aún no se sabe si el plan se sostiene tal como está.",
+        "It is not yet decided whether the plan holds as it is.",
+        "Está aún sin decidir si el plan se sostiene tal como está.",
     ),
     "stress_no_targets": (
         "The scenario has no targets, so nothing can break.",
         "El escenario no tiene objetivos: no hay nada que romper.",
     ),
-    "stress_line_breaks": ("{line}: then missed: {targets}.", "{line}: entonces se incumple: {targets}."),
-    "stress_same": ("no target changes", "ningún objetivo cambia"),
-    "then_met": ("met: {names}", "cumplido: {names}"),
-    "then_missed": ("missed: {names}", "incumplido: {names}"),
+    "stress_robust_happen": (
+        "The plan holds, and nothing that may happen breaks it; one agent less does.",
+        "El plan se sostiene, y nada de lo que puede pasar lo rompe; un agente menos, sí.",
+    ),
+    "stress_targets_more": ("And {n} more targets below.", "Y {n} objetivos más, abajo."),
+    "stress_never": (
+        "Nothing that was tried brings {target} to its bound; nearest is {found}, with {name}.",
+        "Nada de lo que se probó lleva {target} a su límite; lo más cercano es {found}, con {name}.",
+    ),
+    "stress_never_as_it_is": (
+        "Nothing that was tried brings {target} to its bound or any nearer: {found} {name}.",
+        "Nada de lo que se probó lleva {target} a su límite ni más cerca: {found} {name}.",
+    ),
+    "stress_targets": ("targets, against as it is", "objetivos, frente a como está"),
+    "stress_same": ("as it is now", "como ahora"),
+    "then_breaks": ("breaks {names}", "rompe {names}"),
+    "then_repairs": ("repairs {names}", "repara {names}"),
+    "then_met": ("meets {names}", "cumple {names}"),
+    "then_missed": ("misses {names}", "incumple {names}"),
     "then_uncertain": ("not yet decided: {names}", "aún sin decidir: {names}"),
     "stress_as_it_is": ("As it is: {standing}.", "Tal como está: {standing}."),
-    "stress_unsure": ("Not yet decided with: {names}.", "Aún sin decidir con: {names}."),
     "stress_gain": (
-        "Of one agent more, {group} is seen to bring most: {gain} points of service level for each {per} ({low} to "
-        "{high}).",
-        "De un agente más, donde más rinde es en {group}: {gain} puntos de nivel de servicio por cada {per} ({low} a "
-        "{high}).",
+        "Apart from what the targets ask, one agent more is seen to bring most in {group}: {gain} points of service "
+        "level over all contacts for each {per} ({low} to {high}).",
+        "Aparte de lo que piden los objetivos, un agente más rinde más en {group}: {gain} puntos de nivel de servicio "
+        "sobre todos los contactos por cada {per} ({low} a {high}).",
     ),
     "stress_close": (
         "It may be no more than in {names}.",
         "No es seguro que sea más que en {names}.",
     ),
     "stress_no_gain": (
-        "In no group is it certain that one agent more improves service level.",
-        "Un agente más no mejora con seguridad el nivel de servicio en ningún grupo.",
+        "Apart from what the targets ask: in no group is it certain that one agent more improves service level.",
+        "Aparte de lo que piden los objetivos: un agente más no mejora con seguridad el nivel de servicio en ningún "
+        "grupo.",
     ),
     "stress_lines": ("{n} things that may happen", "{n} cosas que pueden pasar"),
     "stress_lines_one": ("one thing that may happen", "una cosa que puede pasar"),
@@ -65,8 +80,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Las ganancias de la última columna valen juntas con una confianza del {confidence}.",
     ),
     "stress_not_made": (
-        "Could not be tried, as ccsim says it in English:",
-        "No se pudo probar, según ccsim, en inglés:",
+        "Could not be tried:",
+        "No se pudo probar (motivo solo en inglés):",
     ),
     "stress_table": ("What happens to the plan", "Qué le pasa al plan"),
     "section_line_effects": ("How much each changes", "Cuánto cambia cada cosa"),
