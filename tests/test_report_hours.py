@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 
+import pandas as pd
 import pytest
 
 import ccsim
-from ccsim.report import figures, tables
+from ccsim.report import figures, plots, tables
 from ccsim.report.at_risk import broken
 from ccsim.report.clocks import by_opening_hours
-from ccsim.report.run import run_of
+from ccsim.report.run import COLUMNS, run_of
 from ccsim.report.run_page import page
 
+COSTING = {"cost_staff": 300.0, "cost_lines": 100.0}
 MAIL = """
     name: Calls and mail
     calendar: {start: 2026-03-02, days: 2, timezone: Europe/Madrid}
@@ -38,6 +41,11 @@ def run(tmp_path_factory):
     return run_of(ccsim.simulate(ccsim.load(file), engine="reference"))
 
 
+@pytest.fixture(scope="module")
+def text(run):
+    return page(run)
+
+
 def hours(run):
     along = figures.axis(run.measures, 1800.0)
     return figures.by_hours(run.measures, run.summary, along, broken(run.measures, run.summary))
@@ -58,7 +66,7 @@ def test_each_threshold_of_targets_has_its_line(run):
     assert line["name"] == {"$word": "m_service_level"} and shown["contact/calls"]["bounds"] == []
 
 
-def test_two_clocks_are_told_where_there_are_two(run):
+def test_two_clocks_are_told_where_there_are_two(run, text):
     shown = hours(run)[0][0]["variants"]
     assert shown["contact/calls"]["note"] == ""
     assert "mails: waits go by the clock on the wall" in shown["channel/email"]["note"]["$said"]["en"]
@@ -66,7 +74,6 @@ def test_two_clocks_are_told_where_there_are_two(run):
     center = run.summary["center"]
     elapsed = {**center, "contacts": [{**one, "clock": "elapsed"} for one in center["contacts"]]}
     assert by_opening_hours(elapsed) is None
-    text = page(run)
     contacts = text.split('id="contacts"')[1].split("<script")[0]
     assert contacts.count("mails: waits go by the clock on the wall") == 3  # the table, and both figures of deferred
 
@@ -85,3 +92,24 @@ def test_days_are_those_of_what_is_chosen(run, monkeypatch):
     assert alone.key == "days_of_all" and list(alone.bodies) == ["all/all"]
     after = page(run).split('id="by_interval"')[1]
     assert after.index("</section>") < after.index("all contacts together")
+
+
+def test_cells_have_one_unit_and_whole_contacts():
+    assert tables._cell(279.0, 262.8, 306.6, "s", "") == tables.Cell(
+        "4.65\u00a0min", "4.38\u00a0min \u2013 5.11\u00a0min"
+    )
+    assert tables._cell(87.5, 80.4, 94.6, "contacts", "") == tables.Cell("88", "80 \u2013 95")
+    assert tables._cell(2.5, 1.5, 3.5, "contacts", "").value == "2.5"
+
+
+def test_labels_of_money_stand_past_their_intervals():
+    rows = [("all", "all", "", kind, mean, 9.0, mean - 9, mean + 9, 3) for kind, mean in COSTING.items()]
+    bars, labels = plots.money(pd.DataFrame(rows, columns=list(COLUMNS)), "USD")["data"]
+    assert bars["x"] == [300, 100] and labels["x"] == [309, 109] and "text" not in bars
+    assert labels["text"][0].endswith("300\u00a0USD")
+
+
+def test_the_inputs_say_how_many_they_are(run, text):
+    count = len(run.summary["inputs"])
+    assert f"{count} inputs and where they stand" in text and f"{count} datos de entrada" in text
+    assert re.search(r'<td class="left code whole">mail\.yaml:\d+</td>', text)

@@ -23,6 +23,7 @@ CONTACTS = ("offered", "service_level", "abandonment_rate", "asa", "wait_p90", "
 GROUPS = ("occupancy", "overtime", "paid_hours", "cost_staff")
 DAYS = ("offered", "service_level", "abandonment_rate", "asa")
 MOST_DAYS = 31
+WHOLE = 10.0  # contacts from which on only whole ones are told
 MOST_ROWS = 400  # of days of all scopes, some 200 kB
 
 
@@ -189,6 +190,9 @@ def _cell(mean: float, low: float, high: float, unit: str, currency: str) -> Cel
     interval = between(low, high, unit, currency) if high > low else ""  # the plan has nothing random in it
     if unit == "s" and interval:
         return Cell(duration(mean, time_unit(max(abs(low), abs(high)))), interval)
+    if unit == "contacts" and mean >= WHOLE:  # nobody sees half a contact
+        mean, low, high = (float(round(one)) for one in (mean, low, high))
+        interval = between(low, high, unit) if high > low else ""
     return Cell(shown(mean, unit, currency), interval)
 
 

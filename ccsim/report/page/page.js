@@ -122,7 +122,8 @@
         for (const i of part) {
           const range = line.low && line.low[i] !== null ? between(line.low[i], line.high[i], unit) : "";
           x.push(names[line.x[i]]); y.push(line.mean[i] === null ? null : line.mean[i] / size);
-          text.push(`${name}: ${shown(line.mean[i], unit)}${range}`);
+          const own = range && unit === "s" ? timeUnit(Math.max(Math.abs(line.low[i]), Math.abs(line.high[i]))) : null; // that of the range
+          text.push(`${name}: ${own ? duration(line.mean[i], own) : shown(line.mean[i], unit)}${range}`);
         }
         x.push(null); y.push(null); text.push("");
       }

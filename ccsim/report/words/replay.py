@@ -23,7 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "replay_day": ("Day", "Día"),
     "replay_day_short": ("{day} – furthest short of its target", "{day} – el más lejos de su objetivo"),
     "replay_day_nearest": ("{day} – the least to spare", "{day} – el de menor margen"),
-    "replay_day_late": ("{day} – most out of time", "{day} – más contactos fuera de plazo"),
+    "replay_day_late": ("{day} – most late contacts", "{day} – más contactos fuera de plazo"),
     "replay_why_short": (
         "Of {all} days the one that falls shortest of its target, in a typical replication.",
         "De {all} días, el que queda más lejos de su objetivo, en una réplica típica.",
