@@ -121,12 +121,12 @@ class Choices:
 
     def where(self, choice: int) -> Said:
         """`met at patience 2 min; not surely at 4 min`: how its targets stand at the values of the rest."""
-        keys = {MET: "choice_at_met", MISSED: "choice_at_missed", UNCERTAIN: "choice_at_open"}
+        keys = {MET: "decided_at_met", MISSED: "decided_at_missed", UNCERTAIN: "decided_at_open"}
         points = self.points.standing
         by_kind = groupby(sorted(self.of[choice], key=lambda at: points[at]), key=lambda at: points[at])
         return joined(
             [
-                said(keys.get(int(kind), "choice_at_unknown"), values=self._values(list(places)))
+                said(keys.get(int(kind), "decided_at_unknown"), values=self._values(list(places)))
                 for kind, places in by_kind
             ],
             "; ",

@@ -14,11 +14,11 @@ def verdict(own: Choices) -> tuple[str, str, Said]:
     met, maybe = own.count(MET), own.count(UNCERTAIN)
     told = {"free": own.free_names, "given": own.given_names, "all": len(own.of), "met": met, "open": maybe}
     if met:
-        key = "choice_one_met" if met == 1 else "choice_all_met" if met == len(own.of) else "choice_met"
+        key = "decided_one_met" if met == 1 else "decided_all_met" if met == len(own.of) else "decided_met"
         return "met", MARKS["met"], said(key, **told)
     if maybe:
-        return "uncertain", MARKS["uncertain"], said("choice_perhaps", **told)
-    return "missed", MARKS["missed"], said("choice_none", **told)
+        return "uncertain", MARKS["uncertain"], said("decided_perhaps", **told)
+    return "missed", MARKS["missed"], said("decided_none", **told)
 
 
 def beside(own: Choices) -> list[Said]:
@@ -45,23 +45,23 @@ def chosen(own: Choices) -> Chosen | None:
     if standing == MET:
         others = [one for one in own.ranked if own.standing[one] == MET and one != best]
         alike = not_dearer(points, at, [own.alike(at, one) for one in others])
-        key = "choice_first" if others and (not costs or ALL_ALIKE in alike) else "choice_cheapest"
-        heading = said(key if others else "choice_only", given=given)
+        key = "decided_first" if others and (not costs or ALL_ALIKE in alike) else "decided_cheapest"
+        heading = said(key if others else "decided_only", given=given)
         notes += alike
     else:
-        maybe = "choice_candidate" if costs else "choice_may"
-        heading = said("choice_closest" if standing == MISSED else maybe, given=given)
+        maybe = "decided_candidate" if costs else "decided_may"
+        heading = said("decided_closest" if standing == MISSED else maybe, given=given)
         worst = max((one for one in own.of[best] if points.finished[one]), key=lambda one: int(points.standing[one]))
-        notes += [said("choice_own", where=own.where(best)), *not_met(points, worst)]
+        notes += [said("decided_own", where=own.where(best)), *not_met(points, worst)]
     optimist = own.optimist
     if optimist is not None:
         settings = ", ".join(f"{name} {value}" for name, value in own.settings(optimist))
         cost = price(points, own.dearest(optimist))[0] or as_is("")
-        notes.insert(0, said("choice_other", settings=settings, cost=cost, where=own.where(optimist)))
-    notes.append(said("choice_given", given=given))
+        notes.insert(0, said("decided_other", settings=settings, cost=cost, where=own.where(optimist)))
+    notes.append(said("decided_given", given=given))
     if not costs:
         notes.append(said("sweep_no_cost"))
     elif own.varies(best):
-        notes.append(said("choice_varies", given=given))
-    which = said("choice_points", points=own.numbers(best))
+        notes.append(said("decided_varies", given=given))
+    which = said("decided_points", points=own.numbers(best))
     return Chosen(heading, own.settings(best), points.points[at]["point"], *price(points, at), which, notes)

@@ -109,7 +109,7 @@ def page(sweep: Sweep, language: str = "en", script_file: str = "") -> str:
         held=_held(two, points),
         two=two,
         frontier=front,
-        frontier_given=said("choice_frontier", given=own.given_names) if own else None,
+        frontier_given=said("decided_frontier", given=own.given_names) if own else None,
         matter=matter,
         together=together,
         pairs_left_out=len(points.factors) * (len(points.factors) - 1) // 2 > MOST_PAIRS,

@@ -94,67 +94,67 @@ WORDS: dict[str, tuple[str, str]] = {
         "No se sabe cuánto cuestan los puntos: algunos los simuló un ccsim anterior.",
     ),
     # --- what is chosen, and what is not
-    "choice_met": (
+    "decided_met": (
         "{met} of {all} choices of {free} meet all targets at every value of {given} that was tried.",
         "{met} de {all} opciones de {free} cumplen todos los objetivos en todos los valores probados de {given}.",
     ),
-    "choice_one_met": (
+    "decided_one_met": (
         "One of {all} choices of {free} meets all targets at every value of {given} that was tried.",
         "Una de {all} opciones de {free} cumple todos los objetivos en todos los valores probados de {given}.",
     ),
-    "choice_all_met": (
+    "decided_all_met": (
         "All {all} choices of {free} meet all targets at every value of {given} that was tried.",
         "Las {all} opciones de {free} cumplen todos los objetivos en todos los valores probados de {given}.",
     ),
-    "choice_perhaps": (
+    "decided_perhaps": (
         "No choice of {free} surely meets all targets at every value of {given} that was tried; {open} of {all} may.",
         "Ninguna opción de {free} cumple con seguridad todos los objetivos en todos los valores probados de {given}; "
         "{open} de {all} quizá.",
     ),
-    "choice_none": (
+    "decided_none": (
         "No choice of {free} meets all targets at every value of {given} that was tried.",
         "Ninguna opción de {free} cumple todos los objetivos en todos los valores probados de {given}.",
     ),
-    "choice_cheapest": (
+    "decided_cheapest": (
         "The cheapest choice that meets all targets at every value of {given} tried",
         "La opción más barata que cumple todos los objetivos en todos los valores probados de {given}",
     ),
-    "choice_first": (
+    "decided_first": (
         "A choice that meets all targets at every value of {given} tried",
         "Una opción que cumple todos los objetivos en todos los valores probados de {given}",
     ),
-    "choice_only": (
+    "decided_only": (
         "The only choice that meets all targets at every value of {given} tried",
         "La única opción que cumple todos los objetivos en todos los valores probados de {given}",
     ),
-    "choice_candidate": (
+    "decided_candidate": (
         "The cheapest choice that may meet all targets at every value of {given} tried",
         "La opción más barata que quizá cumpla todos los objetivos en todos los valores probados de {given}",
     ),
-    "choice_may": (
+    "decided_may": (
         "A choice that may meet all targets at every value of {given} tried",
         "Una opción que quizá cumpla todos los objetivos en todos los valores probados de {given}",
     ),
-    "choice_closest": (
+    "decided_closest": (
         "The choice that comes closest at all values of {given}",
         "La opción que más se acerca en todos los valores probados de {given}",
     ),
-    "choice_points": ("Points {points}", "Puntos {points}"),
-    "choice_given": (
+    "decided_points": ("Points {points}", "Puntos {points}"),
+    "decided_given": (
         "No planner chooses {given}: an answer has to hold whatever it turns out to be.",
         "Ningún planificador elige {given}: una respuesta debe valer sea cual sea.",
     ),
-    "choice_other": ("Cheaper: {settings} ({cost}): {where}.", "Más barato: {settings} ({cost}): {where}."),
-    "choice_own": ("All targets: {where}.", "Todos los objetivos: {where}."),
-    "choice_at_met": ("met at {values}", "se cumplen con {values}"),
-    "choice_at_open": ("not surely at {values}", "no con seguridad con {values}"),
-    "choice_at_missed": ("missed at {values}", "se incumplen con {values}"),
-    "choice_at_unknown": ("not simulated at {values}", "sin simular con {values}"),
-    "choice_varies": (
+    "decided_other": ("Cheaper: {settings} ({cost}): {where}.", "Más barato: {settings} ({cost}): {where}."),
+    "decided_own": ("All targets: {where}.", "Todos los objetivos: {where}."),
+    "decided_at_met": ("met at {values}", "se cumplen con {values}"),
+    "decided_at_open": ("not surely at {values}", "no con seguridad con {values}"),
+    "decided_at_missed": ("missed at {values}", "se incumplen con {values}"),
+    "decided_at_unknown": ("not simulated at {values}", "sin simular con {values}"),
+    "decided_varies": (
         "Its cost varies with {given}; this is the most.",
         "Su costo varía con {given}; este es el mayor.",
     ),
-    "choice_frontier": (
+    "decided_frontier": (
         "Points differ in {given}, too, which no planner chooses: what more money buys is told by points with the "
         "same {given} only.",
         "Los puntos difieren también en {given}, que ningún planificador elige: lo que se obtiene al gastar más solo "
