@@ -452,7 +452,7 @@ def test_many_points_are_a_small_page(tmp_path):
         vars(found).pop(cached, None)
     text = page(found)
     assert len(text.encode()) < 6_000_000
-    assert "The best 130 of 5000 points" in text and "1000 of 5000 points are drawn" in text
+    assert "The best 113 of 5000 points" in text and "1000 of 5000 points are drawn" in text
     assert len(kept(text)["columns"]["point"]) == 1_000
 
 

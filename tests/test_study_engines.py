@@ -55,6 +55,9 @@ def test_switching_the_engine_changes_no_printed_digit(small_file, tmp_path):
         assert summaries[engine]["provenance"].pop("engine") == engine
         assert summaries[engine]["provenance"].pop("engine_reason") == "asked for"
         assert summaries[engine]["files"].pop("report.html")  # the page names its engine
+        inputs = summaries[engine]["inputs"]
+        assert [one["value"] for one in inputs if one["input"] == "simulation.engine"] == [engine]
+        summaries[engine]["inputs"] = [one for one in inputs if one["input"] != "simulation.engine"]
     assert printed["reference"] == printed["compiled"]
     assert summaries["reference"] == summaries["compiled"]  # the digests of all other files among it
 

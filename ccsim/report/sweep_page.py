@@ -29,7 +29,7 @@ from ccsim.report.words import Said, as_is, capital, joined, measure_name, said,
 if TYPE_CHECKING:
     from ccsim.study.sweep_result import Sweep
 
-MOST_ROWS, MOST_CELLS = 300, 3_000  # of the table of points
+MOST_ROWS, MOST_CELLS = 300, 2_600  # of the table of points
 MOST_FAULTS = 20
 MOST_TARGETS = 3  # of a verdict that are named in a row of it
 ONE_LINE = 16  # letters that are not broken into lines

@@ -191,8 +191,9 @@ def _cell(mean: float, low: float, high: float, unit: str, currency: str) -> Cel
     if unit == "s" and interval:
         return Cell(duration(mean, time_unit(max(abs(low), abs(high)))), interval)
     if unit == "contacts" and mean >= WHOLE:  # nobody sees half a contact
-        mean, low, high = (float(round(one)) for one in (mean, low, high))
-        interval = between(low, high, unit) if high > low else ""
+        if high > low:  # of one replication there is none
+            interval = between(float(round(low)), float(round(high)), unit)
+        mean = float(round(mean))
     return Cell(shown(mean, unit, currency), interval)
 
 
