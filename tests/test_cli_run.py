@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +22,7 @@ from stand_in_engine import at_once, use
 from ccsim.cli.main import cli
 from ccsim.scenario import load
 from ccsim.study import record_files
+from ccsim.study.assumptions import COMMAND_LINE
 from ccsim.study.simulate import simulate
 
 
@@ -53,7 +55,7 @@ def test_json_is_the_summary(small_file):
     done = run(small_file, "--json", "--replications", 3, "--seed", 11)
     summary = json.loads(done.stdout)
     assert summary["provenance"]["seed"] == 11 and summary["provenance"]["replications"] == 3
-    result = simulate(load(str(small_file)), replications=3, seed=11)
+    result = replace(simulate(load(str(small_file)), replications=3, seed=11), given_at=COMMAND_LINE)
     assert summary == json.loads(json.dumps(result.summary()))
 
 
