@@ -40,13 +40,12 @@ def draw_late_login(model: CenterModel, streams: Streams) -> FloatArray:
     days = date_ordinals(model.timeline)
     late = np.zeros((len(model.agents), len(days)))
     by_law: dict[int, list[int]] = {}  # agents of a group share a law
-    laws = {}
     for a, agent in enumerate(model.agents):
-        if agent.late_login is not None:
-            laws[id(agent.late_login)] = agent.late_login
-            by_law.setdefault(id(agent.late_login), []).append(a)
-    for key, who in by_law.items():
-        names = [model.agents[a].name for a in who]
-        u = streams.uniform_by_name(names, "late_login", np.arange(len(who))[:, None], days)
-        late[who] = on_grid(laws[key].quantile(u))
+        by_law.setdefault(id(agent.late_login), []).append(a)
+    for who in by_law.values():
+        law = model.agents[who[0]].late_login
+        if law is not None:
+            names = [model.agents[a].name for a in who]
+            u = streams.uniform_by_name(names, "late_login", np.arange(len(who))[:, None], days)
+            late[who] = on_grid(law.quantile(u))
     return late

@@ -10,7 +10,7 @@ _LINE = 64  # bytes that a processor fetches at a time: each table begins at suc
 
 
 class Block:
-    """`tables` are views of it; `set_back` gives them the contents they were made with, or had at the last `keep`."""
+    """`tables` are views of it; `set_back` gives them the contents they were made with."""
 
     def __init__(self, tables: Tables) -> None:
         begins, size = {}, _LINE
@@ -25,9 +25,6 @@ class Block:
             self.tables[name] = self._memory[begin : begin + table.nbytes].view(table.dtype)
             self.tables[name][:] = table
         self._first = self._memory.copy()
-
-    def keep(self) -> None:
-        self._first[:] = self._memory
 
     def set_back(self) -> None:
         self._memory[:] = self._first

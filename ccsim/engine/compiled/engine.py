@@ -115,20 +115,18 @@ class CompiledEngine:
         """Tables that stay from day to day, with room for so many customers, and some more."""
         room = self._room
         self._rows = rows = rows + rows // 8
-        first = self._plan.fresh["pools"]
-        pools = records("pools", room["pools"])
-        pools[: len(first)] = first
-        self._fresh = Block(self._plan.fresh | {"pools": pools})
-        staying = self._plan.fixed | self._fresh.tables
-        for name in ("events", "later", "presence_rows", "returned"):
-            staying[name] = unwritten(name, room[name])
         contacts = rows + room["contacts"]
         pieces = contacts + room["pieces"]
+        fresh = self._plan.fresh
+        self._set_limits(fresh["floor"], contacts, pieces)
+        duties = {"duty_steps": self._give_duties(fresh["agents"], workload)} if self._same_duties else {}
+        pools = records("pools", room["pools"])
+        pools[: len(fresh["pools"])] = fresh["pools"]
+        self._fresh = Block(fresh | {"pools": pools})
+        staying = self._plan.fixed | self._fresh.tables | duties
+        for name in ("events", "later", "presence_rows", "returned"):
+            staying[name] = unwritten(name, room[name])
         staying["contacts"], staying["pieces"] = unwritten("contacts", contacts), unwritten("pieces", pieces)
-        self._set_limits(staying["floor"], contacts, pieces)
-        if self._same_duties:
-            staying["duty_steps"] = self._give_duties(staying["agents"], workload)
-        self._fresh.keep()
         stretches = room["presence_rows"] + len(self._model.agents)
         self._pages = Pages(
             dict.fromkeys(CONTACT_COLUMNS, contacts)
