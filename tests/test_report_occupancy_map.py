@@ -8,7 +8,7 @@ import pandas as pd
 
 import ccsim
 from ccsim.report.load import occupancy_by_weekday
-from ccsim.report.occupancy_map import hardly_anyone, occupancy
+from ccsim.report.occupancy_map import hardly_anyone, occupancy, usual
 from ccsim.report.run import run_of
 
 ROOT = Path(__file__).parents[1]
@@ -21,7 +21,7 @@ def test_hardly_anyone_is_measured_by_the_group() -> None:
         *(("one", 1.0, 1.0), ("one", 0.3, 0.3), ("one", 0.3, 0.0)),
     ]
     table = pd.DataFrame(rows, columns=["name", "agents_on_duty", "agents_scheduled"])
-    few = hardly_anyone(table)
+    few = hardly_anyone(table, usual(table))
     assert few[table["name"] == "one"].tolist() == [False, False, True]
     assert few[table["name"] == "big"].tolist() == [False, False, False, True, False, True]
 
@@ -32,7 +32,7 @@ def test_the_tail_after_closing_is_hatched() -> None:
     figure, table = occupancy(run.measures), occupancy_by_weekday(run.measures)
     assert figure is not None
     heat, hatches = figure["data"]
-    few = hardly_anyone(table)
+    few = hardly_anyone(table, usual(table))
     assert 0 < few.sum() == len(hatches["x"]) and len(figure["rows"]) == len(table)
     assert sum(value is not None for row in heat["z"] for value in row) == len(table) - few.sum()
     assert all(said["$word"] == "occupancy_few" and 0 <= share <= 1 for share, said in hatches["customdata"])

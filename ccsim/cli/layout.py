@@ -12,6 +12,7 @@ from rich.cells import set_cell_size
 from ccsim.cli.ink import HEADING, bare, cells, clean, inked
 from ccsim.cli.screen import screen
 from ccsim.measures.catalogue import find
+from ccsim.report import durations
 
 if TYPE_CHECKING:
     from ccsim.study.result import Result
@@ -53,9 +54,8 @@ def fixed(number: float, digits: int) -> str:
 
 def time_unit(seconds: float) -> tuple[float, str]:
     """Unit in which a duration reads best: (its seconds, its name)."""
-    if abs(seconds) < 300:
-        return 1.0, "s"
-    return (60.0, "min") if abs(seconds) < 2 * 3600 else (3600.0, "h")
+    unit = durations.time_unit(seconds)
+    return unit.size, unit.sign
 
 
 def with_half_width(mean: float, half: float, unit: str) -> str:

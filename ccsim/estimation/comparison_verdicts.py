@@ -18,7 +18,7 @@ ComparisonVerdict = Literal["better", "worse", "higher", "lower", "no practical 
 _LIKELY = 0.8
 _MOST = 100_000
 """More replications are never suggested."""
-_FEW = 10
+FEW = 10
 """Of fewer replications the error is hardly known (of 2 it may as well be a tenth of what it seems, or tenfold): no
 number below this is said to decide, and what is said is the least."""
 
@@ -91,7 +91,7 @@ def judge_difference(
     needed = replications_needed(found, margin)
     if needed is None:
         return Judgement("undecided", None, "undecided: too close to call by more replications")
-    few = found.replications < _FEW
+    few = found.replications < FEW
     return Judgement(
         "undecided", needed, f"undecided: {'at least' if few else 'about'} {needed:,} replications would tell", few
     )
@@ -111,7 +111,7 @@ def replications_needed(found: Difference, margin: float) -> int | None:
         middle = (low + high) // 2
         low, high = (low, middle) if _decided(found, margin, middle) >= _LIKELY else (middle, high)
     digit: int = 10 ** max(len(str(high)) - 2, 0)
-    return max(-(-high // digit) * digit, _FEW)
+    return max(-(-high // digit) * digit, FEW)
 
 
 def _decided(found: Difference, margin: float, replications: int) -> float:

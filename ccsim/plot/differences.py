@@ -10,6 +10,7 @@ from ccsim.errors import ResultsError
 from ccsim.measures.catalogue import find
 from ccsim.plot.style import FAINT, INK, LINES, PALE, SHEET, TARGET, dressed, legend, new_axes, plain, words_of
 from ccsim.report.comparison import STRESS, comparison_of, stress_of
+from ccsim.report.durations import time_unit
 from ccsim.scenario.node import nearest
 from ccsim.study.saving import index_in
 
@@ -140,7 +141,8 @@ def _unit(unit: str, largest: float, currency: str) -> tuple[float, str]:
     if unit == "share":
         return 0.01, "points"
     if unit == "s":
-        return (1.0, "s") if largest < 300 else (60.0, "min") if largest < 7200 else (3600.0, "h")
+        own = time_unit(largest)
+        return own.size, own.sign
     return 1.0, {"money": currency, "score": "", "fte": "FTE"}.get(unit, unit)
 
 

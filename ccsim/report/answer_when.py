@@ -38,7 +38,7 @@ def risks(found: list[Broken], summary: dict[str, Any]) -> list[Said]:
     if broken:
         return broken
     if not all(one.met for one in found):
-        return [said("risk_unsure", slots=slots(_interval(summary), article=True))]
+        return [said("risk_unsure", slots=slots(summary.get("center", {}).get("interval"), article=True))]
     center = summary.get("center", {})
     others = [sentence(one, summary["currency"], center) for one in summary["targets"] if one["verdict"] != "met"]
     if any(len(one.rows) for one in found):
@@ -54,8 +54,8 @@ def what_breaks(found: list[Broken], summary: dict[str, Any]) -> Said | None:
     replications = summary["provenance"]["replications"]
     if replications == 1 or not any(len(one.rows) for one in found):
         return None
-    confidence = bound(summary["confidence"], "share")
-    return said("breaks_where", slots=slots(_interval(summary), article=True), confidence=confidence)
+    these = slots(summary.get("center", {}).get("interval"), article=True)
+    return said("breaks_where", slots=these, confidence=bound(summary["confidence"], "share"))
 
 
 def worst_intervals(found: list[Broken], currency: str) -> list[list[Said | str]]:
@@ -82,11 +82,6 @@ def _contacts(count: float) -> str:
     return f"{count:.0f}" if count >= 10 else shown(count, "contacts")
 
 
-def _interval(summary: dict[str, Any]) -> float | None:
-    seconds = summary.get("center", {}).get("interval")
-    return None if seconds is None else float(seconds)
-
-
 def _risk(one: Broken, summary: dict[str, Any]) -> Said:
     target, worst, currency, center = one.target, one.worst, summary["currency"], summary.get("center", {})
     parts = [
@@ -96,7 +91,7 @@ def _risk(one: Broken, summary: dict[str, Any]) -> Said:
             bound=bound(float(target["bound"]), one.unit, currency),
             n=len(one.rows),
             all=one.intervals,
-            slots=slots(_interval(summary)),
+            slots=slots(summary.get("center", {}).get("interval")),
         )
     ]
     if one.stretches:

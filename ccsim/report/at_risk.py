@@ -61,8 +61,8 @@ def broken(measures: pd.DataFrame, summary: dict[str, Any]) -> list[Broken]:
 
 
 def named_first(found: list[Broken]) -> list[Broken]:
-    """Those that are broken somewhere, in the order in which the answer names them: the met ones after the others."""
-    return sorted((one for one in found if len(one.rows)), key=lambda one: one.met)
+    """Those that are broken somewhere, in the order in which the answer names them."""
+    return [one for one in found if len(one.rows)]
 
 
 def _broken(measures: pd.DataFrame, summary: dict[str, Any], target: dict[str, Any]) -> Broken:

@@ -10,7 +10,7 @@ from ccsim.report import check_beside as beside
 from ccsim.report import check_plots as plots
 from ccsim.report.answer import MARKS, place
 from ccsim.report.numbers import bound
-from ccsim.report.shell import reproduced, shell
+from ccsim.report.shell import reproduced, shell, with_changes
 from ccsim.report.words import said, told
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _reproduce(summary: Json) -> list[tuple[str, str]]:
     command.append(f"--confidence {summary['confidence']:g}")
     rows = [
         ("scenario", provenance["scenario"]),
-        ("changes", " ".join(f"--set {quote(change)}" for change in provenance["changes"])),
+        ("changes", with_changes(provenance["changes"])),
         ("fingerprint", provenance["fingerprint"]),
         ("baseline", provenance["baseline_name"] or ""),
         ("baseline_fingerprint", provenance["baseline"] or ""),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any, NamedTuple
 
+from ccsim.estimation.comparison_verdicts import FEW
 from ccsim.measures.catalogue import SERVICE_LEVELS, WITHIN, find
 from ccsim.report import answer
 from ccsim.report.durations import time_unit
@@ -118,7 +119,8 @@ def perhaps(row: Json) -> list[Said]:
 def doubt(row: Json) -> Said | None:
     """What is not sure of a verdict, or would make it sure."""
     if row["verdict"] == "undecided" and row["needed"]:
-        return said("would_tell", n=number(row["needed"]))
+        key = "would_tell_least" if row["replications"] < FEW else "would_tell"
+        return said(key, n=number(row["needed"]))
     return next(iter(perhaps(row)), None)
 
 

@@ -1,4 +1,4 @@
-"""Whether a duration is told in seconds, minutes or hours: decided here for sentences, axes and the page's script."""
+"""Whether a duration is told in seconds, minutes or hours: for the terminal, sentences, axes and the page's script."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class TimeUnit(NamedTuple):
 
 TIME_UNITS = (
     TimeUnit(7200.0, 3600.0, "h", "wait_h"),
-    TimeUnit(300.0, 60.0, "min", "wait_min"),  # as the terminal has it: ccsim.cli.layout.time_unit
+    TimeUnit(300.0, 60.0, "min", "wait_min"),
     TimeUnit(0.0, 1.0, "s", "wait_s"),
 )
 """The largest first."""

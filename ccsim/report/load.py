@@ -90,12 +90,13 @@ def load_and_staff(measures: pd.DataFrame, load: pd.DataFrame, groups: Iterable[
     """
     chosen = [("agents", one) for one in groups] if groups is not None else [("all", "all")]
     table = load.set_index(["interval", "start"])
-    for column, measure in (("agents_on_duty", "agents_on_duty"), ("agents_scheduled", "agents_scheduled")):
-        table = table.join(_summed(measures, measure, chosen).rename(column), how="outer")
+    duties = [_indexed(measures, "agents_on_duty", *one) for one in chosen]
+    plans = [_indexed(measures, "agents_scheduled", *one) for one in chosen]
+    for column, parts in (("agents_on_duty", duties), ("agents_scheduled", plans)):
+        table = table.join(_summed(parts).rename(column), how="outer")
     busy = None
-    for own_scope, own_name in chosen:
-        duty = _indexed(measures, "agents_on_duty", own_scope, own_name)
-        part = (duty * _indexed(measures, "occupancy", own_scope, own_name)).fillna(0.0)
+    for duty, own in zip(duties, chosen, strict=True):
+        part = (duty * _indexed(measures, "occupancy", *own)).fillna(0.0)
         busy = part if busy is None else busy.add(part, fill_value=0.0)
     if busy is not None:
         table = table.join(busy.rename("agents_busy"), how="outer")
@@ -144,9 +145,8 @@ def _indexed(measures: pd.DataFrame, measure: str, scope: str, name: str) -> pd.
     return by_interval(measures, measure, scope, name).set_index(["interval", "start"])["mean"]
 
 
-def _summed(measures: pd.DataFrame, measure: str, chosen: Iterable[tuple[str, str]]) -> pd.Series:
+def _summed(parts: list[pd.Series]) -> pd.Series:
     import pandas as pd
 
-    parts = [_indexed(measures, measure, scope, name) for scope, name in chosen]
     added: pd.Series[float] = pd.concat(parts).groupby(level=["interval", "start"]).sum()
     return added

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ccsim.report.at_risk import Broken, named_first
+from ccsim.report.clocks import kinds_in
 from ccsim.report.pools import Pool, may_take, pools
 
 if TYPE_CHECKING:
@@ -49,7 +49,11 @@ def shortest(found: list[LoadChoice], tables: list[pd.DataFrame], broken: list[B
     """
     worst = next(iter(named_first(broken)), None)
     when = None if worst is None else set(worst.rows["interval"])
-    about = None if worst is None else _types_of(worst.target, center)
+    about = (
+        None
+        if worst is None
+        else {one["name"] for one in kinds_in(center, worst.target["scope"], worst.target["scope_name"])}
+    )
 
     def rank(place: int) -> tuple[bool, bool, float, float]:
         one, table = found[place], tables[place]
@@ -61,11 +65,6 @@ def shortest(found: list[LoadChoice], tables: list[pd.DataFrame], broken: list[B
         return not one.under, apart, -lacking, -full
 
     return sorted(range(len(found)), key=rank)
-
-
-def _types_of(target: Mapping[str, Any], center: Json) -> set[str]:
-    key = {"contact": "name", "channel": "channel"}.get(target["scope"])
-    return {one["name"] for one in center.get("contacts", []) if key is None or one[key] == target["scope_name"]}
 
 
 def _named(pool: Pool) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccsim.report.answer import spoken_moment
 from ccsim.report.at_risk import Broken
-from ccsim.report.load import load_and_staff, load_of_types, side_by_side
+from ccsim.report.load import added, load_and_staff, side_by_side
 from ccsim.report.load_choices import LoadChoice, choices, shortest
 from ccsim.report.load_shares import LoadShares
 from ccsim.report.numbers import bound, compact
@@ -72,7 +72,7 @@ class _Work:
         def work(types: Iterable[str]) -> pd.DataFrame:
             if choice.shared:
                 return shares.load(pool.groups[0], types)
-            return load_of_types(measures, types, beside)
+            return added([shares.whole(one) for one in types])
 
         types = pool.types or tuple(names_of(measures, "contact"))  # an old summary does not name them
         live = [one for one in pool.types if one not in deferred]

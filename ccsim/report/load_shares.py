@@ -48,13 +48,14 @@ class LoadShares:
         return float(over_horizon(self._taken, ("taken_share",), "skill", [f"{kind}/{group}"])["mean"].sum())
 
     def _of_type(self, kind: str, group: str) -> pd.DataFrame:
-        load = self._load(kind)
+        load = self.whole(kind)
         own = self._weight(kind, group)
         whole = sum((self._weight(kind, one) for one in self._takers[kind]), 0.0 * own)
         share = (own / whole).where(whole > 0, self._of_the_day(kind, group))
         return load.assign(erlangs=load["erlangs"] * share)
 
-    def _load(self, kind: str) -> pd.DataFrame:
+    def whole(self, kind: str) -> pd.DataFrame:
+        """The load of a type, whoever takes it: `interval, start, erlangs`."""
         if kind not in self._loads:
             self._loads[kind] = offered_load(self._measures, "contact", kind, self._beside)
         return self._loads[kind]
@@ -62,7 +63,7 @@ class LoadShares:
     def _weight(self, kind: str, group: str) -> pd.Series[float]:
         """The agents of a group on duty in each interval, each with his part of what the group took that day."""
         if (kind, group) not in self._weights:
-            intervals, duty = self._load(kind)["interval"], self._duty(group)
+            intervals, duty = self.whole(kind)["interval"], self._duty(group)
             by_date = duty.groupby(duty.index.str.slice(0, 10)).sum()
             there = intervals.map(duty).astype(float).fillna(0.0)
             that_day = intervals.str.slice(0, 10).map(by_date).astype(float)
@@ -79,6 +80,6 @@ class LoadShares:
         """What a group took of a type on the day of each interval; over the horizon where none was answered."""
         if (kind, group) not in self._shares:
             by_date = by_day(self._taken, "taken_share", "skill", f"{kind}/{group}").set_index("day")["mean"]
-            shares = self._load(kind)["interval"].str.slice(0, 10).map(by_date).astype(float)
+            shares = self.whole(kind)["interval"].str.slice(0, 10).map(by_date).astype(float)
             self._shares[kind, group] = shares.fillna(self.over_horizon(kind, group))
         return self._shares[kind, group]

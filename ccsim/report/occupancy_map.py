@@ -24,10 +24,10 @@ def usual(table: pd.DataFrame) -> pd.Series[float]:
     return found
 
 
-def hardly_anyone(table: pd.DataFrame) -> pd.Series[bool]:
-    """Rows of `occupancy_by_weekday` in which less than `FEW` of the usual are on duty, or, unplanned,
+def hardly_anyone(table: pd.DataFrame, often: pd.Series[float]) -> pd.Series[bool]:
+    """Rows of `occupancy_by_weekday` in which less than `FEW` of the usual (`often`) are on duty, or, unplanned,
     `FEW_UNPLANNED`."""
-    part = table["agents_on_duty"] / usual(table)
+    part = table["agents_on_duty"] / often
     few: pd.Series[bool] = (part < FEW) | ((part < FEW_UNPLANNED) & (table["agents_scheduled"] <= 0))
     return few
 
@@ -41,15 +41,16 @@ def occupancy(measures: pd.DataFrame, first_weekday: int = 0) -> Json | None:
     times = sorted(set(keys), key=lambda one: ((one[0] - first_weekday) % 7, one[1]))
     place = {time: at for at, time in enumerate(times)}
     names = list(dict.fromkeys(table["name"]))
-    few = hardly_anyone(table)
+    often = usual(table)
+    few = hardly_anyone(table, often)
     labels = [word("at_time", day=word(f"day_{weekday}"), time=time) for weekday, time in times]
     grid: list[list[float | None]] = [[None] * len(times) for _ in names]
     hatched = []
-    for name, key, share, thin, duty, often in zip(
-        table["name"], keys, compact(table["mean"]), few, table["agents_on_duty"], usual(table), strict=True
+    for name, key, share, thin, duty, people in zip(
+        table["name"], keys, compact(table["mean"]), few, table["agents_on_duty"], often, strict=True
     ):
         if thin:
-            said = word("occupancy_few", n=_people(duty), usual=_people(often))
+            said = word("occupancy_few", n=_people(duty), usual=_people(people))
             hatched.append((labels[place[key]], text(name), [share, said]))
         else:
             grid[names.index(name)][place[key]] = share

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ccsim.report.numbers import compact
-from ccsim.report.words import LANGUAGES, Said
+from ccsim.report.words import spoken as spoken
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,11 +21,6 @@ def word(key: str, **values: Any) -> Json:
 
 def text(name: str) -> Json:
     return {"$name": name}
-
-
-def spoken(said: Said) -> Json:
-    """A sentence in all languages, of which the page shows one."""
-    return {"$said": {language: said(language) for language in LANGUAGES}}
 
 
 def plot(key: str, data: list[Json], layout: Json, columns: list[Json], rows: list[list[Any]]) -> Json:

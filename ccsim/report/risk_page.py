@@ -15,7 +15,7 @@ from ccsim.report.numbers import NOTHING, shown
 from ccsim.report.risk import RiskTables
 from ccsim.report.risk_outcomes import Outcome, outcomes
 from ccsim.report.risk_outcomes import shown as shown_ones
-from ccsim.report.shell import drawn, option, reproduced, shell
+from ccsim.report.shell import drawn, option, reproduced, shell, with_changes
 from ccsim.report.words import Said, as_is, capital, said, told
 
 Json = dict[str, Any]
@@ -130,7 +130,7 @@ def _range(row: Json) -> tuple[str, str]:
 
 def _reproduce(summary: Json) -> list[tuple[str, str]]:
     provenance = summary["provenance"]
-    command = ["ccsim risk FILE", *(f"--set {shlex.quote(one)}" for one in provenance["changes"])]
+    command = ["ccsim risk FILE", *filter(None, [with_changes(provenance["changes"])])]
     command += [f"--measure {shlex.quote(one)}" for one in summary["asked"]]
     command.append(f"--draws {summary['draws_asked']} --replications {summary['replications']}")
     command.append(f"--range {100 * summary['central']:g}% --seed {summary['seed']}")

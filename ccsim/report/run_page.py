@@ -21,7 +21,7 @@ from ccsim.report.clocks import by_opening_hours
 from ccsim.report.numbers import bound
 from ccsim.report.replay import elsewhere, lost, replay
 from ccsim.report.sankey import sankey
-from ccsim.report.shell import drawn, reproduced, shell
+from ccsim.report.shell import drawn, reproduced, shell, with_changes
 from ccsim.report.words import Said, joined, said, told
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def _reproduce(summary: dict[str, Any]) -> list[tuple[str, str]]:
     provenance = summary["provenance"]
     rows = [
         ("scenario", provenance["scenario"]),
-        ("changes", " ".join(f"--set {change}" for change in provenance["changes"])),
+        ("changes", with_changes(provenance["changes"])),
         ("fingerprint", provenance["fingerprint"]),
         ("command", f"ccsim run FILE --seed {provenance['seed']} --replications {provenance['replications']}"),
         ("engine", f"{provenance['engine']}: {provenance['engine_reason']}"),

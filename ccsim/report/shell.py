@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from importlib.resources import files
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -89,6 +90,11 @@ def reproduced(rows: list[tuple[str, str]], versions: dict[str, str], files: Ite
     """What it takes to get the same numbers again, as the page lists it: what says nothing is left out."""
     told = ", ".join(f"{name} {version}" for name, version in versions.items())
     return [(key, value) for key, value in [*rows, ("versions", told), ("files", ", ".join(files))] if value]
+
+
+def with_changes(changes: Iterable[str]) -> str:
+    """Options that ask a command for these changes, as a shell takes them."""
+    return " ".join(f"--set {quote(change)}" for change in changes)
 
 
 def drawn(*found: Json | None) -> list[Json]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import Any
 
 from ccsim.report import differences, side_tables
@@ -11,7 +10,7 @@ from ccsim.report.comparison_page import reproduce
 from ccsim.report.forest import forest
 from ccsim.report.numbers import NOTHING, between, bound, shown
 from ccsim.report.plans import Plan, shared_changes, standing
-from ccsim.report.shell import drawn, shell
+from ccsim.report.shell import drawn, shell, with_changes
 from ccsim.report.stress_answer import changed, gained, per, verdict
 from ccsim.report.stress_words import LINES, line_called
 from ccsim.report.words import Said, as_is, joined, said, told
@@ -130,6 +129,6 @@ def _gain(row: Json | None) -> tuple[Said | str, Said | str]:
 
 def _command(summary: Json) -> str:
     provenance = summary["provenance"]
-    changes = [f"--set {shlex.quote(change)}" for change in provenance["changes"]]
     options = [f"--replications {summary['replications']}", f"--seed {summary['seed']}"]
-    return " ".join(["ccsim stress FILE", *changes, *options, f"--confidence {100 * summary['confidence']:g}%"])
+    options.append(f"--confidence {100 * summary['confidence']:g}%")
+    return " ".join(filter(None, ["ccsim stress FILE", with_changes(provenance["changes"]), *options]))

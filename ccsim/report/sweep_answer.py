@@ -52,15 +52,21 @@ def verdict(points: Points) -> tuple[str, str, Said]:
 
 
 def beside(points: Points) -> list[Said]:
-    """What has to be known with the verdict: points that are uncertain, failed or missing; values that always do."""
+    """What has to be known with the verdict on all points."""
+    met, open_ones = (int((points.standing == kind).sum()) for kind in (MET, UNCERTAIN))
+    return beside_counts(points, met, open_ones)
+
+
+def beside_counts(points: Points, met: int, open_ones: int, among: Sequence[int] | None = None) -> list[Said]:
+    """What has to be known with the verdict on so many met and uncertain: that some are uncertain, and values, of
+    factors at some places or of any, that always do."""
     found: list[Said] = []
-    open_ones, met = (int((points.standing == kind).sum()) for kind in (UNCERTAIN, MET))
     if open_ones and not met:
         found.append(said("one_replication" if points.replications == [1] else "uncertain_means"))
     elif open_ones:
         found.append(said("sweep_uncertain_one" if open_ones == 1 else "sweep_uncertain", n=open_ones))
     if met:
-        found += always(points)
+        found += always(points, among)
     return found
 
 
@@ -80,7 +86,7 @@ def always(points: Points, among: Sequence[int] | None = None) -> list[Said]:
         ]
         if sure and len(sure) < len(levels):
             names = [short(text) for text in sure]
-            found.append(said("sweep_always", factor=factor["name"], levels=_listing(names, "or")))
+            found.append(said("sweep_always", factor=factor["name"], levels=listing(names, "or")))
     return found
 
 
@@ -89,7 +95,7 @@ def what_a_point_is(points: Points) -> Said:
     names = [factor["name"] for factor in points.factors]
     if len(names) > TOLD_APART:
         return said("sweep_is_many", factors=", ".join(names[: TOLD_APART - 1]), n=len(names) - TOLD_APART + 1)
-    return said("sweep_is", factors=_listing(names, "and"))
+    return said("sweep_is", factors=listing(names, "and"))
 
 
 def gaps(points: Points) -> list[Said]:
@@ -260,7 +266,8 @@ def target_sentences(points: Points) -> list[tuple[str, Said]]:
     return [*told, *([("", said("and_more", n=more))] if more > 0 else [])]
 
 
-def _listing(names: list[str], last: str) -> Said | str:
+def listing(names: list[str], last: str) -> Said | str:
+    """`team, patience and absence`."""
     if len(names) == 1:
         return names[0]
     word = said(last)

@@ -12,7 +12,7 @@ from itertools import groupby
 
 import numpy as np
 
-from ccsim.report.sweep_points import MET, MISSED, UNCERTAIN, UNKNOWN, Points, short
+from ccsim.report.sweep_points import MET, MISSED, UNCERTAIN, Points, short
 from ccsim.report.words import Said, as_is, joined, said
 from ccsim.scenario.change import read_change
 from ccsim.scenario.decided import together
@@ -36,10 +36,7 @@ class Choices:
         found = []
         for places in self.of:
             kinds = {int(self.points.standing[at]) for at in places}
-            known = kinds & {MET, UNCERTAIN, MISSED}
-            found.append(
-                MISSED if MISSED in kinds else kinds.pop() if len(kinds) == 1 else UNCERTAIN if known else UNKNOWN
-            )
+            found.append(MISSED if MISSED in kinds else kinds.pop() if len(kinds) == 1 else UNCERTAIN)
         return found
 
     def count(self, kind: int) -> int:

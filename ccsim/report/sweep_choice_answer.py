@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ccsim.report.answer import MARKS
-from ccsim.report.sweep_answer import ALL_ALIKE, Chosen, always, not_dearer, not_met, price
+from ccsim.report.sweep_answer import ALL_ALIKE, Chosen, beside_counts, not_dearer, not_met, price
 from ccsim.report.sweep_choice import Choices
 from ccsim.report.sweep_points import MET, MISSED, UNCERTAIN
 from ccsim.report.words import Said, as_is, said
@@ -22,14 +22,8 @@ def verdict(own: Choices) -> tuple[str, str, Said]:
 
 
 def beside(own: Choices) -> list[Said]:
-    """What has to be known with the verdict: choices that are uncertain, and of several factors values that hold."""
-    found: list[Said] = []
-    met, maybe = own.count(MET), own.count(UNCERTAIN)
-    if maybe and not met:
-        found.append(said("one_replication" if own.points.replications == [1] else "uncertain_means"))
-    elif maybe:
-        found.append(said("sweep_uncertain_one" if maybe == 1 else "sweep_uncertain", n=maybe))
-    return [*found, *(always(own.points, own.free) if met else [])]
+    """What has to be known with the verdict on the choices."""
+    return beside_counts(own.points, own.count(MET), own.count(UNCERTAIN), own.free)
 
 
 def chosen(own: Choices) -> Chosen | None:

@@ -30,7 +30,7 @@ def told(points: Points, own: list[Interaction]) -> Said:
     """The pairs that surely matter, or that none does."""
     sure = [pair for pair in own if pair.low > 0 and pair.size >= LEAST]
     if not sure:
-        return said("interactions_none" if own[0].high >= LEAST else "interactions_nothing")
+        return said("interactions_none" if any(pair.high >= LEAST for pair in own) else "interactions_nothing")
     parts = [
         said(
             "interaction",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path as FilePath
 
 from ccsim.scenario.change import Path, Step, path_text
@@ -19,6 +19,20 @@ def inputs(root: Node) -> tuple[Input, ...]:
     return tuple(_said(root, ()))
 
 
+def leaves(inputs: Iterable[Input]) -> Iterator[Input]:
+    """What stands on one line taken apart: every value by itself."""
+    for one in inputs:
+        if one.below:
+            yield from leaves(one.below)
+        else:
+            yield one
+
+
+def cut(text: str) -> str:
+    """A value as it is shown: a long one only begins."""
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
 def _said(node: Node, above: Path) -> Iterator[Input]:
     for step, below in members(node).items():
         path = (*above, step)
@@ -27,10 +41,8 @@ def _said(node: Node, above: Path) -> Iterator[Input]:
         if isinstance(below.value, dict) and not (_beside_its_key(node, step) and _on_one_line(below)):
             yield from _said(below, path)
             continue
-        text = flow(below)
-        shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
         parts = tuple(_said(below, path)) if isinstance(below.value, dict) else ()
-        yield Input(path_text(path), shown, _source(below), path, parts)
+        yield Input(path_text(path), flow(below), _source(below), path, parts)
 
 
 def _beside_its_key(node: Node, step: Step) -> bool:

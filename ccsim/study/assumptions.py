@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ccsim.scenario.durations import duration_text
+from ccsim.scenario.inputs import cut, leaves
 from ccsim.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def register(scenario: Scenario, model: CenterModel, given: Mapping[str, str], w
     """
     asked_here = {path: {"input": path, "value": value, "source": where} for path, value in given.items()}
     rows = [
-        asked_here.pop(one.path, {"input": one.path, "value": one.value, "source": one.source})
+        asked_here.pop(one.path, {"input": one.path, "value": cut(one.value), "source": one.source})
         for one in _apart(scenario.inputs, given)
     ]
     return [*rows, *asked_here.values(), *unsaid(scenario, model)]
@@ -103,7 +104,7 @@ def _apart(inputs: Iterable[Input], given: Mapping[str, str]) -> Iterator[Input]
 
 def unsaid(scenario: Scenario, model: CenterModel) -> list[dict[str, str]]:
     """Of the register what the scenario does not say itself: how tables were read, and what is taken."""
-    said = {one.path: one.value for one in scenario.inputs}
+    said = {one.path for one in leaves(scenario.inputs)}
     rows = []
     for lines, source in ((scenario.understood, ""), (scenario.assumed, ASSUMED)):
         for line in lines:
@@ -116,12 +117,9 @@ def unsaid(scenario: Scenario, model: CenterModel) -> list[dict[str, str]]:
     ]
 
 
-def _is_said(path: str, said: dict[str, str]) -> bool:
-    """Whether a value, or some below it, is said: on its own, or within what stands on one line."""
-    if any(one == path or one.startswith((f"{path}.", f"{path}[")) for one in said):
-        return True
-    above, _, key = path.rpartition(".")
-    return bool(above) and f"{key}: " in said.get(above, "")
+def _is_said(path: str, said: set[str]) -> bool:
+    """Whether a value, or some below it, is said."""
+    return any(one == path or one.startswith((f"{path}.", f"{path}[")) for one in said)
 
 
 def _defaults(scenario: Scenario, model: CenterModel) -> Iterator[tuple[str, str]]:

@@ -84,11 +84,6 @@ class Compared:
         said = base.replace("_", " ") + (f" within {duration_text(float(within))}" if joint else "")
         return said + self._of
 
-    def missing(self, model: CenterModel) -> str:
-        """Why a center has no such measure; empty where it has."""
-        lacking = self.lacking(model)
-        return f"it has no {lacking}" if lacking else ""
-
     def lacking(self, model: CenterModel) -> str:
         """What a center would have to have for such a measure; empty where it has."""
         needs = self.measure.needs
@@ -138,7 +133,7 @@ def by_default(systems: Sequence[System], quantiles: bool = False) -> list[Compa
     headlines.append("cost" if any(map(costs, models)) else "paid_hours")
     for name in headlines:
         compared = Compared("all", "all", MEASURES[name])
-        if any(not compared.missing(model) for model in models):
+        if any(not compared.lacking(model) for model in models):
             found.setdefault(("all", "all", name), compared)
     return list(found.values())
 
@@ -205,9 +200,9 @@ def understood(text: str, systems: Sequence[System], quantiles: bool = False, da
     else:
         kind = re.sub(r"\W", "_", typed["scope"] or "")
         compared = scoped(measure, kind, typed["name"], models)
-    reasons = [compared.missing(model) for model in models]
-    if all(reasons):
-        raise ValueError(f"nothing to compare: {reasons[0].replace('it has', 'there is')}")
+    lacking = [compared.lacking(model) for model in models]
+    if all(lacking):
+        raise ValueError(f"nothing to compare: there is no {lacking[0]}")
     return compared
 
 

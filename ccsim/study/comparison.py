@@ -172,7 +172,7 @@ class Comparison:
         """One measure of one alternative a row, with its interval and verdict."""
         import pandas as pd
 
-        return pd.DataFrame(list(self._rows()))
+        return pd.DataFrame([row for one in self.alternatives for row in _rows(one)])
 
     def summary(self) -> dict[str, Any]:
         """All of it as plain values for JSON; None: no value."""
@@ -186,7 +186,7 @@ class Comparison:
                     "sentence": one.sentence,
                     "left_out": list(map(str, one.left_out)),
                     **system(one.result, measured),
-                    "differences": [plain(row) for row in self._rows() if row["alternative"] == one.name],
+                    "differences": [plain(row) for row in _rows(one)],
                 }
                 for one in self.alternatives
             ],
@@ -220,20 +220,20 @@ class Comparison:
         summary = self.summary()
         return write(summary, self.differences, Path(folder), COMPARISON, report(summary, COMPARISON, page, language))
 
-    def _rows(self) -> Iterator[dict[str, Any]]:
-        for one in self.alternatives:
-            for found in one.findings:
-                measured = found.compared
-                yield {
-                    "alternative": one.name,
-                    "scope": measured.scope,
-                    "name": measured.name,
-                    "measure": measured.measure.name,
-                    "on": measured.on,
-                    "unit": measured.measure.unit,
-                    **found.difference._asdict(),
-                    "margin": found.margin,
-                    "verdict": found.judgement.verdict,
-                    "needed": found.judgement.needed,
-                    "sentence": found.judgement.sentence,
-                }
+
+def _rows(alternative: Alternative) -> Iterator[dict[str, Any]]:
+    for found in alternative.findings:
+        measured = found.compared
+        yield {
+            "alternative": alternative.name,
+            "scope": measured.scope,
+            "name": measured.name,
+            "measure": measured.measure.name,
+            "on": measured.on,
+            "unit": measured.measure.unit,
+            **found.difference._asdict(),
+            "margin": found.margin,
+            "verdict": found.judgement.verdict,
+            "needed": found.judgement.needed,
+            "sentence": found.judgement.sentence,
+        }

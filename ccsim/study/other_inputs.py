@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ccsim.scenario.change import Path, Step, path_text
-from ccsim.scenario.inputs import SHOWN
+from ccsim.scenario.inputs import cut, leaves
 from ccsim.study.assumptions import unsaid
 from ccsim.study.beside import SECTIONS
 
@@ -67,7 +67,7 @@ def _changes(base: Result, other: Result) -> Iterator[Other]:
 def _tree(inputs: Iterable[Input]) -> dict[Step, Any]:
     """All values by their path, also those of a mapping that stands on one line."""
     tree: dict[Step, Any] = {}
-    for one in _leaves(inputs):
+    for one in leaves(inputs):
         if one.steps[0] in SECTIONS:
             continue
         there = tree
@@ -75,14 +75,6 @@ def _tree(inputs: Iterable[Input]) -> dict[Step, Any]:
             there = there.setdefault(step, {})
         there[one.steps[-1]] = one.value
     return tree
-
-
-def _leaves(inputs: Iterable[Input]) -> Iterator[Input]:
-    for one in inputs:
-        if one.below:
-            yield from _leaves(one.below)
-        else:
-            yield one
 
 
 def _differing(base: Tree, other: Tree, above: Path) -> Iterator[Other]:
@@ -102,8 +94,7 @@ def _differing(base: Tree, other: Tree, above: Path) -> Iterator[Other]:
 
 
 def _text(tree: Tree) -> str:
-    text = _flow(tree)
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+    return cut(_flow(tree))
 
 
 def _flow(tree: Tree) -> str:

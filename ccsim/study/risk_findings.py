@@ -175,6 +175,6 @@ class Findings:
         return tuple(along(self._inputs, response, at, self.confidence, lowest, highest) for at in places)
 
     def _as_it_is(self, compared: Compared) -> float:
-        if compared.missing(self.base.model):
+        if compared.lacking(self.base.model):
             return NAN
         return self.base.estimates.get(compared.scope, compared.name, compared.measure.name).mean

@@ -182,8 +182,8 @@ def selectable(text: str, systems: Sequence[System]) -> Compared:
     try:
         by = understood(text, systems, days=True)
         for one in systems:
-            if missing := by.missing(one.model):
-                raise ValueError(missing.replace("it has", f"{one.name} has"))
+            if lacking := by.lacking(one.model):
+                raise ValueError(f"{one.name} has no {lacking}")
         if by.measure.better is None:
             raise ValueError("neither more nor less of it is better")
     except ValueError as fault:

@@ -56,7 +56,7 @@ def system(result: Result, measured: Sequence[Compared]) -> dict[str, Any]:
                 **plain(result.estimates.get(one.scope, one.name, one.measure.name)),
             }
             for one in dict.fromkeys([*measured, *(Compared("all", "all", MEASURES[name]) for name in ALWAYS)])
-            if not one.on and not one.missing(result.model)
+            if not one.on and not one.lacking(result.model)
         ],
     }
 

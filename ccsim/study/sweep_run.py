@@ -240,7 +240,7 @@ def by_replication(result: Result, one: Compared) -> list[float]:
     The same replications of two points had the same customers, so what differs between points is known from these.
     Empty where there is no telling, and of wait quantiles.
     """
-    if one.missing(result.model) or one.measure.quantile is not None or result.replications < LEAST:
+    if one.lacking(result.model) or one.measure.quantile is not None or result.replications < LEAST:
         return []
     y, x = result.per_replication(one.scope, one.name, one.measure.name)
     values = paired_values((np.zeros_like(y), np.ones_like(x)), (y, x))
@@ -256,7 +256,7 @@ def rows(result: Result, measures: Sequence[Compared]) -> list[list[Any]]:
     found: list[list[Any]] = []
     for one in measures:
         values: list[Any] = [float("nan")] * 4
-        if not one.missing(result.model):
+        if not one.lacking(result.model):
             with suppress(KeyError):
                 estimate = result.estimates.get(one.scope, one.name, one.measure.name)
                 values = [estimate.mean, estimate.half_width, estimate.low, estimate.high]

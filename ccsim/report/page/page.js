@@ -76,7 +76,8 @@
     if (unit === "s") return duration(value);
     const whole = Math.abs(value) >= 100 || value === Math.round(value);
     const plainly = value.toFixed(whole ? 0 : FINE.includes(unit) ? 2 : 1), text = whole ? apart(plainly) : plainly;
-    return unit === "money" && currency ? text + FIXED + currency : text;
+    const sign = { money: currency, h: "h" }[unit];
+    return sign ? text + FIXED + sign : text;
   };
 
   window.report = { say, shown }; // for scripts that other parts of a page bring along

@@ -372,7 +372,7 @@
     roomForTold();
     by("minutes").hidden = Boolean(watched.contacts);
     by("named").hidden = !told.some((one) => one.values.id);
-    set(by("trace"), `ccsim run FILE --trace NAME --replication ${day.replication} --seed ${replay.seed}`);
+    set(by("trace"), ["ccsim run FILE", replay.changes, `--trace NAME --replication ${day.replication} --seed ${replay.seed}`].filter(Boolean).join(" "));
     by("time").min = day.first;
     by("time").max = day.last;
     for (const name of ["worst", "before"]) by(name).hidden = strip.worst === null;

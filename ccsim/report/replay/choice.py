@@ -9,6 +9,7 @@ import numpy as np
 
 from ccsim.measures.catalogue import WITHIN, threshold_of
 from ccsim.report.at_risk import VERDICTS, Broken
+from ccsim.report.clocks import only_open_hours
 from ccsim.report.replay.judging import COLUMNS, Contacts, Kind, judge
 from ccsim.scenario.calendar import Clock
 from ccsim.scenario.schema import Calendar
@@ -90,7 +91,7 @@ def kinds_of(summary: dict[str, Any], focus: Focus) -> tuple[Kind, ...]:
         ]
         asking = [target for target in asking if target.get("asked", {}).get("per", "horizon") == "horizon"] or asking
         within = threshold_of(asking[0]["measure"]) if asking else None
-        opens = windows[one["channel"]] if one["clock"] == "opening" and not one["live"] else None
+        opens = windows[one["channel"]] if only_open_hours(one) else None
         found.append(
             Kind(
                 name=one["name"],

@@ -142,6 +142,7 @@ def recorded(
         np.concatenate((starts[there], held["start_s"].to_numpy())),
         np.concatenate((ends[there], held["end_s"].to_numpy())),
     )
+    asked = _appointments(records, bots, replication) if records.has("appointments") else None
     return Recorded(
         contacts=contacts,
         names=table["contact"].tolist(),
@@ -150,8 +151,8 @@ def recorded(
         group=np.array([group for group, _ in known], dtype=np.int64),
         presence=presence,
         work=_by_start(agent[work], contacts.kind[worked], starts[work], ends[work], talked),
-        **_bookings(records, replication),
-        sessions=_sessions(records, table, bots, replication),
+        **_bookings(asked),
+        sessions=_sessions(table, asked, bots),
         acts=_acts(records, replication),
         end=end,
     )
@@ -175,13 +176,8 @@ def _waited_until(contacts: Contacts, dialled: FloatArray, worked: IntArray, sta
     return np.where(np.isnan(dialled), ended, dialled)
 
 
-def _bookings(records: SavedRun, replication: int) -> dict[str, Any]:
-    if not records.has("appointments"):
-        none = np.zeros(0)
-        return {
-            "appointments": [],
-            "bookings": Bookings(none.astype(int), none, none, none.astype(int), none.astype(int)),
-        }
+def _appointments(records: SavedRun, bots: list[str], replication: int) -> pd.DataFrame:
+    """Bookings, and where there are bots what these did for who asked."""
     columns = {
         "appointment": "str",
         "slot_s": "float64",
@@ -189,8 +185,18 @@ def _bookings(records: SavedRun, replication: int) -> dict[str, Any]:
         "outcome": "category",
         "reason": "category",
     }
-    table = _whole(records, "appointments", columns, replication)
-    table = table[table["slot_s"].notna()].sort_values("slot_s", kind="stable")
+    of_bots = {"requested_s": "float64", **OF_BOTS} if bots else {}
+    return _whole(records, "appointments", columns | of_bots, replication)
+
+
+def _bookings(asked: pd.DataFrame | None) -> dict[str, Any]:
+    if asked is None:
+        none = np.zeros(0)
+        return {
+            "appointments": [],
+            "bookings": Bookings(none.astype(int), none, none, none.astype(int), none.astype(int)),
+        }
+    table = asked[asked["slot_s"].notna()].sort_values("slot_s", kind="stable")
     names = sorted(table["appointment"].unique())
     found = Bookings(
         appointment=codes(table["appointment"], names),
@@ -202,11 +208,10 @@ def _bookings(records: SavedRun, replication: int) -> dict[str, Any]:
     return {"appointments": names, "bookings": found}
 
 
-def _sessions(records: SavedRun, contacts: pd.DataFrame, bots: list[str], replication: int) -> Sessions:
+def _sessions(contacts: pd.DataFrame, asked: pd.DataFrame | None, bots: list[str]) -> Sessions:
     """Of contacts, then of booking requests."""
     found = [contacts.rename(columns={"arrived_s": "start_s"})]
-    if bots and records.has("appointments"):
-        asked = _whole(records, "appointments", {"requested_s": "float64", **OF_BOTS}, replication)
+    if bots and asked is not None:
         found.append(asked.rename(columns={"requested_s": "start_s"}))
     bot = [codes(one["bot"], bots) for one in found]
     rows = [np.flatnonzero(one >= 0) for one in bot]

@@ -15,6 +15,7 @@ from ccsim.report.replay.minutes import minutes
 from ccsim.report.replay.recorded import Recorded, recorded
 from ccsim.report.replay.sessions import bots
 from ccsim.report.series import by_interval, names_of
+from ccsim.report.shell import with_changes
 from ccsim.report.words import Said, joined, said
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def replay(
         "focus": _focus(focus, kinds),
         "replications": summary["provenance"]["replications"],
         "seed": summary["provenance"]["seed"],
+        "changes": with_changes(summary["provenance"]["changes"]),
         "interval": center["interval"],
         "days": told,
         "worst": next(place for place, one in enumerate(told) if one["day"] == worst),

@@ -105,6 +105,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "down": ("{ends} lower", "{ends} menos"),
     "does": ("{what}, {change} ({base} → {other})", "{what}, {change} ({base} → {other})"),
     "perhaps_little": ("perhaps by too little to matter", "quizá tan poco que no importa"),
+    "would_tell_least": ("at least {n} replications would tell", "con al menos {n} réplicas se sabría"),
     "would_tell": ("about {n} replications would tell", "con unas {n} réplicas se sabría"),
     "not_told_apart": ("Not told apart from the base: {names}.", "No se distingue de la base: {names}."),
     "as_before": ("No difference that matters: {names}.", "Sin diferencia que importe: {names}."),

@@ -85,7 +85,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "default": ("default", "valor por defecto"),
     "assumed": ("taken for granted", "se da por hecho"),
     "confidence_interval_short": ("its interval", "su intervalo"),
-    "per_replication": ("mean over replications", "media de las réplicas"),
     "group": ("group", "grupo"),
     "contact_type": ("contact type", "tipo de contacto"),
     "contacts": ("contacts", "contactos"),
