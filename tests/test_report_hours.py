@@ -111,5 +111,5 @@ def test_labels_of_money_stand_past_their_intervals():
 
 def test_the_inputs_say_how_many_they_are(run, text):
     count = len(run.summary["inputs"])
-    assert f"{count} inputs and where they stand" in text and f"{count} datos de entrada" in text
-    assert re.search(r'<td class="left code whole">mail\.yaml:\d+</td>', text)
+    assert f"{count} inputs and how they are known" in text and f"{count} datos de entrada" in text
+    assert re.search(r'<span class="code whole">mail\.yaml:\d+</span></td>', text)

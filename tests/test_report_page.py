@@ -15,7 +15,7 @@ from ccsim.cli.main import cli
 from ccsim.errors import OutputError, ResultsError
 from ccsim.measures.appointment_measures import LEAD_BANDS, REASONS
 from ccsim.measures.catalogue import MEASURES
-from ccsim.report import answer, answer_when, at_risk, figures, outcomes
+from ccsim.report import answer, answer_when, at_risk, figures, outcomes, register
 from ccsim.report.rebuild import KINDS, rebuild
 from ccsim.report.run import run_of
 from ccsim.report.run_page import page
@@ -75,6 +75,7 @@ def test_no_word_is_there_in_vain():
         "tool_",
         "flow_",
         "replay_ev_",
+        "known_",
     )
     made = (
         *made,
@@ -266,6 +267,8 @@ def test_everything_said_has_its_source(result):
         "input": "contacts.calls.resolution",
         "value": "100%",
         "source": "default",
+        "evidence": "assumed",
+        "grounds": "",
     }
     assert "contacts.calls.patience" not in rows  # said, on the line of contacts.calls
 
@@ -280,7 +283,7 @@ def test_what_the_command_line_asks_for_is_said_so(small_file, tmp_path):
     assert len(rows) == len(summary["inputs"])
     assert rows["simulation.replications"] == ("2", "command_line") and rows["simulation.seed"] == ("7", "command_line")
     assert "simulation" not in rows
-    assert "línea de comandos</span></td>" in (room / REPORT).read_text()
+    assert "línea de comandos</span></span></td>" in (room / REPORT).read_text()
 
 
 def test_of_one_line_only_what_was_given_is_replaced():
@@ -289,6 +292,28 @@ def test_of_one_line_only_what_was_given_is_replaced():
     rows = {one["input"]: (one["value"], one["source"]) for one in result.summary()["inputs"]}
     assert rows["simulation.replications"] == ("2", "simulate()")
     assert rows["simulation.seed"] == ("2016", "scenario.yaml:15")
+
+
+def test_inputs_stand_by_how_they_are_known(small_file, tmp_path):
+    with small_file.open("a") as file:
+        file.write("evidence:\n  contacts.*.handle_time: {measured: '<i>ACD</i>, March'}\n  contacts: assumed\n")
+    result = ccsim.simulate(ccsim.load(small_file), replications=2, engine="reference")
+    summary = json.loads(json.dumps(result.summary()))
+    kinds = [alike.rows[0]["evidence"] for alike in register.register(summary)]
+    assert kinds == ["assumed", "", "measured", "decided"]
+    assert sum(len(alike.rows) for alike in register.register(summary)) == len(summary["inputs"])
+    text = page(run_of(result))
+    heading, told = text.index("Supuestos: "), text.index("&lt;i&gt;ACD&lt;/i&gt;, March")
+    assert heading < text.index("Medidos: 1") < told < text.index("Decididos por quien planifica: ")
+    assert "How inputs are known: measured 1, assumed " in text and "<i>ACD" not in text
+
+
+def test_of_older_runs_nobody_said_how_inputs_are_known(result):
+    summary = result.summary()
+    summary["inputs"] = [{key: row[key] for key in ("input", "value", "source")} for row in summary["inputs"]]
+    (alike,) = register.register(summary)
+    assert len(alike.rows) == len(summary["inputs"])
+    assert register.known(summary)("en") == f"How inputs are known: not said {len(alike.rows)}"
 
 
 def test_every_kind_of_results_is_known_by_its_file():

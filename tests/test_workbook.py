@@ -45,7 +45,7 @@ def test_the_sheets_of_a_run(bank):
         *("About", "Targets", "Measures"),
         *(f"{table} by day" for table in tables),
         *(f"{table} by interval" for table in tables if table != "Skills"),  # who answered what is told by day
-        "Waits",
+        *("Waits", "Inputs"),
     ]
     for sheet in book:
         assert sheet.freeze_panes.endswith("2") and sheet.auto_filter.ref == sheet.dimensions
@@ -54,6 +54,16 @@ def test_the_sheets_of_a_run(bank):
     about = {row["what"]: row["value"] for row in rows(book["About"]) if row["what"]}
     assert about["scenario"] == "Retail bank, a spring week" and about["seed"] == 2026
     assert about["changes"] == "calendar.days=2" and about["confidence"] == 0.95
+
+
+def test_inputs_are_a_sheet_with_how_they_are_known(bank):
+    result, book = bank
+    found = {row["input"]: row for row in rows(book["Inputs"])}
+    assert len(found) == len(result.summary()["inputs"])
+    assert found["appointments.advice.no_show.day_cv"]["evidence"] == "measured"
+    assert found["demand.intraday"]["grounds"].startswith("a large US bank's call log")
+    assert found["agents.account_team.staffing"]["evidence"] == "decided"
+    assert found["diary.csv"]["evidence"] == "how a table was read"
 
 
 def test_a_row_an_interval_and_a_column_a_measure(bank):
@@ -112,7 +122,13 @@ def test_a_small_scenario_has_no_empty_sheets_and_columns(small_file, tmp_path):
     assert not {"Appointments by day", "Customers by day", "Self-service by interval"} & set(book.sheetnames)
     for sheet in book:
         for column in sheet.iter_cols(min_row=2, values_only=True):
-            keys = sheet.title in ("About", "Targets", "Measures", "Waits")  # one replication has no low and high
+            keys = sheet.title in (
+                "About",
+                "Targets",
+                "Measures",
+                "Waits",
+                "Inputs",
+            )  # one replication has no low and high
             assert keys or any(one is not None for one in column)
 
 

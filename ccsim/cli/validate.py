@@ -23,13 +23,15 @@ def validate(file: str, changes: tuple[str, ...], as_json: bool) -> None:
     from ccsim.cli.layout import flowing
     from ccsim.model import build
     from ccsim.model.warnings import describe, warn
+    from ccsim.study.assumptions import register, rests_on
     from ccsim.study.checked import checked
     from ccsim.study.replication import fresh_policy
 
     scenario = checked(file, changes)
     model = build(scenario)
     fresh_policy(model.routing)
-    understood, warnings = describe(scenario, model), warn(scenario, model)
+    understood = [*describe(scenario, model), rests_on(register(scenario, model, {}, ""))]
+    warnings = warn(scenario, model)
     if as_json:
         report = {"scenario": scenario.name, "understood": understood, "warnings": warnings}
         say(json.dumps(report, ensure_ascii=False))

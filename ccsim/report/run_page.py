@@ -13,6 +13,7 @@ from ccsim.report import (
     load_figure,
     occupancy_map,
     plots,
+    register,
     tables,
     wait_plots,
 )
@@ -64,6 +65,7 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
     )
     money = plots.money(whole, summary["currency"])
     customers = tables.customers(whole, summary)
+    inputs = register.register(summary)
     clocks = by_opening_hours(summary.get("center", {}))
     verdict, holds = answer.verdict(summary)
     targets = answer.target_rows(summary)
@@ -74,7 +76,7 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
         *(["customers"] if customers else []),
         *(["money"] if money else []),
         "warnings",
-        *(["assumptions"] if summary.get("inputs") else []),
+        *(["assumptions"] if inputs else []),
         "reproduce",
     ]
     confidence = bound(summary["confidence"], "share")
@@ -127,6 +129,8 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
         elsewhere=elsewhere(at_risk, summary),
         lost=lost(run.records),
         warnings=[told(one, summary.get("sentences", {})) for one in dict.fromkeys(warnings)],
+        register=inputs,
+        known=register.known(summary),
         told=lambda value: told(value, summary.get("sentences", {})),
         reproduce=_reproduce(summary),
     )

@@ -1,22 +1,29 @@
-"""What a scenario says, value by value, each with the place where it is said: for the register of assumptions."""
+"""What a scenario says, value by value, each with the place where it is said and how it is known: for the register of
+assumptions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path as FilePath
 
-from ccsim.scenario.change import Path, Step, path_text
+from ccsim.scenario.change import Change, Path, Step, path_text
 from ccsim.scenario.change_path import members
+from ccsim.scenario.evidence import Known, evidence_of, layered
 from ccsim.scenario.node import Input, Node, flow
+from ccsim.scenario.sections.evidence import evidence_in
 
 SHOWN = 160  # characters of a long list
-APART = ("name", "targets", "stress")
-"""Sections that are no assumptions."""
+APART = ("name", "targets", "stress", "evidence")
+"""Sections that are told elsewhere."""
 
 
-def inputs(root: Node) -> tuple[Input, ...]:
-    """Every value said, in the order of the file; what stands on one line as one value."""
-    return tuple(_said(root, ()))
+def inputs(root: Node, files: Sequence[str], waiting: Mapping[str, Sequence[Change]]) -> tuple[Input, ...]:
+    """Every value said, in the order of the file; what stands on one line as one value.
+
+    `files` are those of the scenario, what lies on top first; `waiting`, by path, are changes made to what is read.
+    """
+    return tuple(_Inputs(layered(evidence_in(root), files), waiting).said(root, ()))
 
 
 def leaves(inputs: Iterable[Input]) -> Iterator[Input]:
@@ -33,16 +40,39 @@ def cut(text: str) -> str:
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
-def _said(node: Node, above: Path) -> Iterator[Input]:
-    for step, below in members(node).items():
-        path = (*above, step)
-        if len(path) == 1 and step in APART:
-            continue
-        if isinstance(below.value, dict) and not (_beside_its_key(node, step) and _on_one_line(below)):
-            yield from _said(below, path)
-            continue
-        parts = tuple(_said(below, path)) if isinstance(below.value, dict) else ()
-        yield Input(path_text(path), flow(below), _source(below), path, parts)
+@dataclass(frozen=True)
+class _Inputs:
+    known: list[Known]
+    waiting: Mapping[str, Sequence[Change]]
+
+    def said(self, node: Node, above: Path) -> Iterator[Input]:
+        for step, below in members(node).items():
+            path = (*above, step)
+            if len(path) == 1 and step in APART:
+                continue
+            if isinstance(below.value, dict) and not (_beside_its_key(node, step) and _on_one_line(below)):
+                yield from self.said(below, path)
+                continue
+            parts = tuple(self.said(below, path)) if isinstance(below.value, dict) else ()
+            yield self._input(path, below, parts)
+
+    def _input(self, path: Path, node: Node, parts: tuple[Input, ...]) -> Input:
+        text, value = path_text(path), flow(node)
+        changes = tuple(
+            change.text
+            for changed, made in self.waiting.items()
+            if _is_within(changed, text) or _is_within(text, changed)
+            for change in made
+        )
+        # what is changed when it is read is not what was measured
+        own = evidence_of(path, value, node.place.file, () if changes else self.known)
+        below = {(one.evidence, one.grounds) for one in leaves(parts)} or {(own.kind, own.grounds)}
+        kind, grounds = below.pop() if len(below) == 1 else ("", "")
+        return Input(text, value, _source(node), path, parts, changes, kind, grounds)
+
+
+def _is_within(path: str, other: str) -> bool:
+    return path == other or path.startswith((f"{other}.", f"{other}["))
 
 
 def _beside_its_key(node: Node, step: Step) -> bool:

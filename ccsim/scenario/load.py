@@ -14,6 +14,7 @@ from ccsim.errors import Fault, ScenarioError
 from ccsim.scenario.adjustments import Adjustments
 from ccsim.scenario.change import Change, read_change, read_path
 from ccsim.scenario.change_doubts import doubts
+from ccsim.scenario.evidence import misplaced
 from ccsim.scenario.files import SCENARIO_FILE, Unreadable, extended, read, scenario_file
 from ccsim.scenario.inputs import inputs
 from ccsim.scenario.node import Node, Place, node_of
@@ -86,10 +87,11 @@ class Source:
     def _read(self, changes: list[Change], faults: list[Fault], idle: bool) -> tuple[Scenario | None, list[Fault]]:
         reader = Reader(adjustments=Adjustments(idle=idle))
         root, refused = vary(self.root, changes, reader.adjustments)
-        reader.faults = [*self.faults, *faults, *refused]
+        reader.faults = [*self.faults, *faults, *refused, *misplaced(self.root)]
         scenario = read_scenario(root, reader, self.name, self.folder)
         if scenario is not None:
-            scenario = scenario.model_copy(update={"inputs": inputs(root)})
+            files = (self.root.place.file, *self.root.laid_on)
+            scenario = scenario.model_copy(update={"inputs": inputs(root, files, reader.adjustments.by_path)})
         return scenario, _once(reader.faults)
 
 
@@ -182,10 +184,11 @@ def because_of(error: ScenarioError, name: str) -> list[Fault]:
 
 def fingerprint(scenario: Scenario) -> str:
     """SHA-256 of what the scenario says, in hex: the order of keys, the folder and file names do not matter, nor what
-    may be asked of it (`stress`, `uncertainty`)."""
+    may be asked of it (`stress`, `uncertainty`) or is known about it (`evidence`)."""
     beside = {
         "assumed",
         "changes",
+        "evidence",
         "folder",
         "inputs",
         "stress",

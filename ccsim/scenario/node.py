@@ -40,6 +40,7 @@ class Node:
     place: Place
     text: str = ""  # a scalar as written
     replaced: tuple[str, ...] = ()  # keys of what is extended that gave way to another alternative
+    laid_on: tuple[str, ...] = ()  # files of what it was laid on, the nearest first
 
     def __str__(self) -> str:
         """The value as a message shows it."""
@@ -56,7 +57,8 @@ class Node:
 class Input:
     """A value said in a scenario: `source` is the file and line, or where it was typed; `value` as it stands there.
 
-    `steps` are those of its path; `below` what it holds where it is a mapping.
+    `steps` are those of its path; `below` what it holds where it is a mapping; `changes` those that are made when it
+    is read; `evidence` a kind (empty: nobody says, or not of all below the same), with its `grounds`.
     """
 
     path: str
@@ -64,6 +66,9 @@ class Input:
     source: str
     steps: tuple[str | int, ...] = ()
     below: tuple[Input, ...] = ()
+    changes: tuple[str, ...] = ()
+    evidence: str = ""
+    grounds: str = ""
 
 
 def node_of(value: object, place: Place, depth: int = 0) -> Node:

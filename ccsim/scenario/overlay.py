@@ -54,6 +54,7 @@ _ALTERNATIVES: dict[str, tuple[tuple[str, ...], ...]] = {
     "appointments.*.unconfirmed": (("release",), ("call", "remembers", "cancels")),
     "orchestration.*": (("offer", "accepted", "callback"), ("divert_to", "share"), ("add_group",), ("close_group",)),
     "targets.*": (("at_least",), ("at_most",)),
+    "evidence.*": tuple((kind,) for kind in ("measured", "forecast", "assumed", "decided")),
     "uncertainty.*": tuple((family,) for family in AMOUNTS),
     "uncertainty.*.empirical": (("values",), ("quantiles",)),
     **{f"uncertainty.*.{family}": (("sd",), ("cv",)) for family in ("normal", "lognormal", "gamma")},
@@ -111,7 +112,8 @@ def overlay(base: Node, top: Node, faults: list[Fault], extended: str, path: tup
             faults.append(Fault(place.file, place.line, place.column, ".".join(inner), message))
         else:
             merged[name] = entry
-    return Node(merged, top.place, replaced=(*base.replaced, *replaced))
+    laid_on = (base.place.file, *base.laid_on)
+    return Node(merged, top.place, replaced=(*base.replaced, *replaced), laid_on=laid_on)
 
 
 def without_removals(top: Node) -> Node:

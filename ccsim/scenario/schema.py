@@ -233,6 +233,17 @@ class Uncertain(Record):
     unit: str = ""
 
 
+MEASURED, FORECAST, ASSUMED, DECIDED = "measured", "forecast", "assumed", "decided"
+EVIDENCE_KINDS = (MEASURED, FORECAST, ASSUMED, DECIDED)
+
+
+class Evidence(Record):
+    """How an input is known (one of `EVIDENCE_KINDS`; empty: nobody says), and what that rests on, in words."""
+
+    kind: str
+    grounds: str = ""
+
+
 class Scenario(Record):
     name: str
     calendar: Calendar
@@ -257,6 +268,7 @@ class Scenario(Record):
     targets: dict[str, Target] = {}
     stress: dict[str, tuple[str, ...]] = {}  # lines of `ccsim stress`, each with its changes as typed
     uncertainty: dict[str, Uncertain] = {}  # inputs of `ccsim risk`
+    evidence: dict[str, Evidence] = {}  # by path, as typed: of what stands there and below
     changes: tuple[str, ...] = ()  # made on what the file says, as typed; what they make of it stands above
     folder: str = "."  # absolute; where a routing policy's module is looked for
     tables: tuple[str, ...] = ()  # files that tables were read from, absolute, the sheet of a workbook after `#`

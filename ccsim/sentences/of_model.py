@@ -114,6 +114,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "no_limit_of_lines": ("no limit", "sin límite"),
     "patient_for_ever": ("waits for ever", "espera para siempre"),
     "nobody_absent": ("nobody is absent", "no se ausenta nadie"),
+    # --- how inputs are known
+    "rests_on": ("how inputs are known: {parts}", "cómo se conocen los datos: {parts}"),
+    "evidence_measured": ("measured {n}", "medidos {n}"),
+    "evidence_forecast": ("forecast {n}", "pronosticados {n}"),
+    "evidence_assumed": ("assumed {n}", "supuestos {n}"),
+    "evidence_not_said": ("not said {n}", "sin decir {n}"),
     # --- targets
     "target_nobody_on_duty": (
         "targets.{name}: nobody of {group} is on duty, there will be nothing to judge",

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ccsim.scenario.change import Path, path_text, read_path
 from ccsim.scenario.durations import duration_text
+from ccsim.scenario.evidence import Known, evidence_of, is_decided
 from ccsim.scenario.inputs import cut, leaves
+from ccsim.scenario.schema import ASSUMED, DECIDED, FORECAST, MEASURED, Evidence
+from ccsim.scenario.sections.evidence import NO_INPUTS
 from ccsim.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -14,7 +18,9 @@ if TYPE_CHECKING:
     from ccsim.scenario.node import Input
     from ccsim.scenario.schema import Scenario
 
-DEFAULT, ASSUMED, COMMAND_LINE = "default", "assumed", "command_line"
+DEFAULT, TAKEN, COMMAND_LINE = "default", "assumed", "command_line"
+"""Sources that are no place in a file; `TAKEN`: for granted, by how a table was read."""
+TABLE_READ = "table_read"
 
 
 def center(scenario: Scenario, model: CenterModel, by_policy: bool) -> dict[str, Any]:
@@ -80,23 +86,50 @@ def asked(scenario: Scenario, name: str) -> dict[str, Any]:
 
 
 def register(scenario: Scenario, model: CenterModel, given: Mapping[str, str], where: str) -> list[dict[str, str]]:
-    """Every input with its value and source, and how tables were read; what is not said, but matters, with what is
-    taken instead.
+    """Every input with its value, source and how it is known, and how tables were read; what is not said, but matters,
+    with what is taken instead.
 
     `given`: by path what was asked of this run instead of what the scenario says, and `where` that was said.
+    `evidence` is measured, forecast, assumed or decided, with its `grounds` where somebody says them; empty: nobody
+    says it. What is taken because nothing is said is assumed, unless it is for the planner to decide. Rows that only
+    tell how a table was read have `TABLE_READ` instead.
     """
-    asked_here = {path: {"input": path, "value": value, "source": where} for path, value in given.items()}
+    asked_here = {
+        path: _row(path, value, where, Evidence(kind=DECIDED if is_decided(read_path(path)) else ""))
+        for path, value in given.items()
+    }
     rows = [
-        asked_here.pop(one.path, {"input": one.path, "value": cut(one.value), "source": one.source})
+        asked_here.pop(one.path) if one.path in asked_here else _said(one)
         for one in _apart(scenario.inputs, given)
+        if one.steps[0] not in NO_INPUTS
     ]
     return [*rows, *asked_here.values(), *unsaid(scenario, model)]
 
 
+def rests_on(rows: Iterable[Mapping[str, str]]) -> Sentence:
+    """How many inputs of a register are known in each way; those that are decided, and tables as read, are not told."""
+    found = [row["evidence"] for row in rows]
+    counts = {kind or "not_said": found.count(kind) for kind in (MEASURED, FORECAST, ASSUMED, "")}
+    return Sentence("rests_on", parts=[Sentence(f"evidence_{kind}", n=n) for kind, n in counts.items() if n])
+
+
+def _row(path: str, value: str, source: str, evidence: Evidence) -> dict[str, str]:
+    return {"input": path, "value": value, "source": source, "evidence": evidence.kind, "grounds": evidence.grounds}
+
+
+def _said(one: Input) -> dict[str, str]:
+    value = cut(one.value) + (f" ({', '.join(one.changes)})" if one.changes else "")
+    parts = list(leaves(one.below)) or [one]
+    kind = one.evidence or (DECIDED if all(is_decided(part.steps, part.value) for part in parts) else "")
+    return _row(one.path, value, one.source, Evidence(kind=kind, grounds=one.grounds))
+
+
 def _apart(inputs: Iterable[Input], given: Mapping[str, str]) -> Iterator[Input]:
-    """Inputs, of which one that stands on a line with others is told by itself where something else was given."""
+    """Inputs, of which one that stands on a line with others is told by itself where something else was given, or where
+    it is not known in the same way."""
     for one in inputs:
-        if any(path.startswith((f"{one.path}.", f"{one.path}[")) for path in given):
+        asked = any(path.startswith((f"{one.path}.", f"{one.path}[")) for path in given)
+        if asked or len({(below.evidence, below.grounds) for below in leaves(one.below)}) > 1:
             yield from _apart(one.below, given)
         else:
             yield one
@@ -105,16 +138,20 @@ def _apart(inputs: Iterable[Input], given: Mapping[str, str]) -> Iterator[Input]
 def unsaid(scenario: Scenario, model: CenterModel) -> list[dict[str, str]]:
     """Of the register what the scenario does not say itself: how tables were read, and what is taken."""
     said = {one.path for one in leaves(scenario.inputs)}
+    known = [Known(read_path(path), evidence) for path, evidence in scenario.evidence.items()]
     rows = []
-    for lines, source in ((scenario.understood, ""), (scenario.assumed, ASSUMED)):
+    for lines, source, kind in ((scenario.understood, "", TABLE_READ), (scenario.assumed, TAKEN, ASSUMED)):
         for line in lines:
             table, _, how = line.partition(": ")
-            rows.append({"input": table, "value": how, "source": source or table})
-    return rows + [
-        {"input": path, "value": value, "source": DEFAULT}
-        for path, value in _defaults(scenario, model)
-        if not _is_said(path, said)
-    ]
+            rows.append(_row(table, how, source or table, Evidence(kind=kind)))
+    for path, value in _defaults(scenario, model):
+        text = path_text(path)
+        if not _is_said(text, said):
+            # of a whole contact type, say, evidence speaks of what is said, not of what is taken instead
+            own = evidence_of(path, "", "", (one for one in known if len(one.path) == len(path)))
+            taken = Evidence(kind=DECIDED if is_decided(path) else ASSUMED)
+            rows.append(_row(text, value, DEFAULT, own if own.kind else taken))
+    return rows
 
 
 def _is_said(path: str, said: set[str]) -> bool:
@@ -122,26 +159,26 @@ def _is_said(path: str, said: set[str]) -> bool:
     return any(one == path or one.startswith((f"{path}.", f"{path}[")) for one in said)
 
 
-def _defaults(scenario: Scenario, model: CenterModel) -> Iterator[tuple[str, str]]:
-    yield "calendar.interval", duration_text(scenario.calendar.interval)
-    yield "calendar.timezone", scenario.calendar.timezone
-    yield "opening", Sentence("never_closes")
-    yield "demand", Sentence("no_more_variation")
+def _defaults(scenario: Scenario, model: CenterModel) -> Iterator[tuple[Path, str]]:
+    yield ("calendar", "interval"), duration_text(scenario.calendar.interval)
+    yield ("calendar", "timezone"), scenario.calendar.timezone
+    yield ("opening",), Sentence("never_closes")
+    yield ("demand",), Sentence("no_more_variation")
     for name, channel in scenario.channels.items():
-        yield f"channels.{name}.concurrency", str(channel.concurrency)
-        yield f"channels.{name}.lines", Sentence("no_limit_of_lines")
+        yield ("channels", name, "concurrency"), str(channel.concurrency)
+        yield ("channels", name, "lines"), Sentence("no_limit_of_lines")
     for kind in model.types:
         if kind.name in scenario.contacts:
-            own = f"contacts.{kind.name}"
+            own = ("contacts", kind.name)
             if kind.patience is None:
-                yield f"{own}.patience", Sentence("patient_for_ever")
-            yield f"{own}.answer_within", duration_text(kind.answer_within)
-            yield f"{own}.resolution", f"{100 * kind.resolution:.4g}%"
-            yield f"{own}.priority", f"{kind.priority:g}"
+                yield (*own, "patience"), Sentence("patient_for_ever")
+            yield (*own, "answer_within"), duration_text(kind.answer_within)
+            yield (*own, "resolution"), f"{100 * kind.resolution:.4g}%"
+            yield (*own, "priority"), f"{kind.priority:g}"
     for name, group in scenario.agents.items():
-        yield f"agents.{name}.cost_per_hour", f"{group.cost_per_hour:g}"
-        yield f"agents.{name}.shrinkage", f"{100 * group.shrinkage:.4g}%"
-        yield f"agents.{name}.absence", Sentence("nobody_absent")
-    yield "routing.agent_rule", scenario.routing.agent_rule
-    yield "routing.contact_rule", scenario.routing.contact_rule
-    yield "simulation.confidence", f"{100 * scenario.simulation.confidence:.4g}%"
+        yield ("agents", name, "cost_per_hour"), f"{group.cost_per_hour:g}"
+        yield ("agents", name, "shrinkage"), f"{100 * group.shrinkage:.4g}%"
+        yield ("agents", name, "absence"), Sentence("nobody_absent")
+    yield ("routing", "agent_rule"), scenario.routing.agent_rule
+    yield ("routing", "contact_rule"), scenario.routing.contact_rule
+    yield ("simulation", "confidence"), f"{100 * scenario.simulation.confidence:.4g}%"

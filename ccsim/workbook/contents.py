@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from ccsim.report.register import register
 from ccsim.report.run import Run, run_of
 from ccsim.report.series import BAND, targets
+from ccsim.study.assumptions import TABLE_READ
 from ccsim.workbook.sheet import Column, Kind, Sheet, kind_of, sheet_of, unit_words
 from ccsim.workbook.wide import by_day, by_interval, over_horizon
 
@@ -57,7 +59,8 @@ def sheets_of(found: Result | Run | Comparison | Stress | Risk | Selected | Swee
 
 
 def of_run(run: Run) -> Iterator[Sheet]:
-    """About, targets, measures over the horizon, wide tables by day and by interval, how long contacts waited."""
+    """About, targets, measures over the horizon, wide tables by day and by interval, how long contacts waited, inputs
+    with how they are known."""
     said = run.summary
     currency = str(said["currency"])
     yield about(said["provenance"], confidence=said["confidence"], notes=said["notes"])
@@ -67,6 +70,7 @@ def of_run(run: Run) -> Iterator[Sheet]:
     yield from by_interval(run.measures, currency)
     of_waits: dict[str, Kind] = {"wait_s": "seconds", "share": "share", "low": "share", "high": "share"}
     yield sheet_of("Waits", run.waits, currency, kinds=of_waits)
+    yield inputs(said)
 
 
 def of_comparison(found: Comparison) -> Iterator[Sheet]:
@@ -170,6 +174,22 @@ def about(said: dict[str, Any], **more: Any) -> Sheet:
     rows += READING
     kinds = ["share" if key == "confidence" else "integer" for key, _ in rows]
     return Sheet("About", (Column("what", [row[0] for row in rows]), Column("value", [row[1] for row in rows], kinds)))  # type: ignore[arg-type]
+
+
+def inputs(said: dict[str, Any]) -> Sheet:
+    """The register of inputs from a summary, as `report.html` has it."""
+    rows = [row for alike in register(said) for row in alike.rows]
+    words = {"": "not said", TABLE_READ: "how a table was read"}
+    return Sheet(
+        "Inputs",
+        (
+            Column("input", [row["input"] for row in rows]),
+            Column("value", [row["value"] for row in rows]),
+            Column("evidence", [words.get(row["evidence"], row["evidence"]) for row in rows]),
+            Column("grounds", [row["grounds"] for row in rows]),
+            Column("source", [row["source"] for row in rows]),
+        ),
+    )
 
 
 def summaries(found: Comparison) -> dict[str, dict[str, Any]]:

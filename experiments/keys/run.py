@@ -111,10 +111,11 @@ def _keys(path: tuple[str, ...]) -> Iterator[tuple[str, Json, bool]]:
 
 
 def _paths(schema: Json, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Every path at which a key can be said; measures of `precision` and parameters of distributions left out."""
+    """Every path at which a key can be said; but for measures of `precision`, kinds of evidence, and parameters of
+    distributions."""
     for one in _alternatives(schema):
         for key, described in one.get("properties", {}).items():
-            if path != ("simulation", "precision"):
+            if path not in (("simulation", "precision"), ("evidence", "NAME")):
                 yield (*path, key)
                 yield from _paths(described, (*path, key))
         names = one.get("additionalProperties")

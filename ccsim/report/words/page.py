@@ -95,12 +95,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "reason": ("reason", "motivo"),
     # --- assumptions, reproduction
     "assumptions_how": (
-        "Every input, its value as written, and where it is said: file and line, the command line, or the default "
-        "where nothing is said. Whether a value was measured or assumed the file does not know: ask at its source.",
-        "Cada dato, su valor como está escrito y dónde se dice: archivo y línea, la línea de comandos, o el valor "
-        "por defecto donde no se dice nada. Si un valor se midió o se supuso no lo sabe el archivo: pregunte en la "
-        "fuente.",
+        "Every input, its value as written, where it is said (file and line, the command line, or the default where "
+        "nothing is said), and how it is known, as the scenario says under `evidence`.",
+        "Cada dato, su valor como está escrito, dónde se dice (archivo y línea, la línea de comandos, o el valor por "
+        "defecto donde no se dice nada) y cómo se conoce, según dice el escenario en `evidence`.",
     ),
+    "known_assumed": ("Assumed: {n}", "Supuestos: {n}"),
+    "known_": ("Not said whether measured or assumed: {n}", "Sin decir si se midieron o se supusieron: {n}"),
+    "known_forecast": ("Forecast: {n}", "Pronosticados: {n}"),
+    "known_measured": ("Measured: {n}", "Medidos: {n}"),
+    "known_decided": ("Decided by who plans: {n}", "Decididos por quien planifica: {n}"),
+    "known_table_read": ("How tables were read: {n}", "Cómo se leyeron las tablas: {n}"),
+    "grounds": ("grounds and source", "fundamento y fuente"),
     "warnings_none": (
         "ccsim has no warnings about this scenario.",
         "ccsim no tiene advertencias sobre este escenario.",

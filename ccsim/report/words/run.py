@@ -294,7 +294,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "fig_costs": ("Where the money goes", "En qué se va el dinero"),
     "fig_costs_how": ("Kinds of cost that add up to the whole.", "Clases de costo que suman el total."),
     "table_targets": ("Targets", "Objetivos"),
-    "table_inputs": ("{n} inputs and where they stand", "{n} datos de entrada y su origen"),
+    "table_inputs": ("{n} inputs and how they are known", "{n} datos de entrada y cómo se conocen"),
     "table_contacts": ("Contacts over the whole time", "Los contactos en todo el período"),
     "table_groups": ("Agents over the whole time", "Los agentes en todo el período"),
     "table_days": ("Day by day", "Día por día"),

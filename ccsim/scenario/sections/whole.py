@@ -17,6 +17,7 @@ from ccsim.scenario.schema_behaviour import Proactive
 from ccsim.scenario.sections.agents import GROUP
 from ccsim.scenario.sections.appointments import APPOINTMENT, check_contacts
 from ccsim.scenario.sections.customers import CHANNEL, CONTACT, DEMAND, SEGMENT, check_segments
+from ccsim.scenario.sections.evidence import EVIDENCE
 from ccsim.scenario.sections.experience import EXPERIENCE
 from ccsim.scenario.sections.idle import warn_of_idle
 from ccsim.scenario.sections.journeys import CONTEXT, JOURNEYS
@@ -75,6 +76,7 @@ SECTIONS: dict[str, Field] = {
     "targets": Field(MappingOf(TARGET), "what must hold"),
     "stress": Field(STRESS, "what `ccsim stress` asks: a name, and the changes that make it"),
     "uncertainty": Field(UNCERTAINTY, "inputs not known exactly, for `ccsim risk`: a change and its distribution"),
+    "evidence": Field(EVIDENCE, "by path whether an input was measured, forecast, assumed or decided, and its grounds"),
 }
 FILE: RecordOf[dict[str, Any]] = RecordOf(
     dict, SECTIONS, later=LATER, meaning="A ccsim scenario: a contact center, its demand and its rules"
@@ -140,6 +142,7 @@ def _sections(root: Node, reader: Reader) -> dict[str, Any]:
     _read_named("targets", TARGET, root, reader, values)
     _read("stress", root, reader, values)
     _read("uncertainty", root, reader, values)
+    _read("evidence", root, reader, values)
     check_volume(root, reader)
     if not reader.base_unknown:  # else what does not fit together may do so with the base
         _check_together(members, proactive, reader)

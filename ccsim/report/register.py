@@ -1,0 +1,42 @@
+"""The register of inputs: what is assumed first, then what nobody says, what is known, and what is decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ccsim.report.words import Said, capital, said
+from ccsim.scenario.schema import ASSUMED, DECIDED, FORECAST, MEASURED
+from ccsim.study.assumptions import TABLE_READ, rests_on
+
+Json = dict[str, Any]
+ORDER = (ASSUMED, "", FORECAST, MEASURED, DECIDED, TABLE_READ)
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Inputs that are known in the same way, in the order of the file."""
+
+    heading: Said
+    rows: list[Json]
+
+
+def register(summary: Json) -> list[Alike]:
+    """All inputs of a run."""
+    found = []
+    for kind in ORDER:
+        rows = [row for row in _rows(summary) if row["evidence"] == kind]
+        if rows:
+            found.append(Alike(said(f"known_{kind}", n=len(rows)), rows))
+    return found
+
+
+def known(summary: Json) -> Said | None:
+    """How many inputs were measured, forecast and assumed; None where a run was saved without its inputs."""
+    rows = _rows(summary)
+    return capital(rests_on(rows).said) if rows else None
+
+
+def _rows(summary: Json) -> list[Json]:
+    """Those of runs of versions in which nobody could say how an input is known, too."""
+    return [{"evidence": "", "grounds": "", **row} for row in summary.get("inputs", [])]
