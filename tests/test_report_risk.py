@@ -298,6 +298,8 @@ def test_pictures_draw_what_the_tables_say(saved, tables):
     ("arguments", "says"),
     [
         (["asaa"], "no target or measure asaa (did you mean 'asa'?): there are eighty_twenty, few_leave,"),
+        (["few_leave", "--of", "calls"], "few_leave is a target: it has no --of NAME and no --scope SCOPE"),
+        (["few_leave", "--scope", "all"], "few_leave is a target: it has no --of NAME and no --scope SCOPE"),
         (["asa", "--of", "nobody"], "asa is of all: choose with --of NAME or --scope SCOPE"),
         (["asa", "--by", "day"], "holds a risk analysis, whose picture has no --by day"),
         (["asa", "--of", "a", "--of", "b"], "is of one thing: give --of once"),

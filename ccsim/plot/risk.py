@@ -116,7 +116,8 @@ def chosen(tables: RiskTables, what: str, name: str | None, scope: str | None) -
     Raises
     ------
     ResultsError
-        There is neither, or the measure is of several things; says what there is.
+        There is neither, a target was asked for as of something, or the measure is of several things; says what there
+        is.
     """
     every = outcomes(tables)
     targets = {str(one.target["target"]): one for one in every if one.target is not None}
@@ -125,6 +126,8 @@ def chosen(tables: RiskTables, what: str, name: str | None, scope: str | None) -
     rows = [(one.measure, one) for one in every if one.target is None and one.measure is not None]
     own = [(row, one) for row, one in rows if row["measure"] == what]
     if not own:
+        if what in targets:
+            raise ResultsError(f"{what} is a target: it has no --of NAME and no --scope SCOPE")
         known = names_of(tables)
         raise ResultsError(f"no target or measure {what}{nearest(what, known)}: there are {', '.join(known)}")
     fits = [(row, one) for row, one in own if scope in (None, row["scope"]) and name in (None, row["name"])]
