@@ -11,7 +11,7 @@ from ccsim.errors import ResultsError
 from ccsim.measures.catalogue import find
 from ccsim.plot.style import FAINT, INK, LINES, PALE, TARGET, dressed, legend, new_axes, plain, scale_of, words_of
 from ccsim.report.risk import RiskTables
-from ccsim.report.risk_outcomes import Outcome, outcomes
+from ccsim.report.risk_outcomes import Outcome
 from ccsim.scenario.durations import duration_text
 from ccsim.scenario.node import nearest
 
@@ -104,7 +104,7 @@ def input_shares(
 
 def names_of(tables: RiskTables) -> list[str]:
     """Targets, then measures."""
-    every = outcomes(tables)
+    every = tables.outcomes
     targets = [str(one.target["target"]) for one in every if one.target is not None]
     measures = [str(one.measure["measure"]) for one in every if one.target is None and one.measure is not None]
     return list(dict.fromkeys([*targets, *measures]))
@@ -119,7 +119,7 @@ def chosen(tables: RiskTables, what: str, name: str | None, scope: str | None) -
         There is neither, a target was asked for as of something, or the measure is of several things; says what there
         is.
     """
-    every = outcomes(tables)
+    every = tables.outcomes
     targets = {str(one.target["target"]): one for one in every if one.target is not None}
     if what in targets and name is None and scope is None:
         return targets[what]

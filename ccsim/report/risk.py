@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccsim.errors import ResultsError
+from ccsim.report.risk_outcomes import Outcome, outcomes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,6 +30,11 @@ class RiskTables:
     summary: Json
     quantiles: pd.DataFrame
     along: pd.DataFrame
+
+    @cached_property
+    def outcomes(self) -> list[Outcome]:
+        """What each target is about, then the measures."""
+        return outcomes(self.summary, self.quantiles, self.along)
 
     @classmethod
     def of(cls, results: RiskTables | Risk | str | Path) -> RiskTables:

@@ -14,7 +14,6 @@ from ccsim.measures.catalogue import find
 from ccsim.report import differences
 from ccsim.report.answer import about, measured
 from ccsim.report.numbers import bound, duration
-from ccsim.report.risk import RiskTables
 from ccsim.report.words import CODES, Said, as_is, joined, said
 
 if TYPE_CHECKING:
@@ -141,15 +140,14 @@ class Outcome:
         return bool(self.along.loc[self.along["input"] == name, "value"].duplicated().any())
 
 
-def outcomes(tables: RiskTables) -> list[Outcome]:
-    """Of all targets, then of all measures."""
-    summary = tables.summary
+def outcomes(summary: Json, quantiles: pd.DataFrame, along: pd.DataFrame) -> list[Outcome]:
+    """Of all targets, then of all measures, from what `ccsim.report.risk.RiskTables` hold."""
     currency, center = summary["currency"], summary["center"]
-    quantiles, along = _by_what(tables.quantiles), _by_what(tables.along)
+    its_quantiles, values_along = _by_what(quantiles), _by_what(along)
 
     def made(key: str, called: Said, label: Said, row: Json, asked: Json | None, measure: Json | None) -> Outcome:
         what = (asked["target"] if asked else "", row["scope"], row["name"], row["measure"])
-        own = quantiles[what]
+        own = its_quantiles[what]
         return Outcome(
             key=key,
             called=called,
@@ -161,7 +159,7 @@ def outcomes(tables: RiskTables) -> list[Outcome]:
             long_run=own["long_run"].dropna().to_numpy(dtype=np.float64),
             horizon=own["horizon"].dropna().to_numpy(dtype=np.float64),
             shares=[one for one in summary["shares"] if tuple(one[part] for part in WHAT) == what],
-            along=along.get(what, tables.along.iloc[:0]),
+            along=values_along.get(what, along.iloc[:0]),
         )
 
     found = []

@@ -13,7 +13,7 @@ from ccsim.report import risk_plots as plots
 from ccsim.report.answer import place
 from ccsim.report.numbers import NOTHING, shown
 from ccsim.report.risk import RiskTables
-from ccsim.report.risk_outcomes import Outcome, outcomes
+from ccsim.report.risk_outcomes import Outcome
 from ccsim.report.risk_outcomes import shown as shown_ones
 from ccsim.report.shell import drawn, option, reproduced, shell, with_changes
 from ccsim.report.words import Said, as_is, capital, said, told
@@ -38,7 +38,7 @@ def page(tables: RiskTables, language: str = "en", script_file: str = "") -> str
     """The page as text; see `ccsim.report.run_page.page`."""
     summary = tables.summary
     provenance, inputs = summary["provenance"], summary["inputs"]
-    every = outcomes(tables)
+    every = tables.outcomes
     targets, these = answer.lines(summary), answer.days(summary)
     chosen = shown_ones(every)
     worst = _worst_first([one for one in chosen if one.target is not None], targets)
