@@ -277,6 +277,31 @@ def test_the_register_says_where(tables, saved):
     assert f"small.yaml:{line}" in text and "lognormal, mean 100%, cv 15%" in text
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "told"),
+    [
+        (1.084, "share", "108 %"),
+        (1_500_000, "contacts", "1 500 000 contacts"),
+        (12_345, "", "12 345"),
+        (0.0123, "", "0.0123"),
+        (1.236, "per h", "1.24 per h"),
+        (45, "s", "45 s"),
+        (390, "s", "6.5 min"),
+        (-9000, "s", "\u22122.5 h"),
+        (-4.2, "", "\u22124.2"),
+    ],
+)
+def test_values_of_inputs_are_told_as_others(value, unit, told):
+    assert answer.amount(value, unit).replace("\u00a0", " ").replace("\u202f", " ") == told
+
+
+def test_an_input_has_one_unit_of_time(tables):
+    first, *others = tables.summary["inputs"]
+    rows = [{**first, "unit": "s", "low": 240.0, "median": 360.0, "high": 480.0}, *others]
+    text = page(RiskTables({**tables.summary, "inputs": rows}, tables.quantiles, tables.along))
+    assert "6\u00a0min<small>4\u00a0min \u2013 8\u00a0min</small>" in text
+
+
 # --- pictures ---------------------------------------------------------------------------------------------------
 
 

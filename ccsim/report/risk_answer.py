@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ccsim.report.answer import MARKS, days_of, target_rows
 from ccsim.report.comparison_answer import Answer
-from ccsim.report.numbers import FIXED, between, shown
+from ccsim.report.durations import TimeUnit
+from ccsim.report.numbers import FIXED, THIN, between, bound, duration, shown
 from ccsim.report.words import Said, as_is, joined, said
 
 if TYPE_CHECKING:
@@ -168,11 +169,15 @@ def breaks(outcome: Outcome, summary: Json) -> Said | None:
     return None
 
 
-def amount(value: float, unit: str) -> str:
-    """A value of an input, with three digits: `108 %`, `12 s`."""
-    three = float(f"{100 * value if unit == 'share' else value:.3g}")
-    number = f"{three:g}".replace("-", "−")
-    return f"{number}{FIXED}{'%' if unit == 'share' else unit}".rstrip(FIXED)
+def amount(value: float, unit: str, time: TimeUnit | None = None) -> str:
+    """A value of an input, with three digits or as many as it has before the point: `108 %`, `6.5 min`, `12 345`;
+    durations in a given unit, or the one that reads best."""
+    if unit == "s":
+        return duration(value, time).replace("-", "−")
+    own = 100 * value if unit == "share" else value
+    digits = float(f"{own:.3g}") if abs(own) < 1000 else round(own)
+    text = f"{digits:,.10g}".replace(",", THIN).replace("-", "−")
+    return f"{text}{FIXED}{'%' if unit == 'share' else unit}".rstrip(FIXED)
 
 
 def part_of_inputs(row: Json) -> float | None:
@@ -184,7 +189,7 @@ def part_of_inputs(row: Json) -> float | None:
 
 
 def facts(summary: Json) -> Said:
-    confidence = f"{100 * summary['confidence']:g}{FIXED}%"
+    confidence = bound(summary["confidence"], "share")
     n = len(summary["inputs"])
     return joined(
         [
@@ -200,8 +205,3 @@ def ends(row: Json, when: str, currency: str) -> tuple[Said, str]:
     unit = row["unit"]
     low, median, high = (row[f"{when}_{end}"] for end in ("low", "median", "high"))
     return as_is(shown(median, unit, currency)), between(low, high, unit, currency)
-
-
-def percent(share: float) -> str:
-    """As it was asked: `97.5 %`."""
-    return f"{100 * share:g}{FIXED}%"
