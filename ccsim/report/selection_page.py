@@ -13,7 +13,7 @@ from ccsim.report.forest import PLANS, rows_of
 from ccsim.report.frontier import frontier
 from ccsim.report.numbers import between, bound, compact, shown
 from ccsim.report.plans import Plan, cost, cost_measure, in_words, shared_changes, short
-from ccsim.report.plot_parts import Json, precise, spoken, text, word
+from ccsim.report.plot_parts import Json, plot, precise, spoken, text, word
 from ccsim.report.shell import drawn, shell
 from ccsim.report.words import Said, as_is, joined, said
 
@@ -171,7 +171,7 @@ def _behind(plans: list[Plan], summary: Json, measure: Said) -> Json | None:
         spoken(measure),
         *(word(key) for key in ("low", "high", "behind_least", "behind_most", "replications")),
     ]
-    return {"id": "behind", "kind": "plot", "data": data, "layout": layout, "columns": columns, "rows": rows}
+    return plot("behind", data, layout, columns, rows)
 
 
 def _cells(plan: Plan, unit: str, currency: str) -> list[Any]:
