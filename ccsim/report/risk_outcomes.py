@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ccsim.arrays import FloatArray
+from ccsim.arrays import BoolArray, FloatArray
 from ccsim.measures.catalogue import find
 from ccsim.report import differences
 from ccsim.report.answer import about, measured
@@ -89,10 +89,11 @@ class Outcome:
         means = self.along["mean"].to_numpy(dtype=np.float64)
         if self.target is None or self.target["met_long_run"] is None or not np.isfinite(means).all() or not len(means):
             return ""
-        kept = self._kept(means)
+        kept = self.kept(means)
         return "met" if kept.all() else "" if kept.any() else "missed"
 
-    def _kept(self, values: FloatArray) -> Any:
+    def kept(self, values: FloatArray) -> BoolArray:
+        """Which values are on the side of the bound that is asked for; the bound is."""
         assert self.bound is not None
         return (values >= self.bound) if self.at_least else (values <= self.bound)
 
@@ -122,7 +123,7 @@ class Outcome:
         if self.bound is None or self.target is None or self.target["met_long_run"] is None or len(own) < 2:
             return None
         x, y = own["value"].to_numpy(dtype=np.float64), own["mean"].to_numpy(dtype=np.float64)
-        kept = self._kept(y)
+        kept = self.kept(y)
         turns = np.flatnonzero(kept[1:] != kept[:-1])
         if len(turns) != 1:
             return None
