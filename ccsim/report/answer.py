@@ -12,7 +12,7 @@ from ccsim.measures.catalogue import SERVICE_LEVELS, WITHIN, find, threshold_of
 from ccsim.report.numbers import FIXED, between, bound, number, shown
 from ccsim.report.series import over_horizon
 from ccsim.report.slots import slots
-from ccsim.report.words import Said, as_is, capital, joined, measure_name, said
+from ccsim.report.words import Said, and_more, as_is, capital, joined, measure_name, said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,8 +62,7 @@ def not_met(rows: list[TargetRow]) -> list[Said]:
     key = "instead_uncertain" if missed else "instead"
     found = [said("instead", asked=row.sentence, found=row.found) for row in missed[:FAILED]]
     found += [said(key, asked=row.sentence, found=row.found) for row in uncertain[:FAILED]]
-    more = len(missed) + len(uncertain) - len(found)
-    return [*found, *([said("targets_more", n=more)] if more else [])]
+    return [*found, *and_more(len(missed) + len(uncertain) - len(found), "targets_more")]
 
 
 def uncertain_means(summary: dict[str, Any]) -> list[Said]:

@@ -9,7 +9,7 @@ from ccsim.report.answer import MARKS, days_of, target_rows
 from ccsim.report.comparison_answer import Answer
 from ccsim.report.durations import TimeUnit
 from ccsim.report.numbers import FIXED, THIN, between, bound, duration, shown
-from ccsim.report.words import Said, as_is, joined, said
+from ccsim.report.words import Said, and_more, as_is, joined, said
 
 if TYPE_CHECKING:
     from ccsim.report.risk_outcomes import Outcome
@@ -133,7 +133,7 @@ def verdict(summary: Json, found: list[TargetLine], of_targets: list[Outcome]) -
         head = said(key, n=count, all=len(found), draws=summary["draws"])
         about = {one.target["target"]: one for one in of_targets if one.target is not None}
         told = [_line(line, these, summary, about.get(line.name)) for line in unsafe[:TOLD]]
-        told += [said("and_more", n=len(unsafe) - TOLD)] if len(unsafe) > TOLD else []
+        told += and_more(len(unsafe) - TOLD)
     together = summary["met_together"]
     if together is not None and len(found) > 1:
         told.append(said("risk_together", when=these, chance=Chance(*together.values()).both))
