@@ -9,7 +9,7 @@ import numpy as np
 
 from ccsim.errors import ResultsError
 from ccsim.measures.catalogue import find
-from ccsim.plot.style import FAINT, INK, LINES, PALE, TARGET, dressed, legend, new_axes, plain, scale_of, words_of
+from ccsim.plot.style import INK, LINES, PALE, TARGET, dressed, legend, new_axes, plain, rows_of, scale_of, words_of
 from ccsim.report.risk import RiskTables
 from ccsim.report.risk_outcomes import Outcome
 from ccsim.scenario.durations import duration_text
@@ -91,12 +91,8 @@ def input_shares(
     ax.barh(places, first, height=0.5, color=BAR)
     ax.errorbar(first, places, xerr=[first - low, high - first], fmt="none", ecolor=INK, elinewidth=0.9, capsize=3)
     dressed(ax, f"{_name(one)}: what each input carries", "")
-    ax.set_yticks(places, [plain(row["input"]) for row in rows])
-    ax.tick_params(axis="y", length=0, labelcolor=INK)
-    ax.set_ylim(len(rows) - 0.5, -0.5)
+    rows_of(ax, [row["input"] for row in rows])
     ax.set_xlim(0, 100)
-    ax.grid(axis="x", color=FAINT, linewidth=0.7)
-    ax.grid(axis="y", visible=False)
     ax.spines["left"].set_visible(False)
     ax.set_xlabel("of the variance in the long run, %", fontsize=9.5, color=PALE)
     return ax
