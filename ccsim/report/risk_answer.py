@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ccsim.report.answer import MARKS, days_of, target_rows
 from ccsim.report.comparison_answer import Answer
 from ccsim.report.durations import TimeUnit
-from ccsim.report.numbers import FIXED, THIN, between, bound, duration, shown
+from ccsim.report.numbers import FIXED, THIN, bound, duration, pair
 from ccsim.report.words import Said, and_more, as_is, joined, said
 
 if TYPE_CHECKING:
@@ -202,6 +202,6 @@ def facts(summary: Json) -> Said:
 
 def ends(row: Json, when: str, currency: str) -> tuple[Said, str]:
     """The median, and the range about it."""
-    unit = row["unit"]
-    low, median, high = (row[f"{when}_{end}"] for end in ("low", "median", "high"))
-    return as_is(shown(median, unit, currency)), between(low, high, unit, currency)
+    median, low, high = (row[f"{when}_{end}"] for end in ("median", "low", "high"))
+    median, interval = pair(median, low, high, row["unit"], currency)
+    return as_is(median), interval
