@@ -333,6 +333,8 @@ def test_files_that_are_no_experiment(tmp_path):
     assert scenario.exit_code == 2 and "a scenario, not an experiment: an experiment names it" in scenario.stderr
     missing = sweep(write(tmp_path, GRID.replace("morning.yaml", "mornin.yaml")))
     assert f"no such file: '{tmp_path}/mornin.yaml' (did you mean 'morning.yaml'?)" in missing.stderr
+    stem = sweep(write(tmp_path, GRID.replace("morning.yaml", "morning")))
+    assert f"no such file: '{tmp_path}/morning' (did you mean 'morning.yaml'?)" in stem.stderr
     broken = write(tmp_path, scenario=SCENARIO.replace("staffing: 3", "stafing: 3"))
     assert "morning.yaml:10:27: agents.team.stafing: unknown key (did you mean 'staffing'?)" in sweep(broken).stderr
     text = write(tmp_path, "scenario: [1")

@@ -11,7 +11,7 @@ import pytest
 import ccsim.cli.layout as terminal
 from ccsim.report import differences
 from ccsim.report.durations import time_unit
-from ccsim.report.numbers import FIXED, THIN, between, bound, shown
+from ccsim.report.numbers import FIXED, THIN, between, bound, pair, shown, with_band
 from ccsim.report.sweep_axes import axis
 from ccsim.report.words import as_is
 
@@ -80,3 +80,18 @@ def test_an_end_of_an_interval_never_reads_like_the_bound(
     assert between(*ends, unit, limit=limit) == expected.replace(" %", f"{FIXED}%").replace(" s", f"{FIXED}s").replace(
         " min", f"{FIXED}min"
     )
+
+
+@pytest.mark.parametrize(
+    ("band", "expected"),
+    [
+        ((290.0, 270.0, 312.0), ("4.83 min", "4.5 min \u2013 5.2 min")),
+        ((45.0, 40.0, 50.0), ("45 s", "40 s \u2013 50 s")),
+        ((290.0, None, None), ("290 s", "")),
+        ((None, None, None), ("\u2013", "")),
+    ],
+)
+def test_a_value_has_the_unit_of_time_of_its_interval(band, expected):
+    value, interval = (one.replace(" min", f"{FIXED}min").replace(" s", f"{FIXED}s") for one in expected)
+    assert pair(*band, "s") == (value, interval)
+    assert with_band(*band, "s") == (f"{value} ({interval})" if interval else value)

@@ -227,6 +227,21 @@ def test_what_somebody_changed_is_left_alone(out):
         rebuild(out)
 
 
+def test_a_folder_is_read_once(out, monkeypatch):
+    read = []
+    monkeypatch.setattr("ccsim.report.rebuild.run_of", lambda folder: read.append(folder) or run_of(folder))
+    rebuild(out, announce=read.append)
+    assert read == [out]
+
+
+@pytest.mark.parametrize("files", [None, ["measures.csv"]])
+def test_a_summary_that_lists_its_files_in_another_way(out, files):
+    summary = json.loads((out / "summary.json").read_text())
+    (out / "summary.json").write_text(json.dumps({**summary, "files": files}))
+    with pytest.raises(ResultsError, match=r"cannot read .*summary\.json: it is not as ccsim wrote it"):
+        rebuild(out)
+
+
 def test_nothing_to_report_on(tmp_path):
     done = CliRunner().invoke(cli, ["report", str(tmp_path)])
     assert done.exit_code == 2 and "it is empty; a folder of results is what" in done.stderr

@@ -21,7 +21,7 @@ from ccsim.report import risk_answer as answer
 from ccsim.report import risk_cards as cards
 from ccsim.report import risk_influence as influence
 from ccsim.report.risk import RiskTables, risk_of
-from ccsim.report.risk_outcomes import outcomes, shown
+from ccsim.report.risk_outcomes import shown
 from ccsim.report.risk_page import page
 from ccsim.report.words import LANGUAGES
 
@@ -58,7 +58,7 @@ def tables(saved):
 
 
 def of(tables, target):
-    return next(one for one in outcomes(tables) if one.target is not None and one.target["target"] == target)
+    return next(one for one in tables.outcomes if one.target is not None and one.target["target"] == target)
 
 
 def told(found, language="en"):
@@ -222,10 +222,10 @@ def test_how_bad_and_at_what_cost(tables):
 def test_inputs_or_chance_of_every_target(tables):
     """Of what is alone of its kind the measure is that over all; where others were asked for, that is said."""
     summary = tables.summary
-    targets = [one for one in outcomes(tables) if one.target is not None]
+    targets = [one for one in tables.outcomes if one.target is not None]
     assert all("from the inputs" in line("en") for line in cards.spread(targets)) and len(targets) == 2
     asked = {**summary, "measures": [row for row in summary["measures"] if row["measure"] != "abandonment_rate"]}
-    left = [one for one in outcomes(RiskTables(asked, tables.quantiles, tables.along)) if one.target is not None]
+    left = [one for one in RiskTables(asked, tables.quantiles, tables.along).outcomes if one.target is not None]
     *_, last = cards.spread(left)
     assert last("en").startswith("Not told apart here") and "abandonment" in last("en").casefold()
 
@@ -241,7 +241,7 @@ def test_the_measure_of_what_is_alone_of_its_kind(tables):
         return table.assign(scope=np.where(mine, "contact", table.scope), name=np.where(mine, "alone", table.name))
 
     def measure(asked):
-        found = outcomes(RiskTables({**summary, "asked": asked}, moved(tables.quantiles), moved(tables.along)))
+        found = RiskTables({**summary, "asked": asked}, moved(tables.quantiles), moved(tables.along)).outcomes
         return found[0].measure
 
     assert (measure([])["scope"], measure([])["measure"]) == ("all", own["measure"]) and measure(["asa"]) is None
@@ -256,7 +256,7 @@ def test_the_worst_target_is_shown_first(tables):
 
 def test_shares_of_a_distribution_are_its_probability(tables):
     """What is drawn on the good side of the bound is the probability that the target is met, to a few quantiles."""
-    for one in shown(outcomes(tables)):
+    for one in shown(tables.outcomes):
         bins = one.bins()
         assert bins.long_run.sum() in (pytest.approx(1), 0) and bins.horizon.sum() == pytest.approx(1)
         if one.target is not None:
@@ -265,8 +265,8 @@ def test_shares_of_a_distribution_are_its_probability(tables):
 
 
 def test_measures_that_targets_are_about_are_drawn_once(tables):
-    keys = [one.key for one in shown(outcomes(tables))]
-    assert keys[:2] == ["t0", "t1"] and len(keys) == len(set(keys)) < len(outcomes(tables))
+    keys = [one.key for one in shown(tables.outcomes)]
+    assert keys[:2] == ["t0", "t1"] and len(keys) == len(set(keys)) < len(tables.outcomes)
 
 
 def test_the_register_says_where(tables, saved):
@@ -275,6 +275,31 @@ def test_the_register_says_where(tables, saved):
     assert rows["forecast"]["source"] == f"small.yaml:{line}"
     text = page(tables)
     assert f"small.yaml:{line}" in text and "lognormal, mean 100%, cv 15%" in text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "told"),
+    [
+        (1.084, "share", "108 %"),
+        (1_500_000, "contacts", "1 500 000 contacts"),
+        (12_345, "", "12 345"),
+        (0.0123, "", "0.0123"),
+        (1.236, "per h", "1.24 per h"),
+        (45, "s", "45 s"),
+        (390, "s", "6.5 min"),
+        (-9000, "s", "\u22122.5 h"),
+        (-4.2, "", "\u22124.2"),
+    ],
+)
+def test_values_of_inputs_are_told_as_others(value, unit, told):
+    assert answer.amount(value, unit).replace("\u00a0", " ").replace("\u202f", " ") == told
+
+
+def test_an_input_has_one_unit_of_time(tables):
+    first, *others = tables.summary["inputs"]
+    rows = [{**first, "unit": "s", "low": 240.0, "median": 360.0, "high": 480.0}, *others]
+    text = page(RiskTables({**tables.summary, "inputs": rows}, tables.quantiles, tables.along))
+    assert "6\u00a0min<small>4\u00a0min \u2013 8\u00a0min</small>" in text
 
 
 # --- pictures ---------------------------------------------------------------------------------------------------
@@ -298,6 +323,8 @@ def test_pictures_draw_what_the_tables_say(saved, tables):
     ("arguments", "says"),
     [
         (["asaa"], "no target or measure asaa (did you mean 'asa'?): there are eighty_twenty, few_leave,"),
+        (["few_leave", "--of", "calls"], "few_leave is a target: it has no --of NAME and no --scope SCOPE"),
+        (["few_leave", "--scope", "all"], "few_leave is a target: it has no --of NAME and no --scope SCOPE"),
         (["asa", "--of", "nobody"], "asa is of all: choose with --of NAME or --scope SCOPE"),
         (["asa", "--by", "day"], "holds a risk analysis, whose picture has no --by day"),
         (["asa", "--of", "a", "--of", "b"], "is of one thing: give --of once"),

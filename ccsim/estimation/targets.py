@@ -12,10 +12,11 @@ from ccsim.errors import Fault, ScenarioError
 from ccsim.estimation.estimates import Estimate
 from ccsim.measures.catalogue import SERVICE_LEVELS, Measure, at_threshold, find
 from ccsim.measures.cells import Cells
-from ccsim.measures.definition import NEEDED, Table
+from ccsim.measures.definition import Table
 from ccsim.measures.features import features_of
 from ccsim.model.center import BoolArray, CenterModel, FloatArray
 from ccsim.scenario.durations import duration_text
+from ccsim.sentences import Sentence
 
 if TYPE_CHECKING:
     from ccsim.scenario.schema import Target
@@ -114,7 +115,8 @@ def _resolve(name: str, target: Target, model: CenterModel, cells: Cells) -> Res
     scope, scope_name = named[0] if named else ("all", "all")
     features = features_of(model)
     if measure.needs is not None and measure.needs not in features:
-        raise ValueError(f"{measure.name} needs {NEEDED[measure.needs]}, and the scenario has none")
+        needed = Sentence(f"needs_{measure.needs}")
+        raise ValueError(f"{measure.name} needs {needed}, and the scenario has none")
     if (scope, scope_name) not in cells.scopes(measure.table) or scope in measure.not_for:
         raise ValueError(f"{measure.name} is not measured for {scope} {scope_name!r}")
     if (target.at_least is None) == (target.at_most is None):

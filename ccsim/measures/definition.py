@@ -57,17 +57,3 @@ class Measure:
     def scopes(self) -> tuple[str, ...]:
         """Scopes it is given for; `day` is all together on one date."""
         return tuple(scope for scope in SCOPES[self.table] if scope not in self.not_for)
-
-
-NEEDED: dict[Feature, str] = {
-    "customers": "journeys, self-service, appointments, offers or experience",
-    "experience": "experience",
-    "appointments": "appointments",
-    "self_service": "self-service",
-    "callbacks": "a rule that offers call-backs",
-    "diversions": "a rule that diverts",
-    "proactive": "proactive service",
-    "lines": "lines that cost",
-    "groups": "a second agent group",
-}
-"""What a scenario must have, in words."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccsim.errors import ResultsError
 from ccsim.estimation.targets import quantity
-from ccsim.plot.style import FAINT, INK, LINES, PALE, SHEET, TARGET, TITLE, dressed, legend, new_axes, plain
+from ccsim.plot.style import FAINT, INK, LINES, PALE, SHEET, TARGET, TITLE, dressed, legend, new_axes, plain, rows_of
 from ccsim.report import check_dots
 from ccsim.report.check import check_of
 from ccsim.report.check_answer import line
@@ -150,11 +150,7 @@ def _panel(ax: Axes, dots: Dots, looks: dict[str, Look], labels: list[str], what
             capsize=3,
             label=said,
         )
-    ax.set_yticks(range(len(labels)), [plain(one) for one in labels])
-    ax.tick_params(axis="y", length=0, labelcolor=INK)
-    ax.set_ylim(len(labels) - 0.5, -0.5)
-    ax.grid(axis="x", color=FAINT, linewidth=0.7)
-    ax.grid(axis="y", visible=False)
+    rows_of(ax, labels)
     unit = currency if dots.unit == "money" else UNITS.get(dots.called, dots.unit)
     of = "the bound" if what == "target" else "the baseline"
     ax.set_xlabel(plain(f"{unit} from {of}".lstrip()))

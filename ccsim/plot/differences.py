@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccsim.errors import ResultsError
 from ccsim.measures.catalogue import find
-from ccsim.plot.style import FAINT, INK, LINES, PALE, SHEET, TARGET, dressed, legend, new_axes, plain, words_of
+from ccsim.plot.style import FAINT, INK, LINES, PALE, SHEET, TARGET, dressed, legend, new_axes, plain, rows_of, words_of
 from ccsim.report.comparison import STRESS, comparison_of, stress_of
 from ccsim.report.durations import time_unit
 from ccsim.scenario.node import nearest
@@ -83,11 +83,7 @@ def differences(
             capsize=3,
             label=label,
         )
-    ax.set_yticks(range(len(rows)), [plain(_wrapped(row["alternative"])) for row in rows])
-    ax.tick_params(axis="y", length=0, labelcolor=INK)
-    ax.set_ylim(len(rows) - 0.5, -0.5)
-    ax.grid(axis="x", color=FAINT, linewidth=0.7)
-    ax.grid(axis="y", visible=False)
+    rows_of(ax, [_wrapped(row["alternative"]) for row in rows])
     side = {"more": "worse ←   → better", "less": "better ←   → worse", None: ""}[find(rows[0]["measure"]).better]
     told = f"difference from {summary['base']['name']}{', ' + called if called else ''}"
     ax.set_xlabel(plain(f"{told}\n{side}" if side else told), fontsize=9.5, color=PALE)

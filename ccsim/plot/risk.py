@@ -9,9 +9,9 @@ import numpy as np
 
 from ccsim.errors import ResultsError
 from ccsim.measures.catalogue import find
-from ccsim.plot.style import FAINT, INK, LINES, PALE, TARGET, dressed, legend, new_axes, plain, scale_of, words_of
+from ccsim.plot.style import INK, LINES, PALE, TARGET, dressed, legend, new_axes, plain, rows_of, scale_of, words_of
 from ccsim.report.risk import RiskTables
-from ccsim.report.risk_outcomes import Outcome, outcomes
+from ccsim.report.risk_outcomes import Outcome
 from ccsim.scenario.durations import duration_text
 from ccsim.scenario.node import nearest
 
@@ -91,12 +91,8 @@ def input_shares(
     ax.barh(places, first, height=0.5, color=BAR)
     ax.errorbar(first, places, xerr=[first - low, high - first], fmt="none", ecolor=INK, elinewidth=0.9, capsize=3)
     dressed(ax, f"{_name(one)}: what each input carries", "")
-    ax.set_yticks(places, [plain(row["input"]) for row in rows])
-    ax.tick_params(axis="y", length=0, labelcolor=INK)
-    ax.set_ylim(len(rows) - 0.5, -0.5)
+    rows_of(ax, [row["input"] for row in rows])
     ax.set_xlim(0, 100)
-    ax.grid(axis="x", color=FAINT, linewidth=0.7)
-    ax.grid(axis="y", visible=False)
     ax.spines["left"].set_visible(False)
     ax.set_xlabel("of the variance in the long run, %", fontsize=9.5, color=PALE)
     return ax
@@ -104,7 +100,7 @@ def input_shares(
 
 def names_of(tables: RiskTables) -> list[str]:
     """Targets, then measures."""
-    every = outcomes(tables)
+    every = tables.outcomes
     targets = [str(one.target["target"]) for one in every if one.target is not None]
     measures = [str(one.measure["measure"]) for one in every if one.target is None and one.measure is not None]
     return list(dict.fromkeys([*targets, *measures]))
@@ -116,15 +112,18 @@ def chosen(tables: RiskTables, what: str, name: str | None, scope: str | None) -
     Raises
     ------
     ResultsError
-        There is neither, or the measure is of several things; says what there is.
+        There is neither, a target was asked for as of something, or the measure is of several things; says what there
+        is.
     """
-    every = outcomes(tables)
+    every = tables.outcomes
     targets = {str(one.target["target"]): one for one in every if one.target is not None}
     if what in targets and name is None and scope is None:
         return targets[what]
     rows = [(one.measure, one) for one in every if one.target is None and one.measure is not None]
     own = [(row, one) for row, one in rows if row["measure"] == what]
     if not own:
+        if what in targets:
+            raise ResultsError(f"{what} is a target: it has no --of NAME and no --scope SCOPE")
         known = names_of(tables)
         raise ResultsError(f"no target or measure {what}{nearest(what, known)}: there are {', '.join(known)}")
     fits = [(row, one) for row, one in own if scope in (None, row["scope"]) and name in (None, row["name"])]

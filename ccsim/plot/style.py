@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ccsim.measures.definition import Measure
@@ -81,6 +82,15 @@ def dressed(axes: Axes, title: str, y_label: str) -> Axes:
     axes.spines[["top", "right"]].set_visible(False)
     axes.spines[["left", "bottom"]].set_color(PALE)
     return axes
+
+
+def rows_of(axes: Axes, names: Sequence[str]) -> None:
+    """A row for each name, from the top, with grid lines along the values only."""
+    axes.set_yticks(range(len(names)), [plain(name) for name in names])
+    axes.tick_params(axis="y", length=0, labelcolor=INK)
+    axes.set_ylim(len(names) - 0.5, -0.5)
+    axes.grid(axis="x", color=FAINT, linewidth=0.7)
+    axes.grid(axis="y", visible=False)
 
 
 def legend(axes: Axes) -> None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ccsim.errors import ResultsError
 from ccsim.measures.catalogue import MEASURES, find
-from ccsim.measures.definition import NEEDED, Measure
+from ccsim.measures.definition import Measure
 from ccsim.report.series import names_of
 from ccsim.scenario.node import nearest
+from ccsim.sentences import Sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +41,8 @@ def measured(run: Run, measure: str) -> Measure:
         return find(measure)
     own = MEASURES.get(measure)
     if own is not None and own.needs is not None:
-        raise ResultsError(f"{measure} needs {NEEDED[own.needs]}, and this scenario has none")
+        needed = Sentence(f"needs_{own.needs}")
+        raise ResultsError(f"{measure} needs {needed}, and this scenario has none")
     raise ResultsError(f"no measure {measure!r} in these results{nearest(measure, known)}")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ccsim.errors import ResultsError
-from ccsim.plot.style import FAINT, INK, LINES, MARKS, PALE, SHEET, dressed, legend, new_axes, plain
+from ccsim.plot.style import LINES, MARKS, PALE, SHEET, dressed, legend, new_axes, rows_of
 from ccsim.report.run import Run, run_of
 from ccsim.report.series import wait_quantiles
 from ccsim.scenario.durations import duration_text
@@ -61,17 +61,13 @@ def waits(results: Result | Run | str | Path, scope: str = "contact", *, ax: Axe
             capsize=2.5,
             label=f"{percent} % wait at most",
         )
-    ax.set_yticks(range(len(names)), [plain(name) for name in names])
-    ax.tick_params(axis="y", length=0, labelcolor=INK)
-    ax.set_ylim(len(names) - 0.5, -0.5)
+    rows_of(ax, names)
     longest = float(np.nanmax(table[["mean", "high"]].to_numpy(), initial=LINEAR))
     ax.set_xscale("symlog", linthresh=LINEAR, linscale=0.6)
     marked = [one for one in MARKED if one <= 1.3 * longest]
     ax.set_xticks(marked, ["0" if one == 0 else _short(one) for one in marked])
     ax.set_xticks([], minor=True)
     ax.set_xlim(-LINEAR * 0.08, longest * 1.25)
-    ax.grid(axis="x", color=FAINT, linewidth=0.7)
-    ax.grid(axis="y", visible=False)
     ax.set_xlabel("wait of the offered (call-backs and backlog apart)", fontsize=9.5, color=PALE)
     if len(table):
         legend(ax)

@@ -9,10 +9,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ccsim.measures.catalogue import SERVICE_LEVELS, WITHIN, find, threshold_of
-from ccsim.report.numbers import FIXED, between, bound, number, shown
+from ccsim.report.numbers import FIXED, bound, number, pair, shown
 from ccsim.report.series import over_horizon
 from ccsim.report.slots import slots
-from ccsim.report.words import Said, as_is, capital, joined, measure_name, said
+from ccsim.report.words import Said, and_more, as_is, capital, joined, measure_name, said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,8 +62,7 @@ def not_met(rows: list[TargetRow]) -> list[Said]:
     key = "instead_uncertain" if missed else "instead"
     found = [said("instead", asked=row.sentence, found=row.found) for row in missed[:FAILED]]
     found += [said(key, asked=row.sentence, found=row.found) for row in uncertain[:FAILED]]
-    more = len(missed) + len(uncertain) - len(found)
-    return [*found, *([said("targets_more", n=more)] if more else [])]
+    return [*found, *and_more(len(missed) + len(uncertain) - len(found), "targets_more")]
 
 
 def uncertain_means(summary: dict[str, Any]) -> list[Said]:
@@ -82,15 +81,14 @@ def target_rows(summary: dict[str, Any]) -> list[TargetRow]:
     for one in summary["targets"]:
         asked = one.get("asked", {})
         unit = "share" if asked.get("probability") is not None else find(one["measure"]).unit
-        estimate = one["estimate"]
+        estimate, interval = one["estimate"], ""
         if estimate is None:
             found = _each(one, summary.get("center", {}))
-        elif asked.get("probability") is not None:
-            found = said("days_that_meet", found=shown(estimate["mean"], unit))
         else:
-            found = as_is(shown(estimate["mean"], unit, currency))
-        limit = one["bound"] if asked.get("probability") is None else asked["probability"]
-        interval = between(estimate["low"], estimate["high"], unit, currency, limit) if estimate else ""
+            by_day = asked.get("probability")
+            limit = one["bound"] if by_day is None else by_day
+            value, interval = pair(estimate["mean"], estimate["low"], estimate["high"], unit, currency, limit)
+            found = as_is(value) if by_day is None else said("days_that_meet", found=value)
         rows.append(
             TargetRow(
                 one["name"],

@@ -6,7 +6,7 @@ from typing import Any
 
 from ccsim.report.answer import about, measured, moment, sentence, spoken_moment, who
 from ccsim.report.at_risk import WORST, Broken, about_contacts
-from ccsim.report.numbers import between, bound, shown
+from ccsim.report.numbers import bound, pair, shown
 from ccsim.report.slots import slots
 from ccsim.report.words import CODES, Said, as_is, joined, measure_name, said, told
 from ccsim.sentences import say
@@ -68,8 +68,7 @@ def worst_intervals(found: list[Broken], currency: str) -> list[list[Said | str]
             moment(row["interval"]),
             who(one.target),
             measure_name(one.target["measure"]),
-            shown(row["value"], one.unit, currency),
-            between(row["low"], row["high"], one.unit, currency),
+            *pair(row["value"], row["low"], row["high"], one.unit, currency),
             bound(float(one.target["bound"]), one.unit, currency),
             _contacts(row["offered"]),
             _contacts(row["short"]),

@@ -10,7 +10,7 @@ from ccsim.estimation.sequential import FIRST_LOOK
 from ccsim.measures.catalogue import find
 from ccsim.report.answer import MARKS, about, measured, sentence
 from ccsim.report.durations import time_unit
-from ccsim.report.numbers import FIXED, between, bound, duration, number, shown
+from ccsim.report.numbers import FIXED, bound, duration, number, pair, shown
 from ccsim.report.words import Said, joined, said, told
 
 Json = dict[str, Any]
@@ -132,16 +132,25 @@ def folder_of(summary: Json) -> str:
 
 def target_rows(summary: Json) -> list[Row]:
     currency = summary["currency"]
-    return [
-        Row(
-            name=one["name"],
-            asked=sentence(one, currency, summary["center"]),
-            found=_found(one, currency),
-            interval=between(one["low"], one["high"], one["unit"], currency, line(one).value),
-            **_decided(one, summary),
+    rows = []
+    for one in summary["targets"]:
+        value, interval = with_interval(one, currency)
+        rows.append(
+            Row(
+                name=one["name"],
+                asked=sentence(one, currency, summary["center"]),
+                found=_found(one, value),
+                interval=interval,
+                **_decided(one, summary),
+            )
         )
-        for one in summary["targets"]
-    ]
+    return rows
+
+
+def with_interval(target: Json, currency: str) -> tuple[str, str]:
+    """What was found, and its interval."""
+    value, low, high = (target[key] for key in ("value", "low", "high"))
+    return pair(value, low, high, target["unit"], currency, line(target).value)
 
 
 def difference_rows(summary: Json) -> list[Row]:
@@ -173,10 +182,9 @@ def _decided(one: Json, summary: Json) -> Json:
     }
 
 
-def _found(one: Json, currency: str) -> Said | str:
+def _found(one: Json, value: str) -> Said | str:
     if one["value"] is None:
         return ""
-    value = shown(one["value"], one["unit"], currency)
     if one["asked"]["probability"] is not None:
         return said("days_that_meet", found=value)
     if one["quantile"] is not None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ccsim.report import check_dots
-from ccsim.report.check_answer import VERDICTS, Amount, Json, amount, change, count, line
+from ccsim.report.check_answer import VERDICTS, Amount, Json, amount, change, count, line, with_interval
 from ccsim.report.check_dots import BAND, Dots
-from ccsim.report.numbers import between, bound, compact, shown
+from ccsim.report.numbers import bound, compact, shown
 from ccsim.report.plot_parts import FEWEST, ROW, cell, plot, text, whiskers, word
 
 COLOUR = {"met": "good", "missed": "bad", "uncertain": "open"}
@@ -20,11 +20,7 @@ def targets(summary: Json) -> list[Json]:
         hover = [
             [
                 word("hover_name", name=text(one["name"]), decision=_decision(one)),
-                word(
-                    "hover_found",
-                    value=shown(one["value"], unit, currency),
-                    range=between(one["low"], one["high"], unit, currency, asked.value),
-                ),
+                word("hover_found", **dict(zip(("value", "range"), with_interval(one, currency), strict=True))),
                 word("hover_bound", bound=bound(asked.value, unit, currency), n=count(one["replications"])),
             ]
             for one, asked in zip(rows, lines, strict=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ccsim.errors import ResultsError
+from ccsim.report.folders import read_index
 
 Json = dict[str, Any]
 COMPARISON, SELECTION, STRESS = "comparison.json", "selection.json", "stress.json"
@@ -41,20 +40,10 @@ def _systems(said: Json) -> list[Json]:
 
 
 def _read(path: Path, systems: Callable[[Json], list[Json]], kept: tuple[str, ...] = KEPT) -> Json:
-    try:
-        said = json.loads(path.read_bytes())
-        whole = set(kept) <= set(said)
-        for one in systems(said):
+    def whole(said: Json) -> bool:
+        own = systems(said)
+        for one in own:
             one["name"], one["provenance"]["changes"], one["targets"]
-            whole = whole and "estimates" in one and "contacts" in one
-    except OSError as refusal:
-        raise ResultsError(f"cannot read {path}: {refusal.strerror or refusal}") from refusal
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise ResultsError(f"cannot read {path}: it is not as ccsim wrote it") from None
-    if not whole:
-        raise ResultsError(
-            f"cannot report on {path.parent}: an older ccsim wrote {path.name}, without what the page shows; run the "
-            "same command again"
-        )
-    assert isinstance(said, dict)
-    return said
+        return set(kept) <= set(said) and all("estimates" in one and "contacts" in one for one in own)
+
+    return read_index(path, whole)

@@ -8,7 +8,7 @@ from typing import Any
 from ccsim.report import differences
 from ccsim.report.answer import days_of
 from ccsim.report.plans import Plan, asked_of, brief, cost, in_words, shortfall
-from ccsim.report.words import Said, as_is, joined, said
+from ccsim.report.words import Said, and_more, as_is, joined, said
 
 Json = dict[str, Any]
 NAMED = 4  # plans named in one sentence
@@ -48,7 +48,7 @@ def verdict(summary: Json, plans: list[Plan]) -> Answer:
         if choice["perhaps"]:
             own = [plan for plan in plans if plan.name in choice["perhaps"]]
             lines = [said("perhaps_holds", name=plan.name, standing=in_words(plan, center)) for plan in own[:NAMED]]
-            return Answer("uncertain", "?", said("choice_open"), [*lines, *_more(len(own) - NAMED)])
+            return Answer("uncertain", "?", said("choice_open"), [*lines, *and_more(len(own) - NAMED)])
         alike = [plan for plan in plans if len(_named(plan, "missed")) == len(_named(plans[0], "missed"))]
         lines = (
             _fewest(alike, len(plans), center)
@@ -93,7 +93,7 @@ def effect(plan: Plan, measure: str, center: Json) -> Effect:
         taken_together(plan, measure),
         None if paid is None or paid["low"] is None else against_base(paid, currency),
         told,
-        _more(len(decided) - TOLD, "more_differences"),
+        and_more(len(decided) - TOLD, "more_differences"),
         said("not_told_apart", names=joined(open_, "; ")) if open_ else None,
         said("as_before", names=joined(alike, "; ")) if alike else None,
     )
@@ -117,14 +117,14 @@ def _fewest(alike: list[Plan], of: int, center: Json) -> list[Said]:
     names = named([plan.name for plan in alike])
     if any(_named(plan, "missed") != _named(first, "missed") for plan in others):
         each = [said("selected_standing", name=plan.called, standing=in_words(plan, center)) for plan in alike[:NAMED]]
-        return [said("fewest_each", names=names), *each, *_more(len(alike) - NAMED), said("fewest_costs")]
+        return [said("fewest_each", names=names), *each, *and_more(len(alike) - NAMED), said("fewest_costs")]
     lines = [said("fewest_alike_all" if len(alike) == of else "fewest_alike", names=names)]
     for one in sorted(first.record["targets"], key=lambda one: one["verdict"] != "missed"):
         asked, differing = asked_of(first, [one], center), _verdicts(alike, one["name"])
         if one["verdict"] == "missed":
             found = [(plan, target) for plan in alike[:NAMED] for target in plan.targets(one["name"])]
             parts = [said("found_in", found=brief(plan, own, center), name=plan.briefly) for plan, own in found]
-            lines.append(said("of_target", target=asked, what=joined([*parts, *_more(len(alike) - NAMED)], "; ")))
+            lines.append(said("of_target", target=asked, what=joined([*parts, *and_more(len(alike) - NAMED)], "; ")))
         elif len(differing) > 1:
             parts = [
                 said(f"with_{verdict}", names=named([plan.name for plan in own])) for verdict, own in differing.items()
@@ -189,11 +189,7 @@ def _beside(choice: Json) -> list[Said]:
 
 def named(names: list[str]) -> Said:
     """As many names as one reads, and how many more there are."""
-    return joined([as_is(", ".join(names[:NAMED])), *_more(len(names) - NAMED)], " ")
-
-
-def _more(count: int, key: str = "and_more") -> list[Said]:
-    return [said(key, n=count)] if count > 0 else []
+    return joined([as_is(", ".join(names[:NAMED])), *and_more(len(names) - NAMED)], " ")
 
 
 def _base(base: Plan, center: Json) -> Said:

@@ -15,6 +15,7 @@ from ccsim.report.words import Said, as_is, capital, joined, measure_name, said
 Json = dict[str, Any]
 MARKS = {"better": "✔", "worse": "✖", "higher": "↑", "lower": "↓", "undecided": "?", "no practical difference": "="}
 ORDER = ("better", "worse", "higher", "lower", "undecided", "no practical difference")
+NO_SERVICE = ("money", "h", "fte")  # units of what service takes
 
 
 class Scale(NamedTuple):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from ccsim.errors import ResultsError
 from ccsim.study.saving import INDEXES, index_in
@@ -23,6 +26,31 @@ def held(folder: str | Path) -> tuple[str, str]:
     if index is None:
         raise no_results(folder)
     return index, INDEXES[index]
+
+
+def read_index(path: Path, whole: Callable[[Any], bool]) -> dict[str, Any]:
+    """What the file by which results are known says; `whole` looks for what their page is made of, and says whether
+    the ccsim that wrote it kept all of that.
+
+    Raises
+    ------
+    ResultsError
+        There is none, it cannot be read, `whole` could not look at it, or an older ccsim wrote it.
+    """
+    try:
+        said = json.loads(path.read_bytes())
+        kept = whole(said)
+    except OSError as refusal:
+        raise ResultsError(f"cannot read {path}: {refusal.strerror or refusal}") from refusal
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise ResultsError(f"cannot read {path}: it is not as ccsim wrote it") from None
+    if not kept:
+        raise ResultsError(
+            f"cannot report on {path.parent}: an older ccsim wrote {path.name}, without what the page shows; run the "
+            "same command again"
+        )
+    assert isinstance(said, dict)
+    return said
 
 
 def no_results(folder: Path) -> ResultsError:

@@ -54,7 +54,7 @@ def forest(plans: list[Plan], center: Json, currency: str, terms: Terms = PLANS)
 def first(plans: list[Plan]) -> str:
     """The first measure of service that somebody makes better or worse; without one the first of all."""
     rows = [row for plan in plans for row in plan.record.get("differences", ())]
-    told = (row for row in rows if row["verdict"] in ("better", "worse") and row["unit"] not in ("money", "h", "fte"))
+    told = (row for row in rows if row["verdict"] in ("better", "worse") and row["unit"] not in differences.NO_SERVICE)
     return differences.key(next(told, rows[0]))
 
 

@@ -14,7 +14,6 @@ from ccsim.report.plot_parts import Json, precise, spoken, text, whiskers, word
 from ccsim.report.words import Said, as_is, joined, measure_name, said
 from ccsim.study.margins import usual
 
-NO_SERVICE = ("money", "h", "fte")
 NEAR = 0.08  # of the picture: closer points have one label
 MANY = 12  # points, from which on only those on the line have labels
 Point = tuple[Plan, Json, Json]  # with its cost, and its service
@@ -27,7 +26,7 @@ def frontier(plans: list[Plan], base: Plan, center: Json, currency: str) -> Json
     rows = [
         one
         for one in base.record["estimates"]
-        if one["unit"] not in NO_SERVICE and differences.better(one) and one["mean"] is not None
+        if one["unit"] not in differences.NO_SERVICE and differences.better(one) and one["mean"] is not None
     ]
     found = {}
     for row, what in zip(rows, differences.labels(rows, center), strict=True):

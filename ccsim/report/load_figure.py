@@ -14,7 +14,7 @@ from ccsim.report.load_shares import LoadShares
 from ccsim.report.numbers import bound, compact
 from ccsim.report.series import names_of
 from ccsim.report.slots import slots
-from ccsim.report.words import Said, as_is, joined, said, spoken
+from ccsim.report.words import Said, and_more, as_is, joined, said, spoken
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -162,9 +162,8 @@ def _stretch(first: str, last: str, seconds: float, center: Json) -> Said:
 
 def names_said(names: tuple[str, ...]) -> Said:
     """Some names, and how many more."""
-    if len(names) <= NAMED + 1:
-        return as_is(", ".join(names))
-    return said("names_more", names=", ".join(names[:NAMED]), n=len(names) - NAMED)
+    named = len(names) if len(names) <= NAMED + 1 else NAMED
+    return joined([as_is(", ".join(names[:named])), *and_more(len(names) - named)], " ")
 
 
 def _on(table: pd.DataFrame, load: pd.DataFrame) -> pd.Series[float]:

@@ -64,6 +64,21 @@ def _amount(text: str) -> float:
     return float(text.partition(FIXED)[0].replace(THIN, ""))
 
 
+def pair(
+    value: float | None,
+    low: float | None,
+    high: float | None,
+    unit: str,
+    currency: str = "",
+    limit: float | None = None,
+) -> tuple[str, str]:
+    """A value and its interval, as `between` has it; durations all in the unit of the interval."""
+    interval = between(low, high, unit, currency, limit)
+    if unit != "s" or not interval or value is None or low is None or high is None or math.isnan(value):
+        return shown(value, unit, currency), interval
+    return duration(value, time_unit(max(abs(low), abs(high)))), interval
+
+
 def with_band(
     value: float | None,
     low: float | None,
@@ -72,9 +87,9 @@ def with_band(
     currency: str = "",
     limit: float | None = None,
 ) -> str:
-    """The value and in brackets its interval, as `between` has it; the value alone where there is no interval."""
-    interval = between(low, high, unit, currency, limit)
-    return shown(value, unit, currency) + (f" ({interval})" if interval else "")
+    """The same in one: the value, and in brackets its interval where there is one."""
+    text, interval = pair(value, low, high, unit, currency, limit)
+    return f"{text} ({interval})" if interval else text
 
 
 def bound(value: float, unit: str, currency: str = "") -> str:

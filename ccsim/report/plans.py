@@ -9,7 +9,7 @@ from typing import Any
 from ccsim.report import answer
 from ccsim.report.numbers import between, shown
 from ccsim.report.slots import slots
-from ccsim.report.words import Said, as_is, joined, said
+from ccsim.report.words import Said, and_more, as_is, joined, said
 
 Json = dict[str, Any]
 LONGEST = 56  # letters of a name in a figure
@@ -160,8 +160,7 @@ def asked_of(plan: Plan, targets: list[Json], center: Json, found: bool = False)
         asked = _row(plan, one, center).sentence
         own = said("quoted_found", text=asked, found=brief(plan, one, center)) if found else said("quoted", text=asked)
         told.append(own)
-    more = len(targets) - len(told)
-    return joined([joined(told), *([said("and_more", n=more)] if more else [])], " ")
+    return joined([joined(told), *and_more(len(targets) - len(told))], " ")
 
 
 def brief(plan: Plan, target: Json, center: Json) -> Said:

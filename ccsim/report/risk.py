@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccsim.errors import ResultsError
+from ccsim.report.folders import read_index
+from ccsim.report.risk_outcomes import Outcome, outcomes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,6 +30,11 @@ class RiskTables:
     summary: Json
     quantiles: pd.DataFrame
     along: pd.DataFrame
+
+    @cached_property
+    def outcomes(self) -> list[Outcome]:
+        """What each target is about, then the measures."""
+        return outcomes(self.summary, self.quantiles, self.along)
 
     @classmethod
     def of(cls, results: RiskTables | Risk | str | Path) -> RiskTables:
@@ -56,19 +63,12 @@ def risk_of(folder: str | Path) -> RiskTables:
     from ccsim.study.risk_curves import OF_ALONG, OF_QUANTILES
 
     folder = Path(folder)
-    path = folder / RISK
-    try:
-        said = json.loads(path.read_bytes())
-        whole = all(key in said for key in KEPT) and all("as_it_is" in one for one in said["targets"])
-    except OSError as refusal:
-        raise ResultsError(f"cannot read {path}: {refusal.strerror or refusal}") from refusal
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise ResultsError(f"cannot read {path}: it is not as ccsim wrote it") from None
-    if not whole or not all((folder / name).is_file() for name in (QUANTILES, ALONG)):
-        raise ResultsError(
-            f"cannot report on {folder}: an older ccsim wrote {path.name}, without what the page shows; run the same "
-            "command again"
-        )
+
+    def whole(said: Json) -> bool:
+        kept = all(key in said for key in KEPT) and all("as_it_is" in one for one in said["targets"])
+        return kept and all((folder / name).is_file() for name in (QUANTILES, ALONG))
+
+    said = read_index(folder / RISK, whole)
     return RiskTables(said, _table(folder / QUANTILES, OF_QUANTILES), _table(folder / ALONG, OF_ALONG))
 
 

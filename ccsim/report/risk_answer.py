@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ccsim.report.answer import MARKS, days_of, target_rows
 from ccsim.report.comparison_answer import Answer
-from ccsim.report.numbers import FIXED, between, shown
-from ccsim.report.words import Said, as_is, joined, said
+from ccsim.report.durations import TimeUnit
+from ccsim.report.numbers import FIXED, THIN, bound, duration, pair
+from ccsim.report.words import Said, and_more, as_is, joined, said
 
 if TYPE_CHECKING:
     from ccsim.report.risk_outcomes import Outcome
@@ -132,7 +133,7 @@ def verdict(summary: Json, found: list[TargetLine], of_targets: list[Outcome]) -
         head = said(key, n=count, all=len(found), draws=summary["draws"])
         about = {one.target["target"]: one for one in of_targets if one.target is not None}
         told = [_line(line, these, summary, about.get(line.name)) for line in unsafe[:TOLD]]
-        told += [said("and_more", n=len(unsafe) - TOLD)] if len(unsafe) > TOLD else []
+        told += and_more(len(unsafe) - TOLD)
     together = summary["met_together"]
     if together is not None and len(found) > 1:
         told.append(said("risk_together", when=these, chance=Chance(*together.values()).both))
@@ -168,11 +169,15 @@ def breaks(outcome: Outcome, summary: Json) -> Said | None:
     return None
 
 
-def amount(value: float, unit: str) -> str:
-    """A value of an input, with three digits: `108 %`, `12 s`."""
-    three = float(f"{100 * value if unit == 'share' else value:.3g}")
-    number = f"{three:g}".replace("-", "−")
-    return f"{number}{FIXED}{'%' if unit == 'share' else unit}".rstrip(FIXED)
+def amount(value: float, unit: str, time: TimeUnit | None = None) -> str:
+    """A value of an input, with three digits or as many as it has before the point: `108 %`, `6.5 min`, `12 345`;
+    durations in a given unit, or the one that reads best."""
+    if unit == "s":
+        return duration(value, time).replace("-", "−")
+    own = 100 * value if unit == "share" else value
+    digits = float(f"{own:.3g}") if abs(own) < 1000 else round(own)
+    text = f"{digits:,.10g}".replace(",", THIN).replace("-", "−")
+    return f"{text}{FIXED}{'%' if unit == 'share' else unit}".rstrip(FIXED)
 
 
 def part_of_inputs(row: Json) -> float | None:
@@ -184,7 +189,7 @@ def part_of_inputs(row: Json) -> float | None:
 
 
 def facts(summary: Json) -> Said:
-    confidence = f"{100 * summary['confidence']:g}{FIXED}%"
+    confidence = bound(summary["confidence"], "share")
     n = len(summary["inputs"])
     return joined(
         [
@@ -197,11 +202,6 @@ def facts(summary: Json) -> Said:
 
 def ends(row: Json, when: str, currency: str) -> tuple[Said, str]:
     """The median, and the range about it."""
-    unit = row["unit"]
-    low, median, high = (row[f"{when}_{end}"] for end in ("low", "median", "high"))
-    return as_is(shown(median, unit, currency)), between(low, high, unit, currency)
-
-
-def percent(share: float) -> str:
-    """As it was asked: `97.5 %`."""
-    return f"{100 * share:g}{FIXED}%"
+    median, low, high = (row[f"{when}_{end}"] for end in ("median", "low", "high"))
+    median, interval = pair(median, low, high, row["unit"], currency)
+    return as_is(median), interval

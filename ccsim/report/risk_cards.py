@@ -25,13 +25,13 @@ def bad(found: list[Outcome], summary: Json) -> list[Said]:
     tail = (1 - summary["central"]) / 2
     told = []
     for one in found:
-        if one.target is None or one.bound is None or not len(one.horizon):
+        if one.bound is None or not len(one.horizon):
             continue
-        begins, last = (float(np.quantile(one.horizon, at if one.at_least else 1 - at)) for at in (tail, 0.0))
-        begun, ended = ((end >= one.bound) if one.at_least else (end <= one.bound) for end in (begins, last))
+        ends = np.quantile(one.horizon, [at if one.at_least else 1 - at for at in (tail, 0.0)])
+        begun, ended = one.kept(ends)
         key = MISSED if not begun else KEPT if ended else PARTLY
         side = "risk_bad_below" if one.at_least else "risk_bad_above"
-        beyond = said(side, value=shown(begins, one.unit, one.currency))
+        beyond = said(side, value=shown(float(ends[0]), one.unit, one.currency))
         asked = said("at_least" if one.at_least else "at_most", bound=one.bound_text)
         told.append((key, said(key, what=one.called, beyond=beyond, asked=asked)))
     return [line for _, line in sorted(told, key=lambda one: (MISSED, PARTLY, KEPT).index(one[0]))][:TOLD]

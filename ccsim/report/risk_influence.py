@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ccsim.report.numbers import compact, with_band
-from ccsim.report.plot_parts import ROW, Json, bound_marks, cell, choice, spoken, text, whiskers, word
+from ccsim.report.plot_parts import ROW, Json, bound_marks, cell, choice, plot, spoken, text, whiskers, word
 from ccsim.report.risk_answer import amount, part_of_inputs, whole
 from ccsim.report.risk_outcomes import Outcome
 from ccsim.report.risk_plots import LONGEST, axis_of, rows_of
@@ -16,6 +16,11 @@ from ccsim.report.sweep_points import short
 from ccsim.report.words import Said, as_is, joined, said
 
 MOST_INPUTS = 12  # that have a figure of their own
+SHARES: Json = {
+    "bargap": 0.55,
+    "xaxis": {"range": [0, 1], "tickformat": ".0%", "title": {"text": word("share_of_variation")}},
+    "showlegend": True,
+}
 
 
 def carried(found: list[Outcome]) -> Json | None:
@@ -29,30 +34,13 @@ def _carried(one: Outcome) -> Json:
     data = []
     for key, name, colour in (("first", "first_index", "c1"), ("total", "total_index", "c2")):
         value, low, high = (np.array([row[f"{key}{end}"] for row in rows]) for end in ("", "_low", "_high"))
-        data.append(
-            {
-                "type": "bar",
-                "orientation": "h",
-                "name": word(name),
-                "y": list(range(len(rows))),
-                "x": compact(value),
-                "error_x": whiskers(high - value, value - low, 3, thickness=1.4, width=4),
-                "marker": {"color": {"$colour": colour}},
-                "text": [
-                    text(f"{row['input']}: {with_band(found, least, most, 'share')}")
-                    for row, found, least, most in zip(rows, value, low, high, strict=True)
-                ],
-                "textposition": "none",
-                "hovertemplate": "%{text}<extra>%{fullData.name}</extra>",
-            }
-        )
-    layout = {
-        "barmode": "group",
-        "bargap": 0.55,
-        "xaxis": {"range": [0, 1], "tickformat": ".0%", "title": {"text": word("share_of_variation")}},
-        **rows_of([text(short(row["input"], LONGEST)) for row in rows], 2 * ROW, 0.25),
-        "showlegend": True,
-    }
+        told = [
+            text(f"{row['input']}: {with_band(found, least, most, 'share')}")
+            for row, found, least, most in zip(rows, value, low, high, strict=True)
+        ]
+        bars = _bars(name, colour, value, told)
+        data.append({**bars, "error_x": whiskers(high - value, value - low, 3, thickness=1.4, width=4)})
+    layout = {**SHARES, "barmode": "group", **rows_of([text(short(row["input"], LONGEST)) for row in rows], 2 * ROW)}
     columns = [word("input"), word("first_index"), word("low"), word("high")]
     columns += [word("total_index"), word("low"), word("high")]
     keys = [f"{key}{end}" for key in ("first", "total") for end in ("", "_low", "_high")]
@@ -68,30 +56,29 @@ def split(rows: list[Json], labels: list[Said]) -> Json | None:
     data = []
     for key, colour in (("risk_inputs", "c1"), ("risk_chance", "c7")):
         parts = [part if key == "risk_inputs" else 1 - part for _, _, part in known]
-        data.append(
-            {
-                "type": "bar",
-                "orientation": "h",
-                "name": word(key),
-                "y": list(range(len(known))),
-                "x": compact(parts),
-                "marker": {"color": {"$colour": colour}},
-                "customdata": [spoken(label) for _, label, _ in known],
-                "text": [whole(part) for part in parts],
-                "textposition": "none",
-                "hovertemplate": "%{customdata}: %{text}<extra>%{fullData.name}</extra>",
-            }
-        )
-    layout = {
-        "barmode": "stack",
-        "bargap": 0.55,
-        "xaxis": {"range": [0, 1], "tickformat": ".0%", "title": {"text": word("share_of_variation")}},
-        **rows_of([spoken(label) for _, label, _ in known]),
-        "showlegend": True,
-    }
+        told = [
+            spoken(joined([label, as_is(whole(part))], ": ")) for (_, label, _), part in zip(known, parts, strict=True)
+        ]
+        data.append(_bars(key, colour, parts, told))
+    layout = {**SHARES, "barmode": "stack", **rows_of([spoken(label) for _, label, _ in known])}
     columns = [word("measure"), word("risk_inputs"), word("risk_chance")]
     table = [[spoken(label), cell(part, "share"), cell(1 - part, "share")] for _, label, part in known]
-    return {"id": "split", "kind": "plot", "data": data, "layout": layout, "columns": columns, "rows": table}
+    return plot("split", data, layout, columns, table)
+
+
+def _bars(name: str, colour: str, shares: Any, told: list[Json]) -> Json:
+    """A bar of each share, from the top; `told` are shown under the mouse."""
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": word(name),
+        "y": list(range(len(told))),
+        "x": compact(shares),
+        "marker": {"color": {"$colour": colour}},
+        "text": told,
+        "textposition": "none",
+        "hovertemplate": "%{text}<extra>%{fullData.name}</extra>",
+    }
 
 
 def along(found: list[Outcome], inputs: list[Json]) -> list[Json]:

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ccsim.arrays import FloatArray
+from ccsim.arrays import BoolArray, FloatArray
 from ccsim.measures.catalogue import find
 from ccsim.report import differences
 from ccsim.report.answer import about, measured
 from ccsim.report.numbers import bound, duration
-from ccsim.report.risk import RiskTables
 from ccsim.report.words import CODES, Said, as_is, joined, said
 
 if TYPE_CHECKING:
@@ -90,10 +89,11 @@ class Outcome:
         means = self.along["mean"].to_numpy(dtype=np.float64)
         if self.target is None or self.target["met_long_run"] is None or not np.isfinite(means).all() or not len(means):
             return ""
-        kept = self._kept(means)
+        kept = self.kept(means)
         return "met" if kept.all() else "" if kept.any() else "missed"
 
-    def _kept(self, values: FloatArray) -> Any:
+    def kept(self, values: FloatArray) -> BoolArray:
+        """Which values are on the side of the bound that is asked for; the bound is."""
         assert self.bound is not None
         return (values >= self.bound) if self.at_least else (values <= self.bound)
 
@@ -123,7 +123,7 @@ class Outcome:
         if self.bound is None or self.target is None or self.target["met_long_run"] is None or len(own) < 2:
             return None
         x, y = own["value"].to_numpy(dtype=np.float64), own["mean"].to_numpy(dtype=np.float64)
-        kept = self._kept(y)
+        kept = self.kept(y)
         turns = np.flatnonzero(kept[1:] != kept[:-1])
         if len(turns) != 1:
             return None
@@ -141,15 +141,14 @@ class Outcome:
         return bool(self.along.loc[self.along["input"] == name, "value"].duplicated().any())
 
 
-def outcomes(tables: RiskTables) -> list[Outcome]:
-    """Of all targets, then of all measures."""
-    summary = tables.summary
+def outcomes(summary: Json, quantiles: pd.DataFrame, along: pd.DataFrame) -> list[Outcome]:
+    """Of all targets, then of all measures, from what `ccsim.report.risk.RiskTables` hold."""
     currency, center = summary["currency"], summary["center"]
-    quantiles, along = _by_what(tables.quantiles), _by_what(tables.along)
+    its_quantiles, values_along = _by_what(quantiles), _by_what(along)
 
     def made(key: str, called: Said, label: Said, row: Json, asked: Json | None, measure: Json | None) -> Outcome:
         what = (asked["target"] if asked else "", row["scope"], row["name"], row["measure"])
-        own = quantiles[what]
+        own = its_quantiles[what]
         return Outcome(
             key=key,
             called=called,
@@ -161,7 +160,7 @@ def outcomes(tables: RiskTables) -> list[Outcome]:
             long_run=own["long_run"].dropna().to_numpy(dtype=np.float64),
             horizon=own["horizon"].dropna().to_numpy(dtype=np.float64),
             shares=[one for one in summary["shares"] if tuple(one[part] for part in WHAT) == what],
-            along=along.get(what, tables.along.iloc[:0]),
+            along=values_along.get(what, along.iloc[:0]),
         )
 
     found = []

@@ -11,9 +11,10 @@ from ccsim.report import risk_cards as cards
 from ccsim.report import risk_influence as influence
 from ccsim.report import risk_plots as plots
 from ccsim.report.answer import place
-from ccsim.report.numbers import NOTHING, shown
+from ccsim.report.durations import time_unit
+from ccsim.report.numbers import NOTHING, bound, shown
 from ccsim.report.risk import RiskTables
-from ccsim.report.risk_outcomes import Outcome, outcomes
+from ccsim.report.risk_outcomes import Outcome
 from ccsim.report.risk_outcomes import shown as shown_ones
 from ccsim.report.shell import drawn, option, reproduced, shell, with_changes
 from ccsim.report.words import Said, as_is, capital, said, told
@@ -38,7 +39,7 @@ def page(tables: RiskTables, language: str = "en", script_file: str = "") -> str
     """The page as text; see `ccsim.report.run_page.page`."""
     summary = tables.summary
     provenance, inputs = summary["provenance"], summary["inputs"]
-    every = outcomes(tables)
+    every = tables.outcomes
     targets, these = answer.lines(summary), answer.days(summary)
     chosen = shown_ones(every)
     worst = _worst_first([one for one in chosen if one.target is not None], targets)
@@ -80,8 +81,8 @@ def page(tables: RiskTables, language: str = "en", script_file: str = "") -> str
         targets=targets,
         safe=said("risk_safe", likely=answer.whole(answer.LIKELY), unlikely=answer.whole(answer.UNLIKELY)),
         of_days=any(line.long_run is None for line in targets),
-        confidence=answer.percent(summary["confidence"]),
-        central=answer.percent(summary["central"]),
+        confidence=bound(summary["confidence"], "share"),
+        central=bound(summary["central"], "share"),
         options=options,
         measures=_measures(summary, labels),
         met=met,
@@ -123,8 +124,10 @@ def _measures(summary: Json, labels: list[Said]) -> list[MeasureLine]:
 
 
 def _range(row: Json) -> tuple[str, str]:
-    """The median of an input, and the range about it."""
-    low, median, high = (answer.amount(row[key], row["unit"]) for key in ("low", "median", "high"))
+    """The median of an input, and the range about it, durations in one unit."""
+    values = [row[key] for key in ("low", "median", "high")]
+    time = time_unit(max(map(abs, values)))
+    low, median, high = (answer.amount(value, row["unit"], time) for value in values)
     return median, f"{low} – {high}"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ccsim.report.numbers import between, compact, shown
-from ccsim.report.plot_parts import FEWEST, ROW, Json, cell, choice, spoken, text, whiskers, word
+from ccsim.report.plot_parts import FEWEST, ROW, Json, cell, choice, plot, spoken, text, whiskers, word
 from ccsim.report.risk_answer import LIKELY, TargetLine
 from ccsim.report.risk_outcomes import Outcome
 from ccsim.report.sweep_axes import Axis, axis
@@ -67,7 +67,7 @@ def probabilities(found: list[TargetLine], these: Said) -> Json | None:
         ]
         for line in found
     ]
-    return {"id": "met", "kind": "plot", "data": data, "layout": layout, "columns": columns, "rows": rows}
+    return plot("met", data, layout, columns, rows)
 
 
 def distribution(found: list[Outcome], these: Said) -> Json | None:
@@ -156,9 +156,8 @@ def axis_of(one: Outcome, values: Any) -> Axis:
     return axis(one.label, one.unit, values, one.currency)
 
 
-def rows_of(names: list[Json], row: int = ROW + 6, above: float = 0.25) -> Json:
-    """Layout of rows of so many pixels, the name of each above it (`above` its middle), where long names have room on a
-    phone, too."""
+def rows_of(names: list[Json], row: int = ROW + 6) -> Json:
+    """Layout of rows of so many pixels, the name of each above it, where long names have room on a phone, too."""
     return {
         "height": FEWEST + row * len(names),
         "yaxis": {
@@ -173,7 +172,7 @@ def rows_of(names: list[Json], row: int = ROW + 6, above: float = 0.25) -> Json:
                 "xref": "paper",
                 "x": 0,
                 "xanchor": "left",
-                "y": at - above,
+                "y": at - 0.25,
                 "yanchor": "bottom",
                 "showarrow": False,
                 "text": name,

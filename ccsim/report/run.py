@@ -57,8 +57,8 @@ def run_of(results: Result | Run | str | Path) -> Run:
     folder = Path(results)
     from ccsim.study.saved_records import SavedRun
 
-    measures, summary = _measures(folder), _summary(folder)
-    return Run(measures, summary, _waits(folder), SavedRun(folder, summary))
+    summary = _summary(folder)
+    return Run(_measures(folder), summary, _waits(folder), SavedRun(folder, summary))
 
 
 def tidy(measures: pd.DataFrame) -> pd.DataFrame:
@@ -84,7 +84,6 @@ def _summary(folder: Path) -> dict[str, Any]:
 
 
 def _measures(folder: Path) -> pd.DataFrame:
-    _summary(folder)
     path = folder / MEASURES
     if not path.is_file():
         raise ResultsError(

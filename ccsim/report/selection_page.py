@@ -11,9 +11,9 @@ from ccsim.report.comparison_answer import Answer, named
 from ccsim.report.comparison_page import reproduce, typed, warnings_of
 from ccsim.report.forest import PLANS, rows_of
 from ccsim.report.frontier import frontier
-from ccsim.report.numbers import between, bound, compact, shown
+from ccsim.report.numbers import NOTHING, bound, compact, pair
 from ccsim.report.plans import Plan, cost, cost_measure, in_words, shared_changes, short
-from ccsim.report.plot_parts import Json, precise, spoken, text, word
+from ccsim.report.plot_parts import Json, plot, precise, spoken, text, word
 from ccsim.report.shell import drawn, shell
 from ccsim.report.words import Said, as_is, joined, said
 
@@ -98,10 +98,9 @@ def verdict(summary: Json, plans: list[Plan]) -> Answer:
         return Answer("uncertain", "?", said("selected_open", **words))
     best, currency, unit = plans[0], summary["currency"], summary["by"]["unit"]
     value = best.record["estimate"]
-    reach = between(value["low"], value["high"], unit, currency) or "–"
     named_first = differences.label(summary["by"], summary["center"])
-    shown_value = shown(value["mean"], unit, currency)
-    lines = [said("selected_value", measure=named_first, value=shown_value, interval=reach)]
+    shown_value, reach = pair(value["mean"], value["low"], value["high"], unit, currency)
+    lines = [said("selected_value", measure=named_first, value=shown_value, interval=reach or NOTHING)]
     lines.append(said("selected_standing", name=best.called, standing=in_words(best, summary["center"])))
     price, interval = cost(best, cost_measure(summary["systems"]))
     time = days_of(summary["center"]["days"])
@@ -125,7 +124,7 @@ def _standings(plans: list[Plan], measure: Said, summary: Json) -> tuple[list[Sa
     for plan, badges, holds, cells in rows:
         value, unit, currency = plan.record["estimate"], summary["by"]["unit"], summary["currency"]
         own = [
-            (shown(value["mean"], unit, currency), between(value["low"], value["high"], unit, currency)),
+            pair(value["mean"], value["low"], value["high"], unit, currency),
             (_far(plan, unit, currency), ""),
             (str(plan.record["replications"]), ""),
         ]
@@ -171,7 +170,7 @@ def _behind(plans: list[Plan], summary: Json, measure: Said) -> Json | None:
         spoken(measure),
         *(word(key) for key in ("low", "high", "behind_least", "behind_most", "replications")),
     ]
-    return {"id": "behind", "kind": "plot", "data": data, "layout": layout, "columns": columns, "rows": rows}
+    return plot("behind", data, layout, columns, rows)
 
 
 def _cells(plan: Plan, unit: str, currency: str) -> list[Any]:

@@ -9,7 +9,7 @@ from ccsim.report.comparison_answer import Answer, named
 from ccsim.report.differences import digits_of, figure
 from ccsim.report.plans import Plan, apart, asked_of, brief, in_words
 from ccsim.report.side_tables import Badge
-from ccsim.report.words import Said, joined, said
+from ccsim.report.words import Said, and_more, joined, said
 
 Json = dict[str, Any]
 TOLD = 6  # targets told in the answer, and lines that do something to one of them
@@ -83,8 +83,7 @@ def _targets(plans: list[Plan], center: Json) -> list[Said]:
                 for now, which in with_verdict.items()
             ]
             told.append(said("of_target", target=asked, what=joined(parts, "; ")))
-    more = len(told) - TOLD
-    return [*told[:TOLD], *([said("stress_targets_more", n=more)] if more > 0 else [])]
+    return [*told[:TOLD], *and_more(len(told) - TOLD, "stress_targets_more")]
 
 
 def _never(base: Plan, target: Json, own: list[tuple[Plan, Json]], asked: Said, center: Json) -> Said:
@@ -95,9 +94,8 @@ def _never(base: Plan, target: Json, own: list[tuple[Plan, Json]], asked: Said, 
 
 
 def _called(plans: list[Plan]) -> Said:
-    more = len(plans) - TOLD
     names = joined([plan.called for plan in plans[:TOLD]])
-    return joined([names, *([said("and_more", n=more)] if more > 0 else [])], " ")
+    return joined([names, *and_more(len(plans) - TOLD)], " ")
 
 
 def _most(summary: Json, lines: dict[str, Json]) -> list[Said]:

@@ -8,7 +8,7 @@ from ccsim.report import differences, side_tables
 from ccsim.report.answer import place
 from ccsim.report.comparison_page import reproduce
 from ccsim.report.forest import forest
-from ccsim.report.numbers import NOTHING, between, bound, shown
+from ccsim.report.numbers import NOTHING, bound, pair
 from ccsim.report.plans import Plan, shared_changes, standing
 from ccsim.report.shell import drawn, shell, with_changes
 from ccsim.report.stress_answer import changed, gained, per, verdict
@@ -117,7 +117,7 @@ def _as_it_is(one: Json | None) -> tuple[str, str]:
     """A value with its interval; of money the heading says which."""
     if one is None:
         return NOTHING, ""
-    return shown(one["mean"], one["unit"]), between(one["low"], one["high"], one["unit"])
+    return pair(one["mean"], one["low"], one["high"], one["unit"])
 
 
 def _gain(row: Json | None) -> tuple[Said | str, Said | str]:

@@ -12,7 +12,7 @@ from ccsim.measures.catalogue import find
 from ccsim.report.answer import MARKS, about, measured, sentence
 from ccsim.report.numbers import between, number, shown, with_band
 from ccsim.report.sweep_points import ESTIMATE, HIGH, LOW, MET, MISSED, TARGET, UNCERTAIN, Points, short
-from ccsim.report.words import Said, as_is, joined, said
+from ccsim.report.words import Said, and_more, as_is, joined, said
 from ccsim.study.margins import PER_CENT
 from ccsim.study.sweep_effects import with_interval
 
@@ -208,10 +208,8 @@ def _listed(key: str, points: Points, places: list[int], best: int) -> Said:
         number, unlike = points.points[at]["point"], points.unlike(at, best)
         return f"{number} ({', '.join(unlike)})" if len(unlike) < TOLD_APART else str(number)
 
-    names = ", ".join(named(at) for at in places[:NAMED])
-    if len(places) <= NAMED:
-        return said(key, points=names)
-    return said(key, points=said("sweep_and_more", points=names, n=len(places) - NAMED))
+    names = as_is(", ".join(named(at) for at in places[:NAMED]))
+    return said(key, points=joined([names, *and_more(len(places) - NAMED)], " "))
 
 
 def not_met(points: Points, at: int) -> list[Said]:
@@ -261,9 +259,9 @@ def _by(target: dict[str, Any], told: Said) -> Said:
 
 def target_sentences(points: Points) -> list[tuple[str, Said]]:
     """Targets by name, with what they ask; of many the first, and how many more there are."""
-    center, more = points.manifest["center"], len(points.targets) - LISTED
+    center = points.manifest["center"]
     told = [(one["name"], sentence(one, points.currency, center)) for one in points.targets[:LISTED]]
-    return [*told, *([("", said("and_more", n=more))] if more > 0 else [])]
+    return [*told, *(("", more) for more in and_more(len(points.targets) - LISTED))]
 
 
 def listing(names: list[str], last: str) -> Said | str:

@@ -13,7 +13,7 @@ from itertools import groupby
 import numpy as np
 
 from ccsim.report.sweep_points import MET, MISSED, UNCERTAIN, Points, short
-from ccsim.report.words import Said, as_is, joined, said
+from ccsim.report.words import Said, and_more, as_is, joined, said
 from ccsim.scenario.change import read_change
 from ccsim.scenario.decided import together
 from ccsim.study.margins import PER_CENT
@@ -135,8 +135,7 @@ class Choices:
         for at in places[:NAMED]:
             own = self.points.points[at]["settings"]
             told.append(" · ".join(f"{self.points.factors[place]['name']} {short(own[place])}" for place in self.given))
-        names = ", ".join(told)
-        return as_is(names) if len(places) <= NAMED else said("sweep_and_more", points=names, n=len(places) - NAMED)
+        return joined([as_is(", ".join(told)), *and_more(len(places) - NAMED)], " ")
 
 
 def choices(points: Points) -> Choices | None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from ccsim.arrays import FloatArray
 from ccsim.measures.catalogue import find
+from ccsim.report.differences import NO_SERVICE
 from ccsim.report.frontier import Surely, undominated
 from ccsim.report.numbers import bound, compact
 from ccsim.report.plot_parts import Json, bound_marks, bound_name, choice, word
@@ -25,7 +26,7 @@ def against(points: Points, axes: Axes) -> list[Measured]:
     """Measures to be set against cost: of which more or less is better, and which are no cost themselves."""
     if points.cost is None:
         return []
-    return [one for one in axes.measures if one.better and one.unit not in ("money", "h", "fte")]
+    return [one for one in axes.measures if one.better and one.unit not in NO_SERVICE]
 
 
 def frontier(points: Points, axes: Axes) -> Json | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
@@ -67,6 +67,7 @@ class Interaction(NamedTuple):
 @dataclass(frozen=True)
 class Influences:
     points: Points
+    _levels: dict[tuple[int, int], list[Level]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def confidence(self) -> float:
@@ -94,6 +95,12 @@ class Influences:
 
     def levels(self, measured: Measured, factor: int) -> list[Level]:
         """The measure along a factor: mean over the other factors, or with them at their base (one at a time)."""
+        which = measured.place, factor
+        if which not in self._levels:
+            self._levels[which] = self._found_levels(measured, factor)
+        return self._levels[which]
+
+    def _found_levels(self, measured: Measured, factor: int) -> list[Level]:
         if self.points.kind == "one_at_a_time":
             return [self._point(measured, factor, at, text) for text, at in self._around(factor)]
         if self.points.kind == "grid":
@@ -101,8 +108,7 @@ class Influences:
         texts = self.points.levels(factor)
         if self.points.numeric(factor) and len(texts) > FEW:
             return self._stretches(measured, factor)
-        settings = np.array([point["settings"][factor] for point in self.points.points])
-        found = []
+        settings, found = self._settings(factor), []
         for text in texts:
             there = (settings == text) & ~np.isnan(measured.estimate)
             band = mean_band(measured.estimate[there], SAMPLED)

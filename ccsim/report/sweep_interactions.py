@@ -9,7 +9,7 @@ from ccsim.report.plot_parts import FEWEST, ROW, Json, cell, choice, spoken, tex
 from ccsim.report.sweep_axes import Axes
 from ccsim.report.sweep_influence import Influences, Interaction
 from ccsim.report.sweep_points import Points, short
-from ccsim.report.words import Said, joined, said
+from ccsim.report.words import Said, and_more, joined, said
 
 MOST_PAIRS = 15  # that are drawn and listed, the largest
 NAMED = 3  # pairs that are named, of more
@@ -41,9 +41,7 @@ def told(points: Points, own: list[Interaction]) -> Said:
         )
         for pair in sure[:NAMED]
     ]
-    if len(sure) > NAMED:
-        parts.append(said("and_more", n=len(sure) - NAMED))
-    return said("interactions_sure", pairs=joined(parts, "; "))
+    return said("interactions_sure", pairs=joined([*parts, *and_more(len(sure) - NAMED)], "; "))
 
 
 def name(points: Points, pair: Interaction) -> str:

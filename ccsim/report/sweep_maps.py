@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 
 from ccsim.arrays import FloatArray
-from ccsim.report.numbers import between, compact, shown
+from ccsim.report.numbers import compact, pair
 from ccsim.report.plot_parts import Json, spoken, text
 from ccsim.report.sweep_axes import Axes
 from ccsim.report.sweep_influence import FEW, Influences
@@ -145,4 +145,4 @@ def interval_text(measured: Measured, at: int, currency: str) -> tuple[str, str]
     """A value and its interval, as the table of points has them."""
     own = currency if measured.unit == "money" else ""
     value, low, high = (float(one[at]) for one in (measured.estimate, measured.low, measured.high))
-    return shown(value, measured.unit, own), between(low, high, measured.unit, own)
+    return pair(value, low, high, measured.unit, own)

@@ -24,7 +24,7 @@ from ccsim.report.sweep_maps import clouds, heat, interval_text, pairs
 from ccsim.report.sweep_matters import what_matters
 from ccsim.report.sweep_points import MET, MISSED, UNCERTAIN, Points, short
 from ccsim.report.sweep_sensitivity import sensitivity
-from ccsim.report.words import Said, as_is, capital, joined, measure_name, said, told
+from ccsim.report.words import Said, and_more, as_is, capital, joined, measure_name, said, told
 
 if TYPE_CHECKING:
     from ccsim.study.sweep_result import Sweep
@@ -220,7 +220,7 @@ def _which(points: Points, at: int, verdict: str, names: dict[str, Said], mark: 
     """The targets of a point with a verdict, in words; of many the first ones, and how many more."""
     own = [name for name, one in points.verdicts[at].items() if one == verdict]
     told = [names.get(name, as_is(name)) for name in own[:MOST_TARGETS]]
-    told += [said("and_more", n=len(own) - MOST_TARGETS)] if len(own) > MOST_TARGETS else []
+    told += and_more(len(own) - MOST_TARGETS)
     return [joined([as_is(mark), joined(told, "; ")], "")] if told else []
 
 

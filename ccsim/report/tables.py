@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 from ccsim.measures.catalogue import find
 from ccsim.report.answer import moment
 from ccsim.report.clocks import kinds_in
-from ccsim.report.durations import time_unit
 from ccsim.report.flows import skills
-from ccsim.report.numbers import between, duration, shown
+from ccsim.report.numbers import pair, shown
 from ccsim.report.outcomes import self_service
 from ccsim.report.series import BAND, by_day, experience, journeys, names_of, over_horizon
 from ccsim.report.words import Said, measure_name, said
@@ -186,15 +185,13 @@ def _cells(
 
 
 def _cell(mean: float, low: float, high: float, unit: str, currency: str) -> Cell:
-    """A value with its interval, both in one unit of time."""
-    interval = between(low, high, unit, currency) if high > low else ""  # the plan has nothing random in it
-    if unit == "s" and interval:
-        return Cell(duration(mean, time_unit(max(abs(low), abs(high)))), interval)
-    if unit == "contacts" and mean >= WHOLE:  # nobody sees half a contact
-        if high > low:  # of one replication there is none
-            interval = between(float(round(low)), float(round(high)), unit)
-        mean = float(round(mean))
-    return Cell(shown(mean, unit, currency), interval)
+    """A value with its interval, if it has one: of one replication there is none, nor of a plan without chance."""
+    whole = unit == "contacts" and mean >= WHOLE  # nobody sees half a contact
+    if not high > low:
+        return Cell(shown(float(round(mean)) if whole else mean, unit, currency))
+    if whole:
+        mean, low, high = (float(round(one)) for one in (mean, low, high))
+    return Cell(*pair(mean, low, high, unit, currency))
 
 
 def _day(name: str) -> Said:

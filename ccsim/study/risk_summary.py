@@ -16,13 +16,9 @@ Row = dict[str, Any]
 
 def summary_of(risk: Risk) -> Row:
     """All of it but single draws and curves; None: no value."""
-    from ccsim.model.warnings import warn
-    from ccsim.sentences import spoken
-    from ccsim.study.assumptions import horizon
-    from ccsim.study.side_by_side import contacts
+    from ccsim.study.side_by_side import known
 
     base = risk.as_it_is
-    warnings = warn(base.scenario, base.model)
     rows = {
         "inputs": input_rows(risk),
         "measures": measure_rows(risk),
@@ -38,14 +34,11 @@ def summary_of(risk: Risk) -> Row:
         "seed": risk.seed,
         "central": risk.central,
         "confidence": risk.confidence,
-        "currency": base.scenario.currency,
         "asked": [one.text for one in risk.compared] if risk.measures_asked else [],
-        "center": {**horizon(base.scenario, base.model), "contacts": contacts(base.model)},
         "interrupted": base.interrupted,
         **{name: [plain(row) for row in of_kind] for name, of_kind in rows.items()},
         "met_together": plain(risk.met_together._asdict()) if risk.met_together is not None else None,
-        "warnings": list(map(str, warnings)),
-        "sentences": spoken([*warnings, *risk.notes]),
+        **known(base, risk.notes),
         "notes": list(map(str, risk.notes)),
     }
 

@@ -17,23 +17,25 @@ ALWAYS = ("cost", "paid_hours")
 
 
 def in_common(results: Mapping[str, Result], said: Sequence[str] = ()) -> dict[str, Any]:
-    """Days and contact types of the base, its warnings, and inputs that are not the same in all; the base is first.
-
-    `sentences` are of the warnings and of what is `said` beside.
-    """
-    from ccsim.model.warnings import warn
-    from ccsim.sentences import spoken
-    from ccsim.study.assumptions import horizon
+    """What is `known` of the base, which is first, and inputs that are not the same in all."""
     from ccsim.study.other_inputs import other_inputs
 
     base = next(iter(results.values()))
+    return {**known(base, said), "inputs": other_inputs(results)}
+
+
+def known(base: Result, said: Sequence[str] = ()) -> dict[str, Any]:
+    """Days and contact types of a base, and its warnings; `sentences` are of these and of what is `said` beside."""
+    from ccsim.model.warnings import warn
+    from ccsim.sentences import spoken
+    from ccsim.study.assumptions import horizon
+
     warnings = warn(base.scenario, base.model)
     return {
         "currency": base.scenario.currency,
         "center": {**horizon(base.scenario, base.model), "contacts": contacts(base.model)},
         "warnings": list(map(str, warnings)),
         "sentences": spoken([*warnings, *said]),
-        "inputs": other_inputs(results),
     }
 
 

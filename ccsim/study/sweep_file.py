@@ -13,7 +13,8 @@ from ccsim.scenario.change import Change
 from ccsim.scenario.files import Unreadable, read_one
 from ccsim.scenario.load import Source, source
 from ccsim.scenario.measure_names import nearest_measure
-from ccsim.scenario.node import Node, Place, nearest, node_of
+from ccsim.scenario.near_files import near_file
+from ccsim.scenario.node import Node, Place, node_of
 from ccsim.scenario.reader import Reader, Refused, file_of
 from ccsim.scenario.shapes import Custom, Field, ListOf, RecordOf, Scalar
 from ccsim.scenario.units import whole_positive
@@ -109,8 +110,7 @@ def _scenario(node: Node, path: str, reader: Reader) -> Source:
     file = file_of(node)
     try:
         if not file.exists():
-            there = [one.name for one in file.parent.iterdir()] if file.parent.is_dir() else []
-            raise reader.refuse(node.place, path, f"no such file: '{file}'{nearest(file.name, there)}")
+            raise reader.refuse(node.place, path, f"no such file: '{file}'{near_file(file)}")
         return source(file)
     except (OSError, ValueError) as error:
         raise reader.refuse(node.place, path, f"cannot be read: {error}") from None

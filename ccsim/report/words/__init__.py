@@ -41,6 +41,11 @@ def joined(parts: list[Said], separator: str = ", ") -> Said:
     return lambda language: separator.join(part(language) for part in parts)
 
 
+def and_more(n: int, key: str = "and_more") -> list[Said]:
+    """How many more there are than are told, as the last of these; nothing where there are none."""
+    return [said(key, n=n)] if n > 0 else []
+
+
 def as_is(text: str) -> Said:
     """The same in every language."""
     return lambda language: text

@@ -137,7 +137,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "likely_open": ("not decided", "sin decidir"),
     "likely_uncertain": ("at risk", "en riesgo"),
     "likely_missed": ("hardly met", "improbable"),
-    "risk_table_targets": ("How probably each target is met", "Con qué probabilidad se cumple cada objetivo"),
     "risk_safe": (
         "Safe: met in the long run with at least {likely}, as the interval of the probability says. Hardly met: with "
         "less than {unlikely}. At risk: surely not safe, and not surely hardly met. Not decided: more draws would tell "

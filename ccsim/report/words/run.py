@@ -80,7 +80,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "No target is about service level, abandonment or waits of contacts, so no hour can break one.",
         "Ningún objetivo trata de nivel de servicio, abandono o espera: ninguna hora puede incumplirlo.",
     ),
-    "risk_more": ("and {n} more", "y {n} más"),
     "risk_warned": ("{warning}.", "{warning}."),
     "risk_below": (
         "{what} below {bound} in {n} of {all} {slots}.",
@@ -191,7 +190,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "A contact served beside others takes a part of an agent, of three at a time a third each.",
         "Un contacto que se atiende junto a otros ocupa una parte de un agente: de tres a la vez, un tercio cada uno.",
     ),
-    "names_more": ("{names} and {n} more", "{names} y {n} más"),
     "fig_occupancy": ("Which groups are full, and when", "Qué grupos están saturados, y cuándo"),
     "fig_occupancy_how": (
         "Occupancy: share of time on duty spent with contacts, by group and time of the week. Blank: nobody on duty. "

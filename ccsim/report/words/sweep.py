@@ -85,7 +85,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "Cheaper, and may meet all targets too: point {points}.",
         "Más barato, y quizá cumpla también todos los objetivos: el punto {points}.",
     ),
-    "sweep_and_more": ("{points} and {n} more", "{points} y {n} más"),
     "sweep_missed": ("It misses {target}.", "Incumple {target}."),
     "sweep_uncertain_target": ("Uncertain: {target}.", "Sin decidir: {target}."),
     "sweep_found": ("found {found}", "se obtiene {found}"),
