@@ -76,6 +76,7 @@ def test_no_word_is_there_in_vain():
         "flow_",
         "replay_ev_",
         "known_",
+        "evidence_",
     )
     made = (
         *made,
@@ -314,9 +315,9 @@ def test_inputs_stand_by_how_they_are_known(small_file, tmp_path):
         file.write("evidence:\n  contacts.*.handle_time: {measured: '<i>ACD</i>, March'}\n  contacts: assumed\n")
     result = ccsim.simulate(ccsim.load(small_file), replications=2, engine="reference")
     summary = json.loads(json.dumps(result.summary()))
-    kinds = [alike.rows[0]["evidence"] for alike in register.register(summary)]
+    kinds = [alike.rows[0]["evidence"] for alike in register.register(summary["inputs"])]
     assert kinds == ["assumed", "", "measured", "decided"]
-    assert sum(len(alike.rows) for alike in register.register(summary)) == len(summary["inputs"])
+    assert sum(len(alike.rows) for alike in register.register(summary["inputs"])) == len(summary["inputs"])
     text = page(run_of(result))
     heading, told = text.index("Supuestos: "), text.index("&lt;i&gt;ACD&lt;/i&gt;, March")
     assert heading < text.index("Medidos: 1") < told < text.index("Decididos por quien planifica: ")
@@ -326,9 +327,9 @@ def test_inputs_stand_by_how_they_are_known(small_file, tmp_path):
 def test_of_older_runs_nobody_said_how_inputs_are_known(result):
     summary = result.summary()
     summary["inputs"] = [{key: row[key] for key in ("input", "value", "source")} for row in summary["inputs"]]
-    (alike,) = register.register(summary)
+    (alike,) = register.register(summary["inputs"])
     assert len(alike.rows) == len(summary["inputs"])
-    assert register.known(summary)("en") == f"How inputs are known: not said {len(alike.rows)}"
+    assert register.known(summary["inputs"])("en") == f"How inputs are known: not said {len(alike.rows)}"
 
 
 def test_every_kind_of_results_is_known_by_its_file():

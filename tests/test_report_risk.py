@@ -277,6 +277,16 @@ def test_the_register_says_where(tables, saved):
     assert f"small.yaml:{line}" in text and "lognormal, mean 100%, cv 15%" in text
 
 
+def test_what_is_not_drawn_though_nobody_measured_it_is_told(tables):
+    """The volume is drawn; patience, which nobody measured either and stands on the same line, is taken as it is."""
+    held = [one["input"] for one in tables.summary["held"]]
+    assert "contacts.calls.patience" in held and not {one for one in held if "arrivals" in one or "staffing" in one}
+    assert {one["evidence"] for one in tables.summary["held"]} <= {"assumed", ""}
+    text = page(tables)
+    assert f"Not drawn, taken as they are though nobody has measured them: {len(held)}" in text
+    assert "nadie los midió" in text and held[0] in text
+
+
 @pytest.mark.parametrize(
     ("value", "unit", "told"),
     [

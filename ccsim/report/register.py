@@ -21,22 +21,21 @@ class Alike:
     rows: list[Json]
 
 
-def register(summary: Json) -> list[Alike]:
-    """All inputs of a run."""
+def register(inputs: list[Json]) -> list[Alike]:
+    """Inputs as a summary has them."""
     found = []
     for kind in ORDER:
-        rows = [row for row in _rows(summary) if row["evidence"] == kind]
+        rows = [row for row in _whole(inputs) if row["evidence"] == kind]
         if rows:
             found.append(Alike(said(f"known_{kind}", n=len(rows)), rows))
     return found
 
 
-def known(summary: Json) -> Said | None:
+def known(inputs: list[Json]) -> Said | None:
     """How many inputs were measured, forecast and assumed; None where a run was saved without its inputs."""
-    rows = _rows(summary)
-    return capital(rests_on(rows).said) if rows else None
+    return capital(rests_on(_whole(inputs)).said) if inputs else None
 
 
-def _rows(summary: Json) -> list[Json]:
+def _whole(inputs: list[Json]) -> list[Json]:
     """Those of runs of versions in which nobody could say how an input is known, too."""
-    return [{"evidence": "", "grounds": "", **row} for row in summary.get("inputs", [])]
+    return [{"evidence": "", "grounds": "", **row} for row in inputs]

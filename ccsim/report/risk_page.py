@@ -13,6 +13,7 @@ from ccsim.report import risk_plots as plots
 from ccsim.report.answer import place
 from ccsim.report.durations import time_unit
 from ccsim.report.numbers import NOTHING, bound, shown
+from ccsim.report.register import register
 from ccsim.report.risk import RiskTables
 from ccsim.report.risk_outcomes import Outcome
 from ccsim.report.risk_outcomes import shown as shown_ones
@@ -95,6 +96,9 @@ def page(tables: RiskTables, language: str = "en", script_file: str = "") -> str
         as_is=as_is,
         capital=capital,
         inputs=[(row, *_range(row)) for row in inputs],
+        example=f"uncertainty.{inputs[0]['input']}: assumed",
+        held=register(summary["held"]),
+        in_words=lambda value: told(value, summary["sentences"]),
         warnings=[told(one, summary["sentences"]) for one in dict.fromkeys([*summary["warnings"], *summary["notes"]])],
         reproduce=_reproduce(summary),
     )

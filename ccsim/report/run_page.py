@@ -65,7 +65,7 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
     )
     money = plots.money(whole, summary["currency"])
     customers = tables.customers(whole, summary)
-    inputs = register.register(summary)
+    inputs = register.register(summary.get("inputs", []))
     clocks = by_opening_hours(summary.get("center", {}))
     verdict, holds = answer.verdict(summary)
     targets = answer.target_rows(summary)
@@ -130,8 +130,8 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
         lost=lost(run.records),
         warnings=[told(one, summary.get("sentences", {})) for one in dict.fromkeys(warnings)],
         register=inputs,
-        known=register.known(summary),
-        told=lambda value: told(value, summary.get("sentences", {})),
+        known=register.known(summary.get("inputs", [])),
+        in_words=lambda value: told(value, summary.get("sentences", {})),
         reproduce=_reproduce(summary),
     )
 

@@ -11,11 +11,9 @@ from ccsim.scenario.change import Change, Path, Step, path_text
 from ccsim.scenario.change_path import members
 from ccsim.scenario.evidence import Known, evidence_of, layered
 from ccsim.scenario.node import Input, Node, flow
-from ccsim.scenario.sections.evidence import evidence_in
+from ccsim.scenario.sections.evidence import NO_INPUTS, evidence_in
 
 SHOWN = 160  # characters of a long list
-APART = ("name", "targets", "stress", "evidence")
-"""Sections that are told elsewhere."""
 
 
 def inputs(root: Node, files: Sequence[str], waiting: Mapping[str, Sequence[Change]]) -> tuple[Input, ...]:
@@ -48,7 +46,7 @@ class _Inputs:
     def said(self, node: Node, above: Path) -> Iterator[Input]:
         for step, below in members(node).items():
             path = (*above, step)
-            if len(path) == 1 and step in APART:
+            if len(path) == 1 and step in NO_INPUTS:
                 continue
             if isinstance(below.value, dict) and not (_beside_its_key(node, step) and _on_one_line(below)):
                 yield from self.said(below, path)

@@ -10,7 +10,6 @@ from ccsim.scenario.durations import duration_text
 from ccsim.scenario.evidence import Known, evidence_of, is_decided
 from ccsim.scenario.inputs import cut, leaves
 from ccsim.scenario.schema import ASSUMED, DECIDED, FORECAST, MEASURED, Evidence
-from ccsim.scenario.sections.evidence import NO_INPUTS
 from ccsim.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 DEFAULT, TAKEN, COMMAND_LINE = "default", "assumed", "command_line"
 """Sources that are no place in a file; `TAKEN`: for granted, by how a table was read."""
 TABLE_READ = "table_read"
+UNCERTAINTY = "uncertainty"
+"""The section of what a run does not rest on, but a risk analysis does."""
 
 
 def center(scenario: Scenario, model: CenterModel, by_policy: bool) -> dict[str, Any]:
@@ -99,9 +100,9 @@ def register(scenario: Scenario, model: CenterModel, given: Mapping[str, str], w
         for path, value in given.items()
     }
     rows = [
-        asked_here.pop(one.path) if one.path in asked_here else _said(one)
-        for one in _apart(scenario.inputs, given)
-        if one.steps[0] not in NO_INPUTS
+        asked_here.pop(one.path) if one.path in asked_here else row_of(one)
+        for one in apart(scenario.inputs, given)
+        if one.steps[0] != UNCERTAINTY
     ]
     return [*rows, *asked_here.values(), *unsaid(scenario, model)]
 
@@ -117,20 +118,21 @@ def _row(path: str, value: str, source: str, evidence: Evidence) -> dict[str, st
     return {"input": path, "value": value, "source": source, "evidence": evidence.kind, "grounds": evidence.grounds}
 
 
-def _said(one: Input) -> dict[str, str]:
+def row_of(one: Input) -> dict[str, str]:
+    """Of the register."""
     value = cut(one.value) + (f" ({', '.join(one.changes)})" if one.changes else "")
     parts = list(leaves(one.below)) or [one]
     kind = one.evidence or (DECIDED if all(is_decided(part.steps, part.value) for part in parts) else "")
     return _row(one.path, value, one.source, Evidence(kind=kind, grounds=one.grounds))
 
 
-def _apart(inputs: Iterable[Input], given: Mapping[str, str]) -> Iterator[Input]:
+def apart(inputs: Iterable[Input], given: Iterable[str] = ()) -> Iterator[Input]:
     """Inputs, of which one that stands on a line with others is told by itself where something else was given, or where
     it is not known in the same way."""
     for one in inputs:
         asked = any(path.startswith((f"{one.path}.", f"{one.path}[")) for path in given)
         if asked or len({(below.evidence, below.grounds) for below in leaves(one.below)}) > 1:
-            yield from _apart(one.below, given)
+            yield from apart(one.below, given)
         else:
             yield one
 

@@ -11,8 +11,10 @@ from ccsim.estimation.input_shares import Share, of_draws
 from ccsim.estimation.risk import Probability
 from ccsim.estimation.targets import ResolvedTarget
 from ccsim.scenario.change_heads import rounded
+from ccsim.scenario.inputs import leaves
 from ccsim.scenario.sections.uncertainty import Input
 from ccsim.scenario.value_at import UNITS
+from ccsim.study.assumptions import UNCERTAINTY
 from ccsim.study.compared import Compared
 from ccsim.study.risk_findings import NAN
 
@@ -34,7 +36,7 @@ def input_rows(risk: Risk) -> Iterator[Row]:
             "distribution": distribution_text(one.input),
             **values,
             "unit": UNITS[one.input.unit.kind],
-            "source": _source(risk, one.name),
+            **_source(risk, one.name),
         }
 
 
@@ -138,11 +140,13 @@ def distribution_text(one: Input) -> str:
     return ", ".join([one.family.replace("_", " "), *said])
 
 
-def _source(risk: Risk, name: str) -> str:
-    """Where an input is said: file and line, the command line, or both."""
-    own = f"uncertainty.{name}"
-    said = [one for one in risk.as_it_is.scenario.inputs if one.path == own or one.path.startswith(f"{own}.")]
-    return "; ".join(dict.fromkeys(one.source for one in said))
+def _source(risk: Risk, name: str) -> Row:
+    """Where an input is said (file and line, the command line, or both), and how its distribution is known."""
+    said = [one for one in risk.as_it_is.scenario.inputs if one.steps[:2] == (UNCERTAINTY, name)]
+    found = {(one.evidence, one.grounds) for one in leaves(said)}
+    evidence, grounds = found.pop() if len(found) == 1 else ("", "")
+    source = "; ".join(dict.fromkeys(one.source for one in said))
+    return {"source": source, "evidence": evidence, "grounds": grounds}
 
 
 def place(one: Compared) -> dict[str, Any]:

@@ -16,9 +16,10 @@ Row = dict[str, Any]
 
 def summary_of(risk: Risk) -> Row:
     """All of it but single draws and curves; None: no value."""
+    from ccsim.study.risk_held import held
     from ccsim.study.side_by_side import known
 
-    base = risk.as_it_is
+    base, taken = risk.as_it_is, held(risk)
     rows = {
         "inputs": input_rows(risk),
         "measures": measure_rows(risk),
@@ -37,8 +38,9 @@ def summary_of(risk: Risk) -> Row:
         "asked": [one.text for one in risk.compared] if risk.measures_asked else [],
         "interrupted": base.interrupted,
         **{name: [plain(row) for row in of_kind] for name, of_kind in rows.items()},
+        "held": taken,
         "met_together": plain(risk.met_together._asdict()) if risk.met_together is not None else None,
-        **known(base, risk.notes),
+        **known(base, [*risk.notes, *(row["value"] for row in taken)]),
         "notes": list(map(str, risk.notes)),
     }
 

@@ -178,7 +178,7 @@ def about(said: dict[str, Any], **more: Any) -> Sheet:
 
 def inputs(said: dict[str, Any]) -> Sheet:
     """The register of inputs from a summary, as `report.html` has it."""
-    rows = [row for alike in register(said) for row in alike.rows]
+    rows = [row for alike in register(said["inputs"]) for row in alike.rows]
     words = {"": "not said", TABLE_READ: "how a table was read"}
     return Sheet(
         "Inputs",

@@ -106,6 +106,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "known_measured": ("Measured: {n}", "Medidos: {n}"),
     "known_decided": ("Decided by who plans: {n}", "Decididos por quien planifica: {n}"),
     "known_table_read": ("How tables were read: {n}", "Cómo se leyeron las tablas: {n}"),
+    "evidence_measured": ("measured", "medido"),
+    "evidence_forecast": ("forecast", "pronosticado"),
+    "evidence_assumed": ("assumed", "supuesto"),
+    "evidence_decided": ("decided", "decidido"),
     "grounds": ("grounds and source", "fundamento y fuente"),
     "warnings_none": (
         "ccsim has no warnings about this scenario.",

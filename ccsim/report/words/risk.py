@@ -226,10 +226,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "risk_distribution": ("Distribution", "Distribución"),
     "risk_drawn": ("Drawn", "Sorteado"),
     "risk_inputs_how": (
-        "Drawn: the median, and the middle {central}. Inputs are independent of each other. Whether a distribution was "
-        "estimated or assumed the file does not know: ask at its source.",
-        "Sorteado: la mediana y el {central} central. Los datos son independientes entre sí. Si una distribución se "
-        "estimó o se supuso no lo sabe el archivo: pregunte en la fuente.",
+        "Drawn: the median, and the middle {central}. Inputs are independent of each other. How a distribution is "
+        "known the scenario says under evidence: {example}.",
+        "Sorteado: la mediana y el {central} central. Los datos son independientes entre sí. Cómo se conoce una "
+        "distribución lo dice el escenario en evidence: {example}.",
+    ),
+    "risk_held": (
+        "Not drawn, taken as they are though nobody has measured them: {n}",
+        "No sorteados y tomados como están, aunque nadie los midió: {n}",
+    ),
+    "risk_held_how": (
+        "The answer is as good as these values: what may well be otherwise belongs under uncertainty.",
+        "La respuesta vale lo que valgan estos valores: lo que bien puede ser otro va en uncertainty.",
     ),
     "risk_one_draw": (
         "draws.csv has every draw: the values of the inputs and the seed, with which ccsim run repeats it.",

@@ -10,7 +10,7 @@ from ccsim.scenario.reader import Reader, Refused, join, mapping
 from ccsim.scenario.schema import EVIDENCE_KINDS, Evidence
 from ccsim.scenario.shapes import Custom, Json, Shape
 
-NO_INPUTS = ("name", "targets", "stress", "uncertainty", "evidence")
+NO_INPUTS = ("name", "targets", "stress", "evidence")
 """Sections on which no result rests."""
 _FORM = "measured, forecast, assumed or decided, or one of them with its grounds, like {measured: ACD of March 2026}"
 _MEANT = {
