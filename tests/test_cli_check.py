@@ -85,15 +85,15 @@ def test_confidence_as_typed(small_file, typed):
 def test_undecided_at_the_limit(at_its_target, options, status):
     done = check(at_its_target, "--max-replications", 20, *options)
     assert done.exit_code == status
-    assert "Small team: undecided: 1 of 2 targets met, 1 undecided" in done.stdout
-    assert "20 replications · seed" in done.stdout and "undecided: too close to the bound" in done.stdout
+    assert "Small team: uncertain: 1 of 2 targets met, 1 uncertain" in done.stdout
+    assert "20 replications · seed" in done.stdout and "uncertain: too close to the bound" in done.stdout
 
 
 def test_targets_that_are_all_open_do_not_read_as_missed(at_its_target):
     text = at_its_target.read_text()
     at_its_target.write_text("\n".join(line for line in text.splitlines() if "few_leave" not in line))
     done = check(at_its_target, "--max-replications", 20)
-    assert "Small team: undecided: 1 target undecided\n" in done.stdout and "0 of 1" not in done.stdout
+    assert "Small team: uncertain: 1 target uncertain\n" in done.stdout and "0 of 1" not in done.stdout
 
 
 def test_a_missed_target_goes_before_an_undecided_one(at_its_target):

@@ -71,7 +71,7 @@ def record_of(verdict, mean, bound=0.15):
         ),
         (("missed", 0.2), "to its bound or any nearer: 18.8 % as it is.", "="),
         (("met", 0.12), "“visits: no-show rate at most 15 %”: met with less.", "✔ repairs they_come"),
-        (("uncertain", 0.15), "15 %”: not yet decided with less.", "? not yet decided: they_come"),
+        (("uncertain", 0.15), "15 %”: uncertain with less.", "? uncertain: they_come"),
     ],
 )
 def test_whether_anything_brings_a_missed_target_to_its_bound(then, says, badge):

@@ -23,6 +23,7 @@ from ccsim.report.run import run_of
 from ccsim.report.run_page import page
 from ccsim.report.sweep import sweep_of
 from ccsim.report.sweep_page import page as sweep_page
+from ccsim.report.words import LANGUAGES as PAGES
 from ccsim.report.words import both, told
 from ccsim.sentences import LANGUAGES, TABLES, Sentence, dated, say, spoken
 from ccsim.study import sweep_run
@@ -46,6 +47,17 @@ def test_every_sentence_is_there_in_every_language():
     frames = {key for key, texts in said.items() if not re.search("[a-z]", re.sub(r"{\w+}", "", texts[0]))}
     alike = {key for key, texts in said.items() if len(set(texts)) == 1}
     assert alike == frames  # where there are words they are other words
+
+
+def test_what_data_do_not_tell_has_one_word():
+    """On every page, of every target and plan: `uncertain`, which is neither missed nor the reader's to decide."""
+    others = {"en": "undecided|not (yet )?decided(?! yet)", "es": "sin decidir|no está decidid"}  # the best one is told
+    for language, place in (("en", 0), ("es", 1)):
+        sentences = (texts[place] for table in TABLES for texts in table.values())
+        for text in (*PAGES[language].values(), *sentences):
+            assert not re.search(others[language], re.sub(r"{\w+}", "", text), re.IGNORECASE), text
+    verdicts = ("verdict_uncertain", "plan_uncertain", "decision_undecided", "likely_open")
+    assert {(PAGES["en"][key], PAGES["es"][key]) for key in verdicts} == {("uncertain", "incierto")}
 
 
 def test_every_sentence_is_said_somewhere():
