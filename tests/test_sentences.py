@@ -67,7 +67,7 @@ def test_every_sentence_is_said_somewhere():
     )
     sources += (ROOM / "sentences" / "sentence.py").read_text(encoding="utf-8")
     said = {key for table in TABLES for key in table}
-    made = ("weekday_", "each_", "no_interval_has", "no_day_has", "replaces_", "kinds_", "lacks_", "needs_")
+    made = ("weekday_", "each_", "no_interval_has", "no_day_has", "replaces_", "kinds_", "lacks_", "needs_", "role_")
     assert {key for key in said if not key.startswith(made) and f'"{key}"' not in sources} == set()
     assert set(re.findall(r'Sentence\(\s*"(\w+)"', sources)) <= said
     plain = re.findall(r'Sentence\(\s*"(\w+)"((?:,\s*\w+=[^,()]+)*)\s*\)', sources)
@@ -130,6 +130,29 @@ def test_they_reach_the_page_of_a_run(warned, tmp_path):
     (tmp_path / "out" / "summary.json").write_text(json.dumps(summary), encoding="utf-8")
     shown = page(run_of(tmp_path / "out")).split('id="h-warnings"')[1].split("</section>")[0]
     assert '<bdi lang="en">of another version</bdi>' in shown and "(solo en inglés)" in shown
+
+
+def test_how_tables_were_read_reaches_the_page_of_a_run(small_file, tmp_path):
+    """Also what is taken for granted of them, which stands in the register as the table it is about and what it is."""
+    rows = "".join(f"{hour}:00;{20 + hour},5;100\n" for hour in range(8, 18))
+    (tmp_path / "calls.csv").write_text(f"Hora;Llamadas;TMO\n{rows}", encoding="utf-8")
+    text = small_file.read_text(encoding="utf-8").replace("{rate: 10 per h}", "{forecast: calls.csv}")
+    small_file.write_text(text, encoding="utf-8")
+    scenario = ccsim.load(small_file)
+    (read,), (assumed,) = scenario.understood, scenario.assumed
+    english = "calls.csv: semicolon-separated, decimal comma, 10 rows of 1 h for every day, columns Hora (start), "
+    assert read.startswith(english) and assumed.endswith("weekday: its rows are taken for each of the 2 days")
+    ccsim.simulate(scenario, replications=2).save(tmp_path / "out", language="es")
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
+    register = [(one["input"], one["value"], one["source"]) for one in summary["inputs"]]
+    assert ("calls.csv", read.removeprefix("calls.csv: "), "calls.csv") in register
+    about, how = assumed.split(": ")
+    assert (about, how, "assumed") in register
+    shown = page(run_of(tmp_path / "out")).split('id="h-assumptions"')[1].split("</section>")[0]
+    assert '<span lang="es">separada por punto y coma, coma decimal, 10 filas de 1 h para todos los días' in shown
+    assert "columnas Hora (start), Llamadas (contacts); no se leen: TMO (la leería handle_time: {table" in shown
+    assert '<span lang="es">calls.csv no indica fecha ni día de la semana</span>' in shown
+    assert '<span lang="es">sus filas se toman para cada uno de los 2 días</span>' in shown
 
 
 def test_what_cut_a_run_short(warned):
@@ -206,5 +229,5 @@ def test_nothing_that_scenarios_warn_of_is_in_english_only():
                 scenario = ccsim.load(file, changes)
             except ccsim.ScenarioError:
                 continue
-            found += warn(scenario, build(scenario))
+            found += [*warn(scenario, build(scenario)), *scenario.understood, *scenario.assumed]
     assert len(found) > 5 and all(isinstance(one, Sentence) for one in found)

@@ -108,7 +108,7 @@ def unsaid(scenario: Scenario, model: CenterModel) -> list[dict[str, str]]:
     rows = []
     for lines, source in ((scenario.understood, ""), (scenario.assumed, ASSUMED)):
         for line in lines:
-            table, _, how = line.partition(": ")
+            table, how = line.part("table"), line.part("how")
             rows.append({"input": table, "value": how, "source": source or table})
     return rows + [
         {"input": path, "value": value, "source": DEFAULT}
