@@ -142,13 +142,14 @@ def test_how_tables_were_read_reaches_the_page_of_a_run(small_file, tmp_path):
     (read,), (assumed,) = scenario.understood, scenario.assumed
     english = "calls.csv: semicolon-separated, decimal comma, 10 rows of 1 h for every day, columns Hora (start), "
     assert read.startswith(english) and assumed.endswith("weekday: its rows are taken for each of the 2 days")
-    ccsim.simulate(scenario, replications=2).save(tmp_path / "out", language="es")
+    ccsim.simulate(scenario, replications=2, engine="reference").save(tmp_path / "out", language="es")
     summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
     register = [(one["input"], one["value"], one["source"]) for one in summary["inputs"]]
     assert ("calls.csv", read.removeprefix("calls.csv: "), "calls.csv") in register
     about, how = assumed.split(": ")
     assert (about, how, "assumed") in register
-    shown = page(run_of(tmp_path / "out")).split('id="h-assumptions"')[1].split("</section>")[0]
+    shown = page(run_of(tmp_path / "out")).split('id="h-assumptions"')[1].split('id="page-data"')[0]
+    assert '<span lang="es">reference: el que se pidió</span>' in shown
     assert '<span lang="es">separada por punto y coma, coma decimal, 10 filas de 1 h para todos los días' in shown
     assert "columnas Hora (start), Llamadas (contacts); no se leen: TMO (la leería handle_time: {table" in shown
     assert '<span lang="es">calls.csv no indica fecha ni día de la semana</span>' in shown

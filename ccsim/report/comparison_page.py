@@ -86,7 +86,7 @@ def method(summary: Json, confidence: str) -> list[Said]:
     return [*lines, said("method_overall"), said("method_frontier")]
 
 
-def reproduce(summary: Json, plans: list[Plan], typed: str) -> list[tuple[str, str]]:
+def reproduce(summary: Json, plans: list[Plan], typed: str) -> list[tuple[str, Said | str]]:
     """What has to be the same for the same numbers."""
     provenance = next(plan for plan in plans if plan.base).record["provenance"]
     engines = dict.fromkeys(plan.record["provenance"]["engine"] for plan in plans)

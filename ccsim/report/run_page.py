@@ -22,7 +22,7 @@ from ccsim.report.numbers import bound
 from ccsim.report.replay import elsewhere, lost, replay
 from ccsim.report.sankey import sankey
 from ccsim.report.shell import drawn, reproduced, shell, with_changes
-from ccsim.report.words import Said, joined, said, told
+from ccsim.report.words import Said, as_is, joined, said, told
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -149,14 +149,15 @@ def _first_weekday(summary: dict[str, Any]) -> int:
     return date.fromisoformat(summary["center"]["first_day"]).weekday() if "center" in summary else 0
 
 
-def _reproduce(summary: dict[str, Any]) -> list[tuple[str, str]]:
+def _reproduce(summary: dict[str, Any]) -> list[tuple[str, Said | str]]:
     provenance = summary["provenance"]
-    rows = [
+    reason = told(provenance["engine_reason"], summary.get("sentences", {}))
+    rows: list[tuple[str, Said | str]] = [
         ("scenario", provenance["scenario"]),
         ("changes", with_changes(provenance["changes"])),
         ("fingerprint", provenance["fingerprint"]),
         ("command", f"ccsim run FILE --seed {provenance['seed']} --replications {provenance['replications']}"),
-        ("engine", f"{provenance['engine']}: {provenance['engine_reason']}"),
+        ("engine", joined([as_is(provenance["engine"]), reason if callable(reason) else as_is(reason)], ": ")),
         ("policy", provenance["policy"] or ""),
     ]
     return reproduced(rows, provenance["versions"], sorted(summary.get("files", ())))

@@ -10,7 +10,7 @@ from ccsim.sentences import of_checks, of_files, of_model, of_routing, of_studie
 
 LANGUAGES = ("en", "es")  # in the order in which the tables say a thing
 ROOMS = (of_model, of_routing, of_files, of_tables, of_checks, of_studies)
-TABLES = tuple(room.SENTENCES for room in ROOMS)
+TABLES: tuple[dict[str, tuple[str, str]], ...] = tuple(room.SENTENCES for room in ROOMS)
 _SENTENCES = {key: said for table in TABLES for key, said in table.items()}
 
 Value = Any

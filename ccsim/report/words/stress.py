@@ -81,7 +81,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "stress_not_made": (
         "Could not be tried:",
-        "No se pudo probar (motivo solo en inglés):",
+        "No se pudo probar:",
     ),
     "stress_table": ("What happens to the plan", "Qué le pasa al plan"),
     "section_line_effects": ("How much each changes", "Cuánto cambia cada cosa"),
