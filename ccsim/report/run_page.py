@@ -99,6 +99,7 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
         counts=answer.counts(summary),
         risks=answer_when.risks(at_risk, summary),
         weak=answer_when.weak(at_risk, summary),
+        allowed=answer_when.allowed(at_risk, summary),
         at_once=answer_when.RISKS,
         breaks=answer_when.what_breaks(at_risk, summary),
         costs=answer.costs(whole, summary),

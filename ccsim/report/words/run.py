@@ -101,6 +101,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "risk_times_of_days": ("On half of the days or more: {times}.", "La mitad de los días o más: {times}."),
     "risk_worst": ("Worst {when}: {value}.", "Lo peor, {when}: {value}."),
     "weak": ("Met over the whole time, yet not at times", "Se cumplen en todo el período, pero no a ratos"),
+    "allowed": ("Within what the target allows", "Dentro de lo que el objetivo permite"),
+    "risk_allowance": ("The target allows that in {share} of them.", "El objetivo lo permite en el {share}."),
     "worst_intervals": ("The worst times", "Los peores momentos"),
     "fall_short": ("fall short", "quedan fuera"),
     "worst_note": (
