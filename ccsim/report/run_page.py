@@ -22,6 +22,7 @@ from ccsim.report.numbers import bound
 from ccsim.report.replay import elsewhere, lost, replay
 from ccsim.report.sankey import sankey
 from ccsim.report.shell import drawn, reproduced, shell, with_changes
+from ccsim.report.short_of_people import who_is_short
 from ccsim.report.words import Said, as_is, joined, said, told
 
 if TYPE_CHECKING:
@@ -45,8 +46,9 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
     contacts = summary.get("center", {}).get("contacts", [])
     live = [one["name"] for one in contacts if one["live"]]
     deferred = [one["name"] for one in contacts if not one["live"]]
+    loads = load_figure.loads(over_time, along, summary, at_risk)
     staff = drawn(
-        load_figure.load(over_time, along, summary, at_risk),
+        load_figure.load(loads, along, summary),
         occupancy_map.occupancy(over_time, _first_weekday(summary)),
     )
     went = drawn(
@@ -100,6 +102,7 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
         risks=answer_when.risks(at_risk, summary),
         weak=answer_when.weak(at_risk, summary),
         allowed=answer_when.allowed(at_risk, summary),
+        short=who_is_short(loads, at_risk, summary),
         at_once=answer_when.RISKS,
         breaks=answer_when.what_breaks(at_risk, summary),
         costs=answer.costs(whole, summary),

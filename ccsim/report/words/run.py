@@ -101,6 +101,23 @@ WORDS: dict[str, tuple[str, str]] = {
     "risk_times_of_days": ("On half of the days or more: {times}.", "La mitad de los días o más: {times}."),
     "risk_worst": ("Worst {when}: {value}.", "Lo peor, {when}: {value}."),
     "weak": ("Met over the whole time, yet not at times", "Se cumplen en todo el período, pero no a ratos"),
+    "short_then": (
+        "Short of people then ({about}): {who}, on average {work} for {load} agents with {duty} on duty, {more} above "
+        "staff. {how}",
+        "Entonces falta gente ({about}): {who}, en promedio {work} para {load} agentes con {duty} presentes, {more} "
+        "por encima de la plantilla. {how}",
+    ),
+    "least_then": (
+        "Least to spare then ({about}): {who}, on average {work} for {load} agents with {duty} on duty. {how}",
+        "Entonces los más ajustados ({about}): {who}, en promedio {work} para {load} agentes con {duty} presentes. "
+        "{how}",
+    ),
+    "work_all": ("work", "trabajo"),
+    "work_part": ("their part of the work", "su parte del trabajo"),
+    "short_how": (
+        "How many more would do: {command} tries one more, ccsim sweep several.",
+        "Cuántos más bastarían: {command} prueba uno más; ccsim sweep, varios.",
+    ),
     "allowed": ("Within what the target allows", "Dentro de lo que el objetivo permite"),
     "risk_allowance": ("The target allows that in {share} of them.", "El objetivo lo permite en el {share}."),
     "worst_intervals": ("The worst times", "Los peores momentos"),
