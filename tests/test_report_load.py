@@ -214,8 +214,8 @@ def test_who_is_short_when_the_plan_breaks() -> None:
     told = short(run)
     assert told is not None
     load_said, more = re.fullmatch(
-        r"Short of people then \(help\): both, on average work for ([\d.]+) agents with 2 on duty, (\d+) % above "
-        r"staff\. How many more would do: ccsim stress FILE tries one more, ccsim sweep several\.",
+        r"Short of people then \(help\): both\. Their work takes ([\d.]+) agents on average, with 2 on duty: (\d+) % "
+        r"above staff\. How many more would do: ccsim stress FILE tries one more, ccsim sweep several\.",
         told,
     ).groups()  # type: ignore[union-attr]
     (first, *_) = broken(run.measures, run.summary)
@@ -243,7 +243,7 @@ def test_who_has_the_least_to_spare_where_nobody_is_short() -> None:
     agents = {**SCENARIO["agents"], "both": {"skills": ["help"], "staffing": 6}}
     run = run_of(ccsim.simulate(from_dict({**SCENARIO, "agents": agents, "targets": targets}), replications=8))
     told = str(short(run))
-    assert told.startswith("Least to spare then (help): both, on average work for ") and "with 6 on duty. How" in told
+    assert told.startswith("Least to spare then (help): both. Their work takes ") and "with 6 on duty. How" in told
 
 
 def test_side_by_side_a_contact_takes_a_part_of_an_agent(run: Run) -> None:

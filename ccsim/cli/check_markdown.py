@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 
-from ccsim.cli.check_words import called, found, longer_note, quantity, sure, tolerated, verdict, width_note, worse
+from ccsim.cli.check_words import found, longer_note, quantity, sure, tolerated, verdict, width_note, worse
 from ccsim.cli.layout import EMPTY
 from ccsim.scenario.change_doubts import doubts
-from ccsim.study.check_result import CheckResult
+from ccsim.study.check_result import CheckResult, called
 
 MARKS = {"met": "✅", "missed": "❌", "undecided": "❔", "no regression": "✅", "regression": "❌"}
 HEADINGS = {"passed": "✅", "failed": "❌", "undecided": "❔"}

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 
 from ccsim.cli.changes import with_changes
-from ccsim.cli.check_words import called, found, longer_note, quantity, sure, tolerated, verdict, width_note, worse
+from ccsim.cli.check_words import found, longer_note, quantity, sure, tolerated, verdict, width_note, worse
 from ccsim.cli.folded import Folded, folded
 from ccsim.cli.ink import verdicts
 from ccsim.cli.layout import EMPTY, headed, paragraphs, shortened, whole, wrapped
 from ccsim.cli.table_estimates import NAME_WIDTH
-from ccsim.study.check_result import CheckResult
+from ccsim.study.check_result import CheckResult, called
 
 UNCERTAIN = "uncertain: too close to the bound to tell by so many replications; more may tell (--max-replications)"
 

@@ -7,14 +7,9 @@ import math
 from ccsim.cli.compare_table import change
 from ccsim.cli.layout import EMPTY, with_half_width
 from ccsim.scenario.durations import duration_text
-from ccsim.study.check_result import CheckedDifference, CheckedTarget, CheckResult
+from ccsim.study.check_result import CheckedDifference, CheckedTarget, CheckResult, called
 
 SUFFIX = {"share": " %", "h": " h"}
-
-
-def called(decision: str) -> str:
-    """A decision or outcome in the word that all tables and pages have for it."""
-    return "uncertain" if decision == "undecided" else decision
 
 
 def found(one: CheckedTarget, currency: str) -> str:
