@@ -91,7 +91,7 @@ def test_undecided_at_the_limit(at_its_target, options, status):
 
 
 def test_people_read_uncertain_and_machines_undecided(at_its_target, tmp_path):
-    """In the table, the workbook and the summary for people; `--json` and the type of a test report keep their value."""
+    """In the table, the workbook and the summary for people; `--json` and the type in JUnit keep the value."""
     junit, markdown, book = (tmp_path / name for name in ("check.xml", "check.md", "check.xlsx"))
     files = ("--junit", junit, "--markdown", markdown, "--xlsx", book)
     done = check(at_its_target, "--max-replications", 20, "--json", *files)
