@@ -353,7 +353,9 @@ def test_targets_stand_side_by_side(compared):
 
 def test_what_was_changed(compared):
     summary = compared([MORE, "contacts.sales.patience=5 min"], LESS, names=["two more", "one less"]).summary()
-    changed = {one.plan.name: one for one in side_tables.changed(plans_of(summary), summary["inputs"])}
+    changed = {
+        one.plan.name: one for one in side_tables.changed(plans_of(summary), summary["inputs"], summary["sentences"])
+    }
     assert changed["two more"].typed == [MORE, "contacts.sales.patience=5 min"]
     assert any("5 min" in after and "5 min" not in before for _, _, before, after in changed["two more"].inputs)
     assert changed["one less"].typed == [LESS]

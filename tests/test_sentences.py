@@ -183,6 +183,10 @@ def test_they_reach_the_page_of_a_comparison(warned, tmp_path):
     shown = comparison_page(summary).split('id="page-data"')[0]
     assert "other no tiene grupos de la base: team" in shown and "tiene grupos que la base no tiene: others" in shown
     assert "occupancy of agents team: other no tiene grupo de agentes team" in shown
+    patient = ccsim.load(warned, ["contacts.sales.patience=5 min"])
+    summary = ccsim.compare(base, patient, names=["patient"], replications=2, measures=["asa"]).summary()
+    shown = comparison_page(summary).split('id="h-changed"')[1]  # where the base says nothing, what is taken instead
+    assert '<span lang="en">waits for ever</span><span lang="es">espera para siempre</span>' in shown
     cut = replace(found, base=Result(**{**vars_of(found.base), "interrupted": True}))
     assert cut.notes[0].said("es").startswith("detenido con Ctrl-C: resultados de las 2 réplicas que habían terminado")
 

@@ -65,7 +65,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
         left_out={plan.name: [told(one, summary["sentences"]) for one in plan.record["left_out"]] for plan in others},
         frontier=service,
         plans=plans,
-        changed=side_tables.changed(plans, summary["inputs"]),
+        changed=side_tables.changed(plans, summary["inputs"], summary["sentences"]),
         method=method(summary, confidence),
         words=WORDS,
         warnings=warnings_of(summary, base),

@@ -57,7 +57,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
         not_made=[(line_called(row), _why(row, summary)) for row in summary["lines"] if row["why_not"]],
         targets=targets,
         forest=found,
-        changed=side_tables.changed(plans, compared["inputs"]),
+        changed=side_tables.changed(plans, compared["inputs"], compared["sentences"]),
         warnings=[
             told(one, compared["sentences"]) for one in dict.fromkeys([*compared["warnings"], *summary["notes"]])
         ],

@@ -19,7 +19,7 @@ ALWAYS = ("cost", "paid_hours")
 def in_common(results: Mapping[str, Result], said: Sequence[str] = ()) -> dict[str, Any]:
     """Days and contact types of the base, its warnings, and inputs that are not the same in all; the base is first.
 
-    `sentences` are of the warnings and of what is `said` beside.
+    `sentences` are of the warnings, of these inputs and of what is `said` beside.
     """
     from ccsim.model.warnings import warn
     from ccsim.sentences import spoken
@@ -27,13 +27,14 @@ def in_common(results: Mapping[str, Result], said: Sequence[str] = ()) -> dict[s
     from ccsim.study.other_inputs import other_inputs
 
     base = next(iter(results.values()))
-    warnings = warn(base.scenario, base.model)
+    warnings, inputs = warn(base.scenario, base.model), other_inputs(results)
+    values = [value for row in inputs for value in (row["base"], *row["others"].values()) if value is not None]
     return {
         "currency": base.scenario.currency,
         "center": {**horizon(base.scenario, base.model), "contacts": contacts(base.model)},
         "warnings": list(map(str, warnings)),
-        "sentences": spoken([*warnings, *said]),
-        "inputs": other_inputs(results),
+        "sentences": spoken([*warnings, *values, *said]),
+        "inputs": inputs,
     }
 
 
