@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 
 import ccsim
 from ccsim.cli.layout import with_half_width
@@ -85,15 +86,28 @@ def test_confidence_as_typed(small_file, typed):
 def test_undecided_at_the_limit(at_its_target, options, status):
     done = check(at_its_target, "--max-replications", 20, *options)
     assert done.exit_code == status
-    assert "Small team: undecided: 1 of 2 targets met, 1 undecided" in done.stdout
-    assert "20 replications · seed" in done.stdout and "undecided: too close to the bound" in done.stdout
+    assert "Small team: uncertain: 1 of 2 targets met, 1 uncertain" in done.stdout
+    assert "20 replications · seed" in done.stdout and "uncertain: too close to the bound" in done.stdout
+
+
+def test_people_read_uncertain_and_machines_undecided(at_its_target, tmp_path):
+    """In the table, the workbook and the summary for people; `--json` and the type in JUnit keep the value."""
+    junit, markdown, book = (tmp_path / name for name in ("check.xml", "check.md", "check.xlsx"))
+    files = ("--junit", junit, "--markdown", markdown, "--xlsx", book)
+    done = check(at_its_target, "--max-replications", 20, "--json", *files)
+    assert json.loads(done.stdout)["outcome"] == "undecided" and 'type="undecided"' in junit.read_text()
+    assert 'message="uncertain: service_level' in junit.read_text()
+    assert "uncertain: 1 of 2 targets met" in markdown.read_text() and "undecided" not in markdown.read_text()
+    sheet = load_workbook(book)["Targets"]
+    column = next(cell.column for cell in sheet[1] if cell.value == "decision")
+    assert {sheet.cell(row, column).value for row in (2, 3)} == {"met", "uncertain"}
 
 
 def test_targets_that_are_all_open_do_not_read_as_missed(at_its_target):
     text = at_its_target.read_text()
     at_its_target.write_text("\n".join(line for line in text.splitlines() if "few_leave" not in line))
     done = check(at_its_target, "--max-replications", 20)
-    assert "Small team: undecided: 1 target undecided\n" in done.stdout and "0 of 1" not in done.stdout
+    assert "Small team: uncertain: 1 target uncertain\n" in done.stdout and "0 of 1" not in done.stdout
 
 
 def test_a_missed_target_goes_before_an_undecided_one(at_its_target):

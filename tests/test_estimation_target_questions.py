@@ -114,7 +114,7 @@ def test_all_intervals_must_be_met():
     quiet, busy = volume(part, *QUIET), volume(part, 0, 1, 4)
     assert part.decide(answered(part, met=(0, 1, 4, *busy), missed=quiet))[0] == "met"
     decision, detail = part.decide(answered(part, met=(0, 1, *busy), missed=quiet))
-    assert decision == "undecided" and detail.startswith("5 of 6 intervals met, 0 missed, 1 undecided")
+    assert decision == "undecided" and detail.startswith("5 of 6 intervals met, 0 missed, 1 uncertain")
     decision, detail = part.decide(answered(part, met=(0,), missed=(4,)))
     assert decision == "undecided"  # whether that interval counts is not yet clear
     decision, detail = part.decide(answered(part, met=busy, missed=(4,)))

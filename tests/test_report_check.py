@@ -76,7 +76,7 @@ def test_every_unit_has_its_words():
         (["met", "missed"], ["undecided"], "Failed: a target is missed."),
         (["met"], ["regression"], "Failed: it is worse than the baseline."),
         (["missed"], ["regression"], "Failed: a target is missed, and it is worse than the baseline."),
-        (["met", "undecided"], [], "Undecided: too close to tell by so many replications."),
+        (["met", "undecided"], [], "Uncertain: too close to tell by so many replications."),
     ],
 )
 def test_the_answer(targets, pairs, said):
@@ -89,7 +89,7 @@ def test_the_answer(targets, pairs, said):
     }
     assert answer.outcome(summary)("en") == said
     counted = answer.counts(summary)("en")
-    assert ("undecided" in counted) == ("undecided" in found) and ("missed" in counted) == ("missed" in found)
+    assert ("uncertain" in counted) == ("undecided" in found) and ("missed" in counted) == ("missed" in found)
 
 
 def test_the_first_screen_counts_what_is_met():
@@ -97,9 +97,9 @@ def test_the_first_screen_counts_what_is_met():
     pairs = [{"decision": one} for one in ("no regression", "undecided")]
     counted = answer.counts({"targets": targets, "comparisons": pairs})
     assert counted("en") == (
-        "2 of 4 targets met, 1 missed, 1 undecided; none of 2 differences is a regression, 1 undecided"
+        "2 of 4 targets met, 1 missed, 1 uncertain; none of 2 differences is a regression, 1 uncertain"
     )
-    assert counted("es").startswith("cumple 2 de 4 objetivos, incumple 1, 1 sin decidir; ")
+    assert counted("es").startswith("cumple 2 de 4 objetivos, incumple 1, 1 de resultado incierto; ")
     assert answer.counts({"targets": targets[:2], "comparisons": []})("en") == "2 of 2 targets met"
 
 

@@ -58,13 +58,13 @@ def page_data(text):
     [
         (["met"], "meets its target", "cumple su objetivo"),
         (["met", "met"], "meets all 2 targets", "cumple los 2 objetivos"),
-        (["uncertain"], "1 target not yet decided: a", "1 objetivo aún sin decidir: a"),
-        (["uncertain", "uncertain"], "2 targets not yet decided: a, b", "2 objetivos aún sin decidir: a, b"),
+        (["uncertain"], "1 target uncertain: a", "1 objetivo incierto: a"),
+        (["uncertain", "uncertain"], "2 targets uncertain: a, b", "2 objetivos inciertos: a, b"),
         (["missed"], "misses a", "incumple a"),
         (
             ["met", "missed", "uncertain"],
-            "meets 1 of 3 targets; misses b; 1 target not yet decided: c",
-            "cumple 1 de 3 objetivos; incumple b; 1 objetivo aún sin decidir: c",
+            "meets 1 of 3 targets; misses b; 1 target uncertain: c",
+            "cumple 1 de 3 objetivos; incumple b; 1 objetivo incierto: c",
         ),
     ],
 )
@@ -106,7 +106,7 @@ def test_no_plan_and_not_decided(compared, small_file):
     small_file.write_text(small_file.read_text().replace("at_least: 80%", "at_least: 58%"))
     unsure = answer(compared(LESS, names=["one less"], replications=4))
     assert unsure.verdict == "uncertain" and "No plan is certain to meet every target yet" in told(unsure)
-    assert "Small team may: meets 1 of 2 targets; 1 target not yet decided: “calls: service level" in told(unsure)
+    assert "Small team may: meets 1 of 2 targets; 1 target uncertain: “calls: service level" in told(unsure)
     small_file.write_text(small_file.read_text().split("targets:")[0])
     without = answer(compared(LESS, names=["one less"]))
     assert without.verdict == "" and without.headline("en") == "There are no targets to meet; one less costs least."
@@ -130,7 +130,7 @@ def judged(name, *verdicts):
             ("missed", "uncertain"),
             ("missed", "met"),
             "All plans miss the same targets. “No-show rate at most 20 %”: 18.8 % with less; 18.8 % with base. "
-            "They differ in “No-show rate at most 19 %”: met with less; not yet decided with base.",
+            "They differ in “No-show rate at most 19 %”: met with less; uncertain with base.",
         ),
         (
             ("missed", "met"),
@@ -353,7 +353,9 @@ def test_targets_stand_side_by_side(compared):
 
 def test_what_was_changed(compared):
     summary = compared([MORE, "contacts.sales.patience=5 min"], LESS, names=["two more", "one less"]).summary()
-    changed = {one.plan.name: one for one in side_tables.changed(plans_of(summary), summary["inputs"])}
+    changed = {
+        one.plan.name: one for one in side_tables.changed(plans_of(summary), summary["inputs"], summary["sentences"])
+    }
     assert changed["two more"].typed == [MORE, "contacts.sales.patience=5 min"]
     assert any("5 min" in after and "5 min" not in before for _, _, before, after in changed["two more"].inputs)
     assert changed["one less"].typed == [LESS]

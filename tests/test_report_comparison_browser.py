@@ -167,6 +167,19 @@ def test_on_a_phone_and_on_paper(phone: Visit, report: Path, selection: Path, st
         page.wait_for_function(f"document.querySelectorAll('details.printed:not([open])').length === {shut}")
 
 
+def test_a_name_that_its_list_cuts_short_stands_whole_below(phone: Visit, report: Path) -> None:
+    page = phone.open(report)
+    below = page.locator(".choose-one:has(#choose-forest) .whole-name")
+    long = "service level within each contact's own threshold, of all that came on the days of the week"
+    page.locator("#choose-forest option").first.evaluate("(it, text) => { it.textContent = text }", long)
+    for value, told in ((0, [long]), (-1, [])):
+        options = page.locator("#choose-forest option")
+        options.last.evaluate("it => { it.textContent = 'short' }")
+        page.locator("#choose-forest").select_option(index=value % options.count())
+        assert below.all_inner_texts() == told
+    phone.assert_fits()
+
+
 def test_names_are_shown_and_never_run(visit: Visit, result: Comparison, tmp_path: Path) -> None:
     names = {
         "Multichannel service, a week": f"{HOSTILE} {ENDING}",

@@ -47,6 +47,20 @@ def test_both_ends_of_an_interval_are_in_the_unit_of_the_longer() -> None:
         assert between(*ends, "s").split(" \u2013 ") == [one.replace(" ", FIXED) for one in expected]
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "expected"),
+    [
+        (9.9741, 10.0268, "h", "9.97 to 10.03 h"),
+        (1234.5678, 1240.123, "h", f"1{THIN}235 to 1{THIN}240 h"),
+        (0.018, 0.026, "share", "1.8 to 2.6 points"),
+        (0.0003, 0.009, "share", "0.03 to 0.90 points"),
+    ],
+)
+def test_an_interval_has_digits_by_its_width(low: float, high: float, unit: str, expected: str) -> None:
+    """And no end of it reads as a 0 that it is not."""
+    assert differences.ends(low, high, unit, "")("en").replace(FIXED, " ") == expected
+
+
 @pytest.mark.parametrize("seconds", [1.0, 299.0, 300.0, 7199.0, 7200.0, 1e6])
 def test_every_room_decides_alike(seconds: float) -> None:
     """Axes, differences, the terminal, and what the page's script is given."""

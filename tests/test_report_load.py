@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ from ccsim.report.at_risk import broken
 from ccsim.report.figures import axis
 from ccsim.report.load_choices import choices
 from ccsim.report.load_figure import load as figure_of
+from ccsim.report.load_figure import loads
 from ccsim.report.load_shares import LoadShares
 from ccsim.report.numbers import FIXED
 from ccsim.report.pools import Pool, pools
 from ccsim.report.run import Run, run_of
+from ccsim.report.short_of_people import who_is_short
 from ccsim.scenario import from_dict
 
 ROOT = Path(__file__).parents[1]
@@ -56,10 +59,18 @@ class FirstCome:
 
 
 def drawn(run: Run) -> dict[str, Any]:
-    found = broken(run.measures, run.summary)
-    figure = figure_of(run.measures, axis(run.measures, 1800.0), run.summary, found)
+    along = axis(run.measures, 1800.0)
+    figure = figure_of(loads(run.measures, along, run.summary, broken(run.measures, run.summary)), along, run.summary)
     assert figure is not None
     return figure
+
+
+def short(run: Run, **changed: Any) -> str | None:
+    """What a page says of who is short, with plain spaces, of a summary that is `changed`."""
+    summary = {**run.summary, **changed}
+    found = broken(run.measures, summary)
+    told = who_is_short(loads(run.measures, axis(run.measures, 1800.0), summary, found), found, summary)
+    return None if told is None else told("en").replace(FIXED, " ")
 
 
 def lines(figure: dict[str, Any], choice: str) -> dict[str, Any]:
@@ -187,9 +198,52 @@ def test_it_opens_on_whom_the_plan_lacks() -> None:
     run = run_of(ccsim.simulate(from_dict(scenario), replications=4))
     figure = drawn(run)
     assert figure["first"] == choice(figure, "both") and lines(figure, figure["first"])["exceeds"]
-    calm = {**run.summary, "targets": []}
-    found = figure_of(run.measures, axis(run.measures, 1800.0), calm, [])
+    calm, along = {**run.summary, "targets": []}, axis(run.measures, 1800.0)
+    found = figure_of(loads(run.measures, along, calm, []), along, calm)
     assert found is not None and found["first"] == choice(found, "both")
+
+
+def test_who_is_short_when_the_plan_breaks() -> None:
+    """In words, how far work stands above staff in the intervals that break, and what tells how many more would do."""
+    targets = {
+        "helped": {"measure": "service_level", "contact": "help", "at_least": 0.8},
+        "written": {"measure": "service_level", "contact": "letters", "at_least": 0.999},
+    }
+    agents = {**SCENARIO["agents"], "both": {"skills": ["help"], "staffing": 2}}
+    run = run_of(ccsim.simulate(from_dict({**SCENARIO, "agents": agents, "targets": targets}), replications=4))
+    told = short(run)
+    assert told is not None
+    load_said, more = re.fullmatch(
+        r"Short of people then \(help\): both\. Their work takes ([\d.]+) agents on average, with 2 on duty: (\d+) % "
+        r"above staff\. How many more would do: ccsim stress FILE tries one more, ccsim sweep several\.",
+        told,
+    ).groups()  # type: ignore[union-attr]
+    (first, *_) = broken(run.measures, run.summary)
+    table = load.offered_load(run.measures, "contact", "help")
+    mean = table[table["interval"].isin(first.rows["interval"])]["erlangs"].mean()
+    assert float(load_said) == pytest.approx(mean, abs=0.05) and int(more) == pytest.approx(50 * mean - 100, abs=0.5)
+
+    changes = {**run.summary["provenance"], "changes": ["agents.both.staffing=2"]}
+    inputs = [{"input": "name", "value": "x", "source": "my plan.yaml:1"}]
+    command = "ccsim stress 'my plan.yaml' --set agents.both.staffing=2 tries one more"
+    assert command in str(short(run, inputs=inputs, provenance=changes))
+    several = [*inputs, {"input": "name", "value": "x", "source": "base.yaml:1"}]
+    assert "ccsim stress FILE tries" in str(short(run, inputs=several))
+
+    assert short(run, targets=[]) is None  # nothing breaks
+    assert short(run, targets=[one for one in run.summary["targets"] if one["name"] == "written"]) is None  # may wait
+    allows = {"per": "interval", "share": 0.1, "ignore_below": 0.0, "probability": None}
+    within = [{**run.summary["targets"][0], "verdict": "met", "asked": allows}]
+    assert short(run, targets=within) is None
+
+
+def test_who_has_the_least_to_spare_where_nobody_is_short() -> None:
+    """Chance alone breaks a target of all calls at once while work stays below staff."""
+    targets = {"helped": {"measure": "service_level", "contact": "help", "at_least": 0.999}}
+    agents = {**SCENARIO["agents"], "both": {"skills": ["help"], "staffing": 6}}
+    run = run_of(ccsim.simulate(from_dict({**SCENARIO, "agents": agents, "targets": targets}), replications=8))
+    told = str(short(run))
+    assert told.startswith("Least to spare then (help): both. Their work takes ") and "with 6 on duty. How" in told
 
 
 def test_side_by_side_a_contact_takes_a_part_of_an_agent(run: Run) -> None:

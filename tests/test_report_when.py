@@ -109,6 +109,29 @@ def test_a_plan_that_holds_says_when_it_falls_short(measures):
     assert not any("At no hour" in line for line in lines) and "no matter of the hour: visits:" in lines[-1]
 
 
+def test_what_a_target_allows_is_no_fault(measures):
+    """Of a target for a share of the intervals: said apart, after what is a fault, and it never opens the answer."""
+    floor = target("service_level", 0.6, True, "met", each=[128, 2, 0])
+    only = summary(floor, target("asa", 600.0, False, "met"))
+    found = broken(measures, only)
+    assert answer_when.holds("met", sentence := answer.verdict(only)[1], found, only) is sentence
+    assert answer_when.weak(found, only) == [] and english(answer_when.risks(found, only))[0].startswith("It does not:")
+    (line,) = answer_when.allowed(found, only)
+    assert "in 2 of 4 half-hours. The target allows that in 10 % of them." in line("en").replace(FIXED, " ")
+    assert "El objetivo lo permite en el 10 %." in line("es").replace(FIXED, " ")
+
+    both = summary(floor, target("abandonment_rate", 0.05, False, "met"))
+    found = broken(measures, both)
+    assert [one.target["measure"] for one in found] == ["abandonment_rate", "service_level"]
+    assert "falls short at times" in answer_when.holds("met", sentence, found, both)("en")
+    assert len(answer_when.weak(found, both)) == len(answer_when.allowed(found, both)) == 1
+
+    missed = summary({**floor, "verdict": "missed"})
+    (line,) = english(answer_when.risks(broken(measures, missed), missed))
+    assert "The target allows that in 10 % of them." in line
+    assert answer_when.allowed(broken(measures, missed), missed) == []
+
+
 def test_uncertain_targets_are_named_in_the_pills_word():
     each = target("service_level", 0.6, True, "uncertain", each=[104, 1, 25])
     told = summary(target("asa", 20.0, False, "missed"), each)

@@ -79,6 +79,10 @@ def test_what_was_understood_is_one_line(tmp_path: Path):
         "calls.csv: semicolon-separated, decimal comma, day-first dates, 3 rows of 30 min by date, "
         "columns Día (date), Hora (start), Llamadas (contacts), Desviación (sd); not read: Notas"
     )
+    assert reading.understood.said("es") == (
+        "calls.csv: separada por punto y coma, coma decimal, fechas con el día primero, 3 filas de 30 min por fecha, "
+        "columnas Día (date), Hora (start), Llamadas (contacts), Desviación (sd); no se leen: Notas"
+    )
     assert reading.rows[0].contacts == 1234.5 and reading.rows[0].sd == 2.0
     assert reading.warnings == (
         f"{tmp_path}/calls.csv: 1 of 3 rows lie outside the horizon (2026-03-02 to 2026-03-03) and are left out, "

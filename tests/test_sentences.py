@@ -24,6 +24,7 @@ from ccsim.report.run import run_of
 from ccsim.report.run_page import page
 from ccsim.report.sweep import sweep_of
 from ccsim.report.sweep_page import page as sweep_page
+from ccsim.report.words import LANGUAGES as PAGES
 from ccsim.report.words import both, told
 from ccsim.sentences import LANGUAGES, TABLES, Sentence, dated, say, spoken
 from ccsim.study import sweep_run
@@ -49,6 +50,17 @@ def test_every_sentence_is_there_in_every_language():
     assert alike == frames  # where there are words they are other words
 
 
+def test_what_data_do_not_tell_has_one_word():
+    """On every page, of every target and plan: `uncertain`, which is neither missed nor the reader's to decide."""
+    others = {"en": "undecided|not (yet )?decided(?! yet)", "es": "sin decidir|no está decidid"}  # the best one is told
+    for language, place in (("en", 0), ("es", 1)):
+        sentences = (texts[place] for table in TABLES for texts in table.values())
+        for text in (*PAGES[language].values(), *sentences):
+            assert not re.search(others[language], re.sub(r"{\w+}", "", text), re.IGNORECASE), text
+    verdicts = ("verdict_uncertain", "plan_uncertain", "decision_undecided", "likely_open")
+    assert {(PAGES["en"][key], PAGES["es"][key]) for key in verdicts} == {("uncertain", "incierto")}
+
+
 def test_every_sentence_is_said_somewhere():
     """With exactly its blanks, wherever they stand in the call itself."""
     sources = "".join(
@@ -66,6 +78,7 @@ def test_every_sentence_is_said_somewhere():
         "lacks_",
         "needs_",
         "evidence_",
+        "role_",
     )
     assert {key for key in said if not key.startswith(made) and f'"{key}"' not in sources} == set()
     assert set(re.findall(r'Sentence\(\s*"(\w+)"', sources)) <= said
@@ -131,6 +144,30 @@ def test_they_reach_the_page_of_a_run(warned, tmp_path):
     assert '<bdi lang="en">of another version</bdi>' in shown and "(solo en inglés)" in shown
 
 
+def test_how_tables_were_read_reaches_the_page_of_a_run(small_file, tmp_path):
+    """Also what is taken for granted of them, which stands in the register as the table it is about and what it is."""
+    rows = "".join(f"{hour}:00;{20 + hour},5;100\n" for hour in range(8, 18))
+    (tmp_path / "calls.csv").write_text(f"Hora;Llamadas;TMO\n{rows}", encoding="utf-8")
+    text = small_file.read_text(encoding="utf-8").replace("{rate: 10 per h}", "{forecast: calls.csv}")
+    small_file.write_text(text, encoding="utf-8")
+    scenario = ccsim.load(small_file)
+    (read,), (assumed,) = scenario.understood, scenario.assumed
+    english = "calls.csv: semicolon-separated, decimal comma, 10 rows of 1 h for every day, columns Hora (start), "
+    assert read.startswith(english) and assumed.endswith("weekday: its rows are taken for each of the 2 days")
+    ccsim.simulate(scenario, replications=2, engine="reference").save(tmp_path / "out", language="es")
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
+    register = [(one["input"], one["value"], one["source"]) for one in summary["inputs"]]
+    assert ("calls.csv", read.removeprefix("calls.csv: "), "calls.csv") in register
+    about, how = assumed.split(": ")
+    assert (about, how, "assumed") in register
+    shown = page(run_of(tmp_path / "out")).split('id="h-assumptions"')[1].split('id="page-data"')[0]
+    assert '<span lang="es">reference: el que se pidió</span>' in shown
+    assert '<span lang="es">separada por punto y coma, coma decimal, 10 filas de 1 h para todos los días' in shown
+    assert "columnas Hora (start), Llamadas (contacts); no se leen: TMO (la leería handle_time: {table" in shown
+    assert '<span lang="es">calls.csv no indica fecha ni día de la semana</span>' in shown
+    assert '<span lang="es">sus filas se toman para cada uno de los 2 días</span>' in shown
+
+
 def test_what_cut_a_run_short(warned):
     result = ccsim.simulate(ccsim.load(warned), replications=2)
     cut = Result(**{**vars_of(result), "interrupted": True})
@@ -158,6 +195,10 @@ def test_they_reach_the_page_of_a_comparison(warned, tmp_path):
     shown = comparison_page(summary).split('id="page-data"')[0]
     assert "other no tiene grupos de la base: team" in shown and "tiene grupos que la base no tiene: others" in shown
     assert "occupancy of agents team: other no tiene grupo de agentes team" in shown
+    patient = ccsim.load(warned, ["contacts.sales.patience=5 min"])
+    summary = ccsim.compare(base, patient, names=["patient"], replications=2, measures=["asa"]).summary()
+    shown = comparison_page(summary).split('id="h-changed"')[1]  # where the base says nothing, what is taken instead
+    assert '<span lang="en">waits for ever</span><span lang="es">espera para siempre</span>' in shown
     cut = replace(found, base=Result(**{**vars_of(found.base), "interrupted": True}))
     assert cut.notes[0].said("es").startswith("detenido con Ctrl-C: resultados de las 2 réplicas que habían terminado")
 
@@ -205,5 +246,5 @@ def test_nothing_that_scenarios_warn_of_is_in_english_only():
                 scenario = ccsim.load(file, changes)
             except ccsim.ScenarioError:
                 continue
-            found += warn(scenario, build(scenario))
+            found += [*warn(scenario, build(scenario)), *scenario.understood, *scenario.assumed]
     assert len(found) > 5 and all(isinstance(one, Sentence) for one in found)

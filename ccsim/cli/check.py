@@ -46,12 +46,12 @@ SUMMARY = "GITHUB_STEP_SUMMARY"
 @click.option(
     "--max-replications",
     type=click.IntRange(min=2),
-    help="What is undecided then remains so. [default: the scenario's, or 1280]",
+    help="What is uncertain then remains so. [default: the scenario's, or 1280]",
 )
 @click.option(
     "--undecided",
     type=click.Choice(("pass", "fail")),
-    help="End with status 0 or 1 where something is undecided and nothing missed. [default: status 3]",
+    help="End with status 0 or 1 where something is uncertain and nothing missed. [default: status 3]",
 )
 @click.option("--junit", metavar="FILE", help="Write a test report (JUnit XML).")
 @click.option("--markdown", metavar="FILE", help=f"Write a summary; append it where FILE is ${SUMMARY}.")
@@ -88,11 +88,11 @@ def check(
 ) -> None:
     """Decide whether a scenario meets its targets, and whether it does worse than a baseline on the same customers.
 
-    Simulates until every answer is clear, looking after 20, 40, 80 ... replications; what is still undecided at the
+    Simulates until every answer is clear, looking after 20, 40, 80 ... replications; what is still uncertain at the
     limit remains so. The confidence is for all decisions together, however many intervals they are about.
 
     Ends with status 0 where all targets are met and nothing is worse, 1 where a target is missed or something is worse,
-    2 for unusable input, 3 where something is undecided, 130 after Ctrl-C.
+    2 for unusable input, 3 where something is uncertain, 130 after Ctrl-C.
     """
     if tolerances and baseline is None:
         raise click.UsageError("--tolerance needs --baseline")

@@ -8,7 +8,7 @@ import re
 from ccsim.cli.check_words import found, longer_note, quantity, sure, tolerated, verdict, width_note, worse
 from ccsim.cli.layout import EMPTY
 from ccsim.scenario.change_doubts import doubts
-from ccsim.study.check_result import CheckResult
+from ccsim.study.check_result import CheckResult, called
 
 MARKS = {"met": "✅", "missed": "❌", "undecided": "❔", "no regression": "✅", "regression": "❌"}
 HEADINGS = {"passed": "✅", "failed": "❌", "undecided": "❔"}
@@ -26,7 +26,7 @@ def check_markdown(result: CheckResult, baseline: str) -> str:
         for one in result.targets:
             said = "; ".join(part for part in (found(one, result.currency), one.detail) if part)
             cells = [
-                f"{MARKS[one.decision]} {one.decision}",
+                f"{MARKS[one.decision]} {called(one.decision)}",
                 one.name,
                 one.sentence,
                 said or EMPTY,
@@ -44,7 +44,7 @@ def check_markdown(result: CheckResult, baseline: str) -> str:
         for pair in result.comparisons:
             values = [quantity(value, math.nan, pair.unit, result.currency) for value in (pair.base, pair.value)]
             change = EMPTY if math.isnan(pair.worse_by) else worse(pair)
-            decision = f"{MARKS[pair.decision]} {pair.decision}"
+            decision = f"{MARKS[pair.decision]} {called(pair.decision)}"
             lines.append(row([decision, pair.subject, *values, change, tolerated(pair, result.currency)]))
         lines.append("")
     lines += [f"- {plain(note)}" for note in (longer_note(result), width_note(result), *result.notes) if note]

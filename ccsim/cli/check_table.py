@@ -10,9 +10,9 @@ from ccsim.cli.folded import Folded, folded
 from ccsim.cli.ink import verdicts
 from ccsim.cli.layout import EMPTY, headed, paragraphs, shortened, whole, wrapped
 from ccsim.cli.table_estimates import NAME_WIDTH
-from ccsim.study.check_result import CheckResult
+from ccsim.study.check_result import CheckResult, called
 
-UNDECIDED = "undecided: too close to the bound to tell by so many replications; more may tell (--max-replications)"
+UNCERTAIN = "uncertain: too close to the bound to tell by so many replications; more may tell (--max-replications)"
 
 
 def check_table(result: CheckResult, baseline: str) -> list[str]:
@@ -29,9 +29,9 @@ def check_table(result: CheckResult, baseline: str) -> list[str]:
 
 def heading(result: CheckResult) -> list[str]:
     """What came out, of what, and how sure it is."""
-    said = verdict(result).removeprefix(result.outcome)
+    outcome, colon, said = verdict(result).partition(":")
     return [
-        *wrapped(f"{result.scenario.name}: {''.join(verdicts([result.outcome]))}{said}"),
+        *wrapped(f"{result.scenario.name}: {''.join(verdicts([outcome]))}{colon}{said}"),
         *with_changes(result.scenario.changes),
         *wrapped(sure(result)),
     ]
@@ -52,11 +52,11 @@ def targets(result: CheckResult) -> list[str]:
             ],
             one.detail,
         )
-        for one, said in zip(result.targets, verdicts([one.decision for one in result.targets]), strict=True)
+        for one, said in zip(result.targets, verdicts([called(one.decision) for one in result.targets]), strict=True)
     ]
     shown = folded(["TARGETS", "", "found", "after", "decision"], rows)
     if any(one.decision == "undecided" for one in result.targets):
-        shown += whole(UNDECIDED)
+        shown += whole(UNCERTAIN)
     return shown
 
 
@@ -64,6 +64,7 @@ def comparisons(result: CheckResult, baseline: str) -> list[str]:
     """A row for each measure beside that of the baseline."""
     if not result.comparisons:
         return []
+    changes = verdicts([called(one.decision) for one in result.comparisons])
     rows = [
         Folded(
             [
@@ -77,7 +78,7 @@ def comparisons(result: CheckResult, baseline: str) -> list[str]:
             ],
             one.detail,
         )
-        for one, said in zip(result.comparisons, verdicts([one.decision for one in result.comparisons]), strict=True)
+        for one, said in zip(result.comparisons, changes, strict=True)
     ]
     headings = ["", "baseline", "now", "difference", "tolerated", "after", "decision"]
     lines = folded(headings, rows, wide=0)

@@ -7,7 +7,7 @@ import math
 from ccsim.cli.compare_table import change
 from ccsim.cli.layout import EMPTY, with_half_width
 from ccsim.scenario.durations import duration_text
-from ccsim.study.check_result import CheckedDifference, CheckedTarget, CheckResult
+from ccsim.study.check_result import CheckedDifference, CheckedTarget, CheckResult, called
 
 SUFFIX = {"share": " %", "h": " h"}
 
@@ -51,22 +51,22 @@ def points(unit: str) -> str:
 def target_message(one: CheckedTarget, currency: str) -> str:
     """`missed: service_level within 20 s at least 80 %: 71.3 ± 1.9 % after 40 replications`."""
     said = "; ".join(part for part in (found(one, currency), one.detail) if part)
-    return f"{one.decision}: {one.sentence}: {said} after {one.replications:,} replications"
+    return f"{called(one.decision)}: {one.sentence}: {said} after {one.replications:,} replications"
 
 
 def difference_message(one: CheckedDifference, currency: str) -> str:
     """`regression: abandonment_rate +1.8 ± 0.3 points (3.1 % in the baseline, 4.9 % now; tolerated 1 point)`."""
     if math.isnan(one.worse_by):
-        return f"{one.decision}: {one.subject}: {one.detail or 'nothing to compare'}"
+        return f"{called(one.decision)}: {one.subject}: {one.detail or 'nothing to compare'}"
     before, now = (quantity(value, math.nan, one.unit, currency) for value in (one.base, one.value))
     return (
-        f"{one.decision}: {one.subject} {worse(one)} ({before} in the baseline, {now} now; tolerated "
+        f"{called(one.decision)}: {one.subject} {worse(one)} ({before} in the baseline, {now} now; tolerated "
         f"{tolerated(one, currency)}) after {one.replications:,} replications"
     )
 
 
 def verdict(result: CheckResult) -> str:
-    """`failed: 2 of 4 targets missed, 1 regression, 1 undecided`; of targets that are all open how many these are."""
+    """`failed: 2 of 4 targets missed, 1 regression, 1 uncertain`; of targets that are all open how many these are."""
     missed = sum(one.decision == "missed" for one in result.targets)
     worse_now = sum(one.decision == "regression" for one in result.comparisons)
     decisions = [*(one.decision for one in result.targets), *(one.decision for one in result.comparisons)]
@@ -76,13 +76,13 @@ def verdict(result: CheckResult) -> str:
     if missed or met:
         said.append(f"{missed or met} of {plural(len(result.targets), 'target')} {'missed' if missed else 'met'}")
     elif result.targets:  # none of them met would read as all of them missed
-        said.append(f"{plural(len(result.targets), 'target')} undecided")
+        said.append(f"{plural(len(result.targets), 'target')} uncertain")
         open_still -= len(result.targets)
     if result.comparisons:
         said.append(plural(worse_now, "regression") if worse_now else "no regression found")
     if open_still:
-        said.append(f"{open_still} undecided")
-    return f"{result.outcome}: {', '.join(said)}"
+        said.append(f"{open_still} uncertain")
+    return f"{called(result.outcome)}: {', '.join(said)}"
 
 
 def sure(result: CheckResult) -> str:

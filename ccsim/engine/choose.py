@@ -11,6 +11,7 @@ from ccsim.engine.compiled.support import why_not_compiled
 from ccsim.engine.logs import Logs
 from ccsim.errors import NotSupported
 from ccsim.model.center import CenterModel
+from ccsim.sentences import Sentence
 
 ENGINES = ("auto", "reference", "compiled")
 COMPILATION = 10.0
@@ -57,7 +58,7 @@ def choose(
         raise NotSupported(f"engine must be one of {', '.join(ENGINES)}, got {wanted!r}")
     limit = why_not_compiled(model, policy)
     if wanted == "reference":
-        return _reference("asked for")
+        return _reference(Sentence("asked_for"))
     if limit:
         if wanted == "compiled":
             raise NotSupported(f"engine 'compiled' cannot run this scenario: {limit}; 'reference' and 'auto' can")
@@ -66,10 +67,10 @@ def choose(
         from ccsim.engine.compiled.machine import is_ready
 
         if wanted == "auto" and seconds < COMPILATION and not is_ready():
-            return _reference("done before the compiled engine would be made ready on this machine")
-        return _compiled(model, "asked for" if wanted == "compiled" else "the faster one", announce)
+            return _reference(Sentence("done_before"))
+        return _compiled(model, Sentence("asked_for" if wanted == "compiled" else "faster_one"), announce)
     except (ImportError, KernelError) as refusal:
-        limit = f"the compiled engine is not available here ({refusal})"
+        limit = Sentence("not_on_this_machine", why=str(refusal))
         if wanted == "compiled":
             raise NotSupported(f"{limit}; 'reference' gives the same results, only slower") from refusal
         return _reference(limit, limit)

@@ -26,7 +26,7 @@ Look = tuple[str, str, str]
 LOOKS: dict[str, Look] = {
     **{"met": ("met", LINES[2], "o"), "no regression": ("not worse", LINES[2], "o")},
     **{"missed": ("missed", TARGET, "D"), "regression": ("worse", TARGET, "D")},
-    "undecided": ("undecided", PALE, "o"),
+    "undecided": ("uncertain", PALE, "o"),
 }
 UNITS = {"unit_share": "points", "wait_s": "s", "wait_min": "min", "wait_h": "h", "unit_money": "", "unit_fte": "FTE"}
 ROW, AROUND = 0.42, 1.0  # inches

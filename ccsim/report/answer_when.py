@@ -17,7 +17,7 @@ NOBODY = ("nobody_on_duty", "no_skill", "left_out_by_preferences")  # warnings: 
 
 def holds(verdict: str, sentence: Said, found: list[Broken], summary: dict[str, Any]) -> Said:
     """The first sentence of the answer: a plan that holds over the whole time tells when it falls short."""
-    short = [one for one in found if len(one.rows)]
+    short = [one for one in found if len(one.rows) and not one.allowed]
     if verdict != "met" or not short:
         return sentence
     most = max(short, key=lambda one: float(one.worst["short"]))
@@ -27,7 +27,12 @@ def holds(verdict: str, sentence: Said, found: list[Broken], summary: dict[str, 
 
 def weak(found: list[Broken], summary: dict[str, Any]) -> list[Said]:
     """Sentences on targets that are met over the whole time and broken in single intervals."""
-    return [_risk(one, summary) for one in found if len(one.rows) and one.met]
+    return [_risk(one, summary) for one in found if len(one.rows) and one.met and not one.allowed]
+
+
+def allowed(found: list[Broken], summary: dict[str, Any]) -> list[Said]:
+    """Sentences on targets that are broken in single intervals, no more often than they allow."""
+    return [_risk(one, summary) for one in found if len(one.rows) and one.allowed]
 
 
 def risks(found: list[Broken], summary: dict[str, Any]) -> list[Said]:
@@ -41,7 +46,7 @@ def risks(found: list[Broken], summary: dict[str, Any]) -> list[Said]:
         return [said("risk_unsure", slots=slots(summary.get("center", {}).get("interval"), article=True))]
     center = summary.get("center", {})
     others = [sentence(one, summary["currency"], center) for one in summary["targets"] if one["verdict"] != "met"]
-    if any(len(one.rows) for one in found):
+    if any(len(one.rows) and not one.allowed for one in found):
         return [
             said("risk_at_times"),
             *([said("risk_other", asked=joined(others, "; "))] if others else []),
@@ -93,6 +98,8 @@ def _risk(one: Broken, summary: dict[str, Any]) -> Said:
             slots=slots(summary.get("center", {}).get("interval")),
         )
     ]
+    if one.allowance:
+        parts.append(said("risk_allowance", share=bound(one.allowance, "share")))
     if one.stretches:
         key = "risk_times" if center.get("days") == 1 else "risk_times_of_days"
         parts.append(said(key, times=_times(one.stretches)))

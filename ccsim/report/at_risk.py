@@ -37,6 +37,17 @@ class Broken:
         return bool(self.target["verdict"] == "met")
 
     @property
+    def allowance(self) -> float:
+        """Share of the intervals in which the target itself may be missed."""
+        asked = self.target.get("asked", {})
+        return 1.0 - float(asked["share"]) if asked.get("per") == "interval" else 0.0
+
+    @property
+    def allowed(self) -> bool:
+        """Whether it is broken no more often than the target itself allows."""
+        return self.met and self.allowance > 0.0
+
+    @property
     def worst(self) -> dict[str, Any]:
         """The interval furthest from the bound; of equal ones that with most contacts."""
         most = self.rows.sort_values("value", ascending=bool(self.target["at_least"]), kind="stable").head(1)
@@ -55,9 +66,9 @@ def about_contacts(target: dict[str, Any]) -> bool:
 
 
 def broken(measures: pd.DataFrame, summary: dict[str, Any]) -> list[Broken]:
-    """Every target about contacts, missed ones first."""
+    """Every target about contacts, missed ones first, last those broken within what they allow."""
     found = [_broken(measures, summary, one) for one in summary["targets"] if about_contacts(one)]
-    return sorted(found, key=lambda one: (VERDICTS.index(one.target["verdict"]), -one.rows["lost"].sum()))
+    return sorted(found, key=lambda one: (VERDICTS.index(one.target["verdict"]), one.allowed, -one.rows["lost"].sum()))
 
 
 def named_first(found: list[Broken]) -> list[Broken]:

@@ -11,7 +11,7 @@ from ccsim.report import check_plots as plots
 from ccsim.report.answer import MARKS, place
 from ccsim.report.numbers import bound
 from ccsim.report.shell import reproduced, shell, with_changes
-from ccsim.report.words import said, told
+from ccsim.report.words import Said, said, told
 
 if TYPE_CHECKING:
     from ccsim.report.check_answer import Json
@@ -83,7 +83,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
     )
 
 
-def _reproduce(summary: Json) -> list[tuple[str, str]]:
+def _reproduce(summary: Json) -> list[tuple[str, Said | str]]:
     provenance = summary["provenance"]
     command = ["ccsim check FILE"]
     if provenance["baseline"] is not None:

@@ -65,7 +65,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
         left_out={plan.name: [told(one, summary["sentences"]) for one in plan.record["left_out"]] for plan in others},
         frontier=service,
         plans=plans,
-        changed=side_tables.changed(plans, summary["inputs"]),
+        changed=side_tables.changed(plans, summary["inputs"], summary["sentences"]),
         method=method(summary, confidence),
         words=WORDS,
         warnings=warnings_of(summary, base),
@@ -86,7 +86,7 @@ def method(summary: Json, confidence: str) -> list[Said]:
     return [*lines, said("method_overall"), said("method_frontier")]
 
 
-def reproduce(summary: Json, plans: list[Plan], typed: str) -> list[tuple[str, str]]:
+def reproduce(summary: Json, plans: list[Plan], typed: str) -> list[tuple[str, Said | str]]:
     """What has to be the same for the same numbers."""
     provenance = next(plan for plan in plans if plan.base).record["provenance"]
     engines = dict.fromkeys(plan.record["provenance"]["engine"] for plan in plans)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ccsim.estimation.comparison_verdicts import FEW
@@ -40,7 +41,8 @@ def ends(low: float, high: float, unit: str, currency: str) -> Said:
     """`1.8 to 2.6 points`: as many digits as tell the ends apart."""
     size, word = scale(unit, max(abs(low), abs(high)), currency)
     width = (high - low) / size if high > low else abs(high) / size
-    first, last = (figure(end / size, digits_of(width)) for end in (low, high))
+    digits = digits_of(width, (low / size, high / size))
+    first, last = (figure(end / size, digits) for end in (low, high))
     return in_unit(as_is(first) if first == last else said("two_ends", low=first, high=last), word)
 
 
@@ -156,7 +158,7 @@ def _shown(row: Json, currency: str) -> tuple[float, int, Said]:
     reach = _reach(row)
     size, word = scale(row["unit"], max(abs(one) for one in (row["difference"], *reach)), currency)
     width = (reach[1] - reach[0]) if reach else abs(row["difference"])
-    return size, digits_of(width / size), word
+    return size, digits_of(width / size, [end / size for end in reach]), word
 
 
 def _reach(row: Json) -> list[float]:
@@ -170,6 +172,10 @@ def _signed(value: float, digits: int) -> str:
     return f"+{text}" if value > 0 and float(text.replace(THIN, "")) else text
 
 
-def digits_of(width: float) -> int:
-    """Decimals that show a width of 10 to 100 of the last of them."""
-    return 0 if width <= 0 else min(max(-math.floor(math.log10(width / 10)), 0), 4)
+def digits_of(width: float, ends: Iterable[float] = ()) -> int:
+    """Decimals that show a width of 5 to 50 of the last of them: `9.97 to 10.03` and no more of 9.9741 and 10.0268.
+
+    One more where one of the `ends` would read as the 0 that it is not.
+    """
+    found = 0 if width <= 0 else min(max(-math.floor(math.log10(width / 5)), 0), 4)
+    return found + any(end and not round(end, found) for end in ends)

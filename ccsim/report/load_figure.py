@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ccsim.report.answer import spoken_moment
 from ccsim.report.at_risk import Broken
@@ -28,9 +28,15 @@ MOST_NUMBERS = 120_000  # of all choices, some 600 kB
 NAMED = 3  # types or groups, beyond which they are counted
 
 
-def load(measures: pd.DataFrame, along: Axis, summary: Json, found: list[Broken]) -> Json | None:
-    """Work in erlangs against agents on duty, scheduled and busy, a variant for each choice, opening on who is shortest
-    when the plan breaks; none by day, where peaks would be gone.
+class Loads(NamedTuple):
+    """The work of each choice; `order` are their places, who is shortest when the plan breaks first."""
+
+    works: list[Work]
+    order: list[int]
+
+
+def loads(measures: pd.DataFrame, along: Axis, summary: Json, found: list[Broken]) -> Loads | None:
+    """Work of all together, of pools and of groups against their people; none by day, where peaks would be gone.
 
     Deferred work can wait: where there are live contacts, too, it is these that may be too much. `found` are
     the targets as `ccsim.report.at_risk.broken` orders them.
@@ -41,11 +47,21 @@ def load(measures: pd.DataFrame, along: Axis, summary: Json, found: list[Broken]
     options, contacts = choices(center), center.get("contacts", [])
     own = measures[measures["measure"].isin(DRAWN) & measures["scope"].isin(("all", "contact", "agents", "skill"))]
     shares = LoadShares(own, {one["name"]: one.get("groups", ()) for one in contacts}, side_by_side(summary))
-    works = [_Work(own, one, summary, shares) for one in options]  # of few rows: each is looked up many times
-    order = shortest(options, [one.table for one in works], found, center)
+    works = [Work(own, one, summary, shares) for one in options]  # of few rows: each is looked up many times
+    return Loads(works, shortest(options, [one.table for one in works], found, center))
+
+
+def load(found: Loads | None, along: Axis, summary: Json) -> Json | None:
+    """Work in erlangs against agents on duty, scheduled and busy, a variant for each choice, opening on who is shortest
+    when the plan breaks."""
+    if found is None:
+        return None
+    works, order = found
+    center = summary.get("center", {})
     kept = _within(order, [one.numbers for one in works])
     variants = {str(place): _variant(along, works[place], center, cut=len(kept) < len(works)) for place in sorted(kept)}
-    heads = [{"key": str(place), "name": options[place].name, "under": options[place].under} for place in sorted(kept)]
+    options = [(place, works[place].choice) for place in sorted(kept)]
+    heads = [{"key": str(place), "name": one.name, "under": one.under} for place, one in options]
     shown = {"choices": heads, "first": str(order[0]), "noted": True}
     return {"id": "load", "kind": "series", "variants": variants, **shown}
 
@@ -60,7 +76,7 @@ def _within(order: list[int], numbers: list[int]) -> set[int]:
     return kept
 
 
-class _Work:
+class Work:
     """What is drawn of a choice: its load, `live` what of it is judged, and its people by interval."""
 
     def __init__(self, measures: pd.DataFrame, choice: LoadChoice, summary: Json, shares: LoadShares) -> None:
@@ -89,7 +105,7 @@ class _Work:
         return len(self.table) * (5 if self.mixed else 4)
 
 
-def _variant(along: Axis, work: _Work, center: Json, cut: bool) -> Json:
+def _variant(along: Axis, work: Work, center: Json, cut: bool) -> Json:
     table, pool, mixed = work.table, work.choice.pool, work.mixed
     table = table[table["interval"].isin(along.place)]
     over = table[(table["live"] > table["agents_on_duty"] + 1e-9) & work.can_exceed]

@@ -135,7 +135,7 @@ def _range(row: Json) -> tuple[str, str]:
     return median, f"{low} – {high}"
 
 
-def _reproduce(summary: Json) -> list[tuple[str, str]]:
+def _reproduce(summary: Json) -> list[tuple[str, Said | str]]:
     provenance = summary["provenance"]
     command = ["ccsim risk FILE", *filter(None, [with_changes(provenance["changes"])])]
     command += [f"--measure {shlex.quote(one)}" for one in summary["asked"]]

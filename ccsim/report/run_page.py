@@ -23,7 +23,8 @@ from ccsim.report.numbers import bound
 from ccsim.report.replay import elsewhere, lost, replay
 from ccsim.report.sankey import sankey
 from ccsim.report.shell import drawn, reproduced, shell, with_changes
-from ccsim.report.words import Said, joined, said, told
+from ccsim.report.short_of_people import who_is_short
+from ccsim.report.words import Said, as_is, joined, said, told
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,8 +47,9 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
     contacts = summary.get("center", {}).get("contacts", [])
     live = [one["name"] for one in contacts if one["live"]]
     deferred = [one["name"] for one in contacts if not one["live"]]
+    loads = load_figure.loads(over_time, along, summary, at_risk)
     staff = drawn(
-        load_figure.load(over_time, along, summary, at_risk),
+        load_figure.load(loads, along, summary),
         occupancy_map.occupancy(over_time, _first_weekday(summary)),
     )
     went = drawn(
@@ -101,6 +103,8 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
         counts=answer.counts(summary),
         risks=answer_when.risks(at_risk, summary),
         weak=answer_when.weak(at_risk, summary),
+        allowed=answer_when.allowed(at_risk, summary),
+        short=who_is_short(loads, at_risk, summary),
         at_once=answer_when.RISKS,
         breaks=answer_when.what_breaks(at_risk, summary),
         costs=answer.costs(whole, summary),
@@ -153,14 +157,15 @@ def _first_weekday(summary: dict[str, Any]) -> int:
     return date.fromisoformat(summary["center"]["first_day"]).weekday() if "center" in summary else 0
 
 
-def _reproduce(summary: dict[str, Any]) -> list[tuple[str, str]]:
+def _reproduce(summary: dict[str, Any]) -> list[tuple[str, Said | str]]:
     provenance = summary["provenance"]
-    rows = [
+    reason = told(provenance["engine_reason"], summary.get("sentences", {}))
+    rows: list[tuple[str, Said | str]] = [
         ("scenario", provenance["scenario"]),
         ("changes", with_changes(provenance["changes"])),
         ("fingerprint", provenance["fingerprint"]),
         ("command", f"ccsim run FILE --seed {provenance['seed']} --replications {provenance['replications']}"),
-        ("engine", f"{provenance['engine']}: {provenance['engine_reason']}"),
+        ("engine", joined([as_is(provenance["engine"]), reason if callable(reason) else as_is(reason)], ": ")),
         ("policy", provenance["policy"] or ""),
     ]
     return reproduced(rows, provenance["versions"], sorted(summary.get("files", ())))

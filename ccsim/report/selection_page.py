@@ -64,7 +64,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
         terms=PLANS,
         frontier=service,
         plans=plans,
-        changed=side_tables.changed(plans, summary["inputs"]),
+        changed=side_tables.changed(plans, summary["inputs"], summary["sentences"]),
         warnings=warnings_of(summary, base),
         reproduce=reproduce(summary, plans, typed(systems, options)),
     )

@@ -86,7 +86,9 @@ def plotly_script() -> str:
     return (files("plotly") / "package_data" / "plotly.min.js").read_text(encoding="utf-8")
 
 
-def reproduced(rows: list[tuple[str, str]], versions: dict[str, str], files: Iterable[str]) -> list[tuple[str, str]]:
+def reproduced(
+    rows: Sequence[tuple[str, Said | str]], versions: dict[str, str], files: Iterable[str]
+) -> list[tuple[str, Said | str]]:
     """What it takes to get the same numbers again, as the page lists it: what says nothing is left out."""
     told = ", ".join(f"{name} {version}" for name, version in versions.items())
     return [(key, value) for key, value in [*rows, ("versions", told), ("files", ", ".join(files))] if value]

@@ -9,7 +9,7 @@ from ccsim.report import answer, differences
 from ccsim.report.comparison_answer import cost_against_base, named, taken_together
 from ccsim.report.numbers import shown
 from ccsim.report.plans import Plan, brief, cost, shared_changes, standing
-from ccsim.report.words import Said, said
+from ccsim.report.words import Said, said, told
 
 Json = dict[str, Any]
 MOST_INPUTS = 200  # of one plan; comparison.json has every one
@@ -50,7 +50,7 @@ class Changed:
 
     plan: Plan
     typed: list[str]
-    inputs: list[tuple[str, Said | str, str, str]]
+    inputs: list[tuple[str, Said | str, Said | str, Said | str]]
     more: int
 
 
@@ -131,7 +131,7 @@ def details(plan: Plan, center: Json) -> list[list[Any]]:
     ]
 
 
-def changed(plans: list[Plan], inputs: list[Json]) -> list[Changed]:
+def changed(plans: list[Plan], inputs: list[Json], sentences: Json) -> list[Changed]:
     """Of each alternative."""
     shared = shared_changes([plan.record for plan in plans])
     found = []
@@ -139,7 +139,7 @@ def changed(plans: list[Plan], inputs: list[Json]) -> list[Changed]:
         if plan.base:
             continue
         own = [
-            (one["input"], _where(one), _said(one["base"]), _said(one["others"][plan.name]))
+            (one["input"], _where(one), _said(one["base"], sentences), _said(one["others"][plan.name], sentences))
             for one in inputs
             if plan.name in one["others"]
         ]
@@ -154,5 +154,5 @@ def _where(row: Json) -> Said | str:
     return said("only_there", names=named(names)) if names else ""
 
 
-def _said(value: str | None) -> str:
-    return "–" if value is None else value
+def _said(value: str | None, sentences: Json) -> Said | str:
+    return "–" if value is None else told(value, sentences)

@@ -114,8 +114,8 @@ def _most(summary: Json, lines: dict[str, Json]) -> list[Said]:
 def gained(row: Json) -> list[str]:
     """The gain and both ends of its interval, with as many digits as tell these apart; without an interval, three."""
     gain, low, high = (row[key] for key in ("gain", "gain_low", "gain_high"))
-    width = abs(gain) / 10 if low is None else high - low
-    return [figure(value, digits_of(width)) for value in (gain, low, high) if value is not None]
+    digits = digits_of(abs(gain) / 10) if low is None else digits_of(high - low, (low, high))
+    return [figure(value, digits) for value in (gain, low, high) if value is not None]
 
 
 def per(summary: Json) -> Said:

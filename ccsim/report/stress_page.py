@@ -54,10 +54,10 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
         terms=LINES,
         joint=said("stress_joint", confidence=confidence),
         gains=said("stress_gains_together", confidence=confidence) if _worth(lines) else None,
-        not_made=[f"{row['line']}: {row['why_not']}" for row in summary["lines"] if row["why_not"]],
+        not_made=[(line_called(row), _why(row, summary)) for row in summary["lines"] if row["why_not"]],
         targets=targets,
         forest=found,
-        changed=side_tables.changed(plans, compared["inputs"]),
+        changed=side_tables.changed(plans, compared["inputs"], compared["sentences"]),
         warnings=[
             told(one, compared["sentences"]) for one in dict.fromkeys([*compared["warnings"], *summary["notes"]])
         ],
@@ -71,6 +71,10 @@ def held(systems: list[Json], lines: dict[str, Json]) -> list[Plan]:
     base = Plan(0, first["name"], True, first, said("stress_now"))
     called = {name: line_called(row) for name, row in lines.items()}
     return [base, *(Plan(at, one["name"], False, one, called.get(one["name"])) for at, one in enumerate(others, 1))]
+
+
+def _why(row: Json, summary: Json) -> Said | str:
+    return told(row["why_not"], summary.get("sentences", {}))
 
 
 def _counted(lines: dict[str, Json]) -> list[Said]:

@@ -257,7 +257,7 @@ def _spans(numbers: list[int]) -> str:
     return ", ".join(told[:MOST_FAULTS]) + (", …" if len(told) > MOST_FAULTS else "")
 
 
-def _reproduce(points: Points) -> list[tuple[str, str]]:
+def _reproduce(points: Points) -> list[tuple[str, Said | str]]:
     manifest = points.manifest
     rows = [
         ("scenario", manifest["scenario"]["name"]),

@@ -17,6 +17,7 @@ from ccsim.scenario.durations import duration_text
 from ccsim.scenario.exact import quantity
 from ccsim.scenario.reader import Reader
 from ccsim.scenario.schema import BySegment, ByTime, Distribution, Law
+from ccsim.sentences import Sentence
 
 _SCALED: dict[str, Callable[[Any, float], Any]] = {
     **dict.fromkeys(("value", "mean", "sd", "scale", "low", "mode", "high"), lambda given, factor: given * factor),
@@ -79,8 +80,8 @@ def _one(law: Distribution, changes: list[Change], path: str, reader: Reader) ->
             now += given.amount * given.size * (1 if change.operator == "+=" else -1)
         bare = law.family == "constant" and law.at_most is None
         if now < 0 or (now == 0 and before > 0 and not bare):
-            by = f"'{change.node.text}' less would leave nothing"
-            raise reader.refuse(change.place, path, f"the mean is {duration_text(float(before))}: {by}")
+            said = {"mean": duration_text(float(before)), "less": f"'{change.node.text}'"}
+            raise reader.refuse(change.place, path, Sentence("less_leaves_nothing", **said))
         if before == 0 and now > 0 and not bare:
             message = "its mean is 0 s, and nothing times a factor is longer: say another distribution with '='"
             raise reader.refuse(change.place, path, message)

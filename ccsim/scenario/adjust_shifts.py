@@ -9,6 +9,7 @@ from ccsim.scenario.change import Change
 from ccsim.scenario.clock_times import weekdays_text
 from ccsim.scenario.reader import Reader, Refused
 from ccsim.scenario.schema import Weekday
+from ccsim.sentences import Sentence, dated
 
 
 def adjusted_people(agents: int, days: tuple[Weekday, ...], path: str, reader: Reader) -> tuple[int, dict[date, int]]:
@@ -34,7 +35,7 @@ def adjusted_people(agents: int, days: tuple[Weekday, ...], path: str, reader: R
         before = dict(people)
         usual = agents
         for day in touched:
-            people[day] = changed_agents(people[day], change, path, reader, f" on {day:%a %Y-%m-%d}")
+            people[day] = changed_agents(people[day], change, path, reader, Sentence("on_day", day=dated(day), at=""))
         if change.when is None:
             agents = changed_agents(agents, change, path, reader, "")
         was = max((before[day] for day in touched), default=usual)

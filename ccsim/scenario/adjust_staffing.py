@@ -113,8 +113,8 @@ def changed_agents(agents: int, change: Change, path: str, reader: Reader, at: s
         return many
     changed = agents + int(given.amount) * (1 if change.operator == "+=" else -1)
     if changed < 0:
-        there = f"{agents} {'agent is' if agents == 1 else 'agents are'} planned{at}"
-        raise reader.refuse(change.place, path, f"{there}, {given.amount} less would be below 0")
+        there = Sentence("agent_planned") if agents == 1 else Sentence("agents_planned", n=agents)
+        raise reader.refuse(change.place, path, Sentence("below_none", there=there, at=at, less=given.amount))
     return changed
 
 
@@ -163,9 +163,10 @@ def _tell_unplanned(pieces: list[_Piece], change: Change, spans: list[Window], p
         )
 
 
-def _moment(elapsed: float, reader: Reader) -> str:
+def _moment(elapsed: float, reader: Reader) -> Sentence:
     assert reader.clock is not None
-    return f" on {reader.clock.local(elapsed):%a %Y-%m-%d %H:%M}"
+    moment = reader.clock.local(elapsed)
+    return Sentence("on_day", day=dated(moment.date()), at=f" {moment:%H:%M}")
 
 
 def _when_planned(pieces: list[_Piece], reader: Reader) -> str:

@@ -28,8 +28,7 @@ def adjusted_arrivals(arrivals: Arrivals, path: str, reader: Reader, channel: st
         given = quantity(change.node.text)
         assert given is not None
         if arrivals.trace is not None:
-            message = "recorded arrivals are replayed as they were and cannot be changed: say forecast, per_day or rate"
-            raise reader.refuse(change.place, path, message)
+            raise reader.refuse(change.place, path, Sentence("recorded_stay"))
         if change.when is not None:
             arrivals = _on_days(_times(arrivals, whole), change, path, reader, channel)
             whole = Fraction(1)

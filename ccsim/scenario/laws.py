@@ -28,6 +28,7 @@ from ccsim.scenario.reader import Reader, Refused, file_of, join, mapping
 from ccsim.scenario.schema import BySegment, ByTime, Distribution, Law
 from ccsim.scenario.shapes import Custom, Json, ListOf, Scalar, Shape
 from ccsim.scenario.tables import Reading, read_quantiles, read_values
+from ccsim.sentences import Sentence
 
 
 def table(node: Node, path: str, reader: Reader, read: Callable[[], Reading[Any]]) -> tuple[Any, ...]:
@@ -43,8 +44,7 @@ def table(node: Node, path: str, reader: Reader, read: Callable[[], Reading[Any]
             else:
                 reader.refuse(node.place, path, f"{fault.file}: {fault.message}")
         raise Refused from None
-    base_name = node.text.replace("\\", "/").rpartition("/")[2]
-    reader.understood.append(node.text + reading.understood.removeprefix(base_name))
+    reader.understood.append(Sentence("table_read", **{**reading.understood.values, "table": node.text}))
     reader.tables.append(str(file_of(node).resolve()))
     reader.warnings.extend(reading.warnings)
     reader.assumed.extend(reading.assumed)

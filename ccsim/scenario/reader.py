@@ -45,10 +45,10 @@ class Reader:
     appointments: dict[str, Appointment] = field(default_factory=dict)
     self_service: dict[str, SelfService] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
-    understood: list[str] = field(default_factory=list)
+    understood: list[Sentence] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)  # their files
     warnings: list[Sentence] = field(default_factory=list)
-    assumed: list[str] = field(default_factory=list)  # of tables, though they do not say it
+    assumed: list[Sentence] = field(default_factory=list)  # of tables, though they do not say it
     adjustments: Adjustments = field(default_factory=Adjustments)  # changes typed to what is read
     base_unknown: bool = False  # an overlay read without what it extends: nothing is missing, any name may be known
 

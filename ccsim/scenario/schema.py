@@ -29,6 +29,7 @@ from ccsim.scenario.schema_arrivals import Intraday as Intraday
 from ccsim.scenario.schema_arrivals import TraceRow as TraceRow
 from ccsim.scenario.schema_behaviour import Context, Experience, Journeys, Proactive, Rule, SelfService
 from ccsim.scenario.schema_bookings import Appointment, Reminder
+from ccsim.sentences import Sentence
 
 # --- time -------------------------------------------------------------------------------------------------------
 
@@ -272,8 +273,8 @@ class Scenario(Record):
     changes: tuple[str, ...] = ()  # made on what the file says, as typed; what they make of it stands above
     folder: str = "."  # absolute; where a routing policy's module is looked for
     tables: tuple[str, ...] = ()  # files that tables were read from, absolute, the sheet of a workbook after `#`
-    understood: tuple[str, ...] = ()  # how each table that stands in a file was read, a line each
-    assumed: tuple[str, ...] = ()  # what tables do not say and is taken for granted, a line each
+    understood: tuple[SkipValidation[Sentence], ...] = ()  # how each table that stands in a file was read, a line each
+    assumed: tuple[SkipValidation[Sentence], ...] = ()  # what tables do not say and is taken for granted, a line each
     warnings: tuple[SkipValidation[str], ...] = ()  # what may not be meant or is not used; kept as `Sentence`s
     target_places: dict[str, Place] = {}  # where each target is said
     inputs: tuple[Input, ...] = ()  # every value said, with its place

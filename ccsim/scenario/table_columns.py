@@ -52,31 +52,31 @@ class Columns:
         self.index[other] = self.index.pop(role)
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Sentence:
         header = self.table.header
         if self.table.across:
             return self._across()
-        read = ", ".join(
+        read = [
             header[index] if plain(header[index]) == plain(role) else f"{header[index]} ({role})"
             for role, index in sorted(self.index.items(), key=lambda item: item[1])
-        )
-        left = [header[index] + self._otherwise(index) for index in self.unread if header[index]]
-        return f"columns {read}" + (f"; not read: {', '.join(left)}" if left else "")
+        ]
+        left = [self._left(index) for index in self.unread if header[index]]
+        return _with_unread(Sentence("columns_read", names=read), left)
 
-    def _otherwise(self, index: int) -> str:
-        """Where a mean handle time that is not read here can be said."""
-        names = (plain(self.table.header[index]), without_unit(self.table.header[index]))
-        if not any(name in ALIASES["handle_time"] for name in names):
-            return ""
-        return f" (handle_time: {{table: {self.table.file_name}, lognormal: {{cv: 0.8}}}} would read it)"
+    def _left(self, index: int) -> str:
+        """A column that is not read here; of a mean handle time, where it can be said."""
+        header = self.table.header[index]
+        if not any(name in ALIASES["handle_time"] for name in (plain(header), without_unit(header))):
+            return header
+        how = f"handle_time: {{table: {self.table.file_name}, lognormal: {{cv: 0.8}}}}"
+        return Sentence("read_otherwise", name=header, how=how)
 
-    def _across(self) -> str:
+    def _across(self) -> Sentence:
         first, *heads = self.table.across
         read = {line.places[1] for line in self.table.lines}
         days = [head for index, head in enumerate(heads, start=1) if index in read]
         left = [head for index, head in enumerate(heads, start=1) if head and index not in read]
-        said = f"times down ({first}) and days across ({days[0]} to {days[-1]})"
-        return said + (f"; not read: {', '.join(left)}" if left else "")
+        return _with_unread(Sentence("days_across", times=first, first=days[0], last=days[-1]), left)
 
     def drop(self, role: str) -> None:
         """Leave a column unread."""
@@ -146,6 +146,10 @@ class Columns:
             if near:
                 told = {"table": self.table.source, "line": self.table.header_line}
                 self.warnings.append(Sentence("column_not_read", **told, column=repr(near), role=repr(role)))
+
+
+def _with_unread(read: Sentence, left: Sequence[str]) -> Sentence:
+    return Sentence("with_unread", read=read, left=left) if left else read
 
 
 def _names_in(heading: str) -> list[str]:

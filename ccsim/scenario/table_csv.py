@@ -10,8 +10,9 @@ from collections import Counter
 from pathlib import Path
 
 from ccsim.scenario.table_rows import Cell, Faults, Table, shape
+from ccsim.sentences import Sentence
 
-NAMES = {"\t": "tab-separated", ";": "semicolon-separated", ",": "comma-separated"}
+NAMES = {"\t": Sentence("tab_separated"), ";": Sentence("semicolon_separated"), ",": Sentence("comma_separated")}
 OTHERS = "|^~"  # separators of some programs, said but not read
 LOOKED_AT = 200  # lines that decide on the delimiter
 
@@ -35,15 +36,15 @@ def read_csv(path: Path, source: str) -> Table:
             begun = reader.line_num + 1
     except csv.Error as error:
         faults.stop(f"broken quotes or line ({error})", begun)
-    form = NAMES.get(delimiter, "one column")
-    return shape(source, f"{form}{encoding}", delimiter, records)
+    form = NAMES.get(delimiter, Sentence("one_column"))
+    return shape(source, Sentence("listed", these=[form, encoding]) if encoding else form, delimiter, records)
 
 
 def _decode(content: bytes, faults: Faults) -> tuple[str, str]:
     """The text, and what to say about an encoding that nobody would expect."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
-            return content.decode("utf-16"), ", UTF-16"
+            return content.decode("utf-16"), "UTF-16"
         except UnicodeDecodeError as error:
             faults.stop(f"the file begins as UTF-16 text but does not go on as such ({error.reason})")
     if b"\0" in content:
@@ -53,7 +54,7 @@ def _decode(content: bytes, faults: Faults) -> tuple[str, str]:
     except UnicodeDecodeError:
         pass  # written by an older Windows program: every byte but five has a meaning there
     try:
-        return content.decode("cp1252"), ", Windows-1252 (not UTF-8)"
+        return content.decode("cp1252"), Sentence("not_utf_8")
     except UnicodeDecodeError:
         faults.stop("the file is neither UTF-8 nor Windows-1252 text: save it as CSV UTF-8")
 

@@ -11,6 +11,7 @@ from ccsim.scenario.calendar import WEEKDAYS
 from ccsim.scenario.schema import DAY, Weekday
 from ccsim.scenario.table_names import plain
 from ccsim.scenario.table_rows import Cell, DateOrder, Faults, Line, Table, is_blank, shown
+from ccsim.sentences import Sentence
 
 NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d:])")  # day and month, or month and day
 NAMED = re.compile(r"(\d{1,2})([- /.])([^\W\d_]{3,4})\.?\2(\d{4}|\d{2})(?![\d:])")  # 09-mar-2026, 9-Mar-26
@@ -37,7 +38,12 @@ MONTHS: dict[str, int] = {
     )
     for name in names
 }  # fmt: skip
-ORDERS = {"iso": "ISO dates", "dmy": "day-first dates", "mdy": "month-first dates", "named": "dates with month names"}
+ORDERS = {
+    "iso": Sentence("dates_iso"),
+    "dmy": Sentence("dates_dmy"),
+    "mdy": Sentence("dates_mdy"),
+    "named": Sentence("dates_named"),
+}
 NAMES: dict[str, Weekday] = {
     name: day
     for day, names in zip(

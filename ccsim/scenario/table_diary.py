@@ -78,8 +78,8 @@ def read_diary(
         counted = {"table": table.source, "n": len(closed), "all": len(table.lines), "line": closed[0]}
         warnings.append(Sentence("diary_closed", **counted))
     booked = sum(row.places for row in rows)
-    in_days = "lead times in days" if "lead_time" in columns else None
-    said = table.understood(numbers.understood, when.understood, f"{booked} places booked", in_days, columns.sentence)
+    read = [Sentence("places_read", n=booked), *([Sentence("lead_in_days")] if "lead_time" in columns else [])]
+    said = table.understood(numbers.understood, when.understood, *read, columns.sentence)
     rows.sort(key=lambda row: row.slot)
     return Reading(tuple(rows), said, tuple(warnings))
 

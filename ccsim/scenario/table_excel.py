@@ -9,6 +9,7 @@ from typing import cast
 from zipfile import BadZipFile
 
 from ccsim.scenario.table_rows import Cell, Faults, Table, shape
+from ccsim.sentences import Sentence
 
 
 def read_excel(path: Path, sheet: str | None, source: str) -> Table:
@@ -49,7 +50,8 @@ def read_excel(path: Path, sheet: str | None, source: str) -> Table:
         _refuse_formulas(path, page.title, rows, Faults(source))
     width = max((_used(cells) for cells in rows), default=0)
     records = [(number, [*cells, *[None] * width][:width]) for number, cells in enumerate(rows, start=1)]
-    return shape(source, f"sheet {page.title!r}", "", cast(list[tuple[int, list[Cell]]], records), True, besides)
+    form = Sentence("sheet", name=repr(page.title))
+    return shape(source, form, "", cast(list[tuple[int, list[Cell]]], records), True, besides)
 
 
 def _refuse_formulas(path: Path, title: str, rows: list[list[object]], faults: Faults) -> None:

@@ -18,6 +18,7 @@ from ccsim.scenario.table_pieces import Pieces
 from ccsim.scenario.table_rows import DateOrder, Faults, Line, Reading, Table, is_blank, shown
 from ccsim.scenario.table_wall import WallTable
 from ccsim.scenario.table_wide import turned
+from ccsim.sentences import Sentence
 
 SHORTEST, LONGEST = 10.0, 6 * 3600.0  # a mean beyond these was read in another unit than was meant
 _UNIT = re.compile(r"[(\[]\s*(?P<unit>[a-z]+)\.?\s*[)\]]\s*$", re.IGNORECASE)
@@ -66,14 +67,11 @@ def read_means(
     if not rows:
         faults.stop(f"no row inside the horizon says a {role.replace('_', ' ')}", table.header_line)
     low, high = min(mean for _, mean in rows), max(mean for _, mean in rows)
-    days = "" if wall.rows[0].key is None else ", of days that differ the mean"
-    weighed = f"{days}, more contacts weighing more" if days and "contacts" in columns else days
-    said = table.understood(
-        numbers.understood,
-        when.understood,
-        f"{len(table.lines)} rows: {role.replace('_', ' ')} {low:.4g} to {high:.4g} s by time of day{weighed}",
-        columns.sentence,
-    )
+    called = Sentence(f"role_{role}")
+    read = [Sentence("means_read", n=len(table.lines), what=called, low=f"{low:.4g}", high=f"{high:.4g}")]
+    if wall.rows[0].key is not None:
+        read += [Sentence("mean_of_days"), *([Sentence("weighed_by_contacts")] if "contacts" in columns else [])]
+    said = table.understood(numbers.understood, when.understood, *read, columns.sentence)
     return Reading(tuple(rows), said, (*columns.warnings, *warnings))
 
 

@@ -9,6 +9,7 @@ from datetime import time, timedelta
 
 from ccsim.scenario import durations
 from ccsim.scenario.table_rows import Cell, Faults, Line, Table, is_blank, shown
+from ccsim.sentences import Sentence
 
 DIGITS = r"(?:\d+(?:[.,]\d+)*[.,]?|[.,]\d+)"
 NUMBER = re.compile(rf"(?P<sign>[+-]?)(?P<body>{DIGITS})(?P<exponent>[eE][+-]?\d+)?")
@@ -17,7 +18,7 @@ GROUPING = re.compile(r"[\u0020\u00a0\u202f'\u2019]")
 CLOCKED = re.compile(r"(?:(?P<hours>\d{1,6}):)?(?P<minutes>\d{1,6}):(?P<seconds>[0-5]\d(?:[.,]\d+)?)")
 PART = re.compile(rf"([+-]?{DIGITS}(?:[eE][+-]?\d+)?)\s*([A-Za-z]+)\s*")  # 1.5 min
 UNIT = re.compile(r"(?<=[\d.,\s])[A-Za-z]+$")
-MARKS = {".": "decimal point", ",": "decimal comma"}
+MARKS = {".": Sentence("decimal_point"), ",": Sentence("decimal_comma")}
 
 
 class Numbers:

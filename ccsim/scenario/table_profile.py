@@ -11,6 +11,7 @@ from ccsim.scenario.table_numbers import Numbers
 from ccsim.scenario.table_open import open_table
 from ccsim.scenario.table_rows import Faults, Line, Reading
 from ccsim.scenario.table_wall import describe
+from ccsim.sentences import Sentence
 
 
 def read_profile(source: str | Path) -> Reading[tuple[float, float]]:
@@ -61,5 +62,6 @@ def read_profile(source: str | Path) -> Reading[tuple[float, float]]:
         rows.insert(0, (0.0, 0.0))
     if starts[-1] + step < DAY:
         rows.append((starts[-1] + step, 0.0))
-    said = table.understood(numbers.understood, f"{len(starts)} rows of {describe(step)}", columns.sentence)
+    read = Sentence("of_width", rows=Sentence("table_rows", n=len(starts)), width=describe(step))
+    said = table.understood(numbers.understood, read, columns.sentence)
     return Reading(tuple(rows), said)

@@ -30,9 +30,9 @@ class Reading(Generic[Row]):
     """
 
     rows: tuple[Row, ...]
-    understood: str
+    understood: Sentence
     warnings: tuple[Sentence, ...] = ()
-    assumed: tuple[str, ...] = ()
+    assumed: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Line:
 @dataclass(frozen=True)
 class Table:
     source: str  # path as given, with the sheet after `#`
-    form: str  # "semicolon-separated"; "sheet 'March'"
+    form: Sentence  # "semicolon-separated"; "sheet 'March'"
     delimiter: str  # of a text file with more than one column, else empty
     header: tuple[str, ...]
     header_line: int
@@ -60,9 +60,9 @@ class Table:
     def file_name(self) -> str:
         return self.source.replace("\\", "/").rpartition("/")[2]
 
-    def understood(self, *parts: str | None) -> str:
+    def understood(self, *parts: str | None) -> Sentence:
         """What was recognised, on one line that begins with the file's name."""
-        return f"{self.file_name}: " + ", ".join(part for part in (self.form, *parts) if part)
+        return Sentence("table_read", table=self.file_name, how=[part for part in (self.form, *parts) if part])
 
 
 class Faults:
@@ -126,7 +126,7 @@ def is_blank(cell: Cell) -> bool:
 
 def shape(
     source: str,
-    form: str,
+    form: Sentence,
     delimiter: str,
     records: Sequence[tuple[int, Sequence[Cell]]],
     workbook: bool = False,

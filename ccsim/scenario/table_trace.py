@@ -67,6 +67,8 @@ def read_trace(
     warnings = [*columns.warnings, *arrivals.warnings]
     if outside:
         warnings.append(rows_outside(table, outside, clock.dates))
-    said = table.understood(numbers.understood, when.understood, f"{len(rows)} arrivals", columns.sentence)
+    said = table.understood(
+        numbers.understood, when.understood, Sentence("arrivals_read", n=len(rows)), columns.sentence
+    )
     rows.sort(key=lambda row: row.start)
     return Reading(tuple(rows), said, tuple(warnings))

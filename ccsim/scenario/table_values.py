@@ -10,6 +10,7 @@ from ccsim.scenario.table_names import ALIASES, plain
 from ccsim.scenario.table_numbers import Numbers
 from ccsim.scenario.table_open import open_table
 from ccsim.scenario.table_rows import Faults, Line, Reading, Table
+from ccsim.sentences import Sentence
 
 DURATIONS = ("value", "talk_time", "wrap_up", "patience")
 
@@ -26,8 +27,8 @@ def read_values(source: str | Path) -> Reading[float]:
     found = [numbers.duration(line, column) for line in table.lines]
     faults.raise_any()
     values = tuple(value for value in found if value is not None)
-    mean = f"{len(values)} durations of {sum(values) / len(values):.4g} s on average"
-    said = table.understood(numbers.understood, mean, f"column {table.header[column]}")
+    mean = Sentence("durations_read", n=len(values), mean=f"{sum(values) / len(values):.4g}")
+    said = table.understood(numbers.understood, mean, Sentence("column_read", name=table.header[column]))
     return Reading(values, said)
 
 
@@ -66,7 +67,7 @@ def read_quantiles(source: str | Path) -> Reading[tuple[float, float]]:
     if len(found) == 1:
         faults.add("must have at least two quantiles, got 1", table.header_line)
     faults.raise_any()
-    said = table.understood(numbers.understood, f"{len(found)} quantiles", columns.sentence)
+    said = table.understood(numbers.understood, Sentence("quantiles_read", n=len(found)), columns.sentence)
     return Reading(tuple((one, seconds) for one, seconds, _ in found), said)
 
 

@@ -19,6 +19,7 @@ from ccsim.scenario.table_dates import Dates, Moment, parse_weekdays
 from ccsim.scenario.table_days import unread_days
 from ccsim.scenario.table_numbers import Numbers
 from ccsim.scenario.table_rows import Faults, Line, Table, shown
+from ccsim.sentences import Sentence
 
 Key = date | Weekday | None  # of one date, of a weekday, of every day
 
@@ -56,22 +57,23 @@ class WallTable:
             self.rows = self._comings(self.rows)
         self.step = self._step()
 
-    def said(self, numbers: Numbers) -> str:
+    def said(self, numbers: Numbers) -> Sentence:
         """What was recognised, on one line: form, marks, how many rows of which width and for which days, columns."""
         count = len(self.table.lines)
-        width = f" of {describe(self.step)}" if self.step else ""
-        days = _kind(self.rows[0].key)
-        rows = f"{count} row{'s' if count != 1 else ''}{width} {days}"
+        rows = Sentence("table_rows", n=count) if count != 1 else Sentence("table_row")
+        if self.step:
+            rows = Sentence("of_width", rows=rows, width=describe(self.step))
+        rows = Sentence("of_days", rows=rows, days=_kind(self.rows[0].key))
         return self.table.understood(numbers.understood, self.dates.understood, rows, self.columns.sentence)
 
     @property
-    def assumed(self) -> tuple[str, ...]:
+    def assumed(self) -> tuple[Sentence, ...]:
         """That the same rows hold every day, where there are several and nothing says so."""
         days = len(self.clock.dates)
         if days == 1 or not self.rows or self.rows[0].key is not None:
             return ()
         name = self.table.file_name
-        return (f"{name} names no date and no weekday: its rows are taken for each of the {days} days",)
+        return (Sentence("table_read", table=Sentence("no_day_named", table=name), how=Sentence("each_day", n=days)),)
 
     # --- cells --------------------------------------------------------------------------------------------------
 
@@ -249,17 +251,17 @@ class WallTable:
 def describe(seconds: float) -> str:
     """30 min, 1 h, a day."""
     if seconds == DAY:
-        return "a day"
+        return Sentence("a_day")
     for unit, size in (("h", 3600.0), ("min", 60.0)):
         if seconds >= size and (seconds / size).is_integer():
             return f"{seconds / size:.0f} {unit}"
     return f"{seconds:g} s"
 
 
-def _kind(key: Key) -> str:
+def _kind(key: Key) -> Sentence:
     if key is None:
-        return "for every day"
-    return "by date" if isinstance(key, date) else "by weekday"
+        return Sentence("for_every_day")
+    return Sentence("by_date") if isinstance(key, date) else Sentence("by_weekday")
 
 
 def _rank(key: Key) -> str:

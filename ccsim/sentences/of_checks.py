@@ -9,12 +9,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # --- details of a decision
     "each_interval_decided": (
-        "{met} of {all} intervals met, {missed} missed, {undecided} undecided",
-        "{met} de {all} intervalos cumplen, {missed} incumplen, {undecided} sin decidir",
+        "{met} of {all} intervals met, {missed} missed, {undecided} uncertain",
+        "{met} de {all} intervalos cumplen, {missed} incumplen, {undecided} de resultado incierto",
     ),
     "each_day_decided": (
-        "{met} of {all} days met, {missed} missed, {undecided} undecided",
-        "{met} de {all} días cumplen, {missed} incumplen, {undecided} sin decidir",
+        "{met} of {all} days met, {missed} missed, {undecided} uncertain",
+        "{met} de {all} días cumplen, {missed} incumplen, {undecided} de resultado incierto",
     ),
     "missed_are": ("{found}; missed: {labels}", "{found}; incumplen: {labels}"),
     "missed_are_more": ("{found}; missed: {labels} ...", "{found}; incumplen: {labels} ..."),

@@ -60,6 +60,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file}: no contacts are expected on {days}, ...: nothing is changed there",
         "{file}: no se esperan contactos el {days}, ...: allí no se cambia nada",
     ),
+    "recorded_stay": (
+        "recorded arrivals are replayed as they were and cannot be changed: say forecast, per_day or rate",
+        "las llegadas registradas se repiten como fueron y no se pueden cambiar: indique forecast, per_day o rate",
+    ),
+    "less_leaves_nothing": (
+        "the mean is {mean}: {less} less would leave nothing",
+        "la media es {mean}: con {less} menos no quedaría nada",
+    ),
+    "below_none": (
+        "{there}{at}, {less} less would be below 0",
+        "{there}{at}, con {less} menos quedaría por debajo de 0",
+    ),
+    "agent_planned": ("1 agent is planned", "hay 1 agente planificado"),
+    "agents_planned": ("{n} agents are planned", "hay {n} agentes planificados"),
+    "on_day": (" on {day}{at}", " el {day}{at}"),
     # --- tables
     "column_not_read": (
         "{table}:{line}: column {column} is not read (is {role} meant?)",

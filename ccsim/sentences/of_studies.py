@@ -43,6 +43,52 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "cada uno)",
     ),
     "no_memory": ("not enough memory", "no alcanza la memoria"),
+    # --- lines of a stress test that cannot be made
+    "nothing_arrives": ("nothing arrives by itself", "nada llega por sí solo"),
+    "all_by_counts": (
+        "all groups are planned by counts: {why}",
+        "todos los grupos se planifican por conteos: {why}",
+    ),
+    "counts_are_net": (
+        "staffing counts are net, absence is off already",
+        "los conteos de personal son netos, la ausencia ya está descontada",
+    ),
+    "one_reason_more": ("{one}; {other}", "{one}; {other}"),
+    "none_sends_it": ("no appointment sends it", "ninguna cita lo envía"),
+    "confirming_needs": (
+        "{appointments} needs it: no other reminder asks to confirm, and who has not confirmed is called or loses the "
+        "place (unconfirmed)",
+        "{appointments} lo necesita: ningún otro recordatorio pide confirmar, y a quien no ha confirmado se le llama o "
+        "pierde la plaza (unconfirmed)",
+    ),
+    # --- which engine ran, and why
+    "asked_for": ("asked for", "el que se pidió"),
+    "faster_one": ("the faster one", "el más rápido"),
+    "done_before": (
+        "done before the compiled engine would be made ready on this machine",
+        "termina antes de que el motor compilado esté listo en este equipo",
+    ),
+    "not_on_this_machine": (
+        "the compiled engine is not available here ({why})",
+        "el motor compilado no está disponible aquí ({why})",
+    ),
+    "policy_given": ("its routing policy is written in Python", "su política de enrutamiento está escrita en Python"),
+    "policy_named": (
+        "its routing policy {name} is written in Python",
+        "su política de enrutamiento {name} está escrita en Python",
+    ),
+    "story_told": (
+        "only the reference engine tells the reason of each decision",
+        "solo el motor de referencia dice el motivo de cada decisión",
+    ),
+    "too_many_types": (
+        "it has {n} contact types, more than {most}",
+        "tiene {n} tipos de contacto, más de {most}",
+    ),
+    "too_many_reminders": (
+        "{name} has {n} reminders, more than {most}",
+        "{name} tiene {n} recordatorios, más de {most}",
+    ),
     # --- alternatives beside the base
     "precision_not_looked_at": (
         "simulation.precision is not looked at here: as many replications as simulation.replications says",

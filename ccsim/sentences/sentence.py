@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from ccsim.sentences import of_checks, of_files, of_model, of_routing, of_studies
+from ccsim.sentences import of_checks, of_files, of_model, of_routing, of_studies, of_tables
 
 LANGUAGES = ("en", "es")  # in the order in which the tables say a thing
-TABLES = (of_model.SENTENCES, of_routing.SENTENCES, of_files.SENTENCES, of_checks.SENTENCES, of_studies.SENTENCES)
+ROOMS = (of_model, of_routing, of_files, of_tables, of_checks, of_studies)
+TABLES: tuple[dict[str, tuple[str, str]], ...] = tuple(room.SENTENCES for room in ROOMS)
 _SENTENCES = {key: said for table in TABLES for key, said in table.items()}
 
 Value = Any
@@ -44,6 +45,13 @@ class Sentence(str):
 
     def said(self, language: str) -> str:
         return say(self.key, self.values, language)
+
+    def part(self, name: str) -> str:
+        """What stands in a blank: a sentence again where it is one."""
+        value: Value = self.values[name]
+        if isinstance(value, dict):
+            return Sentence(value["key"], **value["values"])
+        return str(value) if isinstance(value, str) else Sentence("listed", these=value)
 
     def plain(self) -> dict[str, Any]:
         """As JSON has it."""

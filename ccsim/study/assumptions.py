@@ -144,7 +144,7 @@ def unsaid(scenario: Scenario, model: CenterModel) -> list[dict[str, str]]:
     rows = []
     for lines, source, kind in ((scenario.understood, "", TABLE_READ), (scenario.assumed, TAKEN, ASSUMED)):
         for line in lines:
-            table, _, how = line.partition(": ")
+            table, how = line.part("table"), line.part("how")
             rows.append(_row(table, how, source or table, Evidence(kind=kind)))
     for path, value in _defaults(scenario, model):
         text = path_text(path)

@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 
 Outcome = Literal["passed", "failed", "undecided"]
 Change = Literal["no regression", "regression", "undecided"]
+
+
+def called(decision: str) -> str:
+    """A decision or outcome in the word that all pages and tables have for it; files for machines keep the value."""
+    return "uncertain" if decision == "undecided" else decision
+
+
 CHECK = "check"
 """Name of the files."""
 

@@ -188,6 +188,7 @@ class Result:
 
         warnings = warn(self.scenario, self.model)
         inputs = register(self.scenario, self.model, self.given, self.given_at)
+        told = [one[key] for one in inputs for key in ("input", "value")]
         return {
             "provenance": self.provenance(),
             "interrupted": self.interrupted,
@@ -198,7 +199,7 @@ class Result:
             "center": center(self.scenario, self.model, self._by_policy),
             "targets": [{**plain(one), "asked": asked(self.scenario, one.name)} for one in self.targets],
             "warnings": list(map(str, warnings)),
-            "sentences": spoken([*self.notes, *warnings, *(one["value"] for one in inputs)]),
+            "sentences": spoken([*self.notes, *warnings, self.engine_reason, *told]),
             "inputs": inputs,
             "estimates": [plain(row._asdict()) for row in self.estimates.rows() if row.interval == ""],
         }

@@ -40,7 +40,7 @@ def summary_of(risk: Risk) -> Row:
         **{name: [plain(row) for row in of_kind] for name, of_kind in rows.items()},
         "held": taken,
         "met_together": plain(risk.met_together._asdict()) if risk.met_together is not None else None,
-        **known(base, [*risk.notes, *(row["value"] for row in taken)]),
+        **known(base, [*risk.notes, *(row[key] for row in taken for key in ("input", "value"))]),
         "notes": list(map(str, risk.notes)),
     }
 

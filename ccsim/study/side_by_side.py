@@ -17,11 +17,12 @@ ALWAYS = ("cost", "paid_hours")
 
 
 def in_common(results: Mapping[str, Result], said: Sequence[str] = ()) -> dict[str, Any]:
-    """What is `known` of the base, which is first, and inputs that are not the same in all."""
+    """What is `known` of the base, which is first, and inputs that are not the same in all, in `sentences`, too."""
     from ccsim.study.other_inputs import other_inputs
 
-    base = next(iter(results.values()))
-    return {**known(base, said), "inputs": other_inputs(results)}
+    base, inputs = next(iter(results.values())), other_inputs(results)
+    values = [value for row in inputs for value in (row["base"], *row["others"].values()) if value is not None]
+    return {**known(base, [*values, *said]), "inputs": inputs}
 
 
 def known(base: Result, said: Sequence[str] = ()) -> dict[str, Any]:

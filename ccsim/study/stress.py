@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ccsim.errors import CcsimError
 from ccsim.estimation.worth import Worth, worth
 from ccsim.scenario.durations import length_text
+from ccsim.sentences import spoken
 from ccsim.study.beside import opened
 from ccsim.study.compare import compare
 from ccsim.study.comparison import Alternative, Comparison
@@ -109,6 +110,7 @@ class Stress:
             "gain_unit": self.gain_unit,
             "targets": [plain(verdict) for verdict in self.base.targets],
             "lines": [plain(row) for row in self._rows()],
+            "sentences": spoken(one.line.why_not for one in self.lines),
             "comparison": self.comparison.summary(),
             "interrupted": self.base.interrupted,
             "notes": list(map(str, self.comparison.notes)),

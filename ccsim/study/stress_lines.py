@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Literal
 
 from ccsim.errors import ScenarioError
@@ -12,11 +13,12 @@ from ccsim.scenario.change import Change
 from ccsim.scenario.load import BY_CHANGE, Source, because_of
 from ccsim.scenario.schema import AgentGroup, Scenario, Shift
 from ccsim.scenario.sections.stress import said_in
+from ccsim.sentences import Sentence
 from ccsim.study.beside import asked, bare
 from ccsim.study.standard_paths import absences, handle_times, quoted, volumes
 
 Kind = Literal["what_if", "one_more", "one_less"]
-NET = "staffing counts are net, absence is off already"
+NET = Sentence("counts_are_net")
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,13 @@ class _Maker:
             raise ScenarioError(faults)
         return base, lines
 
-    def line(self, name: str, together: Sequence[str], apart: Mapping[str, str], **how: str) -> Line:
-        """A line of the changes `together`; where they cannot all be made, of those `apart` (by whom) that can."""
+    def line(
+        self, name: str, together: Sequence[str], apart: Mapping[str, str], named: bool = False, **how: str
+    ) -> Line:
+        """A line of the changes `together`; where they cannot all be made, of those `apart` (by whom) that can.
+
+        `named`: there is one only, and the line's name says who.
+        """
         line = Line(name, changes=tuple(together), **how)  # type: ignore[arg-type]
         try:
             return replace(line, scenario=self._scenario(together))
@@ -103,6 +110,8 @@ class _Maker:
                 kept[who] = change
             except ScenarioError as error:
                 refused[who] = _in_plain_words(error)
+        if named and refused:
+            return replace(line, why_not=next(iter(refused.values())))
         not_these = _listed(refused)
         if not kept:
             return replace(line, why_not=not_these)
@@ -124,7 +133,7 @@ def _volumes(base: Scenario, maker: _Maker) -> list[Line]:
         together = [f"contacts.*.arrivals*={factor}"] if contacts else []
         together += [f"appointments.*.requests*={factor}"] if bookings else []
         apart = {one: f"{path}*={factor}" for one, path in (contacts | bookings).items()}
-        lines.append(maker.line(name, together, apart) if apart else Line(name, why_not="nothing arrives by itself"))
+        lines.append(maker.line(name, together, apart) if apart else Line(name, why_not=Sentence("nothing_arrives")))
     return lines
 
 
@@ -147,7 +156,7 @@ def _absence(base: Scenario, maker: _Maker) -> Line:
     paths, counted = absences(base, maker.root)
     apart = {group: f"{path}{'+=' if said else '='}3%" for group, (path, said) in paths.items()}
     if not apart:
-        return Line(name, why_not=f"all groups are planned by counts: {NET}")
+        return Line(name, why_not=Sentence("all_by_counts", why=NET))
     said_of = f"not of {', '.join(counted)}: {NET}" if counted else ""
     return maker.line(name, list(apart.values()), apart, said=said_of)
 
@@ -160,16 +169,13 @@ def _reminders(base: Scenario, maker: _Maker) -> list[Line]:
             [one for one, said in base.appointments.items() if reminder in said.reminders],
         )
         if not sends:
-            lines.append(Line(name, why_not="no appointment sends it"))
+            lines.append(Line(name, why_not=Sentence("none_sends_it")))
             continue
         change = f"reminders.{quoted(reminder)}=null"
-        line = maker.line(name, [change], {reminder: change})
+        line = maker.line(name, [change], {reminder: change}, named=True)
         needed = [one for one in sends if f"appointments.{one}.unconfirmed" in line.why_not]
         if needed:
-            asks = "no other reminder asks to confirm, and who has not confirmed is called or loses the place"
-            line = replace(line, why_not=f"{', '.join(needed)} needs it: {asks} (unconfirmed)")
-        elif line.why_not:
-            line = replace(line, why_not=line.why_not.removeprefix(f"{reminder}: "))
+            line = replace(line, why_not=Sentence("confirming_needs", appointments=needed))
         lines.append(line)
     return lines
 
@@ -186,8 +192,9 @@ def _one_agent(name: str, group: AgentGroup, maker: _Maker) -> list[Line]:
     lines = []
     for kind, called, operator in kinds:
         change = f"{path}{operator}1"
-        line = maker.line(f"{called} {name}", [change], {name: change}, kind=kind, group=name, said=where)
-        lines.append(replace(line, why_not=line.why_not.removeprefix(f"{name}: ")))
+        lines.append(
+            maker.line(f"{called} {name}", [change], {name: change}, named=True, kind=kind, group=name, said=where)
+        )
     return lines
 
 
@@ -200,8 +207,10 @@ def _size(shifts: Mapping[str, Shift], name: str) -> tuple[int, float]:
 def _in_plain_words(error: ScenarioError) -> str:
     """The first of its faults; with its path where that is not what was changed."""
     fault = error.faults[0]
+    if not fault.message.endswith(BY_CHANGE):
+        return fault.message
     message = fault.message.removesuffix(BY_CHANGE)
-    return f"{fault.path}: {message}" if fault.message != message and fault.path else message
+    return f"{fault.path}: {message}" if fault.path else message
 
 
 def _listed(refused: Mapping[str, str]) -> str:
@@ -209,4 +218,10 @@ def _listed(refused: Mapping[str, str]) -> str:
     by_reason: dict[str, list[str]] = {}
     for who, why in refused.items():
         by_reason.setdefault(why, []).append(who)
-    return "; ".join(f"{', '.join(names)}: {why}" for why, names in by_reason.items())
+    reasons = [
+        Sentence("of_alternative", name=names, said=why) if isinstance(why, Sentence) else f"{', '.join(names)}: {why}"
+        for why, names in by_reason.items()
+    ]
+    if reasons and all(isinstance(one, Sentence) for one in reasons):
+        return reduce(lambda one, other: Sentence("one_reason_more", one=one, other=other), reasons)
+    return "; ".join(reasons)

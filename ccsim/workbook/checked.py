@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccsim.measures.catalogue import find
+from ccsim.study.check_result import called
 from ccsim.workbook.sheet import Column, Sheet, kind_of, unit_words
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def targets(found: CheckResult) -> Sheet:
     columns = [
         Column("target", [one.name for one in rows]),
         Column("in words", [one.sentence for one in rows]),
-        Column("decision", [one.decision for one in rows]),
+        Column("decision", [called(one.decision) for one in rows]),
         Column("mean", [one.value for one in rows], kinds),
         Column("low", [one.low for one in rows], kinds),
         Column("high", [one.high for one in rows], kinds),
@@ -41,7 +42,7 @@ def differences(found: CheckResult) -> Sheet:
     kinds = [kind_of(one.unit) for one in rows]
     columns = [
         Column("compared", [one.subject for one in rows]),
-        Column("decision", [one.decision for one in rows]),
+        Column("decision", [called(one.decision) for one in rows]),
         Column("base", [one.base for one in rows], kinds),
         Column("other", [one.value for one in rows], kinds),
         Column("difference", [one.worse_by if one.more_is_worse else -one.worse_by for one in rows], kinds),

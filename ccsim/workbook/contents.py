@@ -149,9 +149,10 @@ def of_sweep(found: Sweep) -> Iterator[Sheet]:
 
 def of_check(found: CheckResult) -> Iterator[Sheet]:
     """About, each target with its decision, each difference from the baseline, and what it costs."""
+    from ccsim.study.check_result import called
     from ccsim.workbook.checked import costs, differences, targets
 
-    words = {"outcome": found.outcome, "decisions": found.decisions, "notes": found.notes}
+    words = {"outcome": called(found.outcome), "decisions": found.decisions, "notes": found.notes}
     yield about(found.provenance(), confidence=found.confidence, **words)
     yield targets(found)
     yield differences(found)

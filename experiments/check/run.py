@@ -59,7 +59,7 @@ def whole(seeds: int) -> list[str]:
         f"`ccsim check` of scenarios/minimal.yaml, whose service level is {100 * level.mean:.2f} ± "
         f"{100 * level.half_width:.2f} % (20,000 replications), with {seeds} seeds each, at most 1280 replications:",
         "",
-        "| target | met | undecided | missed |",
+        "| target | met | uncertain | missed |",
         "| --- | ---: | ---: | ---: |",
     ]
     for bound in (SHIPPED, "81.3%", "83%"):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ccsim.sentences import Sentence
+
 if TYPE_CHECKING:
     from ccsim.model.center import CenterModel
 
@@ -28,23 +30,24 @@ def why_not_compiled(model: CenterModel, policy: Any = None, story: Any = None) 
 
 def _policy(model: CenterModel, policy: Any) -> str:
     if policy is not None:
-        return "its routing policy is written in Python"
+        return Sentence("policy_given")
     if model.routing.policy is not None:
-        return f"its routing policy {model.routing.policy} is written in Python"
+        return Sentence("policy_named", name=model.routing.policy)
     return ""
 
 
 def _story(story: Any) -> str:
-    return "" if story is None else "only the reference engine tells the reason of each decision"
+    return "" if story is None else Sentence("story_told")
 
 
 def _types(model: CenterModel) -> str:
     types = len(model.types)
-    return "" if types <= MOST_TYPES else f"it has {types:,} contact types, more than {MOST_TYPES:,}"
+    return "" if types <= MOST_TYPES else Sentence("too_many_types", n=f"{types:,}", most=f"{MOST_TYPES:,}")
 
 
 def _reminders(model: CenterModel) -> str:
     for appointment in model.appointments:
         if len(appointment.reminders) > MOST_REMINDERS:
-            return f"{appointment.name} has {len(appointment.reminders)} reminders, more than {MOST_REMINDERS}"
+            counts = {"n": len(appointment.reminders), "most": MOST_REMINDERS}
+            return Sentence("too_many_reminders", name=appointment.name, **counts)
     return ""

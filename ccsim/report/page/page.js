@@ -382,7 +382,26 @@
       });
     for (const option of document.querySelectorAll("#scope option")) option.textContent = option.dataset.name || say("all");
     followed();
+    whole();
   };
+  const ruler = document.createElement("canvas").getContext("2d");
+  const whole = () => { // a name that its list cuts short stands whole below it; who listens has it from the list
+    for (const select of document.querySelectorAll(".choose-one select, .pick select")) {
+      const name = select.selectedOptions[0]?.textContent || "", below = select.parentElement.querySelector(".whole-name");
+      below?.remove();
+      const there = select.offsetWidth;
+      select.style.maxWidth = "none"; select.style.width = "max-content"; select.style.flexShrink = 0;
+      const needed = select.offsetWidth;
+      select.removeAttribute("style");
+      ruler.font = getComputedStyle(select).font;
+      const [own, longest] = [name, [...select.options].map((one) => one.textContent)].map((one) =>
+        Math.max(...[one].flat().map((text) => ruler.measureText(text).width)));
+      if (there > 0 && needed - longest + own > there + 1)
+        select.after(Object.assign(document.createElement("small"), { className: "soft whole-name", textContent: name, ariaHidden: true }));
+    }
+  };
+  document.addEventListener("change", whole);
+  addEventListener("resize", whole);
   const followed = () => { // the days of what is chosen
     const rows = [...document.querySelectorAll("tbody[data-scope]")], of = by("scope-of-days");
     if (!of) return;

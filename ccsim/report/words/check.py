@@ -56,15 +56,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "Reprobado: se incumple un objetivo y es peor que la base.",
     ),
     "check_undecided": (
-        "Undecided: too close to tell by so many replications.",
-        "Sin decidir: demasiado justo para saberlo con tantas réplicas.",
+        "Uncertain: too close to tell by so many replications.",
+        "Incierto: demasiado justo para saberlo con tantas réplicas.",
     ),
     "count_regressions": ("worse than the baseline: {n} of {all}", "peor que la base: {n} de {all}"),
     "count_no_regression": ("none of {all} differences is a regression", "ninguna de {all} diferencias empeora"),
     "count_missed_too": ("{n} missed", "incumple {n}"),
-    "count_one_undecided": ("its target is undecided", "su objetivo queda sin decidir"),
-    "count_all_undecided": ("all {n} targets are undecided", "los {n} objetivos quedan sin decidir"),
-    "count_undecided": ("{n} undecided", "{n} sin decidir"),
+    "count_one_undecided": ("its target is uncertain", "su objetivo es incierto"),
+    "count_all_undecided": ("all {n} targets are uncertain", "los {n} objetivos son inciertos"),
+    "count_undecided": ("{n} uncertain", "{n} de resultado incierto"),
     "judged_after": (
         "Judged after {least} to {most} replications, each as soon as it was sure or at the limit; the page of "
         "ccsim run takes the same number for all, so its figures may differ a little from these. {verdicts}",
@@ -79,9 +79,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "verdicts_may_differ": (
         "So may a verdict: a run judges each target by itself and may say met or missed where a check, which is sure "
-        "of all questions together, says undecided.",
+        "of all questions together, says uncertain.",
         "También un veredicto: ccsim run juzga cada objetivo por sí solo y puede decir cumplido o incumplido donde "
-        "aquí, con seguridad sobre todas las preguntas juntas, queda sin decidir.",
+        "aquí, con seguridad sobre todas las preguntas juntas, se dice incierto.",
     ),
     "cost_between": (
         "{range}, with {confidence} confidence for it alone, over all {n} replications",
@@ -101,15 +101,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "decision": ("Decision", "Decisión"),
     "decision_met": ("met", "cumplido"),
     "decision_missed": ("missed", "incumplido"),
-    "decision_undecided": ("undecided", "sin decidir"),
+    "decision_undecided": ("uncertain", "incierto"),
     "decision_regression": ("worse", "peor"),
     "decision_no_regression": ("not worse", "no es peor"),
     "after_n": ("after {n} replications", "tras {n} réplicas"),
     "where": ("Where it is said", "Dónde se dice"),
     "clear_yet_open": (
-        "{names}: the interval just keeps clear of the bound and is undecided all the same, as the test also reckons "
+        "{names}: the interval just keeps clear of the bound and is uncertain all the same, as the test also reckons "
         "with values that lie unevenly.",
-        "{names}: el intervalo apenas deja fuera el límite y aun así queda sin decidir, porque la prueba cuenta además "
+        "{names}: el intervalo apenas deja fuera el límite y aun así queda incierto, porque la prueba cuenta además "
         "con valores repartidos de forma desigual.",
     ),
     "where_in": ("Files are those in {folder}", "Los archivos son los de {folder}"),
@@ -171,9 +171,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "sure_wide": (
         "So each interval is wider than it would be alone, the wider the more is asked. What is too close to call is "
-        "called undecided and not guessed.",
+        "called uncertain and not guessed.",
         "Por eso cada intervalo es más ancho que por sí solo, y más cuanto más se pregunta. Lo que está demasiado "
-        "justo queda sin decidir y no se adivina.",
+        "justo se llama incierto y no se adivina.",
     ),
     "sure_looks": (
         "Replications come in looks, after 20, 40, 80 and so on, until everything is decided or the limit is reached.",

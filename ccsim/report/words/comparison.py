@@ -76,11 +76,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # --- whether a plan holds
     "plan_met": ("holds", "se sostiene"),
     "plan_missed": ("does not hold", "no se sostiene"),
-    "plan_uncertain": ("not yet decided", "aún sin decidir"),
-    "undecided_means": (
-        "Not yet decided: the interval holds the bound; more replications would decide.",
-        "Aún sin decidir: el intervalo contiene el límite; lo decidirían más réplicas.",
-    ),
+    "plan_uncertain": ("uncertain", "incierto"),
     "of_base": ("{name} (the base): {warning}", "{name} (la base): {warning}"),
     "plan_open": ("no targets", "sin objetivos"),
     "has_no_targets": ("has no targets", "no tiene objetivos"),
@@ -88,12 +84,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "holds_all": ("meets all {n} targets", "cumple los {n} objetivos"),
     "met_of": ("meets {met} of {all} targets", "cumple {met} de {all} objetivos"),
     "these_missed": ("misses {names}", "incumple {names}"),
-    "these_uncertain": ("{n} targets not yet decided: {names}", "{n} objetivos aún sin decidir: {names}"),
-    "these_uncertain_one": ("1 target not yet decided: {names}", "1 objetivo aún sin decidir: {names}"),
+    "these_uncertain": ("{n} targets uncertain: {names}", "{n} objetivos inciertos: {names}"),
+    "these_uncertain_one": ("1 target uncertain: {names}", "1 objetivo incierto: {names}"),
     "with_breaks": ("breaks with {names}", "se rompe con {names}"),
     "with_met": ("met with {names}", "se cumple con {names}"),
     "with_missed": ("missed with {names}", "se incumple con {names}"),
-    "with_uncertain": ("not yet decided with {names}", "aún sin decidir con {names}"),
+    "with_uncertain": ("uncertain with {names}", "incierto con {names}"),
     "quoted_found": ("“{text}” (found: {found})", "«{text}» (se obtiene: {found})"),
     "found_in": ("{found} with {name}", "{found} con {name}"),
     "quoted": ("“{text}”", "«{text}»"),
@@ -225,11 +221,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "A point is a plan, by its number below; the crosses are its intervals. The line joins plans at which more "
         "money buys better service: differences smaller than what matters, or from the base by no more than chance, "
         "are none, and of plans that cost the same only the best is on the line. Between alternatives the order is "
-        "not sure where crosses overlap. ✔ holds, ✖ does not, ? is not yet decided.",
+        "not sure where crosses overlap. ✔ holds, ✖ does not, ? is uncertain.",
         "Cada punto es un plan, con su número de abajo; las cruces son sus intervalos. La línea une los planes en los "
         "que gastar más da mejor servicio: diferencias menores de lo que importa, o con la base no mayores que el "
         "azar, no cuentan, y de los planes que cuestan lo mismo solo el mejor está en la línea. Entre alternativas el "
-        "orden no es seguro donde las cruces se solapan. ✔ se sostiene, ✖ no, ? aún sin decidir.",
+        "orden no es seguro donde las cruces se solapan. ✔ se sostiene, ✖ no, ? es incierto.",
     ),
     "frontier_on": ("best service for its cost", "mejor servicio por su costo"),
     "frontier_off": ("another gives as much for no more", "otro da lo mismo sin costar más"),

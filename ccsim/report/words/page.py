@@ -30,7 +30,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # --- targets and verdicts
     "verdict_met": ("met", "cumplido"),
     "verdict_missed": ("missed", "incumplido"),
-    "verdict_uncertain": ("uncertain", "sin decidir"),
+    "verdict_uncertain": ("uncertain", "incierto"),
     "day": ("{n} day", "{n} día"),
     "days": ("{n} days", "{n} días"),
     "period_one": ("{first}", "{first}"),

@@ -134,15 +134,15 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # --- targets
     "likely_met": ("safe", "seguro"),
-    "likely_open": ("not decided", "sin decidir"),
+    "likely_open": ("uncertain", "incierto"),
     "likely_uncertain": ("at risk", "en riesgo"),
     "likely_missed": ("hardly met", "improbable"),
     "risk_safe": (
         "Safe: met in the long run with at least {likely}, as the interval of the probability says. Hardly met: with "
-        "less than {unlikely}. At risk: surely not safe, and not surely hardly met. Not decided: more draws would tell "
+        "less than {unlikely}. At risk: surely not safe, and not surely hardly met. Uncertain: more draws would tell "
         "whether it is safe.",
         "Seguro: se cumple a largo plazo con al menos {likely}, según el intervalo de la probabilidad. Improbable: con "
-        "menos de {unlikely}. En riesgo: seguro no es, y tampoco consta que sea improbable. Sin decidir: más sorteos "
+        "menos de {unlikely}. En riesgo: seguro no es, y tampoco consta que sea improbable. Incierto: más sorteos "
         "dirían si es seguro.",
     ),
     "risk_of_days": (

@@ -12,28 +12,28 @@ WORDS: dict[str, tuple[str, str]] = {
         "El plan se sostiene en todo el período, pero falla a ratos, sobre todo {when} ({who}).",
     ),
     "fails": ("The plan does not hold.", "El plan no se sostiene."),
-    "open": ("It is uncertain whether the plan holds.", "Está sin decidir si el plan se sostiene."),
+    "open": ("It is uncertain whether the plan holds.", "Es incierto si el plan se sostiene."),
     "no_targets": (
         "The scenario has no targets, so nothing can be met or missed.",
         "El escenario no tiene objetivos: no hay nada que cumplir ni incumplir.",
     ),
     "count_missed": ("{missed} of {all} targets missed", "incumple {missed} de {all} objetivos"),
-    "count_uncertain": ("{uncertain} uncertain", "{uncertain} sin decidir"),
-    "count_one_uncertain": ("its target is uncertain", "su objetivo está sin decidir"),
-    "count_all_uncertain": ("all {uncertain} targets are uncertain", "sin decidir los {uncertain} objetivos"),
+    "count_uncertain": ("{uncertain} uncertain", "{uncertain} de resultado incierto"),
+    "count_one_uncertain": ("its target is uncertain", "su objetivo es incierto"),
+    "count_all_uncertain": ("all {uncertain} targets are uncertain", "los {uncertain} objetivos son inciertos"),
     "count_met": ("{met} met", "cumple {met}"),
     "count_met_of": ("{met} of {all} targets met", "cumple {met} de {all} objetivos"),
     "instead": ("{asked}; found: {found}", "{asked}; se obtiene: {found}"),
-    "instead_uncertain": ("uncertain: {asked}; found: {found}", "sin decidir: {asked}; se obtiene: {found}"),
+    "instead_uncertain": ("uncertain: {asked}; found: {found}", "incierto: {asked}; se obtiene: {found}"),
     "targets_more": ("and {n} more, in the table of targets", "y {n} más, en la tabla de objetivos"),
     "uncertain_means": (
         "Uncertain: the interval holds the bound; more replications would decide.",
-        "Sin decidir: el intervalo contiene el límite; lo decidirían más réplicas.",
+        "Incierto: el intervalo contiene el límite; lo decidirían más réplicas.",
     ),
     "uncertain_each": (
         "Uncertain, of a target for a share of intervals or days: so many of them are uncertain one by one that the "
         "share asked for may be reached or not; more replications would decide.",
-        "Sin decidir, de un objetivo para una parte de los intervalos o días: tantos están sin decidir uno por uno que "
+        "Incierto, de un objetivo para una parte de los intervalos o días: tantos son inciertos uno por uno que "
         "la parte exigida puede alcanzarse o no; lo decidirían más réplicas.",
     ),
     "one_replication": (
@@ -73,7 +73,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "risk_unsure": (
         "What is missed or uncertain is so over the whole time: none of {slots} by itself surely breaks it.",
-        "Lo incumplido o sin decidir lo es en todo el período: al mirar {slots} por separado, nada lo incumple "
+        "Lo incumplido o incierto lo es en todo el período: al mirar {slots} por separado, nada lo incumple "
         "con seguridad.",
     ),
     "risk_no_target": (
@@ -100,6 +100,25 @@ WORDS: dict[str, tuple[str, str]] = {
     "risk_times_of_days": ("On half of the days or more: {times}.", "La mitad de los días o más: {times}."),
     "risk_worst": ("Worst {when}: {value}.", "Lo peor, {when}: {value}."),
     "weak": ("Met over the whole time, yet not at times", "Se cumplen en todo el período, pero no a ratos"),
+    "short_then": (
+        "Short of people then ({about}): {who}. {work} takes {load} agents on average, with {duty} on duty: {more} "
+        "above staff. {how}",
+        "Entonces falta gente ({about}): {who}. {work} pide {load} agentes en promedio, con {duty} presentes: {more} "
+        "por encima de la plantilla. {how}",
+    ),
+    "least_then": (
+        "Least to spare then ({about}): {who}. {work} takes {load} agents on average, with {duty} on duty. {how}",
+        "Entonces los más ajustados ({about}): {who}. {work} pide {load} agentes en promedio, con {duty} presentes. "
+        "{how}",
+    ),
+    "work_all": ("Their work", "Su trabajo"),
+    "work_part": ("Their part of the work", "Su parte del trabajo"),
+    "short_how": (
+        "How many more would do: {command} tries one more, ccsim sweep several.",
+        "Cuántos más bastarían: {command} prueba uno más; ccsim sweep, varios.",
+    ),
+    "allowed": ("Within what the target allows", "Dentro de lo que el objetivo permite"),
+    "risk_allowance": ("The target allows that in {share} of them.", "El objetivo lo permite en el {share}."),
     "worst_intervals": ("The worst times", "Los peores momentos"),
     "fall_short": ("fall short", "quedan fuera"),
     "worst_note": (

@@ -13,8 +13,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "stress_fails": ("The plan does not hold even as it is.", "El plan no se sostiene ni tal como está."),
     "stress_open": (
-        "It is not yet decided whether the plan holds as it is.",
-        "Está aún sin decidir si el plan se sostiene tal como está.",
+        "It is uncertain whether the plan holds as it is.",
+        "Es incierto si el plan se sostiene tal como está.",
     ),
     "stress_no_targets": (
         "The scenario has no targets, so nothing can break.",
@@ -39,7 +39,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "then_repairs": ("repairs {names}", "repara {names}"),
     "then_met": ("meets {names}", "cumple {names}"),
     "then_missed": ("misses {names}", "incumple {names}"),
-    "then_uncertain": ("not yet decided: {names}", "aún sin decidir: {names}"),
+    "then_uncertain": ("uncertain: {names}", "incierto: {names}"),
     "stress_as_it_is": ("As it is: {standing}.", "Tal como está: {standing}."),
     "stress_gain": (
         "Apart from what the targets ask, one agent more is seen to bring most in {group}: {gain} points of service "
@@ -81,7 +81,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "stress_not_made": (
         "Could not be tried:",
-        "No se pudo probar (motivo solo en inglés):",
+        "No se pudo probar:",
     ),
     "stress_table": ("What happens to the plan", "Qué le pasa al plan"),
     "section_line_effects": ("How much each changes", "Cuánto cambia cada cosa"),

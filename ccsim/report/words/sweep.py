@@ -86,7 +86,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Más barato, y quizá cumpla también todos los objetivos: el punto {points}.",
     ),
     "sweep_missed": ("It misses {target}.", "Incumple {target}."),
-    "sweep_uncertain_target": ("Uncertain: {target}.", "Sin decidir: {target}."),
+    "sweep_uncertain_target": ("Uncertain: {target}.", "Incierto: {target}."),
     "sweep_found": ("found {found}", "se obtiene {found}"),
     "sweep_no_cost": (
         "What the points cost is not known: some were simulated by an older ccsim.",
@@ -310,9 +310,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fig_heat_bound": (
         "Where a target is about the measure, a line parts cells whose value keeps its bound from those whose value "
-        "does not; “?”: the interval holds the bound, so this cell is not decided.",
+        "does not; “?”: the interval holds the bound, so this cell is uncertain.",
         "Si un objetivo trata de la medida, una línea separa las celdas cuyo valor respeta su límite de las demás; "
-        "«?»: el intervalo contiene el límite y la celda no está decidida.",
+        "«?»: el intervalo contiene el límite y la celda es incierta.",
     ),
     "heat_all_keep": ("target {bound}: met in every cell", "objetivo {bound}: se cumple en todas las celdas"),
     "heat_none_keeps": ("target {bound}: met in no cell", "objetivo {bound}: no se cumple en ninguna celda"),
@@ -345,7 +345,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "not_beaten": ("best service for its cost", "mejor servicio por su costo"),
     "all_met": ("all targets met", "todos los objetivos cumplidos"),
-    "some_uncertain": ("uncertain", "sin decidir"),
+    "some_uncertain": ("a target uncertain", "algún objetivo incierto"),
     "some_missed": ("a target missed", "algún objetivo incumplido"),
     "a_point": ("a point", "un punto"),
     "fig_sensitivity": ("Which factors move the measure", "Qué factores mueven la medida"),
@@ -441,7 +441,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "judged_by_day": ("by day", "por día"),
     "judged_by_interval": ("by interval", "por intervalo"),
     "points_met": ("met", "cumplidos"),
-    "points_uncertain": ("uncertain", "sin decidir"),
+    "points_uncertain": ("uncertain", "inciertos"),
     "points_missed": ("missed", "incumplidos"),
     "table_points": ("Points, the best first", "Puntos, los mejores primero"),
     "table_factors": ("What was varied", "Qué se varió"),
