@@ -137,7 +137,7 @@ def test_when_it_breaks(result):
     assert 0 < len(one.rows) < one.intervals == len(table)
     wrong = set(table.index[table.high < 0.999])
     assert set(one.rows["interval"]) == wrong
-    assert one.rows["lost"].is_monotonic_decreasing
+    assert one.rows["short"].is_monotonic_decreasing
     times = {label[11:16] for label in wrong}
     assert all(start in times for start, _ in one.stretches)
     (told,) = (risk("en") for risk in answer_when.risks([one], run.summary))

@@ -17,10 +17,9 @@ NOBODY = ("nobody_on_duty", "no_skill", "left_out_by_preferences")  # warnings: 
 
 def holds(verdict: str, sentence: Said, found: list[Broken], summary: dict[str, Any]) -> Said:
     """The first sentence of the answer: a plan that holds over the whole time tells when it falls short."""
-    short = [one for one in found if len(one.rows) and not one.allowed]
-    if verdict != "met" or not short:
+    most = next((one for one in found if len(one.rows) and not one.allowed), None)
+    if verdict != "met" or most is None:
         return sentence
-    most = max(short, key=lambda one: float(one.worst["short"]))
     when = spoken_moment(most.worst["interval"], summary.get("center", {}))
     return said("holds_not_always", when=when, who=who(most.target))
 

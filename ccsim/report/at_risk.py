@@ -18,11 +18,10 @@ WORST, STRETCHES = 8, 3
 
 @dataclass(frozen=True)
 class Broken:
-    """A target, and where it is broken: `rows` are the intervals, by `lost`, with `value, low, high, offered,
-    lost, short`.
+    """A target, and where it is broken: `rows` are the intervals, by `short`, with `value, low, high, offered, short`.
 
-    `lost` is the gap to the bound times the contacts offered. `short` is the same in contacts, so that measures of any
-    unit stand in one order: of a wait, the part of it beyond the bound, times them. `stretches` are times of day at
+    `short` is how many of the contacts offered fall short: the gap to the bound times them; of a wait, the part of it
+    beyond the bound, so that measures of any unit stand in one order. `stretches` are times of day at
     which it is broken on at least half of the days, the worst first.
     """
 
@@ -68,7 +67,7 @@ def about_contacts(target: dict[str, Any]) -> bool:
 def broken(measures: pd.DataFrame, summary: dict[str, Any]) -> list[Broken]:
     """Every target about contacts, missed ones first, last those broken within what they allow."""
     found = [_broken(measures, summary, one) for one in summary["targets"] if about_contacts(one)]
-    return sorted(found, key=lambda one: (VERDICTS.index(one.target["verdict"]), one.allowed, -one.rows["lost"].sum()))
+    return sorted(found, key=lambda one: (VERDICTS.index(one.target["verdict"]), one.allowed, -one.rows["short"].sum()))
 
 
 def named_first(found: list[Broken]) -> list[Broken]:
@@ -88,8 +87,8 @@ def _broken(measures: pd.DataFrame, summary: dict[str, Any], target: dict[str, A
     wrong = surely.fillna(gap) > 0  # one replication has no interval
     lost = (gap * table["offered"]).clip(lower=0.0)
     short = lost if find(target["measure"]).unit == "share" else lost / table["value"].where(gap > 0, 1.0)
-    table = table.assign(lost=lost, short=short, wrong=wrong)
-    rows = table[table["wrong"]].sort_values("lost", ascending=False, kind="stable").reset_index(drop=True)
+    table = table.assign(short=short, wrong=wrong)
+    rows = table[table["wrong"]].sort_values("short", ascending=False, kind="stable").reset_index(drop=True)
     interval = float(summary.get("center", {}).get("interval", 1800.0))
     return Broken(target, rows, len(table), _stretches(table, interval))
 
@@ -100,15 +99,15 @@ def _stretches(table: pd.DataFrame, interval: float) -> tuple[tuple[str, str], .
         return ()
     starts = table["start"].dt
     seconds = starts.hour * 3600 + starts.minute * 60 + starts.second
-    by_time = table.groupby(seconds).agg(share=("wrong", "mean"), lost=("lost", "sum"))
+    by_time = table.groupby(seconds).agg(share=("wrong", "mean"), short=("short", "sum"))
     found: list[tuple[float, float, float]] = []
-    for at, share, lost in zip(by_time.index, by_time["share"], by_time["lost"], strict=True):
+    for at, share, short in zip(by_time.index, by_time["share"], by_time["short"], strict=True):
         if share < 0.5:
             continue
         if found and found[-1][1] == at:
-            found[-1] = (found[-1][0], at + interval, found[-1][2] + lost)
+            found[-1] = (found[-1][0], at + interval, found[-1][2] + short)
         else:
-            found.append((float(at), at + interval, float(lost)))
+            found.append((float(at), at + interval, float(short)))
     worst = sorted(sorted(found, key=lambda one: -one[2])[:STRETCHES])
     return tuple((_clock(start), _clock(end)) for start, end, _ in worst)
 

@@ -23,7 +23,7 @@ from ccsim.report.numbers import bound
 from ccsim.report.replay import elsewhere, lost, replay
 from ccsim.report.sankey import sankey
 from ccsim.report.shell import drawn, reproduced, shell, with_changes
-from ccsim.report.short_of_people import who_is_short
+from ccsim.report.short_of_people import how_many_more, who_is_short
 from ccsim.report.words import Said, as_is, joined, said, told
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
         weak=answer_when.weak(at_risk, summary),
         allowed=answer_when.allowed(at_risk, summary),
         short=who_is_short(loads, at_risk, summary),
+        more_people=how_many_more(summary),
         at_once=answer_when.RISKS,
         breaks=answer_when.what_breaks(at_risk, summary),
         costs=answer.costs(whole, summary),

@@ -10,7 +10,7 @@ from ccsim.report.answer import who
 from ccsim.report.at_risk import Broken, named_first
 from ccsim.report.clocks import kinds_in
 from ccsim.report.load_figure import Loads, names_said
-from ccsim.report.numbers import bound, number
+from ccsim.report.numbers import number
 from ccsim.report.shell import with_changes
 from ccsim.report.words import Said, said
 
@@ -20,8 +20,7 @@ FILE = re.compile(r"(.+\.ya?ml):\d+")
 
 def who_is_short(loads: Loads | None, found: list[Broken], summary: Json) -> Said | None:
     """Whose load, on average over the intervals in which the first target of the answer breaks, stands how far above
-    the agents on duty, or who has the least to spare then; how many more would do was not simulated, and is left to
-    the commands that do.
+    the agents on duty, or who has the least to spare then.
 
     Nothing where no target breaks more often than it allows, what it is about may be done later, or nobody is on duty.
     """
@@ -36,22 +35,16 @@ def who_is_short(loads: Loads | None, found: list[Broken], summary: Json) -> Sai
     if not taken or not pool.groups or duty <= 0.0:
         return None
     load = float(own["live"].mean())
-    more = round(load / duty - 1.0, 2)
-    return said(
-        "short_then" if more > 0.0 else "least_then",
-        about=who(worst.target),
-        who=names_said(pool.groups),
-        work=said("work_part" if work.choice.shared else "work_all"),
-        load=number(load),
-        duty=number(duty),
-        more=bound(more, "share"),
-        how=said("short_how", command=_stress(summary)),
-    )
+    key = "short_then" if round(load / duty, 2) > 1.0 else "least_then"
+    return said(key, about=who(worst.target), who=names_said(pool.groups), load=number(load), duty=number(duty))
 
 
-def _stress(summary: Json) -> str:
-    """The command for the scenario as it was run. Its file is named where all inputs are of one: of several nobody
-    knows which was run."""
+def how_many_more(summary: Json) -> Said:
+    """What tells how many more people would do, which was not simulated: commands for the scenario as it was run.
+
+    Its file is named where all inputs are of one: of several nobody knows which was run.
+    """
     files = {said_in[1] for one in summary.get("inputs", ()) if (said_in := FILE.fullmatch(one["source"]))}
     file = quote(files.pop()) if len(files) == 1 else "FILE"
-    return " ".join(filter(None, ["ccsim stress", file, with_changes(summary["provenance"]["changes"])]))
+    words = ["ccsim stress", file, with_changes(summary["provenance"]["changes"])]
+    return said("short_how", command=" ".join(filter(None, words)))

@@ -101,18 +101,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "risk_worst": ("Worst {when}: {value}.", "Lo peor, {when}: {value}."),
     "weak": ("Met over the whole time, yet not at times", "Se cumplen en todo el período, pero no a ratos"),
     "short_then": (
-        "Short of people then ({about}): {who}. {work} takes {load} agents on average, with {duty} on duty: {more} "
-        "above staff. {how}",
-        "Entonces falta gente ({about}): {who}. {work} pide {load} agentes en promedio, con {duty} presentes: {more} "
-        "por encima de la plantilla. {how}",
+        "Short of people then ({about}): {who}, {duty} on duty on average for work that takes {load}.",
+        "Entonces falta gente ({about}): {who}, {duty} presentes en promedio para un trabajo que pide {load}.",
     ),
     "least_then": (
-        "Least to spare then ({about}): {who}. {work} takes {load} agents on average, with {duty} on duty. {how}",
-        "Entonces los más ajustados ({about}): {who}. {work} pide {load} agentes en promedio, con {duty} presentes. "
-        "{how}",
+        "Least to spare then ({about}): {who}, {duty} on duty on average for work that takes {load}.",
+        "Entonces los más ajustados ({about}): {who}, {duty} presentes en promedio para un trabajo que pide {load}.",
     ),
-    "work_all": ("Their work", "Su trabajo"),
-    "work_part": ("Their part of the work", "Su parte del trabajo"),
     "short_how": (
         "How many more would do: {command} tries one more, ccsim sweep several.",
         "Cuántos más bastarían: {command} prueba uno más; ccsim sweep, varios.",
