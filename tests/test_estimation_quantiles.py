@@ -56,6 +56,22 @@ def test_against_numpy_within_a_bin():
     assert (low[:, 0] <= value[:, 0]).all() and (value[:, 0] <= high[:, 0]).all()
 
 
+def test_cells_however_many_do_not_mix(monkeypatch):
+    """Cells far apart, merged now and then, as each would be alone."""
+    monkeypatch.setattr("ccsim.estimation.quantiles._PENDING", 500)
+    rng = np.random.default_rng(8)
+    cells = [0, 227, 228, 5_000]  # 228 cells have more keys than are merged at once
+    pooled, alone = WaitQuantiles(6_000), [WaitQuantiles(1) for _ in cells]
+    for _ in range(6):
+        for cell, own in zip(cells, alone, strict=True):
+            wait = rng.exponential(60.0, 200).round()
+            pooled.add(histogram(wait, cell))
+            own.add(histogram(wait))
+    value, _, _ = pooled.quantiles(SHARES, 0.95)
+    assert (value[:, cells] == np.hstack([own.quantiles(SHARES, 0.95)[0] for own in alone])).all()
+    assert pooled.filled(np.arange(6_000)).tolist() == cells
+
+
 def test_beyond_an_hour_within_one_percent():
     rng = np.random.default_rng(6)
     wait = rng.uniform(0, 100_000, 20_000)

@@ -7,7 +7,7 @@ from scipy import stats
 from workload_models import agent, center, contact_type, group, law, stream, timeline
 
 from ccsim.model.grid import on_grid
-from ccsim.workload.agents import draw_absent, draw_late_login
+from ccsim.workload.agents import Absence, LateLogin
 from ccsim.workload.streams import Streams
 
 FALSE_ALARM = 1e-6
@@ -23,7 +23,7 @@ def team(n, name="a", **parts):
 
 
 def absent(model, replication=0):
-    return draw_absent(model, Streams(1, replication))
+    return Absence(model).draw(Streams(1, replication))
 
 
 def test_absence_has_its_share_and_is_independent_between_agents_and_days():
@@ -56,9 +56,9 @@ def test_absence_never_exceeds_everybody():
 def test_nobody_is_absent_or_late_unless_said():
     model = staffed(team(3))
     assert not absent(model).any()
-    assert (draw_late_login(model, Streams(1, 0)) == 0.0).all()
+    assert (LateLogin(model).draw(Streams(1, 0)) == 0.0).all()
     empty = staffed([])
-    assert absent(empty).shape == draw_late_login(empty, Streams(1, 0)).shape == (0, 200)
+    assert absent(empty).shape == LateLogin(empty).draw(Streams(1, 0)).shape == (0, 200)
 
 
 def test_more_absence_takes_more_of_the_same_people():
@@ -73,8 +73,8 @@ def test_agents_are_told_apart_by_name_not_by_place():
     new = [agent("b.000", absence=0.2, late_login=lateness), *reversed(old)]
     streams = Streams(1, 0)
     assert (absent(staffed(old)) == absent(staffed(new))[:0:-1]).all()
-    late = draw_late_login(staffed(old), streams)
-    assert (late == draw_late_login(staffed(new), streams)[:0:-1]).all()
+    late = LateLogin(staffed(old)).draw(streams)
+    assert (late == LateLogin(staffed(new)).draw(streams)[:0:-1]).all()
     assert not (absent(staffed(old)) == absent(staffed(old), replication=1)).all()
 
 
@@ -87,7 +87,7 @@ def test_late_login_follows_each_agents_law_on_the_grid():
             *team(2, "c"),
         ]
     )
-    late = draw_late_login(model, Streams(1, 0))
+    late = LateLogin(model).draw(Streams(1, 0))
     assert stats.kstest(late[:50].ravel(), lateness.cdf).pvalue > FALSE_ALARM
     assert (on_grid(late) == late).all()
     assert (late[50:52] == on_grid(0.1)).all()

@@ -11,7 +11,7 @@ from scipy import stats
 from workload_models import center, contact_type, stream, timeline, trace
 
 from ccsim.workload import draw
-from ccsim.workload.busyness import busyness, gamma_factor
+from ccsim.workload.busyness import Busyness, gamma_factor
 from ccsim.workload.streams import Streams
 
 FALSE_ALARM = 1e-6
@@ -20,7 +20,7 @@ DAYS = timeline(days=1000, interval=7200.0)
 
 
 def factors(model, replication=0):
-    return busyness(model, Streams(1, replication))
+    return Busyness(model).draw(Streams(1, replication))
 
 
 def gamma(cv):

@@ -9,6 +9,7 @@ from ccsim.measures.waits import BINS, WaitHistogram, bin_edges
 from ccsim.model.center import FloatArray, IntArray
 
 _PENDING = 1 << 16  # entries that wait to be merged, at least
+_TOGETHER = 1 << 20  # keys that are merged at once
 
 
 class WaitQuantiles:
@@ -120,20 +121,37 @@ class WaitQuantiles:
     def _merge(self) -> None:
         if not self._pending:
             return
-        old_key, *old = self._columns
-        key = np.concatenate((old_key, *(waits.key for waits in self._pending)))
-        columns = [
-            np.concatenate((old[0], *(waits.count for waits in self._pending))),
-            np.concatenate((old[1], *(waits.square for waits in self._pending))),
-            np.concatenate((old[2], *(waits.product for waits in self._pending))),
-        ]
+        parts = [self._columns, *((one.key, one.count, one.square, one.product) for one in self._pending)]
         self._pending, self._pending_entries = [], 0
-        if not len(key):
-            return
-        order = np.argsort(key, kind="stable")
-        key = key[order]
-        starts = np.flatnonzero(np.diff(key, prepend=-1))
-        self._columns = (key[starts], *(np.add.reduceat(column[order], starts) for column in columns))
+        bounds = np.arange(0, len(self._total) * BINS + _TOGETHER, _TOGETHER)
+        cuts = [part[0].searchsorted(bounds).tolist() for part in parts]
+        merged = [
+            _added_up([[column[cut[i] : cut[i + 1]] for column in part] for part, cut in zip(parts, cuts, strict=True)])
+            for i in range(len(bounds) - 1)
+        ]
+        self._columns = tuple(np.concatenate(column) for column in zip(*merged, strict=True))
+
+
+def _added_up(parts: list[list[IntArray]]) -> list[IntArray]:
+    """Keys, ascending, less than `_TOGETHER` from the first to the last, and sums of the other columns by key.
+
+    Each key has a place of its own, so that nothing needs to be sorted.
+    """
+    key, *columns = (np.concatenate(column) for column in zip(*parts, strict=True))
+    if not len(key):
+        return [key, *columns]
+    first = key.min()
+    key -= first
+    used = np.zeros(int(key.max()) + 1, np.bool_)
+    used[key] = True
+    (found,) = used.nonzero()
+    place = np.empty(len(used), np.int32)
+    place[found] = np.arange(len(found), dtype=np.int32)
+    at = place[key]
+    sums = np.zeros((len(columns), len(found)), np.int64)
+    for total, column in zip(sums, columns, strict=True):
+        np.add.at(total, at, column)
+    return [found + first, *sums]
 
 
 def marked_bins() -> IntArray:

@@ -6,33 +6,14 @@ every table, and a batch takes hardly more calls than a day.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from ccsim.engine.logs import AgentLog, ContactLog, Logs
+from ccsim.engine.logs import AgentColumns, AgentLog, ContactColumns, ContactLog, Logs
 from ccsim.model.center import FloatArray, IntArray
-
-
-class _Columns:
-    """Columns of a log, each made when it is first asked for: most never are."""
-
-    def __init__(self, make: Callable[[str], Any]) -> None:
-        self.__dict__["_make"] = make
-
-    def __getattr__(self, name: str) -> Any:
-        column = self.__dict__[name] = self._make(name)
-        return column
-
-
-class ContactColumns(_Columns, ContactLog):
-    """A log of contacts made so."""
-
-
-class AgentColumns(_Columns, AgentLog):
-    """A log of agents made so."""
 
 
 @dataclass(frozen=True)
@@ -52,19 +33,19 @@ class Joined:
         rows = [one.contacts.rows for one in logs]
         first = np.cumsum([0, *rows[:-1]])
 
-        def contacts(name: str) -> Any:
-            return np.concatenate([getattr(one.contacts, name) for one in logs])
+        def contacts(name: str) -> dict[str, Any]:
+            return {name: np.concatenate([getattr(one.contacts, name) for one in logs])}
 
-        def agents(name: str) -> Any:
+        def agents(name: str) -> dict[str, Any]:
             columns = [getattr(one.agents, name) for one in logs]
             if name == "work_contact":
                 columns = [column + before for column, before in zip(columns, first, strict=True)]
-            return np.concatenate(columns)
+            return {name: np.concatenate(columns)}
 
         alone = len(logs) == 1
         return cls(
-            logs[0].contacts if alone else ContactColumns(contacts),
-            logs[0].agents if alone else AgentColumns(agents),
+            logs[0].contacts if alone else ContactColumns.by(contacts),
+            logs[0].agents if alone else AgentColumns.by(agents),
             np.array([one.end for one in logs]),
             numbered(rows),
             numbered([len(one.agents.agent) for one in logs]),

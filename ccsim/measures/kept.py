@@ -9,10 +9,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ccsim.engine.logs import ContactLog, Origin, Outcome
+from ccsim.engine.logs import ContactColumns, ContactLog, Origin, Outcome
 from ccsim.measures.definition import Feature
 from ccsim.measures.features import features_of
-from ccsim.measures.joined import ContactColumns, Joined
+from ccsim.measures.joined import Joined
 from ccsim.measures.marks import count_marked
 from ccsim.model.center import BoolArray, CenterModel, FloatArray, IntArray
 
@@ -67,7 +67,7 @@ class Kept:
 
     def at(self, rows: IntArray) -> Kept:
         """Some of them."""
-        log = ContactColumns(lambda column: getattr(self.log, column)[rows])
+        log = ContactColumns.by(lambda column: {column: getattr(self.log, column)[rows]})
         numbers = rows if isinstance(self.rows, slice) else self.rows[rows]
         return replace(self, log=log, rows=numbers, replication=self.replication[rows])
 

@@ -15,31 +15,34 @@ SHARED = ""  # the name of what belongs to all contact types
 _BELOW_ONE = 1.0 - 2.0**-53
 
 
-def busyness(model: CenterModel, streams: Streams) -> FloatArray:
-    """Factors on the forecast, shape (types, intervals); 1 for types with a trace.
+class Busyness:
+    """Factors on the forecast; 1 for types with a trace.
 
     Day factors are Gamma, one per local day. Intraday factors are Gamma with an AR(1) normal copula that restarts each
     local day: consecutive intervals' normal scores have the given correlation (Avramidis, Deslauriers & L'Ecuyer 2004,
     "Modeling daily arrivals to a telephone call center", Management Science 50).
     """
-    timeline = model.timeline
-    date = date_ordinals(timeline)[timeline.interval_day]
-    factors = np.ones((len(model.types), len(date)))
-    shared_cv = np.full(len(date), model.shared_interval_cv)
-    shared = variation(streams, SHARED, date, model.shared_day_cv, shared_cv, model.shared_interval_correlation)
-    for factor in shared:
-        factors *= factor
-    for row, contact_type in zip(factors, model.types, strict=True):
-        own = contact_type.arrivals
-        if own.trace is None:
-            name = contact_type.name
-            for factor in variation(
-                streams, name, date, own.day_variation_cv, own.interval_cv, own.interval_correlation
-            ):
-                row *= factor
-        else:
-            row[:] = 1.0
-    return factors
+
+    def __init__(self, model: CenterModel) -> None:
+        timeline = model.timeline
+        self._date = date_ordinals(timeline)[timeline.interval_day]
+        self._shape = len(model.types), len(self._date)
+        forecast = [k for k, one in enumerate(model.types) if one.arrivals.trace is None]
+        shared_cv = np.full(len(self._date), model.shared_interval_cv)
+        varying = [(forecast, SHARED, model.shared_day_cv, shared_cv, model.shared_interval_correlation)]
+        for k in forecast:
+            own = model.types[k].arrivals
+            one = ([k], model.types[k].name, own.day_variation_cv, own.interval_cv, own.interval_correlation)
+            varying.append(one)
+        self._varying = [one for one in varying if one[2] != 0.0 or one[3].any()]
+
+    def draw(self, streams: Streams) -> FloatArray:
+        """Of a replication, (types, intervals)."""
+        factors = np.ones(self._shape)
+        for types, name, day_cv, interval_cv, correlation in self._varying:
+            for factor in variation(streams, name, self._date, day_cv, interval_cv, correlation):
+                factors[types] *= factor
+        return factors
 
 
 def variation(

@@ -49,11 +49,13 @@ class _Cells:
     first: IntArray  # (sources + 1,) first cell of each source
     source: IntArray  # (cells,)
     interval: IntArray  # (cells,)
-    start: FloatArray  # (cells, pieces)
-    end: FloatArray
+    pieces: int  # of a cell at most; those of the first cell stand first, then those of the second ...
+    start: FloatArray  # (cells * pieces,)
+    end: FloatArray  # the last instant before it
     rate: FloatArray
-    expected: FloatArray  # (cells, pieces): customers expected in the cell up to the piece's end, before busyness
-    last: IntArray  # (cells,) last piece with a positive rate
+    before: FloatArray  # customers expected in the cell up to the piece's start, before busyness
+    expected: FloatArray  # (cells, pieces), up to the piece's end
+    last: IntArray  # (cells,) among all, its last piece with a positive rate
 
 
 @dataclass(frozen=True)
@@ -88,15 +90,19 @@ class PoissonStreams:
         counts = np.zeros(len(cells.source), np.int64)
         for block in blocks:
             counts[block.cell] += block.count
-        first = np.concatenate(([0], np.cumsum(counts)))
-        time = np.empty(first[-1])
-        for block in blocks:
-            time[_ranges(first[block.cell] + block.ordinal, block.count)] = block.time
+        first = np.zeros(len(counts) + 1, np.int64)
+        counts.cumsum(out=first[1:])
+        if len(blocks) == 1:  # all cells as they stand
+            time = blocks[0].time
+        else:
+            time = np.empty(first[-1])
+            for block in blocks:
+                time[_ranges(first[block.cell] + block.ordinal, block.count)] = block.time
         return Coming(
             first_row=first[cells.first],
-            source=np.repeat(cells.source, counts),
-            interval=np.repeat(cells.interval, counts),
-            ordinal=_ranges(np.zeros(len(counts), np.int64), counts),
+            source=cells.source.repeat(counts),
+            interval=cells.interval.repeat(counts),
+            ordinal=_ranges(np.zeros_like(counts), counts),
             time=time,
         )
 
@@ -108,7 +114,7 @@ class PoissonStreams:
         """
         cells = self._cells
         expected = cells.expected[:, -1] * busyness
-        cell = np.flatnonzero(expected > 0.0)
+        (cell,) = (expected > 0.0).nonzero()
         ordinal, reached = np.zeros(len(cell), np.int64), np.zeros(len(cell))
         while len(cell):
             short: list[tuple[IntArray, IntArray, FloatArray]] = []
@@ -120,12 +126,12 @@ class PoissonStreams:
                 gaps[:, 0] += reached[rows]
                 unit_time = np.cumsum(gaps, axis=1, out=gaps)
                 happens = unit_time < upto[:, None]
-                last = unit_time[:, -1].copy()
-                np.minimum(unit_time, upto[:, None], out=unit_time)  # what is not wanted need not overflow either
-                unit_time /= busyness[here, None]
-                time = _clock_time(cells, here[:, None], unit_time)
-                yield _Block(here, from_ordinal, np.count_nonzero(happens, axis=1), time[happens])
-                on = np.flatnonzero(last < upto)
+                count = np.count_nonzero(happens, axis=1)
+                within = unit_time[happens]
+                within /= busyness[here].repeat(count)
+                yield _Block(here, from_ordinal, count, _clock_time(cells, here.repeat(count), within))
+                last = unit_time[:, -1]
+                (on,) = (last < upto).nonzero()
                 short.append((here[on], from_ordinal[on] + width, last[on]))
             cell, ordinal, reached = (np.concatenate(column) for column in zip(*short, strict=True))
 
@@ -141,16 +147,22 @@ def _cells(sources: Sequence[Source]) -> _Cells:
     start, end, rate = np.zeros((3, int(first[-1]), width))
     for source, at in zip(sources, places, strict=True):
         start[at], end[at], rate[at] = source.rate_edges[:-1], source.rate_edges[1:], source.rate
+    # The sums run along an interval only, so that none depends on the rounding of another's.
+    expected = np.cumsum(rate * (end - start), axis=1)
+    before = np.zeros_like(expected)
+    before[:, 1:] = expected[:, :-1]
+    last = width - 1 - np.argmax(rate[:, ::-1] > 0.0, axis=1)
     return _Cells(
         first=first,
         source=np.repeat(np.arange(len(sources)), intervals),
         interval=np.concatenate([np.arange(count) for count in intervals]),
-        start=start,
-        end=end,
-        rate=rate,
-        # The sums run along an interval only, so that none depends on the rounding of another's.
-        expected=np.cumsum(rate * (end - start), axis=1),
-        last=width - 1 - np.argmax(rate[:, ::-1] > 0.0, axis=1),
+        pieces=width,
+        start=start.ravel(),
+        end=end.ravel() - TICK,
+        rate=rate.ravel(),
+        before=before.ravel(),
+        expected=expected,
+        last=np.arange(len(last)) * width + last,
     )
 
 
@@ -161,7 +173,14 @@ def _columns(expected: FloatArray) -> IntArray:
 
 
 def _alike(columns: IntArray) -> Iterator[tuple[IntArray, int]]:
-    """Rows that are drawn together, and how far: not many more than each needs, nor more than a cache holds."""
+    """Rows that are drawn together, and how far: not many more than each needs, nor more than a cache holds.
+
+    Where that are all of them, they stay in their order.
+    """
+    width = int(columns.max())
+    if width * len(columns) - int(columns.sum()) <= _IDLE and len(columns) <= _TOGETHER // width:
+        yield np.arange(len(columns)), width
+        return
     rows = np.argsort(columns, kind="stable")[::-1]
     needed = columns[rows]
     upto = np.cumsum(needed)
@@ -177,25 +196,24 @@ def _alike(columns: IntArray) -> Iterator[tuple[IntArray, int]]:
 
 def _ranges(start: IntArray, count: IntArray) -> IntArray:
     """start[0], start[0] + 1 ..., `count[0]` of them; then the second ones, and so on."""
-    before = np.cumsum(count) - count
-    whole: IntArray = np.arange(int(count.sum())) + np.repeat(start - before, count)
+    upto = count.cumsum()
+    whole: IntArray = (start + count - upto).repeat(count)
+    whole += np.arange(len(whole))
     return whole
 
 
 def _clock_time(cells: _Cells, cell: IntArray, expected: FloatArray) -> FloatArray:
-    """When the expected number of arrivals since the interval's start reaches `expected`, on the time grid.
-
-    `cell` is broadcast against `expected`.
-    """
-    piece = np.zeros_like(cell)
-    for k in range(cells.rate.shape[1] - 1):
-        piece = piece + (expected >= cells.expected[cell, k])
-    piece = np.minimum(piece, cells.last[cell])
-    start, end, rate = cells.start[cell, piece], cells.end[cell, piece], cells.rate[cell, piece]
-    before = np.where(piece > 0, cells.expected[cell, piece - 1], 0.0)
-    time = expected - before
-    time /= rate
+    """When the expected number of arrivals since a cell's interval began reaches `expected`, on the time grid."""
+    piece = cell
+    if cells.pieces > 1:
+        piece = cell * cells.pieces
+        for k in range(cells.pieces - 1):
+            piece += expected >= cells.expected[:, k].take(cell)
+        np.minimum(piece, cells.last.take(cell), out=piece)
+    start = cells.start.take(piece)
+    time = expected - cells.before.take(piece)
+    time /= cells.rate.take(piece)
     time += start
     time = on_grid(time)
     # Rounding must not carry anybody over the end of his stretch: he would come after the closing.
-    return np.minimum(np.maximum(time, start, out=time), end - TICK, out=time)
+    return np.minimum(np.maximum(time, start, out=time), cells.end.take(piece), out=time)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from ccsim.model.center import CenterModel, FloatArray, IntArray
+from ccsim.model.center import BoolArray, CenterModel, FloatArray, IntArray
 from ccsim.model.grid import on_grid
-from ccsim.workload.agents import draw_absent, draw_late_login
+from ccsim.workload.agents import Absence, LateLogin
 from ccsim.workload.arrivals import Arrivals, FirstArrivals
 from ccsim.workload.attempts import Attempts
-from ccsim.workload.busyness import busyness
+from ccsim.workload.busyness import Busyness
 from ccsim.workload.customers import FirstContacts
 from ccsim.workload.prevented import preventing_rule
 from ccsim.workload.requests import FirstRequests, diary_address, requests_address
 from ccsim.workload.streams import Streams
-from ccsim.workload.workload import DIARY, Prevented, Requests, Workload
+from ccsim.workload.workload import DIARY, NOTHING_PREVENTED, Prevented, Requests, Workload
 
 
 class Sampler:
@@ -32,6 +32,9 @@ class Sampler:
         self._contacts = FirstContacts(model)
         self._requests = FirstRequests(model)
         self._names = _names(model)
+        self._busyness = Busyness(model)
+        self._absence = Absence(model)
+        self._late_login = LateLogin(model)
 
     def draw(self, seed: int, replication: int) -> Workload:
         """Everything random of one replication: a pure function of names, seed and replication.
@@ -42,17 +45,31 @@ class Sampler:
             Bookings lack a law of lead times.
         """
         model, streams = self._model, Streams(seed, replication)
-        factors = busyness(model, streams)
+        factors = self._busyness.draw(streams)
         arrivals = self._arrivals.draw(streams, factors)
         customers = self._contacts.draw(streams, arrivals)
-        rule = preventing_rule(model, streams, arrivals)
-        comes = rule < 0
-        came = slice(None) if comes.all() else comes  # no copy where nobody was prevented
+        came: slice | BoolArray = slice(None)
+        first_row, prevented = arrivals.first_row, NOTHING_PREVENTED
+        if model.behaviour.proactive:
+            rule = preventing_rule(model, streams, arrivals)
+            comes = rule < 0
+            came = slice(None) if comes.all() else comes  # no copy where nobody was prevented
+            first_row = np.concatenate(([0], np.cumsum(comes)))[arrivals.first_row]
+            prevented = Prevented(
+                rule=rule[~comes],
+                type=arrivals.type[~comes],
+                segment=customers.segment[~comes],
+                interval=arrivals.interval[~comes],
+            )
         requests, request_word = self._requests.draw(streams)
+        source, word = arrivals.type[came], customers.word[came]
+        if requests.rows:
+            source = np.concatenate([source, _source(model, requests)])
+            word = np.concatenate([word, request_word])
         patience = _recorded_patience(model, arrivals)
         return Workload(
             replication=replication,
-            first_row=np.concatenate(([0], np.cumsum(comes)))[arrivals.first_row],
+            first_row=first_row,
             type=arrivals.type[came],
             interval=arrivals.interval[came],
             ordinal=arrivals.ordinal[came],
@@ -64,24 +81,12 @@ class Sampler:
             balking=customers.balking[came],
             resolution=customers.resolution[came],
             routing=customers.routing[came],
-            absent=draw_absent(model, streams),
-            late_login=draw_late_login(model, streams),
+            absent=self._absence.draw(streams),
+            late_login=self._late_login.draw(streams),
             busyness=factors,
             requests=requests,
-            prevented=Prevented(
-                rule=rule[~comes],
-                type=arrivals.type[~comes],
-                segment=customers.segment[~comes],
-                interval=arrivals.interval[~comes],
-            ),
-            attempts=Attempts(
-                model,
-                streams,
-                self._names,
-                np.concatenate([arrivals.type[came], _source(model, requests)]),
-                np.concatenate([customers.word[came], request_word]),
-                None if patience is None else patience[came],
-            ),
+            prevented=prevented,
+            attempts=Attempts(model, streams, self._names, source, word, None if patience is None else patience[came]),
         )
 
 

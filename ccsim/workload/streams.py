@@ -135,14 +135,12 @@ def _mix_int(bits: int) -> int:
 
 
 def _uniform(k1: NDArray[np.uint64], k2: NDArray[np.uint64], word: ArrayLike, second: ArrayLike) -> FloatArray:
-    with np.errstate(over="ignore"):  # 64-bit wrap-around is meant; numpy warns of it for single elements only
-        bits = np.asarray(_unsigned(word) * _U_WORD_STEP)
-        key = np.asarray(k2 + _unsigned(second) * _U_SECOND_STEP)
-        shape = np.broadcast_shapes(bits.shape, k1.shape, key.shape)
-        if bits.shape == shape:
-            bits += k1
-        else:
-            bits = np.broadcast_to(bits, shape) + k1
+    # 64-bit wrap-around is meant; these functions, unlike operators, do not warn of it for single elements either.
+    bits = np.multiply(_unsigned(word), _U_WORD_STEP)
+    key = k2
+    if not (isinstance(second, int) and second == 0):
+        key = np.add(k2, np.multiply(_unsigned(second), _U_SECOND_STEP))
+    bits = np.add(bits, k1, out=np.empty(np.broadcast(bits, k1, key).shape, np.uint64))
     spare = np.empty_like(bits)
     _mix(bits, spare)
     bits ^= key

@@ -27,7 +27,7 @@ from ccsim.engine.compiled.memory import (
 )
 from ccsim.engine.compiled.page import Pages
 from ccsim.engine.compiled.plan import Plan
-from ccsim.engine.compiled.read import CONTACT_COLUMNS, PRESENCE_COLUMNS, WORK_COLUMNS, Reader
+from ccsim.engine.compiled.read import WRITTEN, Reader
 from ccsim.engine.compiled.roster import BREAK_DUE, COMES_ON, GOES_OFF
 from ccsim.engine.stints import make_stints
 
@@ -105,7 +105,8 @@ class CompiledEngine:
             tables, page = self._tables(workload), self._pages.new()
             short = self._run(tables, page=page)
             if short == 0:
-                return self._reader.logs(workload, self._staying | tables, page)
+                world = self._staying | tables if self._behaves else self._staying
+                return self._reader.logs(workload, world, self._pages, page)
             if short == LAW_FAILED:
                 raise ArithmeticError("a law gave a duration that is not a number")
             self._room[_GROWING[short]] += self._room[_GROWING[short]] + customers + 64
@@ -128,13 +129,11 @@ class CompiledEngine:
             staying[name] = unwritten(name, room[name])
         staying["contacts"], staying["pieces"] = unwritten("contacts", contacts), unwritten("pieces", pieces)
         stretches = room["presence_rows"] + len(self._model.agents)
-        self._pages = Pages(
-            dict.fromkeys(CONTACT_COLUMNS, contacts)
-            | dict.fromkeys(WORK_COLUMNS, pieces)
-            | dict.fromkeys(PRESENCE_COLUMNS, stretches)
-        )
+        self._pages = Pages(list(zip(WRITTEN, (contacts, pieces, stretches), strict=True)))
         # Record arrays give fields ten times as slowly.
         self._staying = {name: table.view(np.ndarray) for name, table in staying.items()}
+        kinds, floor = self._staying["kinds"], self._staying["floor"]
+        self._numbered = kinds["next_row"], kinds["end_row"], floor["rows"], floor["contacts"]
         self._run = machine.load().on(staying, self._plan.book.callbacks(), self._pages)
 
     def _set_limits(self, floor: Any, contacts: int, pieces: int) -> None:
@@ -149,13 +148,11 @@ class CompiledEngine:
         """The rest of the world, as the day begins."""
         room = self._room
         self._fresh.set_back()
-        tables: Tables = {}
-        agents, kinds, floor = (self._staying[name] for name in ("agents", "kinds", "floor"))
-        if not self._same_duties:
-            tables["duty_steps"] = self._give_duties(agents, workload)
-        kinds["next_row"], kinds["end_row"] = workload.first_row[:-1], workload.first_row[1:]
-        floor["rows"] = floor["contacts"] = workload.rows
-        columns = {
+        first, rows = workload.first_row, workload.rows
+        next_row, end_row, first_contacts, contacts = self._numbered
+        next_row[:], end_row[:] = first[:-1], first[1:]
+        first_contacts[0] = contacts[0] = rows
+        columns: Tables = {
             "arrival": workload.arrival,
             "patience": workload.patience,
             "talk": workload.talk.reshape(-1),  # (works, rows), one work after another
@@ -164,14 +161,17 @@ class CompiledEngine:
             "resolution": workload.resolution,
             "routing": workload.routing,
         }
+        if not self._same_duties:
+            columns["duty_steps"] = self._give_duties(self._staying["agents"], workload)
         if self._behaves:
             # Of first contacts, of kept appointments, and of those that follow.
+            floor = self._staying["floor"]
             floor["most_contacts"] = rows = workload.rows + workload.requests.rows + room["contacts"]
             columns |= day_of_customers(workload, self._purposes, rows, room["decisions"])
             floor["recorded_patience"] = "recorded_patience" in columns
         if self._model.appointments:
             columns |= day_of_bookings(self._model, workload, self._staying, room)
-        return tables | {name: np.ascontiguousarray(column) for name, column in columns.items()}
+        return {name: np.ascontiguousarray(column) for name, column in columns.items()}
 
     def _give_duties(self, agents: Any, workload: Workload) -> Any:
         """All agents' plans one after another; each agent is told where his begins and ends."""

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from ccsim.engine.compiled import cache
 from ccsim.engine.compiled.kernel import Callback, World
 from ccsim.engine.compiled.page import Page, Pages
-from ccsim.engine.compiled.program import Addresses, Program, address_of, program_of, signature_of, symbol
+from ccsim.engine.compiled.program import Addresses, Program, address_of, first_byte, program_of, signature_of, symbol
 
 Tables = dict[str, NDArray[Any]]
 Callbacks = dict[str, Callable[..., float]]
@@ -65,7 +65,7 @@ class Loop:
 
     def on(self, tables: Tables, callbacks: Callbacks | None = None, pages: Pages | None = None) -> Bound:
         """For who calls it again and again: `tables`, `callbacks` and `pages` that stay are looked at once."""
-        return Bound(self._function, self._program, tables, callbacks or {}, pages or Pages({}))
+        return Bound(self._function, self._program, tables, callbacks or {}, pages or Pages())
 
 
 class Bound:
@@ -91,8 +91,8 @@ class Bound:
         now.numbers[:] = self._staying.numbers
         now.point_to(tables)
         if page is not None:
-            for (slots, begins), piece in zip(self._paged, page.pieces, strict=True):
-                now.numbers[slots] = begins + address_of(piece)
+            for (slots, begins), piece in zip(self._paged, page, strict=True):
+                now.numbers[slots] = begins + address_of(first_byte(piece))
         self._raised.clear()
         result = self._function(now.pointer, *arguments)
         if self._raised:
@@ -118,7 +118,8 @@ class PlainLoop:
 
     def on(self, tables: Tables, callbacks: Callbacks | None = None, pages: Pages | None = None) -> Callable[..., Any]:
         def run(others: Tables, *arguments: float, page: Page | None = None) -> Any:
-            return self._entry(World(tables | others | (page.tables() if page else {}), callbacks), *arguments)
+            written = pages.tables(page) if pages and page else {}
+            return self._entry(World(tables | others | written, callbacks), *arguments)
 
         return run
 

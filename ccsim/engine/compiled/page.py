@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,43 +16,58 @@ _PIECE = 16 << 20
 `replication.keep_freed_memory`."""
 
 
+class Written(NamedTuple):
+    """A column that the loop writes: its table, and what it is called in the log, and of which kind it is."""
+
+    table: str
+    name: str
+    kind: np.dtype[Any]
+
+
 class Pages:
-    """Columns, each with room for so many rows.
+    """The columns of some logs, each with room for so many rows.
 
     Attributes
     ----------
     sizes : bytes of each piece
-    places : by column, its piece and the byte at which it begins
+    places : by table, its piece and the byte at which it begins
     """
 
-    def __init__(self, rooms: dict[str, int]) -> None:
-        self.rooms = rooms
+    def __init__(self, logs: Sequence[tuple[Sequence[Written], int]] = ()) -> None:
         self.sizes = [0]
         self.places: dict[str, tuple[int, int]] = {}
-        for name, rows in rooms.items():
-            size = rows * TABLES[name].dtype.itemsize
-            if self.sizes[-1] and self.sizes[-1] + size > _PIECE:
-                self.sizes.append(0)
-            self.places[name] = len(self.sizes) - 1, self.sizes[-1]
-            # A line between them: columns that begin at the same place of a page push each other out of the cache.
-            self.sizes[-1] += -(-size // _LINE) * _LINE + _LINE
+        self._rooms: dict[str, int] = {}
+        self._columns: list[list[tuple[str, np.dtype[Any], int, int]]] = []
+        for columns, rows in logs:
+            for column in columns:
+                self._place(column.table, rows)
+            self._columns.append([(column.name, column.kind, *self.places[column.table]) for column in columns])
+
+    def _place(self, table: str, rows: int) -> None:
+        size = rows * TABLES[table].dtype.itemsize
+        if self.sizes[-1] and self.sizes[-1] + size > _PIECE:
+            self.sizes.append(0)
+        self._rooms[table] = rows
+        self.places[table] = len(self.sizes) - 1, self.sizes[-1]
+        # A line between them: columns that begin at the same place of a page push each other out of the cache.
+        self.sizes[-1] += -(-size // _LINE) * _LINE + _LINE
 
     def new(self) -> Page:
-        return Page(self)
+        """One day's, which hold anything until they are written."""
+        return [np.empty(size, np.uint8) for size in self.sizes]
 
+    def columns(self, log: int, page: Page, rows: int) -> dict[str, NDArray[Any]]:
+        """The first rows of a log's columns, as numbers, by their name there."""
+        made = np.ndarray
+        return {name: made(rows, kind, page[piece], begin) for name, kind, piece, begin in self._columns[log]}
 
-class Page:
-    """One day's columns, which hold anything until they are written."""
-
-    def __init__(self, pages: Pages) -> None:
-        self.pieces = [np.empty(size, np.uint8) for size in pages.sizes]
-        self._pages = pages
-
-    def column(self, name: str, rows: int, dtype: Any) -> NDArray[Any]:
-        """The first rows of a column, as numbers."""
-        piece, begin = self._pages.places[name]
-        return np.ndarray((rows,), dtype, self.pieces[piece], begin)
-
-    def tables(self) -> Tables:
+    def tables(self, page: Page) -> Tables:
         """All columns with all their room, as kernels in plain Python see them."""
-        return {name: self.column(name, rows, TABLES[name].dtype) for name, rows in self._pages.rooms.items()}
+        return {
+            table: np.ndarray(self._rooms[table], TABLES[table].dtype, page[piece], begin)
+            for table, (piece, begin) in self.places.items()
+        }
+
+
+Page = list[NDArray[np.uint8]]
+"""Pieces of memory."""

@@ -122,37 +122,24 @@ class Addresses:
         TypeError
             A table is of another layout than declared, or not one block of memory.
         """
-        numbers = self.numbers
+        numbers, declared = self.numbers, self._declared
         for name, array in tables.items():
-            declared = self._declared.get(name)
-            if declared is None:
+            if name not in declared:
                 continue
-            slot, dtype = declared
+            slot, dtype = declared[name]
             if array.dtype is not dtype and array.dtype != dtype:
                 raise TypeError(f"table {name!r} must be of {dtype}, got {array.dtype}")
             try:
-                numbers[slot] = address_of(array)
-            except TypeError as error:
-                raise TypeError(f"table {name!r}: {error}") from None
+                numbers[slot] = address_of(first_byte(array))
+            except (TypeError, ValueError):  # not to be written to, empty, or in pieces
+                if not array.flags.c_contiguous:
+                    raise TypeError(f"table {name!r} must be one block of memory (C-contiguous)") from None
+                numbers[slot] = array.ctypes.data  # always there, and five times as slow
 
 
-def address_of(array: NDArray[Any]) -> int:
-    """Where it begins. `ctypes.data`, the way that is always open, takes a microsecond, five times as long.
-
-    Raises
-    ------
-    TypeError
-        It is not one block of memory.
-    """
-    try:
-        return ctypes.addressof(_first_byte(array))  # type: ignore[arg-type]
-    except (TypeError, ValueError):  # not to be written to, empty, or in pieces
-        if not array.flags.c_contiguous:
-            raise TypeError("must be one block of memory (C-contiguous)") from None
-        return array.ctypes.data
-
-
-_first_byte = ctypes.c_char.from_buffer
+first_byte: Callable[[Any], ctypes.c_char] = ctypes.c_char.from_buffer
+address_of = ctypes.addressof
+"""Of an array's first byte: where it begins."""
 
 
 def _used(kernel: FunctionType) -> Iterator[tuple[str, Any]]:

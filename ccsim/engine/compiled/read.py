@@ -7,31 +7,30 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ccsim.engine.booking_logs import BookingLog, HoldLog, ReminderLog
+from ccsim.engine.compiled.page import Written
 from ccsim.engine.compiled.read_bookings import booking_log, bookings_of, hold_log, reminder_log
 from ccsim.engine.customer_log import customer_log
-from ccsim.engine.logs import AgentLog, ContactLog, DecisionLog, Logs, no_rows
+from ccsim.engine.logs import AgentColumns, AgentLog, ContactColumns, ContactLog, DecisionLog, Logs, log_of, no_rows
 
 if TYPE_CHECKING:
     from ccsim.engine.compiled.kernel import Tables
-    from ccsim.engine.compiled.page import Page
+    from ccsim.engine.compiled.page import Page, Pages
     from ccsim.model.center import CenterModel, IntArray
     from ccsim.workload.workload import Workload
 
 
 _NUMBER, _TIME, _FLAG = np.dtype(np.int64), np.dtype(np.float64), np.dtype(np.bool_)
-_CONTACT = {
-    "outcome": _NUMBER,
-    "waited": _FLAG,
-    "resolved": _FLAG,
-    "agent": _NUMBER,
-    **dict.fromkeys(("answered", "talk_end", "handled", "left"), _TIME),
-}
-_WORK = {"agent": _NUMBER, "contact": _NUMBER, "start": _TIME, "end": _TIME, "load": _NUMBER}
-_PRESENCE = {"agent": _NUMBER, "state": _NUMBER, "start": _TIME, "end": _TIME}
-CONTACT_COLUMNS = {f"log_{name}": (name, kind) for name, kind in _CONTACT.items()}
-WORK_COLUMNS = {f"log_work_{name}": (f"work_{name}", kind) for name, kind in _WORK.items()}
-PRESENCE_COLUMNS = {f"log_presence_{name}": (name, kind) for name, kind in _PRESENCE.items()}
-"""Columns that the loop writes: what they are called in the logs, and of which kind they are."""
+CONTACTS, WORK, PRESENCE = range(3)
+WRITTEN = (
+    [Written(f"log_{name}", name, _NUMBER) for name in ("outcome", "agent")]
+    + [Written(f"log_{name}", name, _FLAG) for name in ("waited", "resolved")]
+    + [Written(f"log_{name}", name, _TIME) for name in ("answered", "talk_end", "handled", "left")],
+    [Written(f"log_work_{name}", f"work_{name}", _NUMBER) for name in ("agent", "contact", "load")]
+    + [Written(f"log_work_{name}", f"work_{name}", _TIME) for name in ("start", "end")],
+    [Written(f"log_presence_{name}", name, _NUMBER) for name in ("agent", "state")]
+    + [Written(f"log_presence_{name}", name, _TIME) for name in ("start", "end")],
+)
+"""What the loop writes of contacts, of work, and of presence."""
 
 
 class Reader:
@@ -40,7 +39,7 @@ class Reader:
     def __init__(self, model: CenterModel) -> None:
         self._model = model
         self._rows = -1
-        self._same: dict[str, Any] = {}
+        self._same: tuple[Any, ...] = ()
         self._nothing: dict[str, Any] = {
             "bookings": no_rows(BookingLog),
             "reminders": no_rows(ReminderLog),
@@ -48,7 +47,7 @@ class Reader:
             "decisions": no_rows(DecisionLog),
         }
 
-    def logs(self, workload: Workload, tables: Tables, page: Page) -> Logs:
+    def logs(self, workload: Workload, tables: Tables, pages: Pages, page: Page) -> Logs:
         """What the reference engine would have written of the same day.
 
         Raises
@@ -56,72 +55,75 @@ class Reader:
         RuntimeError
             A live contact has no outcome: the engine lost it.
         """
-        floor = tables["floor"]
-        if floor["lost"][0] >= 0:
-            raise RuntimeError(f"contact in row {floor['lost'][0]} has no outcome: the engine lost it")
-        model = self._model
-        end = float(floor["end"][0])
-        if not floor["behaves"][0]:
-            return Logs(
-                replication=workload.replication,
-                contacts=self._contact_log(workload, page),
-                agents=_agent_log(floor, page, None),
-                end=end,
-                customers=customer_log(model, workload),
-                **self._nothing,
+        model, floor = self._model, tables["floor"]
+        lost, end = floor["lost"].item(), floor["end"].item()
+        if lost >= 0:
+            raise RuntimeError(f"contact in row {lost} has no outcome: the engine lost it")
+        stretches, pieces = floor["stretches"].item(), floor["pieces"].item()
+        customers = customer_log(model, workload)
+        if not floor["behaves"].item():
+            logs = {"replication": workload.replication, "end": end, "customers": customers, **self._nothing}
+            logs["contacts"] = self._contact_log(workload, pages, page)
+            logs["agents"] = AgentColumns.by(
+                lambda _: pages.columns(PRESENCE, page, stretches) | pages.columns(WORK, page, pieces)
             )
+            return log_of(Logs, logs)
         bookings = bookings_of(tables)
         order = _order(workload, tables)
         places = _places(order)
+        written = pages.columns(CONTACTS, page, len(order))
+        work = _sorted_work(pages.columns(WORK, page, pieces), places)
         return Logs(
             replication=workload.replication,
-            contacts=_longer_log(model, workload, tables, page, order),
-            agents=_agent_log(floor, page, places),
+            contacts=_longer_log(model, workload, tables, written, order),
+            agents=AgentLog(**pages.columns(PRESENCE, page, stretches), **work),
             end=end,
-            customers=customer_log(model, workload),
+            customers=customers,
             bookings=booking_log(model, tables, bookings, places),
             reminders=reminder_log(tables, bookings),
             holds=hold_log(tables),
             decisions=_decision_log(tables, places),
         )
 
-    def _contact_log(self, workload: Workload, page: Page) -> ContactLog:
+    def _contact_log(self, workload: Workload, pages: Pages, page: Page) -> ContactLog:
         rows = workload.rows
         if rows > self._rows:
             self._rows = rows + rows // 8
             self._same = _columns_of_first_contacts(self._rows)
-        never, zero, nobody, customer = (column[:rows] for column in self._same.values())
-        return ContactLog(
-            type=workload.type,
-            segment=workload.segment,
-            interval=workload.interval,
-            ordinal=workload.ordinal,
-            arrived=workload.arrival,
-            joined=workload.arrival,
-            customer=customer,
-            attempt=zero,
-            leg=zero,
-            origin=zero,  # Origin.FIRST
-            then=zero,
-            bot=nobody,
-            bot_end=never,
-            bot_result=nobody,  # BotResult.NONE
-            accepted=never,
-            dialled=never,
-            dials=zero,
-            **_written(page, CONTACT_COLUMNS, rows),
-        )
+        same = self._same
+        kind, segment, interval = workload.type, workload.segment, workload.interval
+        ordinal, arrived = workload.ordinal, workload.arrival
+
+        def columns(_: str) -> dict[str, Any]:
+            never, zero, nobody, customer = [column[:rows] for column in same]
+            return {
+                "type": kind,
+                "segment": segment,
+                "interval": interval,
+                "ordinal": ordinal,
+                "arrived": arrived,
+                "joined": arrived,
+                "customer": customer,
+                "attempt": zero,
+                "leg": zero,
+                "origin": zero,  # Origin.FIRST
+                "then": zero,
+                "bot": nobody,
+                "bot_end": never,
+                "bot_result": nobody,  # BotResult.NONE
+                "accepted": never,
+                "dialled": never,
+                "dials": zero,
+                **pages.columns(CONTACTS, page, rows),
+            }
+
+        return ContactColumns.by(columns)
 
 
-def _columns_of_first_contacts(rows: int) -> dict[str, Any]:
+def _columns_of_first_contacts(rows: int) -> tuple[Any, ...]:
     """That never happens, 0, -1, and the row itself."""
-    columns = {
-        "never": np.full(rows, np.nan),
-        "zero": np.zeros(rows, np.int64),
-        "nobody": np.full(rows, -1),
-        "customer": np.arange(rows),
-    }
-    for column in columns.values():
+    columns = np.full(rows, np.nan), np.zeros(rows, np.int64), np.full(rows, -1), np.arange(rows)
+    for column in columns:
         column.flags.writeable = False
     return columns
 
@@ -139,12 +141,9 @@ def _places(order: IntArray) -> IntArray:
     return places
 
 
-def _written(page: Page, columns: dict[str, tuple[str, np.dtype[Any]]], rows: int) -> dict[str, Any]:
-    """What the loop wrote, by its name in the logs."""
-    return {name: page.column(column, rows, kind) for column, (name, kind) in columns.items()}
-
-
-def _longer_log(model: CenterModel, workload: Workload, tables: Tables, page: Page, order: IntArray) -> ContactLog:
+def _longer_log(
+    model: CenterModel, workload: Workload, tables: Tables, written: dict[str, Any], order: IntArray
+) -> ContactLog:
     """With contacts that followed, and what self-service and live rules did."""
     contacts, trails = tables["contacts"], tables["trails"]
     later = order[workload.rows :]
@@ -164,7 +163,7 @@ def _longer_log(model: CenterModel, workload: Workload, tables: Tables, page: Pa
         arrived=np.concatenate([workload.arrival, arrived]),
         joined=of(contacts, "joined"),
         **{name: of(trails, name) for name in (*journey, *service)},
-        **{name: column[order] for name, column in _written(page, CONTACT_COLUMNS, len(order)).items()},
+        **{name: column[order] for name, column in written.items()},
     )
 
 
@@ -175,15 +174,12 @@ def _decision_log(tables: Tables, places: IntArray) -> DecisionLog:
     return DecisionLog(rows["time"].copy(), rows["rule"].copy(), rows["act"].copy(), contact, rows["value"].copy())
 
 
-def _agent_log(floor: Any, page: Page, places: IntArray | None) -> AgentLog:
-    presence = _written(page, PRESENCE_COLUMNS, int(floor["stretches"][0]))
-    work = _written(page, WORK_COLUMNS, int(floor["pieces"][0]))
-    if places is not None:
-        agent, start, contact = work["work_agent"], work["work_start"], places[work["work_contact"]]
-        work["work_contact"] = contact
-        # The loop has sorted them, but for contacts whose rows stand otherwise than their places.
-        together = (agent[1:] == agent[:-1]) & (start[1:] == start[:-1])
-        if np.any(contact[1:][together] < contact[:-1][together]):
-            order = np.lexsort((contact, start, agent))
-            work = {name: column[order] for name, column in work.items()}
-    return AgentLog(**presence, **work)
+def _sorted_work(work: dict[str, Any], places: IntArray) -> dict[str, Any]:
+    """With contacts as they stand in the log: the loop has sorted it, but for those whose rows are not their places."""
+    agent, start, contact = work["work_agent"], work["work_start"], places[work["work_contact"]]
+    work = work | {"work_contact": contact}
+    together = (agent[1:] == agent[:-1]) & (start[1:] == start[:-1])
+    if np.any(contact[1:][together] < contact[:-1][together]):
+        order = np.lexsort((contact, start, agent))
+        work = {name: column[order] for name, column in work.items()}
+    return work
