@@ -51,7 +51,7 @@ def part(name: str, engine: str, args: argparse.Namespace) -> list[str]:
     if name == "scenarios":
         return scenarios(engine, args.rounds, WORK / reduced)
     if name == "growth":
-        return last(growth(engine, args.rounds, LARGEST / (10 if reduced > 1 else 1)))
+        return last(growth(engine, args.rounds, LARGEST / (10 if reduced > 1 else 1), WORK / reduced))
     if name == "memory":
         return memory(engine, (20, 200, 1_000 // reduced), (10_000.0, 100_000.0, 1_000_000.0 / reduced))
     if name == "cores":
