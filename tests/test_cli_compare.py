@@ -417,6 +417,7 @@ def test_memory_that_ends(small_file, monkeypatch):
     assert done.exit_code == 2 and done.stdout == "" and done.stderr.startswith("not enough memory: 400 contacts")
 
 
+@pytest.mark.slow
 def test_a_real_ctrl_c(small_file, tmp_path):
     out = tmp_path / "out"
     arguments = ["compare", small_file, "--set", MORE, "--replications", "100000", "--jobs", "2", "--out", out]

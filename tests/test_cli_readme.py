@@ -87,6 +87,7 @@ def test_the_test_command_is_what_ci_runs():
     assert "pytest" in between and between.count("```") == 2
 
 
+@pytest.mark.slow
 def test_the_python_of_the_readme(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")

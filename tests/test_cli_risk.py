@@ -103,6 +103,7 @@ def test_either_engine_says_the_same(unsure: Path) -> None:
     assert by_reference["targets"] == compiled["targets"] and by_reference["shares"] == compiled["shares"]
 
 
+@pytest.mark.slow
 def test_more_people_make_a_target_more_probable(unsure: Path) -> None:
     """Three calls for the price of one: probabilities rise with staff, and the range of the long run with it."""
     found = [summary(unsure, *FEW, "--set", f"agents.team.staffing={count}") for count in (3, 5, 8)]
@@ -184,6 +185,7 @@ def test_numbers_of_the_summary(unsure: Path) -> None:
     assert all(one["first"] <= one["total"] for one in shares)
 
 
+@pytest.mark.slow
 def test_files(unsure: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     done = ccsim("risk", unsure, *FEW, "--out", out)

@@ -123,6 +123,7 @@ def test_ctrl_c_shows_and_saves_what_is_finished(small_file, tmp_path, monkeypat
     assert json.loads((out / "summary.json").read_text())["interrupted"] is True
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_real_ctrl_c(small_file, tmp_path, jobs):
     """The signal goes to the whole process group, as a terminal sends it."""

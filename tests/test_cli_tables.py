@@ -69,6 +69,7 @@ def test_no_line_of_a_run_is_longer_than_any_terminal(result, blocks):
             assert longest(fitting_screen(table(result))) <= width
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(wholes(), WIDTHS, st.booleans(), st.integers(1, 3))
 def test_no_line_of_any_center_is_longer_than_the_terminal(world, width, blocks, replications):
@@ -205,6 +206,7 @@ def test_verdicts_have_words_and_signs():
     assert verdicts(["met", "missed"]) == ["met", "missed"], "on paper the words alone"
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(st.integers(1, 400), st.integers(8, 120), st.sampled_from([900, 1800, 3600]), st.integers(0, 20))
 def test_every_horizon_has_room_on_every_line(days, room, interval, opens):

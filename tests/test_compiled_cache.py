@@ -102,6 +102,7 @@ def test_plain_python_neither_compiles_nor_loads(rooms: Rooms, tmp_path: Path) -
     assert not (tmp_path / "cache").exists()
 
 
+@pytest.mark.slow
 def test_the_lock_of_a_process_that_died_is_free(rooms: Rooms, tmp_path: Path) -> None:
     room = rooms(small=SMALL)
     holder = ask(

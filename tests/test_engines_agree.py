@@ -28,7 +28,9 @@ SEED = 0
 """Others than those of the long run."""
 
 
-@pytest.mark.parametrize("features", FEATURES)
+@pytest.mark.parametrize(
+    "features", ["floors", *(pytest.param(one, marks=pytest.mark.slow) for one in FEATURES if one != "floors")]
+)
 def test_on_generated_worlds(features: str) -> None:
     """`experiments/differential` looks at thousands of them."""
     for number in range(WORLDS):

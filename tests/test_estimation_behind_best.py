@@ -74,6 +74,7 @@ def misses(of: Sequence[float], experiments: int, confidence: float, seed: int) 
     return count, told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("means", [(0, 0), (0, 0, 0, 0, 0, 0.3), (0, 0.1, 0.2, 0.3, 0.9), (0, 0, 0, 0)])
 def test_all_intervals_hold_together_where_a_selection_stopped(means: tuple[float, ...]) -> None:
     """At 80 % at most 200 of 1,000 families miss; more than 248 of such would be seen once in 10,000 times."""

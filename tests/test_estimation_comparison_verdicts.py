@@ -116,12 +116,14 @@ def likely(rate: float, experiments: int, probability: float) -> bool:
     return bool(low <= rate * experiments <= high)
 
 
+@pytest.mark.slow
 def test_equals_are_called_different_as_often_as_stated():
     """5 % in 3,000 experiments, false alarm 1e-4 (3.5 to 6.6 %). Catches a one-sided level (10 %)."""
     found = rates(0.0, 0.0, 20, 3_000)
     assert likely(found["better"] + found["worse"], 3_000, 0.05)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sign", [-1, 1])
 def test_skewed_equals_are_called_different_as_often_as_stated(sign):
     """Differences of 0 on average that are mostly small to one side (exponential), 20 and 3,000 experiments: 5 %.

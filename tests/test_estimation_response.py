@@ -88,6 +88,7 @@ def test_ishigami():
 # --- with noise -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("noise", [1.0, 6.0], ids=["little", "much"])
 def test_the_variance_over_the_inputs_has_no_noise_in_it(noise):
     """Exact 14. Much: 9 in each draw's estimate; uncorrected it would be 23. False alarm 1e-4, detects 8 %."""

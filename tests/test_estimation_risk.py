@@ -54,6 +54,7 @@ def test_variance_falls_into_inputs_and_chance(exact):
     assert chance == pytest.approx(0.035, rel=0.03) and noise == pytest.approx(0.035 / np.sqrt(3), rel=0.03)
 
 
+@pytest.mark.slow
 def test_one_horizon_counts_chance_too(exact):
     """P(a day meets it) = E Phi((value - bound) / noise), by quadrature; coverage as promised, false alarm 1e-4."""
     truth = float(np.mean(stats.norm.cdf((exact - 0.8) / 0.035)))

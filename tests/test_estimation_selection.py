@@ -163,6 +163,7 @@ def wrong(experiments: int, k: int, confidence: float, seed: int) -> tuple[int, 
     return count, spent / experiments / k
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("k", "confidence"), [(2, 0.9), (8, 0.8)])
 def test_probability_of_correct_selection_in_the_slippage_configuration(k, confidence):
     """Wrong in 1 - confidence of 1,000 experiments at most, false alarm 1e-4 (137; 248).

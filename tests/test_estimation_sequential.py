@@ -170,6 +170,7 @@ def play(questions: list[Question], fractions: list[Fraction], alpha: float = 0.
     return family
 
 
+@pytest.mark.slow
 def test_targets_at_their_bounds_stay_undecided():
     """Any of 24 decided, at any of 6 looks, in 20 % of 250 families at most, false alarm 1e-4 (30 %).
 

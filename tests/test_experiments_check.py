@@ -63,6 +63,7 @@ def test_exactly_at_the_bound(found, start):
     assert rates(case, CHECKS, MOST, seed=1).wrong <= most_wrong(CHECKS)
 
 
+@pytest.mark.slow
 def test_a_whole_family_at_its_bounds(found):
     """24 targets: by hand, looked at one by one, most checks are wrong; this also shows that the test can see it."""
     case = of(found, "24 targets")

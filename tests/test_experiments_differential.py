@@ -80,6 +80,7 @@ FAULTS: dict[str, tuple[str, Fault]] = {
 """By what an engine does wrong: the features of the worlds that show it, and the model that it then obeys."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wrong", FAULTS)
 def test_a_planted_fault_is_found(wrong: str, monkeypatch: pytest.MonkeyPatch) -> None:
     features, fault = FAULTS[wrong]

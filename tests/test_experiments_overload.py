@@ -85,6 +85,7 @@ def test_strategies_of_the_other_sweeps_are_those_of_the_files() -> None:
     assert {"own group", "help at once", "pooled"} <= by_name.keys()
 
 
+@pytest.mark.slow
 def test_table_and_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     text = (FOLDER / "experiment.yaml").read_text(encoding="utf-8")
     for said, instead in (

@@ -60,6 +60,7 @@ def mixed(seed: int, contacts: int, types: int, segments: int, longest: float) -
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["minimal.yaml", "bank", "multichannel", "clinic", "retail_bank"])
 def test_on_scenarios(name: str) -> None:
     model = build(load(str(SCENARIOS / name)))

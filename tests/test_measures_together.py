@@ -28,6 +28,7 @@ def as_alone(model: CenterModel, runs: Sequence[tuple[Workload, Logs]]) -> list[
     return together
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["minimal.yaml", "bank", "multichannel", "clinic", "retail_bank"])
 def test_together_as_alone(name: str) -> None:
     model = build(load(str(SCENARIOS / name)))

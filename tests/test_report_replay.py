@@ -165,6 +165,7 @@ def same_as_records(folder: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
     return seen
 
 
+@pytest.mark.slow
 def test_at_every_minute_as_many_wait_and_work_as_the_records_say(folder, monkeypatch):
     seen = same_as_records(folder, monkeypatch)
     assert seen >= {*OF_GROUP, "serving", "account_call", "branch_visit"}
@@ -245,6 +246,7 @@ def test_a_day_begins_with_what_the_night_left(folder):
     assert sum(expected.values()) == there.sum() > 10
 
 
+@pytest.mark.slow
 def test_the_day_ends_as_it_is_measured(tmp_path):
     """Of one replication its measures by day are those of that day alone."""
     result = simulate(load(RICH, ["calendar.days=2"]), replications=1, engine="reference", jobs=1)

@@ -31,6 +31,7 @@ def minimal():
     return run_of(ccsim.simulate(ccsim.load(f"{ROOT}/scenarios/minimal.yaml"), replications=3))
 
 
+@pytest.mark.slow
 def test_a_folder_holds_what_the_result_holds(bank):
     result, run = bank
     own = run_of(result)

@@ -421,6 +421,7 @@ def test_costs_that_an_older_ccsim_did_not_keep(tmp_path):
     assert "What the points cost is not known" in text and 'id="frontier"' not in text
 
 
+@pytest.mark.slow
 def test_many_points_are_a_small_page(tmp_path):
     """8 factors, 12 measures, 5,000 points made up: under 6 MB, and it says that not all are shown."""
     factors = "\n".join(

@@ -14,6 +14,7 @@ from experiments.keys.run import EXAMPLE, LONGEST, PAGE, listed, plain_keys, tab
 TEXT = PAGE.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_tables_are_those_of_the_schema_and_the_example() -> None:
     assert written(TEXT) == TEXT, "python -m experiments.keys.run writes them"
 

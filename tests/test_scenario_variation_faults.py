@@ -167,6 +167,7 @@ _VALUES = [
 ]
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_whatever_is_typed_is_made_or_refused(file: Path, data: st.DataObject) -> None:

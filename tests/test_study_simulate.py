@@ -129,6 +129,7 @@ def test_the_same_processes_serve_all_looks_at_the_precision(small, tmp_path, mo
     assert str(os.getpid()) in processes and len(processes) == 2
 
 
+@pytest.mark.slow
 def test_results_do_not_pile_up(small, tmp_path, monkeypatch):
     """Whoever takes them slowly finds no more of them made than the processes are allowed to be ahead."""
     model = build(marked(small, tmp_path))
@@ -212,6 +213,7 @@ def test_ctrl_c_keeps_what_other_processes_have_finished(small, tmp_path, monkey
     pd.testing.assert_frame_equal(result.measures, simulate(small, replications=2).measures, check_exact=True)
 
 
+@pytest.mark.slow
 def test_what_stops_a_replication_waits_for_those_before_it(small, monkeypatch, pooled):
     use(monkeypatch, short_of_memory_before_others_finish)
     result = simulate(small, replications=5, jobs=2)

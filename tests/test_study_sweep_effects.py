@@ -39,6 +39,7 @@ def analysed(design, values, spoilt=()):
     return {row["factor"]: row for row in sweep_effects.of_measure(design, manifest, y, NOTHING)}
 
 
+@pytest.mark.slow
 def test_sobol_indices_of_a_known_function():
     """4096 samples: all indices within 0.03, none of it chance, since the design has its seed."""
     pytest.importorskip("SALib")

@@ -38,6 +38,7 @@ def bank(tmp_path_factory):
     return result, load_workbook(save_workbook(result, tmp_path_factory.mktemp("bank") / "bank.xlsx"))
 
 
+@pytest.mark.slow
 def test_the_sheets_of_a_run(bank):
     _, book = bank
     tables = ["Contacts", "Customers", "Appointments", "Self-service", "Agents", "Skills", "Cost"]

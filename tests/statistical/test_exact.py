@@ -32,6 +32,7 @@ ROWS: list[tuple[str, str, float, float]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "rule", "share", "minutes"), ROWS, ids=[row[0] for row in ROWS])
 def test_figures_are_met(name: str, rule: str, share: float, minutes: float) -> None:
     check_case(CASES[name], 30, share=share, minutes=minutes)

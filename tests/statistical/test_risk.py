@@ -49,6 +49,7 @@ def exact():
     return np.array([(one.service_level(20.0), one.abandonment_rate) for one in systems])
 
 
+@pytest.mark.slow
 def test_the_probability_of_eighty_twenty(found, exact):
     """False alarm 1e-4 each; sees 6 points."""
     truths = float(np.mean(exact[:, 0] >= 0.8)), float(np.mean(exact[:, 1] <= 0.05))
