@@ -128,7 +128,7 @@ def test_all_are_counted(tmp_path: Path) -> None:
     kinds = [row["evidence"] for row in rows]
     assert str(found) == (
         f"how inputs are known: measured {kinds.count('measured')}, forecast 3, assumed {kinds.count('assumed')}, "
-        f"not said {kinds.count('')}"
+        f"not said {kinds.count('')}, decided {kinds.count('decided')}"
     )
     assert found.said("es").startswith("cómo se conocen los datos: medidos ")
     told = CliRunner().invoke(cli, ["validate", str(_write(tmp_path))])

@@ -19,6 +19,7 @@ class Alike:
 
     heading: Said
     rows: list[Json]
+    inputs: bool  # and not how tables were read
 
 
 def register(inputs: list[Json]) -> list[Alike]:
@@ -27,7 +28,7 @@ def register(inputs: list[Json]) -> list[Alike]:
     for kind in ORDER:
         rows = [row for row in _whole(inputs) if row["evidence"] == kind]
         if rows:
-            found.append(Alike(said(f"known_{kind}", n=len(rows)), rows))
+            found.append(Alike(said(f"known_{kind}", n=len(rows)), rows, kind != TABLE_READ))
     return found
 
 

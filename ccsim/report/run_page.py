@@ -136,6 +136,7 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
         warnings=[told(one, summary.get("sentences", {})) for one in dict.fromkeys(warnings)],
         register=inputs,
         known=register.known(summary.get("inputs", [])),
+        inputs=sum(len(alike.rows) for alike in inputs if alike.inputs),
         in_words=lambda value: told(value, summary.get("sentences", {})),
         reproduce=_reproduce(summary),
     )

@@ -120,6 +120,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "evidence_forecast": ("forecast {n}", "pronosticados {n}"),
     "evidence_assumed": ("assumed {n}", "supuestos {n}"),
     "evidence_not_said": ("not said {n}", "sin decir {n}"),
+    "evidence_decided": ("decided {n}", "decididos {n}"),
     # --- targets
     "target_nobody_on_duty": (
         "targets.{name}: nobody of {group} is on duty, there will be nothing to judge",

@@ -108,9 +108,9 @@ def register(scenario: Scenario, model: CenterModel, given: Mapping[str, str], w
 
 
 def rests_on(rows: Iterable[Mapping[str, str]]) -> Sentence:
-    """How many inputs of a register are known in each way; those that are decided, and tables as read, are not told."""
+    """How many inputs of a register are known in each way; tables as read are none."""
     found = [row["evidence"] for row in rows]
-    counts = {kind or "not_said": found.count(kind) for kind in (MEASURED, FORECAST, ASSUMED, "")}
+    counts = {kind or "not_said": found.count(kind) for kind in (MEASURED, FORECAST, ASSUMED, "", DECIDED)}
     return Sentence("rests_on", parts=[Sentence(f"evidence_{kind}", n=n) for kind, n in counts.items() if n])
 
 
