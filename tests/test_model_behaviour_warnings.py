@@ -327,6 +327,30 @@ def test_moves_after_bookings_that_may_end_so(outcome, more):
     assert booked(journeys=Journeys(moves=moves), experience=short, **more) == []
 
 
+def test_nobody_was_there_before_the_first_day():
+    """Of a move that comes back on another day, unless the warm-up covers it or it is of a booking."""
+
+    def after(hours: float) -> Journeys:
+        return Journeys(
+            moves={"calls": {"abandoned": (Move(to="calls", after=law("exponential", mean=hours * HOUR)),)}}
+        )
+
+    def of(journeys: Journeys, **more: Any) -> list[Any]:
+        found = said(scenario(journeys=journeys, calendar=calendar(**more)))
+        return [one for one in found if one.startswith("journeys")]
+
+    (one,) = of(after(24.0), days=3)
+    assert one == (
+        "journeys: some come back after 24 h on average, and nobody was there before the first day: it is quieter than "
+        "it would be (calendar: {warm_up: 24 h} leaves that time out of all figures)"
+    )
+    assert "antes del primer día no hubo nadie" in one.said("es")
+    assert of(after(24.0), days=3, warm_up=DAY) == []
+    assert of(after(24.0), days=1) == []
+    assert of(after(4.0), days=3) == []
+    assert of(after(200.0), days=3) == []  # nobody is back inside it at all
+
+
 def test_a_window_of_first_contact_resolution_that_does_not_fit():
     journeys = Journeys(moves={"calls": {"abandoned": AGAIN}})
     (one,) = said(scenario(journeys=journeys, calendar=calendar(days=3, warm_up=HOUR)))

@@ -35,12 +35,13 @@ def test_a_template_is_a_sound_commented_scenario(tmp_path: Path, template: str)
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_a_template_has_no_warnings(tmp_path: Path, template: str) -> None:
+    """But that nobody is there before its first day, which who plans weeks should know."""
     from ccsim.model import build
     from ccsim.model.warnings import warn
 
     new(tmp_path / "mine", template)
     scenario = load(tmp_path / "mine")
-    assert warn(scenario, build(scenario)) == []
+    assert all("nobody was there before the first day" in one for one in warn(scenario, build(scenario)))
 
 
 def test_new_overwrites_nothing(tmp_path: Path) -> None:

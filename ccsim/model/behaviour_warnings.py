@@ -8,12 +8,17 @@ import numpy as np
 
 from ccsim.model.behaviour import MoveFrom
 from ccsim.model.center import CenterModel
+from ccsim.model.contact_types import mean_duration
 from ccsim.model.inflow import comes
 from ccsim.model.offered_load import eligible
 from ccsim.model.rule_warnings import rule_warnings
 from ccsim.scenario.durations import duration_text
 from ccsim.scenario.schema import Scenario
 from ccsim.sentences import Sentence
+
+HOUR = 3600.0
+LATE = 12 * HOUR
+"""From so long after, a move is a matter of another day."""
 
 
 def behaviour_warnings(scenario: Scenario, model: CenterModel) -> Iterator[Sentence]:
@@ -22,6 +27,7 @@ def behaviour_warnings(scenario: Scenario, model: CenterModel) -> Iterator[Sente
     yield from _moves(scenario, model)
     yield from _context(model)
     yield from _window(model)
+    yield from _nobody_before(model)
 
 
 def _idle_bots(model: CenterModel) -> Iterator[Sentence]:
@@ -112,3 +118,12 @@ def _window(model: CenterModel) -> Iterator[Sentence]:
             window=duration_text(window),
             horizon=duration_text(timeline.horizon - timeline.warm_up),
         )
+
+
+def _nobody_before(model: CenterModel) -> Iterator[Sentence]:
+    """Told of horizons of days: within one a late return hardly shows."""
+    timeline = model.timeline
+    moves = (move for moved in model.behaviour.moves.values() for move in moved if move.contact >= 0)
+    later = max((mean_duration(move.after) for move in moves), default=0.0)
+    if len(timeline.dates) > 1 and timeline.warm_up < later and LATE <= later < timeline.horizon:
+        yield Sentence("nobody_before", after=duration_text(round(later / HOUR) * HOUR))

@@ -82,6 +82,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "experience.first_contact_window: {window} no caben en las {horizon} del escenario: first_contact_resolution "
         "quedará vacía",
     ),
+    "nobody_before": (
+        "journeys: some come back after {after} on average, and nobody was there before the first day: it is quieter "
+        "than it would be (calendar: {{warm_up: {after}}} leaves that time out of all figures)",
+        "journeys: algunos vuelven después de {after} en promedio, y antes del primer día no hubo nadie: es más "
+        "tranquilo de lo que sería (calendar: {{warm_up: {after}}} deja ese tiempo fuera de todas las cifras)",
+    ),
     "window_after_warm_up": (
         "experience.first_contact_window: {window} do not fit into the {horizon} of the scenario after the warm-up: "
         "first_contact_resolution will be empty",
