@@ -99,7 +99,7 @@ def test_files_overlays_and_changes_side_by_side(small_file, overlay):
     assert done.exit_code == 0
     named = [line.removeprefix("ALTERNATIVE ") for line in done.stdout.splitlines() if line.startswith("ALTERNATIVE")]
     assert named == ["faster", f"{MORE}, contacts.sales.handle_time+=1 min", "due first", f"{MORE}, currency=EUR"]
-    assert "no practical difference: the same every time" in done.stdout
+    assert "no effect at all on what is compared: every figure is the same (check that it can act)" in done.stdout
     assert "left out: cost: no currency here, EUR there" in done.stdout
 
 
@@ -323,9 +323,11 @@ def test_the_same_every_time_says_why_where_it_is_known(small_file):
     small_file.write_text(small_file.read_text() + "reminders: {sms: {channel: sms, before: 2 h, cost: 0.1}}\n")
     done = compare(small_file, "--set", "reminders.sms.cost=0.35", "--replications", 2)
     assert done.exit_code == 0, done.stderr
-    assert "no practical difference: the same every time (no appointment sends sms)" in done.stdout
+    assert "no effect at all on what is compared: every figure is the same (no appointment sends sms)" in done.stdout
     plain = compare(small_file, "--set", "contacts.calls.lost_value=12", "--measure", "asa", "--replications", 2)
-    assert "no practical difference: the same every time\n" in plain.stdout, plain.stdout
+    assert "no effect at all on what is compared: every figure is the same (check that it can act)\n" in plain.stdout, (
+        plain.stdout
+    )
 
 
 @pytest.mark.parametrize(

@@ -136,6 +136,11 @@ def test_more_volume_is_worse_and_more_people_are_better(small_file: Path) -> No
     assert found["volume +10 %"]["gain"] is None
 
 
+def test_what_is_missed_by_more_is_not_as_it_is(small_file: Path) -> None:
+    told = " ".join(ccsim("stress", small_file, "--replications", 10).stdout.split())
+    assert "misses eighty_twenty by more (" in told
+
+
 def test_which_target_breaks(small_file: Path) -> None:
     small_file.write_text(small_file.read_text().replace("at_least: 80%", "at_least: 42%"))
     found = lines(small_file, "--replications", 40)

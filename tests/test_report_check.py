@@ -122,6 +122,23 @@ def test_what_it_costs_is_what_a_run_of_as_many_says(small_file):
     assert beside.cost_interval(free) is None
 
 
+def test_which_command_shows_when_it_falls_short(shapes, tmp_path):
+    summary = ccsim.check(ccsim.load(shapes, ["agents.team.staffing-=1"]), max_replications=20).summary()
+    told = f"at which times it falls short: ccsim run {shapes} --set agents.team.staffing-=1 --out DIR"
+    assert told in shown(page(summary))
+    del summary["provenance"]["file"]  # of a folder of before
+    assert "short: ccsim run FILE --set agents.team.staffing-=1 --out DIR" in shown(page(summary))
+    for one in summary["targets"]:
+        one["decision"], one["asked"] = "met", {**one["asked"], "per": "horizon"}
+    assert "at which times it falls short" not in shown(page(summary))
+
+
+def test_a_scenario_of_two_files_has_no_one_name(shapes, tmp_path):
+    over = tmp_path / "over.yaml"
+    over.write_text(f"extends: {shapes.name}\nname: Over\nagents: {{team: {{staffing: 3}}}}\n")
+    assert ccsim.check(over, max_replications=20).provenance()["file"] == ""
+
+
 def test_why_a_run_may_say_something_else(result):
     summary = result.summary()
     assert beside.judged_after(summary)("en").startswith("Judged after 20 replications; the page of ccsim run")

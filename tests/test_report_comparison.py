@@ -100,7 +100,7 @@ def test_which_plan_to_take(compared):
 def test_no_plan_and_not_decided(compared, small_file):
     none = answer(compared(LESS, names=["one less"]))
     assert none.verdict == "missed" and none.headline("en") == "No plan meets every target."
-    assert "All plans miss the same targets. “calls: service level within" in told(none)
+    assert "All plans miss the same targets. “calls: service level within" in told(none), "one less makes it worse"
     assert re.search(r"at least 80.%”: [\d.]+.% with Small team; [\d.]+.% with one less\.", told(none))
     assert "Closest to what is asked, by its mean: Small team (the base)." in told(none)
     small_file.write_text(small_file.read_text().replace("at_least: 80%", "at_least: 58%"))
@@ -146,6 +146,35 @@ def test_plans_that_all_miss_something_are_told_apart(base, less, says):
     summary = {"choice": choice, "center": {"days": 1}, "currency": ""}
     plans = ranked([judged("base", *base), judged("less", *less)])
     assert says in told(comparison_answer.verdict(summary, plans)).replace("\u00a0", " ")
+
+
+def test_what_no_plan_changes_is_said_of_all_of_them_at_once(compared):
+    """Where paired differences of what the target is about are known, and none matters surely."""
+    idle = compared("contacts.sales.handle_time+=1 s", names=["a second"], replications=4)
+    found = answer(idle)
+    assert re.match(
+        r"No plan meets every target. Every plan misses “calls: service level within 20.s at least 80.%”, and none of "
+        r"those tried surely changes it: [\d.]+.% to [\d.]+.%\.",
+        told(found),
+    )
+    assert "All plans miss the same targets" not in told(found)
+
+
+def test_a_change_without_any_effect_is_called_that(compared):
+    summary = compared("contacts.calls.lost_value=12", names=["idle"], replications=2).summary()
+    (plan,) = [plan for plan in plans_of(summary) if not plan.base]
+    effect = comparison_answer.effect(plan, "cost", summary["center"])
+    assert effect.overall("en").startswith("No effect at all on what is compared: every figure is the same.")
+    assert (effect.cost, effect.told, effect.alike, effect.open) == (None, [], None, None)
+    assert page(summary).count("Check that the change can act.") >= 3  # card, table, differences
+
+
+def test_alternatives_are_counted_and_the_base_is_not(compared):
+    summary = compared(MORE, LESS, names=["two more", "one less"], replications=2).summary()
+    plans = plans_of(summary)
+    assert [plan.number for plan in plans if not plan.base] == [1, 2]
+    assert [plan.number for plan in plans if plan.base] == [0]
+    assert '<span class="number">0</span>' not in page(summary)
 
 
 def test_warnings_say_of_which_plan_they_are(compared):
@@ -293,6 +322,17 @@ def test_the_frontier_asks_what_is_known_against_the_base(compared):
     ]
     row["low"] = -1.0
     assert on_the_line() == {"two more", "one less"}
+
+
+def test_plans_in_one_place_are_both_called_and_seen(compared):
+    """One label for both, and a ring around the point; no sign of a place is also one of a verdict."""
+    summary = compared("contacts.calls.lost_value=12", replications=2).summary()
+    found = frontier(plans_of(summary), plans_of(summary)[0], summary["center"], summary["currency"])
+    drawn = found["variants"]["contact/calls/service_level/"]["data"]
+    labels = [one["$said"]["en"] for trace in drawn for one in trace["text"]]
+    assert labels[0] == "base ?, 1 ?"
+    on, off = (next(one for one in drawn if one["name"] == {"$word": f"frontier_{key}"}) for key in ("on", "off"))
+    assert off["marker"]["symbol"] == "circle-open" and off["marker"]["size"] > on["marker"]["size"]
 
 
 def test_a_plan_that_pays_in_other_money_has_no_place_on_the_frontier(compared):

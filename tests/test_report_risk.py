@@ -7,6 +7,7 @@ import re
 import shutil
 import textwrap
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -21,7 +22,7 @@ from ccsim.report import risk_answer as answer
 from ccsim.report import risk_cards as cards
 from ccsim.report import risk_influence as influence
 from ccsim.report.risk import RiskTables, risk_of
-from ccsim.report.risk_outcomes import shown
+from ccsim.report.risk_outcomes import Break, shown
 from ccsim.report.risk_page import page
 from ccsim.report.words import LANGUAGES
 
@@ -108,6 +109,7 @@ def test_what_was_changed_or_is_of_an_older_version_is_refused(out):
 # --- what it says -----------------------------------------------------------------------------------------------
 
 SAFE, OPEN, AT_RISK, HARDLY = (0.97, 0.93, 0.99), (1.0, 0.86, 1.0), (0.7, 0.6, 0.8), (0.1, 0.0, 0.3)
+NEVER = (0.006, 0.0, 0.09)
 
 
 @pytest.mark.parametrize(
@@ -117,6 +119,8 @@ SAFE, OPEN, AT_RISK, HARDLY = (0.97, 0.93, 0.99), (1.0, 0.86, 1.0), (0.7, 0.6, 0
         ((SAFE, OPEN), "uncertain", "The plan may well hold"),
         ((OPEN, AT_RISK), "uncertain", "The plan holds if its inputs are right; if they turn out otherwise, it may"),
         ((AT_RISK, HARDLY), "missed", "The plan will hardly hold: 1 of 2 targets will probably be missed."),
+        ((AT_RISK, NEVER), "missed", "The plan will not hold: 1 of 2 targets will almost surely be missed."),
+        ((HARDLY, NEVER), "missed", "The plan will hardly hold: 2 of 2 targets will probably be missed."),
     ],
 )
 def test_the_verdict(tables, bands, kind, says):
@@ -144,6 +148,22 @@ def test_it_depends_where_a_target_is_not_met_as_planned(tables):
     assert found.headline("en") == "It depends on how its inputs turn out whether the plan holds."
 
 
+def test_what_is_planned_stands_with_the_target_and_no_probability_beside(tables):
+    text = page(tables)
+    heads = re.search(r'id="caption-targets".*?</thead>', text, re.S).group()
+    assert "As planned" not in heads and text.count(">as planned ") == len(tables.summary["targets"])
+
+
+def test_distributions_are_said_in_both_languages(tables):
+    """`risk.json` has the English; that of a folder of before stays as it is."""
+    text = page(tables)
+    assert '<span lang="es">lognormal, media 100%, cv 15%</span>' in text
+    assert "lognormal, mean 100%, cv 15%" in [one["distribution"] for one in tables.summary["inputs"]]
+    old = page(RiskTables({**tables.summary, "sentences": {}}, tables.quantiles, tables.along))
+    assert '<bdi lang="en">lognormal, mean 100%, cv 15%</bdi>' in old
+    assert "for example `uncertainty." in text and "por ejemplo `uncertainty." in text
+
+
 def test_without_targets(tables):
     summary = {**tables.summary, "targets": [], "met_together": None}
     assert answer.verdict(summary, [], []).verdict == ""
@@ -159,6 +179,33 @@ def test_all_targets_at_once(tables, saved):
     assert together["low"] <= met.min() and together["value"] == pytest.approx(met.min(), abs=0.25)
 
 
+def above(factor):
+    off = f"{100 * abs(factor - 1):.2g}\u00a0%"
+    return f"more than {off} above plan" if factor > 1 else f"above {100 * factor:.3g}\u00a0% of plan"
+
+
+@pytest.mark.parametrize(
+    ("value", "over", "itself", "says"),
+    [
+        (1.08, True, False, "demand is more than 8 % above plan"),
+        (0.95, False, False, "demand is more than 5 % below plan"),
+        (1.08, True, True, "demand is 8 % or more above plan"),
+        (0.95, False, True, "demand is 5 % or more below plan"),
+        (0.95, True, False, "demand is above 95 % of plan"),
+        (1.08, False, True, "demand is 108 % of plan or less"),
+        (1.0, True, False, "demand is above 100 % of plan"),
+    ],
+)
+def test_factors_are_said_against_the_plan(value, over, itself, says):
+    turn = Break(value, over, 0.2, itself)
+    turned = SimpleNamespace(carried=[{"input": "demand"}], throughout="", target={}, breaks_at=lambda name: turn)
+    row = {"input": "demand", "unit": "share", "changes": "contacts.*.arrivals*=; appointments.a.requests*="}
+    found = answer.breaks(turned, {"inputs": [row]})("en").replace("\u00a0", " ")
+    assert found.startswith(f"With a probability of 20 % {says}: there")
+    points = answer.breaks(turned, {"inputs": [{**row, "changes": "agents.a.absence+="}]})("en").replace("\u00a0", " ")
+    assert "plan" not in points and f"{100 * value:.0f} %" in points
+
+
 def test_where_it_breaks(tables):
     """Along an input the value is on the good side of the bound before, and on the other after."""
     one = of(tables, "eighty_twenty")
@@ -168,7 +215,7 @@ def test_where_it_breaks(tables):
     assert turn.chance == pytest.approx(1 - np.interp(turn.value, table.value, table.probability), abs=1e-3)
     alone = replace(one, shares=[row for row in one.shares if row["input"] == "forecast"])
     assert answer.breaks(alone, tables.summary)("en") == (
-        f"With a probability of {100 * turn.chance:.0f}\u00a0% forecast is above {100 * turn.value:.3g}\u00a0%: there "
+        f"With a probability of {100 * turn.chance:.0f}\u00a0% forecast is {above(turn.value)}: there "
         "it is missed on average over all else. As all else may turn out better or worse, it can be met there and "
         "missed elsewhere, too."
     )

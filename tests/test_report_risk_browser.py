@@ -129,6 +129,19 @@ def test_accessible_to_all(visit: Visit, report: Path) -> None:
     visit.assert_accessible()
 
 
+def test_a_list_stays_above_its_figures_only_and_is_one_line(phone: Visit, report: Path) -> None:
+    """Nor does it cover the table that follows; the whole name below it goes away with the page."""
+    page = phone.open(report)
+    page.locator("#outcome-1").select_option("t2")
+    bar, figure, table = (page.locator(f"#may_happen {what}") for what in (".choose", "figure", "table"))
+    assert bar.evaluate("it => it.getBoundingClientRect().height") < 56
+    top = "it => it.getBoundingClientRect().top"
+    figure.evaluate("it => scrollTo(0, scrollY + it.getBoundingClientRect().top + 60)")
+    assert abs(bar.evaluate(top)) < 2, "it stays"
+    table.evaluate("it => scrollTo(0, scrollY + it.getBoundingClientRect().top)")
+    assert bar.evaluate("it => it.getBoundingClientRect().bottom") <= 0, "and goes"
+
+
 @pytest.mark.parametrize("language", ["English", "Español"])
 def test_on_a_phone_and_on_paper(phone: Visit, report: Path, language: str) -> None:
     page = phone.open(report)

@@ -85,6 +85,48 @@ def test_whether_anything_brings_a_missed_target_to_its_bound(then, says, badge)
     assert ("as it is now" in pill.words("en")) == (badge == "=")
 
 
+def moved(surely, low, high):
+    row = {"target": "they_come", "unit": "share", "at_least": False, "difference": (low + high) / 2}
+    return {**row, "low": low, "high": high, "surely": surely}
+
+
+@pytest.mark.parametrize(
+    ("row", "differs", "badge"),
+    [
+        (moved("worse", 0.007, 0.012), True, "✖ still misses they_come, by 0.7 to 1.2 points more"),
+        (moved("better", -0.012, -0.007), True, "= still misses they_come, by 0.7 to 1.2 points less"),
+        (moved("", -0.001, 0.002), True, "= the same are met and missed"),
+        (moved("", -0.001, 0.002), False, "= as it is now"),
+    ],
+)
+def test_the_same_verdicts_are_as_it_is_now_only_where_nothing_moves(row, differs, badge):
+    base = Plan(0, "base", True, record_of("missed", 0.188), said("stress_now"))
+    less = Plan(1, "less", False, record_of("missed", 0.19))
+    less.record["differences"] = [{"verdict": "worse" if differs else "undecided"}]
+    (pill,) = changed(base, less, [row])
+    assert f"{pill.mark} {pill.words('en')}".replace("\u00a0", " ") == badge
+
+
+def test_who_helps_what_is_missed_is_said_before_who_brings_most(small_file):
+    """With the paired difference that a comparison of the target's measure finds, wider as more hold together."""
+    found = stressed(small_file, "80%", replications=10)
+    summary = found.summary()
+    (row,) = summary["moved"]["one more in team"]
+    other = ccsim.load(small_file, changes=["agents.team.staffing+=1"])
+    pair = ccsim.compare(small_file, other, measures=["service_level of calls"], replications=10).differences.iloc[0]
+    assert row["difference"] == pytest.approx(pair.difference) and row["surely"] == "better"
+    assert row["low"] < pair.low < pair.high < row["high"]
+    assert {one["surely"] for name in summary["moved"] if "less in" in name for one in summary["moved"][name]} == {
+        "worse"
+    }
+    (helps, most) = answer(summary).lines[-2:]
+    assert "one agent more is seen to help it most in team, by" in helps("en") and "Apart from" in most("en")
+    row["surely"] = ""
+    assert "in no group is it certain that one agent more helps it" in answer(summary).lines[-2]("en")
+    text = re.sub(r"<script.*?</script>|<style.*?</style>", "", page(found.summary()), flags=re.S)
+    assert "still misses eighty_twenty, by" in text and " lost</span>" in text and " gained</span>" in text
+
+
 @pytest.mark.parametrize(
     ("bound", "kind", "says"),
     [

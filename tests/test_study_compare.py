@@ -101,7 +101,7 @@ def test_the_same_customers_take_variance_off_a_difference(small, more):
 def test_an_alternative_that_changes_nothing(small, small_file):
     same = compare(small, small_file).alternatives[0]
     assert same.identical and same.verdict == "no practical difference"
-    assert same.sentence == "no practical difference: the same every time"
+    assert same.sentence == "no effect at all on what is compared: every figure is the same (check that it can act)"
     assert {one.judgement.verdict for one in same.findings} == {"no practical difference"}
     assert np.isnan(same.variance_reduction).all() and same.needed is None
 

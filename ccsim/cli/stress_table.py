@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ccsim.study.result import Result
     from ccsim.study.stress import Stress, Stressed
     from ccsim.study.stress_lines import Line
+    from ccsim.study.stress_moved import Moved
 
 NAME_WIDTH = 30
 GROUP_WIDTH = 24
@@ -78,7 +79,7 @@ def what_if(stress: Stress) -> list[str]:
     ]
     said = [
         met(base) if base.targets else "",
-        *(otherwise(base, one.alternative.result) for one in lines if one.alternative is not None),
+        *(otherwise(base, one.alternative.result, one.moved) for one in lines if one.alternative is not None),
     ]
     limits = [f"{one.line.name}: {one.line.said}" for one in lines if one.line.said]
     return [*with_targets(headings, rows, said), *(line for text in limits for line in wrapped(text))]
@@ -101,7 +102,7 @@ def one_agent(stress: Stress) -> list[str]:
         hours = change(paid_hours(one.alternative.result) - paid_hours(stress.base), math.nan, "h")
         gain = EMPTY if math.isnan(one.gain.value) else change(one.gain.value, one.gain.half_width, "points")
         rows.append([shortened(label, GROUP_WIDTH), *figures[:1], hours, *figures[1:], gain.removeprefix("+")])
-        said.append(otherwise(stress.base, one.alternative.result))
+        said.append(otherwise(stress.base, one.alternative.result, one.moved))
     return [*with_targets(headings, rows, said), *meant(stress, lines)]
 
 
@@ -181,8 +182,9 @@ def with_targets(headings: list[str], rows: list[list[str]], said: list[str]) ->
     return beside(lines, said, "targets", LEAST) if any(said) else lines
 
 
-def otherwise(base: Result, other: Result) -> str:
-    """Targets whose verdict is another: `breaks few_leave; uncertain eighty_twenty (was met)`."""
+def otherwise(base: Result, other: Result, moved: Sequence[Moved] = ()) -> str:
+    """Targets whose verdict is another: `breaks few_leave; uncertain eighty_twenty (was met)`; where none has, what is
+    missed as it is and surely becomes better or worse: `misses eighty_twenty by more (-2.7 ± 0.6)`."""
     before = {one.name: one.verdict for one in base.targets}
     found: dict[tuple[str, str], list[str]] = {}
     for one in other.targets:
@@ -194,6 +196,13 @@ def otherwise(base: Result, other: Result) -> str:
     for (was, now), names in sorted(found.items(), key=lambda item: item[0] not in words):
         first, last = (words[was, now], "") if (was, now) in words else (now, f" (was {was})")
         parts.append(f"{first} {', '.join(names)}{last}")
+    if not parts:
+        parts = [
+            f"misses {one.target} by {'more' if one.surely == 'worse' else 'less'} "
+            f"({change(one.difference, (one.high - one.low) / 2, one.unit)})"
+            for one in moved
+            if one.surely
+        ]
     return "; ".join(parts) or ("as it is" if other.targets else "")
 
 

@@ -59,6 +59,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
         costs=beside.costs(summary),
         cost_interval=beside.cost_interval(summary),
         not_met=answer.not_met(summary),
+        when=_when(summary),
         would_decide=answer.would_decide(summary),
         sure=said(
             "sure_all" if several else "sure_one",
@@ -81,6 +82,16 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
         notes=[told(one, summary["sentences"]) for one in summary["notes"]],
         reproduce=_reproduce(summary),
     )
+
+
+def _when(summary: Json) -> Said | None:
+    """Which command shows when targets fall short, which a check does not keep; None: none does."""
+    if all(one["decision"] == "met" and one["asked"]["per"] == "horizon" for one in summary["targets"]):
+        return None
+    provenance = summary["provenance"]
+    file = quote(provenance["file"]) if provenance.get("file") else "FILE"
+    parts = ["ccsim run", file, with_changes(provenance["changes"]), "--out DIR"]
+    return said("check_when", command=" ".join(filter(None, parts)))
 
 
 def _reproduce(summary: Json) -> list[tuple[str, Said | str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from ccsim.measures.catalogue import WITHIN
 from ccsim.report import differences
 from ccsim.report.answer import days_of
 from ccsim.report.plans import Plan, asked_of, brief, cost, in_words, shortfall
@@ -13,6 +14,7 @@ from ccsim.report.words import Said, and_more, as_is, joined, said
 Json = dict[str, Any]
 NAMED = 4  # plans named in one sentence
 TOLD = 4  # what a plan does, in the answer
+OPEN = ("undecided", "no practical difference")
 CLOSE = 1e-3  # parts of what is asked, below which one is no closer to it than another
 ALTERNATIVES = 3  # of which that is told where none is the one to take
 
@@ -49,15 +51,17 @@ def verdict(summary: Json, plans: list[Plan]) -> Answer:
             own = [plan for plan in plans if plan.name in choice["perhaps"]]
             lines = [said("perhaps_holds", name=plan.name, standing=in_words(plan, center)) for plan in own[:NAMED]]
             return Answer("uncertain", "?", said("choice_open"), [*lines, *and_more(len(own) - NAMED)])
+        stuck = unchanged(plans)
         alike = [plan for plan in plans if len(_named(plan, "missed")) == len(_named(plans[0], "missed"))]
         lines = (
-            _fewest(alike, len(plans), center)
+            _fewest(alike, len(plans), center, [one["name"] for one in stuck])
             if len(alike) > 1
             else [
                 said("fewest", name=plans[0].called, standing=in_words(plans[0], center)),
                 *_price(summary, plans[0]),
             ]
         )
+        lines = [*(_unchanged(plans, one, center) for one in stuck), *lines]
         return Answer("missed", "✖", said("choice_none"), lines if base in alike else [*lines, _base(base, center)])
     if not choice["targets"]:
         head = said("choice_no_targets", name=first.name)
@@ -77,17 +81,16 @@ def effects(plans: list[Plan], choice: Json, center: Json) -> list[Effect]:
 
 def effect(plan: Plan, measure: str, center: Json) -> Effect:
     """`measure`: what cost is, which is told apart."""
+    if differences.no_effect(plan.record):
+        return Effect(plan, differences.overall(plan.record), None, [], [], None, None)
     currency = plan.record["currency"]
     paid = cost_against_base(plan, measure)
     rows = [row for row in plan.record["differences"] if row is not paid]
     named = differences.labels(rows, center, within=True)
     pairs = sorted(zip(rows, named, strict=True), key=lambda pair: differences.ORDER.index(pair[0]["verdict"]))
-    decided = [(row, what) for row, what in pairs if row["verdict"] not in ("undecided", "no practical difference")]
+    decided = [(row, what) for row, what in pairs if row["verdict"] not in OPEN]
     told = [(row["verdict"], differences.told(row, what, currency)) for row, what in decided[:TOLD]]
-    open_, alike = (
-        [what for row, what in pairs if row["verdict"] == verdict]
-        for verdict in ("undecided", "no practical difference")
-    )
+    open_, alike = ([what for row, what in pairs if row["verdict"] == verdict] for verdict in OPEN)
     return Effect(
         plan,
         taken_together(plan, measure),
@@ -111,15 +114,55 @@ def taken_together(plan: Plan, measure: str) -> Said:
     return differences.overall(plan.record)
 
 
-def _fewest(alike: list[Plan], of: int, center: Json) -> list[Said]:
-    """Of several plans, of so many, that miss the fewest targets: what each has found, and in what else they differ."""
+def unchanged(plans: list[Plan]) -> list[Json]:
+    """Targets of the base that every plan misses, and that none of them surely changes by what matters."""
+    base = next(plan for plan in plans if plan.base)
+    found = []
+    for one in base.record["targets"]:
+        others = [(plan, own) for plan in plans if not plan.base for own in plan.targets(one["name"])]
+        if len(others) == len(plans) - 1 > 0 and all(
+            own["verdict"] == "missed" for own in (one, *(o for _, o in others))
+        ):
+            rows = [_row_of(plan, one) for plan, _ in others]
+            if all(row is not None and row["verdict"] in OPEN for row in rows):
+                found.append(one)
+    return found
+
+
+def _row_of(plan: Plan, target: Json) -> Json | None:
+    """The paired difference of what a target is about, where that is compared over all days."""
+    if target["each"] or target["asked"]["probability"] is not None:
+        return None
+    what = target["scope"], target["scope_name"], target["measure"].partition(WITHIN)[0]
+    rows = (row for row in plan.record["differences"] if not row["on"])
+    return next((row for row in rows if (row["scope"], row["name"], row["measure"].partition(WITHIN)[0]) == what), None)
+
+
+def _unchanged(plans: list[Plan], target: Json, center: Json) -> Said:
+    """What is found of it in all plans: `75.5 % to 75.6 %`."""
+    own = sorted(
+        ((plan, one) for plan in plans for one in plan.targets(target["name"])),
+        key=lambda pair: pair[1]["estimate"]["mean"],
+    )
+    low, high = (brief(plan, one, center) for plan, one in (own[0], own[-1]))
+    found = low if low("en") == high("en") else said("two_ends", low=low, high=high)
+    base = next(plan for plan in plans if plan.base)
+    return said("missed_by_all", target=asked_of(base, [target], center), found=found)
+
+
+def _fewest(alike: list[Plan], of: int, center: Json, told: list[str]) -> list[Said]:
+    """Of several plans, of so many, that miss the fewest targets: what each has found, and in what else they differ;
+    of targets without those `told` already."""
     first, *others = alike
     names = named([plan.name for plan in alike])
     if any(_named(plan, "missed") != _named(first, "missed") for plan in others):
         each = [said("selected_standing", name=plan.called, standing=in_words(plan, center)) for plan in alike[:NAMED]]
         return [said("fewest_each", names=names), *each, *and_more(len(alike) - NAMED), said("fewest_costs")]
     lines = [said("fewest_alike_all" if len(alike) == of else "fewest_alike", names=names)]
-    for one in sorted(first.record["targets"], key=lambda one: one["verdict"] != "missed"):
+    rest = [one for one in first.record["targets"] if one["name"] not in told]
+    if len(alike) == of and not any(one["verdict"] == "missed" for one in rest):
+        lines = []
+    for one in sorted(rest, key=lambda one: one["verdict"] != "missed"):
         asked, differing = asked_of(first, [one], center), _verdicts(alike, one["name"])
         if one["verdict"] == "missed":
             found = [(plan, target) for plan in alike[:NAMED] for target in plan.targets(one["name"])]

@@ -131,8 +131,15 @@ def verdict(row: Json) -> Said:
     return said("same_always") if identical(row) else said(f"is_{row['verdict']}".replace(" ", "_"))
 
 
+def no_effect(plan: Json) -> bool:
+    """Whether every figure that is compared is the same in every replication."""
+    return bool(plan["differences"]) and all(map(identical, plan["differences"]))
+
+
 def overall(plan: Json) -> Said:
     """What it comes to, taken together."""
+    if no_effect(plan):
+        return said("overall_no_effect")
     return said("overall_" + plan["verdict"].replace(" ", "_").replace("-", "_"))
 
 

@@ -101,7 +101,7 @@ def rows_of(plans: list[Plan], more: list[Json]) -> Json:
     names = [
         {
             "xref": "paper", "x": 0, "xanchor": "left", "y": at, "yanchor": "bottom", "yshift": 5, "showarrow": False,
-            "text": spoken(joined([as_is(str(plan.number)), plan.briefly], "  ")),
+            "text": spoken(joined([*([as_is(plan.numeral)] if plan.number else []), plan.briefly], "  ")),
         }
         for at, plan in enumerate(plans)
     ]  # fmt: skip
@@ -178,7 +178,7 @@ def _cells(rows: list[tuple[Plan, Json]], currency: str) -> list[list[Any]]:
         ]
         found.append(
             [
-                str(plan.number),
+                plan.numeral,
                 spoken(plan.words) if plan.words else text(plan.name),
                 *values,
                 spoken(differences.verdict(row)),

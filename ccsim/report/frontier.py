@@ -16,6 +16,8 @@ from ccsim.study.margins import usual
 
 NEAR = 0.08  # of the picture: closer points have one label
 MANY = 12  # points, from which on only those on the line have labels
+ON: Json = {"size": 11, "symbol": "circle"}
+OFF: Json = {"size": 17, "symbol": "circle-open", "line": {"width": 2}}  # seen around one in the same place
 Point = tuple[Plan, Json, Json]  # with its cost, and its service
 Surely = Callable[[int, int], bool]
 
@@ -147,7 +149,7 @@ def variant(points: list[Point], what: Said, more: bool, currency: str) -> Json:
     }  # fmt: skip
     rows = [
         [
-            str(plan.number),
+            plan.numeral,
             text(plan.name),
             *(precise(cost[end], cost["unit"], currency) for end in ("mean", "low", "high")),
             *(precise(service[end], unit, currency) for end in ("mean", "low", "high")),
@@ -175,19 +177,25 @@ def _points(plans: list[Plan], row: Json, measure: str, currency: str) -> list[P
 
 
 def _labels(points: list[Point], best: list[int]) -> list[Said]:
-    """By number, with the sign of whether it holds; of those that lie together the first is called for all."""
+    """By number, with the sign of whether it holds; of those that lie together the first is called for all, and of many
+    those on the line, with what lies in the very same place."""
     places = []
-    for values in ([cost["mean"] for _, cost, _ in points], [service["mean"] for *_, service in points]):
-        width = (max(values) - min(values)) or 1.0
-        places.append([(one - min(values)) / width for one in values])
+    values = [(cost["mean"], service["mean"]) for _, cost, service in points]
+    for along in zip(*values, strict=True):
+        width = (max(along) - min(along)) or 1.0
+        places.append([(one - min(along)) / width for one in along])
     first: dict[int, int] = {}
     for at in [*best, *(one for one in range(len(points)) if one not in best)]:
         x, y = places[0][at], places[1][at]
         near = [one for one in first.values() if abs(places[0][one] - x) < NEAR and abs(places[1][one] - y) < NEAR]
         first[at] = near[0] if near else at
-    own = [said("point_base" if plan.base else "point_plan", n=plan.number, mark=plan.mark) for plan, *_ in points]
+    own = [said("point_base" if plan.base else "point_plan", n=plan.numeral, mark=plan.mark) for plan, *_ in points]
     if len(points) > MANY:
-        return [own[at] if at in best and first[at] == at else as_is("") for at in range(len(points))]
+        called = [at for at in best if first[at] == at]
+        same = {
+            at: [one for one in range(len(points)) if first[one] == at and values[one] == values[at]] for at in called
+        }
+        return [joined([own[one] for one in same.get(at, [])]) for at in range(len(points))]
     return [joined([own[one] for one in range(len(points)) if first[one] == at]) for at in range(len(points))]
 
 
@@ -204,7 +212,7 @@ def _trace(own: list[Point], labels: list[Said], key: str, size: float, what: Sa
         "error_x": _bars(costs, 1.0, colour),
         "error_y": _bars(services, size, colour),
         "line": {"color": {"$colour": "c1"}, "width": 1.5, "dash": "dot"},
-        "marker": {"size": 12, "symbol": "circle" if on else "x", "color": {"$colour": colour}},
+        "marker": {**(ON if on else OFF), "color": {"$colour": colour}},
         "text": [spoken(one) for one in labels],
         "textposition": "top right",
         "textfont": {"color": {"$colour": "ink"}},

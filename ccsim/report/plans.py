@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ccsim.report import answer
-from ccsim.report.numbers import between, shown
+from ccsim.report.numbers import NOTHING, between, shown
 from ccsim.report.slots import slots
 from ccsim.report.words import Said, and_more, as_is, joined, said
 
@@ -19,7 +19,8 @@ ORDER = ("met", "", "uncertain", "missed")
 
 @dataclass(frozen=True)
 class Plan:
-    """One of the systems compared; `number` is what figures call it (0: nothing), `record` what the results say of it.
+    """One of the systems compared; `number` is what figures call it (0: nothing, as the base), `record` what the
+    results say of it.
 
     `words` call it where its name does not, such as a line of a stress test.
     """
@@ -29,6 +30,11 @@ class Plan:
     base: bool
     record: Json
     words: Said | None = None
+
+    @property
+    def numeral(self) -> str:
+        """Its number as text."""
+        return str(self.number) if self.number else NOTHING
 
     @property
     def verdicts(self) -> list[str]:
@@ -97,8 +103,14 @@ def ranked(systems: list[Json], first: str | None = None) -> list[Plan]:
             cost["mean"] if cost else float("inf"),
         )
 
-    ordered = sorted(systems, key=rank)
-    return [Plan(place + 1, one["name"], one is systems[0], one) for place, one in enumerate(ordered)]
+    return counted(sorted(systems, key=rank), systems[0])
+
+
+def counted(ordered: list[Json], base: Json) -> list[Plan]:
+    """Plans in this order; alternatives have numbers, and the base, which is called that, has none."""
+    others = [one for one in ordered if one is not base]
+    numbers = {id(one): place for place, one in enumerate(others, 1)}
+    return [Plan(numbers.get(id(one), 0), one["name"], one is base, one) for one in ordered]
 
 
 def shortfall(plan: Plan) -> float:

@@ -12,12 +12,13 @@ from ccsim.report.numbers import FIXED, THIN, bound, duration, pair
 from ccsim.report.words import Said, and_more, as_is, joined, said
 
 if TYPE_CHECKING:
-    from ccsim.report.risk_outcomes import Outcome
+    from ccsim.report.risk_outcomes import Break, Outcome
 
 Json = dict[str, Any]
 LIKELY, UNLIKELY = 0.9, 0.5
 """A target is called safe where it is surely met with at least the one, and hardly met where surely with less than the
 other."""
+SURELY = 0.95
 TOLD = 5  # targets, in the answer and in each card
 
 
@@ -67,12 +68,24 @@ class TargetLine:
         return VERDICTS.index(self.verdict), self.horizon.value
 
     @property
+    def surely_missed(self) -> bool:
+        """Whether hardly anything of what was drawn meets it, in the long run or these days."""
+        return all(one.value <= 1 - SURELY for one in (self.long_run, self.horizon) if one is not None)
+
+    @property
     def open(self) -> bool:
         """Whether it may be safe, and more draws would tell."""
         return self.verdict == "uncertain" and (self.long_run or self.horizon).high >= LIKELY
 
 
 RISK_MARKS = {**MARKS, "uncertain": "!"}
+AGAINST_PLAN = {
+    "breaks_above": "breaks_above_plan",
+    "breaks_below": "breaks_below_plan",
+    "breaks_from": "breaks_from_above_plan",
+    "breaks_to": "breaks_to_below_plan",
+}
+"""Where a factor on what is planned breaks it."""
 VERDICTS = ("missed", "uncertain", "met")
 
 
@@ -126,7 +139,12 @@ def verdict(summary: Json, found: list[TargetLine], of_targets: list[Outcome]) -
     else:
         unsafe = sorted((line for line in found if line.verdict != "met"), key=lambda line: line.urgency)
         now = {one["as_it_is"]["verdict"] for one in summary["targets"]}
-        key = "risk_fails" if worst == "missed" else "risk_may_break" if now == {"met"} else "risk_depends"
+        fails = (
+            "risk_fails_surely"
+            if all(line.surely_missed for line in found if line.verdict == "missed")
+            else "risk_fails"
+        )
+        key = fails if worst == "missed" else "risk_may_break" if now == {"met"} else "risk_depends"
         if all(line.open for line in unsafe):
             key = "risk_open"
         count = sum(line.verdict == "missed" for line in found)
@@ -155,18 +173,30 @@ def breaks(outcome: Outcome, summary: Json) -> Said | None:
     """Where the input that carries most of it goes too far, all others as they may be; None: it cannot be said."""
     if outcome.throughout == "missed":
         return said("risk_always_missed")
-    units = {one["input"]: one["unit"] for one in summary["inputs"]}
+    inputs = {one["input"]: one for one in summary["inputs"]}
     for row in outcome.carried:
         turn = outcome.breaks_at(row["input"])
         if turn is None or outcome.target is None:
             continue
-        sides = ("breaks_to", "breaks_from") if turn.itself else ("breaks_below", "breaks_above")
-        return said(
-            "risk_breaks",
-            where=said(sides[turn.above], input=row["input"], value=amount(turn.value, units[row["input"]])),
-            chance=whole(turn.chance),
-        )
+        return said("risk_breaks", where=_where(turn, inputs[row["input"]]), chance=whole(turn.chance))
     return None
+
+
+def _where(turn: Break, row: Json) -> Said:
+    """`demand is above 6.5 min`; of a factor on what is planned `demand is more than 8 % above plan`."""
+    sides = ("breaks_to", "breaks_from") if turn.itself else ("breaks_below", "breaks_above")
+    key, value = sides[turn.above], amount(turn.value, row["unit"])
+    if not is_factor(row):
+        return said(key, input=row["input"], value=value)
+    off = amount(float(f"{abs(turn.value - 1.0):.2g}"), "share")
+    if (turn.value > 1.0) != turn.above or not off.strip("0%. " + FIXED):
+        return said(key, input=row["input"], value=said("of_plan", value=amount(turn.value, "share")))
+    return said(AGAINST_PLAN[key], input=row["input"], value=off)
+
+
+def is_factor(row: Json) -> bool:
+    """Whether all that an input changes is multiplied by its value, of which 1 is as planned."""
+    return row["unit"] in ("share", "") and all(one.endswith("*=") for one in row["changes"].split("; "))
 
 
 def amount(value: float, unit: str, time: TimeUnit | None = None) -> str:

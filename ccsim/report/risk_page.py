@@ -96,7 +96,7 @@ def page(tables: RiskTables, language: str = "en", script_file: str = "") -> str
         as_is=as_is,
         capital=capital,
         inputs=[(row, *_range(row)) for row in inputs],
-        example=f"uncertainty.{inputs[0]['input']}: assumed",
+        example=f"`uncertainty.{inputs[0]['input']}: assumed`",
         held=register(summary["held"]),
         in_words=lambda value: told(value, summary["sentences"]),
         warnings=[told(one, summary["sentences"]) for one in dict.fromkeys([*summary["warnings"], *summary["notes"]])],

@@ -12,7 +12,7 @@ from ccsim.report.comparison_page import reproduce, typed, warnings_of
 from ccsim.report.forest import PLANS, rows_of
 from ccsim.report.frontier import frontier
 from ccsim.report.numbers import NOTHING, bound, compact, pair
-from ccsim.report.plans import Plan, cost, cost_measure, in_words, shared_changes, short
+from ccsim.report.plans import Plan, cost, cost_measure, counted, in_words, shared_changes, short
 from ccsim.report.plot_parts import Json, plot, precise, spoken, text, word
 from ccsim.report.shell import drawn, shell
 from ccsim.report.words import Said, as_is, joined, said
@@ -80,8 +80,7 @@ def ordered(summary: Json) -> list[Plan]:
         return record["name"] != summary["best"], -record["replications"], worst if value is None else sign * value
 
     systems = summary["systems"]
-    found = sorted(systems, key=rank)
-    return [Plan(place + 1, one["name"], one is systems[0], one) for place, one in enumerate(found)]
+    return counted(sorted(systems, key=rank), systems[0])
 
 
 def least(summary: Json) -> Said:
@@ -178,7 +177,7 @@ def _cells(plan: Plan, unit: str, currency: str) -> list[Any]:
     size, of_difference = (0.01, "pp") if unit == "share" else (1.0, unit)
     value = [precise(plan.record["estimate"][end], unit, currency) for end in ("mean", "low", "high")]
     behind = [precise(end / size, of_difference, currency) for end in plan.record["behind"]]
-    return [str(plan.number), text(plan.name), *value, *behind, str(plan.record["replications"])]
+    return [plan.numeral, text(plan.name), *value, *behind, str(plan.record["replications"])]
 
 
 def _kind(plan: Plan, summary: Json) -> str:

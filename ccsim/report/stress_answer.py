@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ccsim.report.answer import MARKS
 from ccsim.report.comparison_answer import Answer, named
-from ccsim.report.differences import digits_of, figure
+from ccsim.report.differences import digits_of, ends, figure
 from ccsim.report.plans import Plan, apart, asked_of, brief, in_words
 from ccsim.report.side_tables import Badge
 from ccsim.report.words import Said, and_more, joined, said
 
 Json = dict[str, Any]
+DECIDED = ("better", "worse", "higher", "lower")
 TOLD = 6  # targets told in the answer, and lines that do something to one of them
 VERDICTS = ("missed", "uncertain", "met")
 NOW = {("met", "missed"): "breaks", ("missed", "met"): "repairs"}
@@ -24,7 +26,7 @@ def verdict(summary: Json, plans: list[Plan], lines: dict[str, Json]) -> Answer:
     base, center = plans[0], summary["comparison"]["center"]
     happen = {name for name, row in lines.items() if not row["group"]}
     breaking = [plan for plan in plans[1:] if "missed" in then(base, plan)]
-    told = _targets(plans, center) + _most(summary, lines)
+    told = _targets(plans, center) + _helped(summary, plans[0], lines) + _most(summary, lines)
     if not base.holds:
         return Answer("", "", said("stress_no_targets"), told)
     if base.holds != "met":
@@ -46,8 +48,15 @@ def then(base: Plan, plan: Plan) -> dict[str, list[Json]]:
     return found
 
 
-def changed(base: Plan, plan: Plan) -> list[Badge]:
-    """What becomes of targets with a line, against as it is: `breaks few_hang_up`; or that nothing does."""
+def by(row: Json, currency: str) -> Said:
+    """By how much a target moves: `2.1 to 3.4 points`."""
+    least, most = sorted((abs(row["low"]), abs(row["high"])))
+    return ends(least, most, row["unit"], currency)
+
+
+def changed(base: Plan, plan: Plan, moved: Sequence[Json] = ()) -> list[Badge]:
+    """What becomes of targets with a line, against as it is: `breaks few_hang_up`; where verdicts are the same, whether
+    what is missed has `moved`, or anything else surely differs, or nothing does."""
     was = {one["name"]: one["verdict"] for one in base.record["targets"]}
     named_by: dict[tuple[str, str], list[str]] = {}
     for now, targets in then(base, plan).items():
@@ -58,7 +67,24 @@ def changed(base: Plan, plan: Plan) -> list[Badge]:
         Badge(now, MARKS[now], said(f"then_{key}", names=", ".join(names)))
         for (now, key), names in sorted(named_by.items(), key=lambda item: VERDICTS.index(item[0][0]))
     ]
-    return found or ([Badge("same", "=", said("stress_same"))] if plan.verdicts else [])
+    return found or _same(plan, moved)
+
+
+def _same(plan: Plan, moved: Sequence[Json]) -> list[Badge]:
+    currency = plan.record["currency"]
+    told = {way: [row for row in moved if row["surely"] == way] for way in ("worse", "better")}
+    found = [
+        Badge("missed", MARKS["missed"], said("stress_missed_more", target=row["target"], ends=by(row, currency)))
+        for row in told["worse"]
+    ]
+    found += [
+        Badge("same", "=", said("stress_missed_less", target=row["target"], ends=by(row, currency)))
+        for row in told["better"]
+    ]
+    if found or not plan.verdicts:
+        return found
+    decided = any(row["verdict"] in DECIDED for row in plan.record.get("differences", ()))
+    return [Badge("same", "=", said("stress_same_verdicts" if decided else "stress_same"))]
 
 
 def _targets(plans: list[Plan], center: Json) -> list[Said]:
@@ -96,6 +122,23 @@ def _never(base: Plan, target: Json, own: list[tuple[Plan, Json]], asked: Said, 
 def _called(plans: list[Plan]) -> Said:
     names = joined([plan.called for plan in plans[:TOLD]])
     return joined([names, *and_more(len(plans) - TOLD)], " ")
+
+
+def _helped(summary: Json, base: Plan, lines: dict[str, Json]) -> list[Said]:
+    """Of each target that is missed as it is, the group in which one agent more surely helps it most, as it is seen."""
+    more = {name: row["group"] for name, row in lines.items() if row["kind"] == "one_more"}
+    rows = [(more[name], row) for name, own in summary.get("moved", {}).items() if name in more for row in own]
+    told = []
+    for target in dict.fromkeys(row["target"] for _, row in rows):
+        own = [(group, row) for group, row in rows if row["target"] == target]
+        helps = [(group, row) for group, row in own if row["surely"] == "better"]
+        asked = asked_of(base, base.targets(target), summary["comparison"]["center"])
+        if not helps:
+            told.append(said("stress_helps_none", target=asked))
+            continue
+        group, best = max(helps, key=lambda pair: abs(pair[1]["difference"]))
+        told.append(said("stress_helps", target=asked, group=group, ends=by(best, base.record["currency"])))
+    return told[:TOLD]
 
 
 def _most(summary: Json, lines: dict[str, Json]) -> list[Said]:

@@ -53,7 +53,7 @@ def page(summary: Json, language: str = "en", script_file: str = "") -> str:
         standing=_standings(summary, plans, lines),
         terms=LINES,
         joint=said("stress_joint", confidence=confidence),
-        gains=said("stress_gains_together", confidence=confidence) if _worth(lines) else None,
+        gains=said("stress_gains_together", confidence=confidence, per=per(summary)) if _worth(lines) else None,
         not_made=[(line_called(row), _why(row, summary)) for row in summary["lines"] if row["why_not"]],
         targets=targets,
         forest=found,
@@ -106,7 +106,11 @@ def _standings(summary: Json, plans: list[Plan], lines: dict[str, Json]) -> tupl
             cells = [differences.interval(own[key], currency, False) if key in own else ("", "") for key in columns]
         if _worth(lines):
             cells.append(_gain(lines.get(plan.name)))
-        badges = side_tables.badge_of(plan) if plan.base else changed(plans[0], plan)
+        badges = (
+            side_tables.badge_of(plan)
+            if plan.base
+            else changed(plans[0], plan, summary.get("moved", {}).get(plan.name, ()))
+        )
         rows.append((plan, badges, standing(plan) if plan.base or not badges else None, cells))
     return heads, rows
 
@@ -128,7 +132,8 @@ def _gain(row: Json | None) -> tuple[Said | str, Said | str]:
     if row is None or row["gain"] is None:
         return NOTHING, ""
     gain, *ends = gained(row)
-    return gain, said("two_ends", low=ends[0], high=ends[1]) if ends else ""
+    key = "stress_lost" if row["kind"] == "one_less" else "stress_gained"
+    return said(key, n=gain), said("two_ends", low=ends[0], high=ends[1]) if ends else ""
 
 
 def _command(summary: Json) -> str:

@@ -138,4 +138,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "needs_proactive": ("proactive service", "servicio proactivo"),
     "needs_lines": ("lines that cost", "líneas con costo"),
     "needs_groups": ("a second agent group", "un segundo grupo de agentes"),
+    # --- distributions of uncertain inputs
+    "law_uniform": ("uniform", "uniforme"),
+    "law_empirical": ("empirical", "empírica"),
+    "law_one_of": ("one of", "una de estas"),
+    "law_mean": ("mean {value}", "media {value}"),
+    "law_sd": ("sd {value}", "desv. {value}"),
+    "law_low": ("low {value}", "mínimo {value}"),
+    "law_mode": ("mode {value}", "moda {value}"),
+    "law_high": ("high {value}", "máximo {value}"),
+    "law_values": ("values {value}", "valores {value}"),
+    "law_below": ("{share} below {value}", "{share} por debajo de {value}"),
+    "law_chance": ("{value} with {share}", "{value} con {share}"),
 }

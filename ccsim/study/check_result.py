@@ -175,6 +175,7 @@ class CheckResult:
         """What has to be the same for these decisions to come out again."""
         return {
             "scenario": self.scenario.name,
+            "file": _file_of(self.scenario),
             "changes": list(self.scenario.changes),
             "fingerprint": fingerprint(self.scenario),
             "baseline": fingerprint(self.baseline) if self.baseline is not None else None,
@@ -225,6 +226,13 @@ class CheckResult:
         summary = self.summary()
         report = {REPORT: lambda path: write_text(path, page(summary, language))}
         return write(summary, self.decided, Path(folder), CHECK, report)
+
+
+def _file_of(scenario: Scenario) -> str:
+    """The file that says all of a scenario; empty: several do, or it is not known."""
+    says = {one.source.rpartition(":")[0] for one in scenario.inputs}
+    asks = {place.file for place in scenario.target_places.values()}
+    return asks.pop() if len(asks) == 1 and says == {Path(file).name for file in asks} else ""
 
 
 def _row(one: CheckedTarget | CheckedDifference) -> dict[str, Any]:

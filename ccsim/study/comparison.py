@@ -67,7 +67,8 @@ class Alternative:
         if not self.findings:
             return "nothing to compare: every measure is left out"
         if self.identical:
-            return "no practical difference: the same every time" + (f" ({self.idle})" if self.idle else "")
+            why = self.idle or "check that it can act"
+            return f"no effect at all on what is compared: every figure is the same ({why})"
         parts = []
         for verdict in ("better", "worse", "higher", "lower", "undecided"):
             names = [one.compared.words for one in self.findings if one.judgement.verdict == verdict]

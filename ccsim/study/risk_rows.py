@@ -14,6 +14,7 @@ from ccsim.scenario.change_heads import rounded
 from ccsim.scenario.inputs import leaves
 from ccsim.scenario.sections.uncertainty import Input
 from ccsim.scenario.value_at import UNITS
+from ccsim.sentences import Sentence
 from ccsim.study.assumptions import UNCERTAINTY
 from ccsim.study.compared import Compared
 from ccsim.study.risk_findings import NAN
@@ -119,25 +120,29 @@ def measures_and_targets(risk: Risk) -> list[Row]:
     return rows
 
 
-def distribution_text(one: Input) -> str:
+def distribution_text(one: Input) -> Sentence:
     """`lognormal, mean 100%, cv 8%`"""
 
     def amount(value: float) -> str:
         return str(rounded(value, one.unit))
 
-    said = []
+    def percent(share: float) -> str:
+        return f"{100 * share:g}%"
+
+    alike = ("normal", "lognormal", "gamma", "triangular")  # in all languages
+    said: list[str] = [one.family if one.family in alike else Sentence(f"law_{one.family}")]
     for key, value in one.parameters.items():
         if key == "cv":
-            said.append(f"cv {100 * value:g}%")
+            said.append(f"cv {percent(value)}")
         elif key == "values":
-            said.append(f"values {' '.join(map(amount, value))}")
+            said.append(Sentence("law_values", value=" ".join(map(amount, value))))
         elif key == "quantiles":
-            said += [f"{100 * share:g}% below {amount(quantile)}" for share, quantile in value.items()]
+            said += [Sentence("law_below", share=percent(p), value=amount(at)) for p, at in value.items()]
         elif key == "chances":
-            said += [f"{amount(one_of)} with {100 * share:g}%" for one_of, share in value.items()]
+            said += [Sentence("law_chance", share=percent(p), value=amount(at)) for at, p in value.items()]
         else:
-            said.append(f"{key} {amount(value)}")
-    return ", ".join([one.family.replace("_", " "), *said])
+            said.append(Sentence(f"law_{key}", value=amount(value)))
+    return Sentence("listed", these=said)
 
 
 def _source(risk: Risk, name: str) -> Row:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ccsim.study.result import plain
-from ccsim.study.risk_rows import about, input_rows, measure_rows, share_rows, target_rows
+from ccsim.study.risk_rows import about, distribution_text, input_rows, measure_rows, share_rows, target_rows
 
 if TYPE_CHECKING:
     from ccsim.study.risk_result import Risk
@@ -40,7 +40,14 @@ def summary_of(risk: Risk) -> Row:
         **{name: [plain(row) for row in of_kind] for name, of_kind in rows.items()},
         "held": taken,
         "met_together": plain(risk.met_together._asdict()) if risk.met_together is not None else None,
-        **known(base, [*risk.notes, *(row[key] for row in taken for key in ("input", "value"))]),
+        **known(
+            base,
+            [
+                *risk.notes,
+                *(distribution_text(one.input) for one in risk.uncertainty.inputs),
+                *(row[key] for row in taken for key in ("input", "value")),
+            ],
+        ),
         "notes": list(map(str, risk.notes)),
     }
 

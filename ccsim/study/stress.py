@@ -18,6 +18,7 @@ from ccsim.study.compare import compare
 from ccsim.study.comparison import Alternative, Comparison
 from ccsim.study.result import Result, plain
 from ccsim.study.stress_lines import Line, lines_of
+from ccsim.study.stress_moved import Moved, moved
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,11 +38,15 @@ NO_GAIN = Worth(math.nan, math.nan)
 
 @dataclass(frozen=True)
 class Stressed:
-    """A line with what came of it; `alternative` is None where it could not be made."""
+    """A line with what came of it; `alternative` is None where it could not be made.
+
+    `moved` is what becomes of targets that are missed as it is.
+    """
 
     line: Line
     alternative: Alternative | None
     gain: Worth
+    moved: tuple[Moved, ...] = ()
 
     def of(self, measure: str) -> Difference | None:
         """The paired difference of a measure over everything."""
@@ -110,6 +115,7 @@ class Stress:
             "gain_unit": self.gain_unit,
             "targets": [plain(verdict) for verdict in self.base.targets],
             "lines": [plain(row) for row in self._rows()],
+            "moved": {one.line.name: [own.plain() for own in one.moved] for one in self.lines if one.moved},
             "sentences": spoken(one.line.why_not for one in self.lines),
             "comparison": self.comparison.summary(),
             "interrupted": self.base.interrupted,
@@ -205,9 +211,13 @@ def stress(
     alternatives = iter(comparison.alternatives)
     found = [(line, next(alternatives) if line.scenario is not None else None) for line in lines]
     gains = sum(1 for line, one in found if line.group and one is not None)
+    missed = moved(comparison)
     return Stress(
         comparison,
-        tuple(Stressed(line, one, gain(comparison, line, one, measures[-1], gains)) for line, one in found),
+        tuple(
+            Stressed(line, one, gain(comparison, line, one, measures[-1], gains), missed.get(line.name, ()))
+            for line, one in found
+        ),
         measures,
     )
 

@@ -385,10 +385,11 @@
     whole();
   };
   const ruler = document.createElement("canvas").getContext("2d");
+  const names = new Map();
   const whole = () => { // a name that its list cuts short stands whole below it; who listens has it from the list
     for (const select of document.querySelectorAll(".choose-one select, .pick select")) {
-      const name = select.selectedOptions[0]?.textContent || "", below = select.parentElement.querySelector(".whole-name");
-      below?.remove();
+      const name = select.selectedOptions[0]?.textContent || "", bar = select.closest(".choose:not(.levels)"); // a bar that stays is one line
+      names.get(select)?.remove();
       const there = select.offsetWidth;
       select.style.maxWidth = "none"; select.style.width = "max-content"; select.style.flexShrink = 0;
       const needed = select.offsetWidth;
@@ -396,8 +397,10 @@
       ruler.font = getComputedStyle(select).font;
       const [own, longest] = [name, [...select.options].map((one) => one.textContent)].map((one) =>
         Math.max(...[one].flat().map((text) => ruler.measureText(text).width)));
-      if (there > 0 && needed - longest + own > there + 1)
-        select.after(Object.assign(document.createElement("small"), { className: "soft whole-name", textContent: name, ariaHidden: true }));
+      if (there > 0 && needed - longest + own > there + 1) {
+        names.set(select, Object.assign(document.createElement("small"), { className: "soft whole-name", textContent: name, ariaHidden: true }));
+        (bar || select).after(names.get(select));
+      }
     }
   };
   document.addEventListener("change", whole);

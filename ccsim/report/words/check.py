@@ -59,6 +59,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Uncertain: too close to tell by so many replications.",
         "Incierto: demasiado justo para saberlo con tantas réplicas.",
     ),
+    "check_when": (
+        "To see at which times it falls short: {command}",
+        "Para ver a qué horas se queda corto: {command}",
+    ),
     "count_regressions": ("worse than the baseline: {n} of {all}", "peor que la base: {n} de {all}"),
     "count_no_regression": ("none of {all} differences is a regression", "ninguna de {all} diferencias empeora"),
     "count_missed_too": ("{n} missed", "incumple {n}"),

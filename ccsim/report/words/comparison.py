@@ -35,6 +35,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Ninguno incumple menos objetivos que {names}, y estos incumplen los mismos.",
     ),
     "fewest_alike_all": ("All plans miss the same targets.", "Todos los planes incumplen los mismos objetivos."),
+    "missed_by_all": (
+        "Every plan misses {target}, and none of those tried surely changes it: {found}.",
+        "Todos los planes incumplen {target}, y ninguno de los probados lo cambia con seguridad: {found}.",
+    ),
     "of_target": ("{target}: {what}.", "{target}: {what}."),
     "fewest_each": (
         "Nobody misses fewer targets than {names}, and each of them misses others.",
@@ -137,6 +141,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "overall_different": ("Different, neither better nor worse.", "Distinto, ni mejor ni peor."),
     "overall_no_practical_difference": ("No difference that matters.", "Sin diferencia que importe."),
+    "overall_no_effect": (
+        "No effect at all on what is compared: every figure is the same. Check that the change can act.",
+        "Ningún efecto en lo que se compara: todas las cifras son las mismas. Revise si el cambio puede actuar.",
+    ),
     "overall_undecided": ("Not told apart from the base.", "No se distingue de la base."),
     "means_better": (
         "The whole interval of the difference lies on the side that is better.",
@@ -221,17 +229,19 @@ WORDS: dict[str, tuple[str, str]] = {
         "A point is a plan, by its number below; the crosses are its intervals. The line joins plans at which more "
         "money buys better service: differences smaller than what matters, or from the base by no more than chance, "
         "are none, and of plans that cost the same only the best is on the line. Between alternatives the order is "
-        "not sure where crosses overlap. ✔ holds, ✖ does not, ? is uncertain.",
+        "not sure where crosses overlap. A grey ring: another plan gives as much for no more. The sign beside a "
+        "number says whether the plan holds: ✔ holds, ✖ does not, ? is uncertain.",
         "Cada punto es un plan, con su número de abajo; las cruces son sus intervalos. La línea une los planes en los "
         "que gastar más da mejor servicio: diferencias menores de lo que importa, o con la base no mayores que el "
         "azar, no cuentan, y de los planes que cuestan lo mismo solo el mejor está en la línea. Entre alternativas el "
-        "orden no es seguro donde las cruces se solapan. ✔ se sostiene, ✖ no, ? es incierto.",
+        "orden no es seguro donde las cruces se solapan. Un anillo gris: otro plan da lo mismo sin costar más. Si un "
+        "plan se sostiene lo dice el signo junto a su número: ✔ se sostiene, ✖ no, ? es incierto.",
     ),
     "frontier_on": ("best service for its cost", "mejor servicio por su costo"),
     "frontier_off": ("another gives as much for no more", "otro da lo mismo sin costar más"),
     "best_corner": ("cheap and good", "barato y bueno"),
     "point_plan": ("{n} {mark}", "{n} {mark}"),
-    "point_base": ("{n} {mark} base", "{n} {mark} base"),
+    "point_base": ("base {mark}", "base {mark}"),
     "frontier_service": ("{what}: {value}", "{what}: {value}"),
     "frontier_cost": ("cost: {value}", "costo: {value}"),
     # --- method

@@ -13,6 +13,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "risk_this_day": ("on the day", "en el día"),
     "risk_these_days": ("in the {days}", "en los {days}"),
     "risk_long_run": ("In the long run", "A largo plazo"),
+    "risk_now": ("as planned {found}", "según el plan: {found}"),
     "risk_as_planned": ("As planned", "Según el plan"),
     "risk_holds": (
         "The plan holds even if its inputs turn out otherwise.",
@@ -25,6 +26,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "risk_depends": (
         "It depends on how its inputs turn out whether the plan holds.",
         "Que el plan se sostenga depende de cómo resulten sus datos.",
+    ),
+    "risk_fails_surely": (
+        "The plan will not hold: {n} of {all} targets will almost surely be missed.",
+        "El plan no se sostendrá: casi con seguridad se incumplen {n} de {all} objetivos.",
     ),
     "risk_fails": (
         "The plan will hardly hold: {n} of {all} targets will probably be missed.",
@@ -61,6 +66,17 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "breaks_above": ("{input} is above {value}", "{input} supera {value}"),
     "breaks_below": ("{input} is below {value}", "{input} está por debajo de {value}"),
+    "breaks_above_plan": ("{input} is more than {value} above plan", "{input} supera el plan en más del {value}"),
+    "breaks_below_plan": (
+        "{input} is more than {value} below plan",
+        "{input} queda más del {value} por debajo del plan",
+    ),
+    "breaks_from_above_plan": ("{input} is {value} or more above plan", "{input} supera el plan en el {value} o más"),
+    "breaks_to_below_plan": (
+        "{input} is {value} or more below plan",
+        "{input} queda el {value} o más por debajo del plan",
+    ),
+    "of_plan": ("{value} of plan", "el {value} del plan"),
     "breaks_from": ("{input} is {value} or more", "{input} es {value} o más"),
     "breaks_to": ("{input} is {value} or less", "{input} es {value} o menos"),
     "risk_together": (
@@ -226,10 +242,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "risk_distribution": ("Distribution", "Distribución"),
     "risk_drawn": ("Drawn", "Sorteado"),
     "risk_inputs_how": (
-        "Drawn: the median, and the middle {central}. Inputs are independent of each other. How a distribution is "
-        "known the scenario says under evidence: {example}.",
-        "Sorteado: la mediana y el {central} central. Los datos son independientes entre sí. Cómo se conoce una "
-        "distribución lo dice el escenario en evidence: {example}.",
+        "Drawn: the median, and the middle {central}. Inputs are independent of each other. The scenario can say "
+        "under evidence how a distribution is known, for example {example}.",
+        "Sorteado: la mediana y el {central} central. Los datos son independientes entre sí. El escenario puede "
+        "decir en evidence cómo se conoce una distribución, por ejemplo {example}.",
     ),
     "risk_held": (
         "Not drawn, taken as they are though nobody has measured them: {n}",

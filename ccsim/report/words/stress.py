@@ -35,12 +35,29 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "stress_targets": ("targets, against as it is", "objetivos, frente a como está"),
     "stress_same": ("as it is now", "como ahora"),
+    "stress_same_verdicts": ("the same are met and missed", "se cumplen e incumplen los mismos"),
+    "stress_missed_more": (
+        "still misses {target}, by {ends} more",
+        "sigue incumpliendo {target}, por {ends} más",
+    ),
+    "stress_missed_less": (
+        "still misses {target}, by {ends} less",
+        "sigue incumpliendo {target}, por {ends} menos",
+    ),
     "then_breaks": ("breaks {names}", "rompe {names}"),
     "then_repairs": ("repairs {names}", "repara {names}"),
     "then_met": ("meets {names}", "cumple {names}"),
     "then_missed": ("misses {names}", "incumple {names}"),
     "then_uncertain": ("uncertain: {names}", "incierto: {names}"),
     "stress_as_it_is": ("As it is: {standing}.", "Tal como está: {standing}."),
+    "stress_helps": (
+        "What is missed, {target}: one agent more is seen to help it most in {group}, by {ends}.",
+        "Lo que se incumple, {target}: un agente más le ayuda más en {group}, en {ends}.",
+    ),
+    "stress_helps_none": (
+        "What is missed, {target}: in no group is it certain that one agent more helps it.",
+        "Lo que se incumple, {target}: en ningún grupo es seguro que un agente más le ayude.",
+    ),
     "stress_gain": (
         "Apart from what the targets ask, one agent more is seen to bring most in {group}: {gain} points of service "
         "level over all contacts for each {per} ({low} to {high}).",
@@ -65,7 +82,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "stress_then": ("then", "entonces"),
     "stress_values": ("as it is {base}, then {other}", "tal como está {base}, entonces {other}"),
     "stress_difference": ("difference from the plan as it is", "diferencia con el plan tal como está"),
-    "stress_worth": ("service level for each {per}, points", "nivel de servicio por cada {per}, puntos"),
+    "stress_worth": (
+        "points of service level for each {per} more or less",
+        "puntos de nivel de servicio por cada {per} más o menos",
+    ),
+    "stress_gained": ("{n} gained", "se ganan {n}"),
+    "stress_lost": ("{n} lost", "se pierden {n}"),
     # --- lines of ccsim's own list
     "stress_volume_more": ("volume +10 %", "volumen +10 %"),
     "stress_volume_less": ("volume −10 %", "volumen −10 %"),
@@ -76,8 +98,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "stress_one_more": ("one more in {group}", "uno más en {group}"),
     "stress_one_less": ("one less in {group}", "uno menos en {group}"),
     "stress_gains_together": (
-        "The gains of the last column hold together with {confidence} confidence.",
-        "Las ganancias de la última columna valen juntas con una confianza del {confidence}.",
+        "The last column: what one agent more gains for each {per} more, and what one less loses for each {per} less. "
+        "Its intervals hold together with {confidence} confidence.",
+        "La última columna: lo que gana un agente más por cada {per} de más, y lo que pierde uno menos por cada {per} "
+        "de menos. Sus intervalos valen juntos con una confianza del {confidence}.",
     ),
     "stress_not_made": (
         "Could not be tried:",
