@@ -149,7 +149,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "less than {unlikely}. At risk: surely not safe, and not surely hardly met. Uncertain: more draws would tell "
         "whether it is safe.",
         "Seguro: se cumple a largo plazo con un mínimo del {likely}, según el intervalo de la probabilidad. "
-        "Improbable: con menos del {unlikely}. En riesgo: es seguro que no llega a seguro, pero no consta que sea "
+        "Improbable: con menos del {unlikely}. En riesgo: no alcanza a ser seguro, pero tampoco consta que sea "
         "improbable. Incierto: con más simulaciones se sabría si es seguro.",
     ),
     "risk_of_days": (

@@ -95,7 +95,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "está fuera del objetivo).",
     ),
     "each_meets": ("{met} of {all} {slots} meet it", "cumplimiento en {met} de {all} {slots}"),
-    "each_misses": ("{missed} miss it", "incumplimiento en {missed}"),
+    "each_misses": ("{missed} miss it", "{missed} con incumplimiento"),
     "whole_days": ("days", "días"),
     "risk_times": ("Most of all {times}.", "Sobre todo {times}."),
     "risk_times_of_days": ("On half of the days or more: {times}.", "En la mitad de los días o más: {times}."),

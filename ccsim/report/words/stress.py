@@ -72,12 +72,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "stress_aht_more": ("AHT +15 s", "TMO (AHT) +15 s"),
     "stress_aht_less": ("AHT −15 s", "TMO (AHT) −15 s"),
     "stress_absence": ("absence +3 points", "ausentismo +3 puntos"),
-    "stress_without": ("without reminder {reminder}", "sin el recordatorio {reminder}"),
+    "stress_without": ("without reminder {reminder}", "recordatorio {reminder} eliminado"),
     "stress_one_more": ("one more in {group}", "uno más en {group}"),
     "stress_one_less": ("one less in {group}", "uno menos en {group}"),
     "stress_gains_together": (
         "The gains of the last column hold together with {confidence} confidence.",
-        "Las mejoras de la última columna son válidas a la vez con una confianza del {confidence}.",
+        "Las ganancias de la última columna valen juntas con una confianza del {confidence}.",
     ),
     "stress_not_made": (
         "Could not be tried:",
