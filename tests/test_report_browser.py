@@ -227,7 +227,7 @@ def test_days_follow_what_is_chosen(visit: Visit, report: Path) -> None:
     page.get_by_role("button", name="Español").click()
     assert table.locator("caption").inner_text() == "Día por día: Todos los contactos"
     page.select_option("#scope", "channel/email")
-    assert "reloj de pared" in page.locator("#note-service_level").inner_text()
+    assert "tiempo corrido" in page.locator("#note-service_level").inner_text()
     visit.assert_quiet()
 
 

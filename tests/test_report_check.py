@@ -172,7 +172,7 @@ def test_a_row_for_every_target(result, shapes):
     assert "within 60" in rows["nine_in_ten"].found("en")
     assert rows["per_interval"].found == "" and "intervals met" in rows["per_interval"].detail("en")
     assert "intervalos cumplen" in rows["per_interval"].detail("es")
-    assert rows["cheap"].asked("es") == "Costo total a lo sumo 100\u202f000"
+    assert rows["cheap"].asked("es") == "Costo total de máximo 100\u202f000"
     text = shown(page(summary))
     assert all(name in text for name in rows) and "None" not in text and ">nan" not in text
 

@@ -92,7 +92,7 @@ def test_the_language_is_switched(visit: Visit, report: Path) -> None:
     assert "probability that it is met" in page.locator("#chart-met").text_content()
     page.get_by_role("button", name="Español").click()
     page.wait_for_function("document.getElementById('chart-met').textContent.includes('probabilidad de que')")
-    assert page.locator("#h-along").inner_text() == "Con qué valores se rompe"
+    assert page.locator("#h-along").inner_text() == "Con qué valores se deja de cumplir"
     shown = page.locator("main").inner_text()
     assert (
         "{" not in shown

@@ -45,7 +45,7 @@ def test_what_breaks_the_plan(small_file):
     spoken = {code: told(found, code).replace("\u00a0", " ") for code in LANGUAGES}
     words = {
         "en": "“calls: service level within 20 s at least 52 %”: breaks with {}",
-        "es": "«calls: nivel de servicio en 20 s al menos 52 %»: se rompe con {}",
+        "es": "«calls: nivel de servicio en 20 s de mínimo 52 %»: deja de cumplirse con {}",
     }
     for code, text in words.items():
         now = [row for row in summary["lines"] if row["breaks"]]
@@ -211,7 +211,7 @@ def test_lines_are_called_lines_and_counted(small_file, language):
     shown = re.sub(r"<[^>]+>", "\n", re.sub(rf'<span lang="{other}">.*?</span>', "", text, flags=re.S))
     words = {
         "en": ("volume \u221210 %", "as it is", "one less in team", "this plan", "4 things that may happen"),
-        "es": ("volumen \u221210 %", "tal como está", "uno menos en team", "este plan", "4 cosas que pueden pasar"),
+        "es": ("volumen \u221210 %", "como está", "uno menos en team", "este plan", "4 situaciones posibles"),
     }
     less, base, agent, plan, counted = words[language]
     assert less in shown and base in shown and agent in shown and counted in shown
@@ -237,8 +237,8 @@ def test_lines_that_could_not_be_tried_are_named(small_file):
     shown = page(summary).split('id="page-data"')[0]
     for line in (
         "calls: la media es 9 s: con &#39;15 s&#39; menos no quedaría nada; sales: la media es 12 s: con",
-        "todos los grupos se planifican por conteos: los conteos de personal son netos, la ausencia ya está",
-        "hay 0 agentes planificados, con 1 menos quedaría por debajo de 0",
+        "todos los grupos se planifican por conteos: los conteos de personal son netos, el ausentismo ya está",
+        "0 agentes programados, con 1 menos quedaría por debajo de 0",
         '<span lang="es">uno menos en idle</span>: <span lang="en">0 agents are planned, 1 less would be below 0<',
     ):
         assert line in shown

@@ -118,7 +118,7 @@ def test_the_answer_when_none_holds(tmp_path):
     level = points.measures[0]
     assert level.bound == 0.999 and level.label("en") == "service level"
     assert points.points[int(np.nanargmax(level.estimate))]["point"] == best.point
-    assert "found" in best.notes[0]("en") and "se obtiene" in best.notes[0]("es")
+    assert "found" in best.notes[0]("en") and "resultado" in best.notes[0]("es")
 
 
 def test_targets_are_called_by_what_they_are_about(tmp_path):

@@ -20,11 +20,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "missed_are_more": ("{found}; missed: {labels} ...", "{found}; incumplen: {labels} ..."),
     "no_interval_has_volume": (
         "nothing to judge: no interval has the volume",
-        "nada que juzgar: ningún intervalo tiene el volumen",
+        "nada que juzgar: ningún intervalo alcanza el volumen",
     ),
     "no_day_has_volume": (
         "nothing to judge: no day has the volume",
-        "nada que juzgar: ningún día tiene el volumen",
+        "nada que juzgar: ningún día alcanza el volumen",
     ),
     "volume_not_clear": (
         "which days have the volume of ignore_below is not yet clear",
@@ -51,6 +51,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "target_changed": (
         "target {name} is another in the baseline: {sentence}",
-        "el objetivo {name} es otro en la base: {sentence}",
+        "el objetivo {name} es distinto en la base: {sentence}",
     ),
 }

@@ -6,7 +6,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # --- values
     "one_is_all": (
         "{path}: 1 is read as 100% (write 100%, or 1% if that was meant)",
-        "{path}: 1 se lee como 100% (escriba 100%, o 1% si eso se quería decir)",
+        "{path}: 1 se lee como 100% (escriba 100%, o 1% si esa era la intención)",
     ),
     "never_sent": (
         "{path}: '{name}' goes out {before} before the slot, and bookings are made at most {ahead} ahead: it is never "
@@ -33,7 +33,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "nothing_leads": (
         "contacts.{name}: nothing leads here: it never comes",
-        "contacts.{name}: nada conduce aquí: no llega nunca",
+        "contacts.{name}: nada lleva a este contacto: no llega nunca",
     ),
     "no_appointment": (
         "contacts.{name}: no appointment has it as its contact: it never comes",
@@ -46,11 +46,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "nobody_planned": (
         "{file}: nobody is planned on {start} to {end}: nothing is changed there",
-        "{file}: no hay nadie planificado de {start} a {end}: allí no se cambia nada",
+        "{file}: no hay nadie programado de {start} a {end}: allí no se cambia nada",
     ),
     "nobody_planned_more": (
         "{file}: nobody is planned on {start} to {end} and {n} more times: nothing is changed there",
-        "{file}: no hay nadie planificado de {start} a {end} y {n} veces más: allí no se cambia nada",
+        "{file}: no hay nadie programado de {start} a {end} y {n} veces más: allí no se cambia nada",
     ),
     "nobody_expected": (
         "{file}: no contacts are expected on {days}: nothing is changed there",
@@ -72,13 +72,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{there}{at}, {less} less would be below 0",
         "{there}{at}, con {less} menos quedaría por debajo de 0",
     ),
-    "agent_planned": ("1 agent is planned", "hay 1 agente planificado"),
-    "agents_planned": ("{n} agents are planned", "hay {n} agentes planificados"),
+    "agent_planned": ("1 agent is planned", "hay 1 agente programado"),
+    "agents_planned": ("{n} agents are planned", "{n} agentes programados"),
     "on_day": (" on {day}{at}", " el {day}{at}"),
     # --- tables
     "column_not_read": (
         "{table}:{line}: column {column} is not read (is {role} meant?)",
-        "{table}:{line}: la columna {column} no se lee (¿se quería decir {role}?)",
+        "{table}:{line}: la columna {column} no se lee (¿quería decir {role}?)",
     ),
     "rows_outside": (
         "{table}: {n} of {all} rows lie outside the horizon ({first} to {last}) and are left out, the first on line "

@@ -26,11 +26,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "holiday_open": ("{day} is a holiday, no channel is closed", "{day} es feriado, ningún canal está cerrado"),
     "nobody_comes": (
         "agents.{name}: absence of 100 %: nobody comes (1% if that was meant)",
-        "agents.{name}: ausencia del 100 %: no viene nadie (1% si eso se quería decir)",
+        "agents.{name}: ausentismo del 100 %: no viene nadie (1% si esa era la intención)",
     ),
     "takes_no_time": (
         "contacts.{name}: talk or handle time is 0 s on average: it takes no agent any time",
-        "contacts.{name}: el tiempo de conversación o de gestión es 0 s en promedio: no ocupa a ningún agente",
+        "contacts.{name}: el tiempo de conversación o el TMO es de 0 s: no ocupa a ningún agente",
     ),
     "no_skill": (
         "contacts.{name}: no group may take it (no group has the skill); nobody will answer",
@@ -54,36 +54,36 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "nobody_on_duty": (
         "contacts.{name}: nobody who may take it is ever on duty",
-        "contacts.{name}: nunca está presente nadie que pueda atenderlo",
+        "contacts.{name}: nunca hay un agente presente que pueda atenderlo",
     ),
     "expected_unstaffed": (
         "contacts.{name}: {contacts} expected while nobody who may take them is on duty: {where}",
-        "contacts.{name}: se esperan {contacts} mientras no está presente nadie que pueda atenderlos: {where}",
+        "contacts.{name}: se esperan {contacts} sin agentes presentes que puedan atenderlos: {where}",
     ),
     "while_unstaffed": (
         "Nobody who may take them is on duty: {where}.",
-        "No está presente nadie que pueda atenderlos: {where}.",
+        "No hay agentes presentes que puedan atenderlos: {where}.",
     ),
     "planned_closed": (
         "agents.{name}: {hours} are planned while every channel of its skills is closed: {where}",
-        "agents.{name}: {hours} planificadas mientras están cerrados todos los canales de sus habilidades: {where}",
+        "agents.{name}: {hours} programadas mientras están cerrados todos los canales de sus habilidades: {where}",
     ),
     "overloaded": (
         "offered load of {types} above the staff that may take it in {n} of {all} intervals with demand; worst: "
         "{where}",
-        "carga ofrecida de {types} por encima del personal que puede atenderla en {n} de {all} intervalos con demanda; "
-        "lo peor: {where}",
+        "carga ofrecida de {types} por encima del personal que puede atenderla en {n} de {all} intervalos con "
+        "demanda; peor momento: {where}",
     ),
     "overload_at": ("{moment} ({work} erlangs, {staff} agents)", "{moment} ({work} erlangs, {staff} agentes)"),
     "overload_after_absence": (
         "{moment} ({work} erlangs, {staff} agents after absence)",
-        "{moment} ({work} erlangs, {staff} agentes sin los ausentes)",
+        "{moment} ({work} erlangs, {staff} agentes tras el ausentismo)",
     ),
     "backlog": (
         "{types} need at least {need} agent-hours over the horizon, those who may take them are planned for {planned}: "
         "some of them will not be served",
         "{types} necesitan al menos {need} horas de agente en el horizonte, y quienes pueden atenderlos tienen "
-        "planificadas {planned}: algunos no serán atendidos",
+        "programadas {planned}: algunos no serán atendidos",
     ),
     "cut_by_hours": (
         "contacts.{name}: {lost} of {all} fall outside the opening hours of {channel} and do not come",
@@ -96,14 +96,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "waits_for_ever": (
         "contacts.{name}: no patience given, so its customers wait for ever (patience: never says so on purpose)",
-        "contacts.{name}: no se indica paciencia, así que sus clientes esperan para siempre (patience: never lo dice a "
-        "propósito)",
+        "contacts.{name}: no se indica paciencia, así que sus clientes esperan para siempre (si es a propósito, "
+        "patience: never lo indica)",
     ),
     "threshold_of_calls": (
         "contacts.{name}: no answer_within given, so {within} is taken as for calls, though an agent has {at_once} at "
         "a time (answer_within: {within} says so on purpose)",
-        "contacts.{name}: no se indica answer_within, así que se toman {within} como en las llamadas, aunque un agente "
-        "atiende {at_once} a la vez (answer_within: {within} lo dice a propósito)",
+        "contacts.{name}: no se indica answer_within, así que se toman {within} como en las llamadas, aunque un "
+        "agente atiende {at_once} a la vez (si es a propósito, answer_within: {within} lo indica)",
     ),
     # --- what is taken where nothing is said
     "never_closes": ("never closes", "no cierra nunca"),
@@ -113,7 +113,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "no_limit_of_lines": ("no limit", "sin límite"),
     "patient_for_ever": ("waits for ever", "espera para siempre"),
-    "nobody_absent": ("nobody is absent", "no se ausenta nadie"),
+    "nobody_absent": ("nobody is absent", "sin ausentismo"),
     # --- how inputs are known
     "rests_on": ("how inputs are known: {parts}", "cómo se conocen los datos: {parts}"),
     "evidence_measured": ("measured {n}", "medidos {n}"),
@@ -124,7 +124,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # --- targets
     "target_nobody_on_duty": (
         "targets.{name}: nobody of {group} is on duty, there will be nothing to judge",
-        "targets.{name}: no está presente nadie de {group}, no habrá nada que juzgar",
+        "targets.{name}: no hay nadie presente de {group}, no habrá nada que juzgar",
     ),
     "target_nothing_comes": (
         "targets.{name}: no such contact is expected to come, there will be nothing to judge",
@@ -132,7 +132,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "target_out_of_reach": (
         "targets.{name}: no staffing can meet it: {why}",
-        "targets.{name}: ninguna dotación puede cumplirlo: {why}",
+        "targets.{name}: no se cumple con ninguna cantidad de personal: {why}",
     ),
     "no_group_before": (
         "routing lets no group take {names} before {least} s of waiting, above {most} s",
@@ -158,13 +158,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # --- appointments
     "no_place": (
         "{hosts} are not on the plan throughout any slot of {length}: no place",
-        "{hosts} no tienen turno durante ninguna cita completa de {length}: ningún lugar",
+        "{hosts} no tienen turno durante ninguna cita completa de {length}: ningún cupo",
     ),
     "diary_fills_up": (
         "{requests} requests are expected for {places} places in the scenario's days: the diary fills up, and who "
         "finds no place within {ahead} is not booked",
-        "se esperan {requests} solicitudes para {places} lugares en los días del escenario: la agenda se llena, y "
-        "quien no encuentra lugar en {ahead} se queda sin cita",
+        "se esperan {requests} solicitudes para {places} cupos en los días del escenario: la agenda se llena, y "
+        "quien no encuentra cupo en {ahead} se queda sin cita",
     ),
     "wish_too_far": (
         "{share} wish a slot further ahead than the horizon of {ahead}: not booked",
@@ -173,17 +173,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "diary_overbooked": (
         "the diary books more than there is place in {n} of {all} slots, {customers} customers in all: they come all "
         "the same",
-        "la agenda reserva más de lo que cabe en {n} de {all} citas, {customers} clientes en total: vienen de todos "
-        "modos",
+        "la agenda reserva más de lo que cabe en {n} de {all} citas, {customers} clientes en total: llegan de "
+        "todos modos",
     ),
     "everybody_comes": (
         "no_show is not said, so everybody comes, and its reminders can change nothing",
-        "no se indica no_show, así que vienen todos, y sus recordatorios no pueden cambiar nada",
+        "no se indica no_show, así que asisten todos, y sus recordatorios no pueden cambiar nada",
     ),
     "shared_hosts": (
         "agents.{name}: hosts {appointments}, each with a place for every host: together they can book more customers "
         "than there are hosts",
-        "agents.{name}: atiende {appointments}, cada una con un lugar por anfitrión: juntas pueden reservar más "
-        "clientes que anfitriones hay",
+        "agents.{name}: atiende {appointments}, cada una con un cupo por agente: juntas pueden reservar más "
+        "clientes que agentes hay",
     ),
 }

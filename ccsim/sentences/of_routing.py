@@ -21,7 +21,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "rule_adds_nothing": (
         "no effect: {group} may take {name} at once anyway",
-        "sin efecto: {group} puede tomar {name} enseguida de todos modos",
+        "sin efecto: {group} puede tomar {name} de inmediato de todos modos",
     ),
     "rule_closes_nothing": (
         "no effect: {group} may not take {name} anyway",
@@ -52,11 +52,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # --- journeys and self-service
     "bot_meets_nobody": (
         "self_service.{name}: nothing that it fronts is expected to come: nobody meets it",
-        "self_service.{name}: no se espera nada de lo que tiene detrás: nadie lo encuentra",
+        "self_service.{name}: no se espera nada de lo que llega a él: nadie lo usa",
     ),
     "bot_fronts_nothing": (
         "self_service.{name}: fronts nothing, and no rule diverts to it: nobody meets it",
-        "self_service.{name}: no está delante de nada y ninguna regla desvía hacia él: nadie lo encuentra",
+        "self_service.{name}: no está delante de nada y ninguna regla desvía hacia él: nadie lo usa",
     ),
     "never_happens": ("{path}: never happens: {why}", "{path}: no ocurre nunca: {why}"),
     "they_wait_for_ever": ("its customers wait for ever", "sus clientes esperan para siempre"),
@@ -64,13 +64,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{channel} has no limit of lines, nor is there max_waiting",
         "{channel} no tiene límite de líneas, ni hay max_waiting",
     ),
-    "nobody_balks": ("nobody balks", "nadie se va enseguida"),
+    "nobody_balks": ("nobody balks", "nadie se va de inmediato"),
     "all_resolved": ("every contact that is served is resolved", "todo contacto atendido queda resuelto"),
     "none_resolved": ("no contact is resolved", "ningún contacto queda resuelto"),
-    "no_show_not_said": ("no_show is not said, so everybody comes", "no se indica no_show, así que vienen todos"),
+    "no_show_not_said": ("no_show is not said, so everybody comes", "no se indica no_show, así que asisten todos"),
     "nobody_late": ("nobody comes later than the grace", "nadie llega más tarde que la tolerancia"),
     "nobody_cancels": ("nobody cancels, and nothing asks him to", "nadie cancela, y nada lo pide"),
-    "no_bot_before": ("no self-service stands before it", "no tiene autoservicio delante"),
+    "no_bot_before": ("no self-service stands before it", "no tiene un autoservicio delante"),
     "no_call_back": ("no rule offers it a call-back", "ninguna regla le ofrece devolver la llamada"),
     "context_shared": (
         "context.repeat_aht: no effect, since what was said is shared across channels",

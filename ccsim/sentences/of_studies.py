@@ -23,14 +23,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "by_ctrl_c": ("stopped by Ctrl-C", "detenido con Ctrl-C"),
     "worker_killed": (
         "a worker process was killed, twice, at replication {n} or soon after (out of memory? fewer --jobs need less)",
-        "un proceso de trabajo fue terminado, dos veces, en la réplica {n} o poco después (¿falta memoria? con menos "
-        "--jobs hace falta menos)",
+        "un proceso de trabajo fue terminado, dos veces, en la réplica {n} o poco después (¿falta memoria? con "
+        "menos --jobs se necesita menos)",
     ),
     "too_large": (
         "not enough memory: {contacts} contacts are expected in each replication (a slip in a forecast? fewer days at "
         "once, or fewer --jobs, need less)",
-        "no alcanza la memoria: se esperan {contacts} contactos en cada réplica (¿un desliz en un pronóstico? con "
-        "menos días a la vez, o menos --jobs, hace falta menos)",
+        "no alcanza la memoria: se esperan {contacts} contactos en cada réplica (¿un error en un pronóstico? con "
+        "menos días a la vez, o menos --jobs, se necesita menos)",
     ),
     # --- points of a sweep
     "point_killed": (
@@ -39,8 +39,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "point_killed_on_cluster": (
         "its worker was killed, again and again (out of memory? fewer workers on a machine leave more for each)",
-        "su trabajador fue terminado una y otra vez (¿falta memoria? con menos trabajadores por máquina queda más para "
-        "cada uno)",
+        "su proceso de trabajo fue terminado una y otra vez (¿falta memoria? con menos procesos por máquina queda "
+        "más para cada uno)",
     ),
     "no_memory": ("not enough memory", "no alcanza la memoria"),
     # --- lines of a stress test that cannot be made
@@ -51,15 +51,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "counts_are_net": (
         "staffing counts are net, absence is off already",
-        "los conteos de personal son netos, la ausencia ya está descontada",
+        "los conteos de personal son netos, el ausentismo ya está descontado",
     ),
     "one_reason_more": ("{one}; {other}", "{one}; {other}"),
     "none_sends_it": ("no appointment sends it", "ninguna cita lo envía"),
     "confirming_needs": (
         "{appointments} needs it: no other reminder asks to confirm, and who has not confirmed is called or loses the "
         "place (unconfirmed)",
-        "{appointments} lo necesita: ningún otro recordatorio pide confirmar, y a quien no ha confirmado se le llama o "
-        "pierde la plaza (unconfirmed)",
+        "{appointments} lo necesita: ningún otro recordatorio pide confirmar, y a quien no ha confirmado se le "
+        "llama o pierde el cupo (unconfirmed)",
     ),
     # --- which engine ran, and why
     "asked_for": ("asked for", "el que se pidió"),

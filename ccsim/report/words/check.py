@@ -15,7 +15,7 @@ UNITS = {
     "requests": ("requests", "solicitudes"),
     "reminders": ("reminders", "recordatorios"),
     "sessions": ("sessions", "sesiones"),
-    "places": ("places", "lugares"),
+    "places": ("places", "cupos"),
     "agents": ("agents", "agentes"),
     "fte": ("full-time equivalents", "jornadas completas"),
     "attempts": ("attempts", "intentos"),
@@ -24,7 +24,7 @@ UNITS = {
 HOW_TARGETS = (
     "The dashed line is each target's bound, and its right side the good one. A dot is what was found, its bar the "
     "interval that the confidence leaves it: wholly to the right is met, wholly to the left missed.",
-    "La línea discontinua es el límite de cada objetivo, y el lado derecho es el bueno. El punto es lo que se obtuvo y "
+    "La línea discontinua es el límite de cada objetivo, y el lado derecho es el bueno. El punto es el resultado y "
     "la barra el intervalo que le deja la confianza: entera a la derecha, cumplido; entera a la izquierda, incumplido.",
 )
 HOW_DIFFERENCES = (
@@ -57,7 +57,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "check_undecided": (
         "Uncertain: too close to tell by so many replications.",
-        "Incierto: demasiado justo para saberlo con tantas réplicas.",
+        "Incierto: demasiado cerca del límite para saberlo con tantas réplicas.",
     ),
     "check_when": (
         "To see at which times it falls short: {command}",
@@ -72,8 +72,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "judged_after": (
         "Judged after {least} to {most} replications, each as soon as it was sure or at the limit; the page of "
         "ccsim run takes the same number for all, so its figures may differ a little from these. {verdicts}",
-        "Juzgado tras {least} a {most} réplicas, cada cosa en cuanto hubo seguridad o al llegar al límite; la página "
-        "de ccsim run toma el mismo número para todo, y sus cifras pueden diferir un poco de estas. {verdicts}",
+        "Juzgado tras {least} a {most} réplicas, cada objetivo en cuanto hubo seguridad o al llegar al límite; la "
+        "página de ccsim run usa el mismo número para todos, y sus cifras pueden diferir un poco de estas. "
+        "{verdicts}",
     ),
     "judged_after_all": (
         "Judged after {most} replications; the page of ccsim run may have another number of them, and its figures "
@@ -85,7 +86,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "So may a verdict: a run judges each target by itself and may say met or missed where a check, which is sure "
         "of all questions together, says uncertain.",
         "También un veredicto: ccsim run juzga cada objetivo por sí solo y puede decir cumplido o incumplido donde "
-        "aquí, con seguridad sobre todas las preguntas juntas, se dice incierto.",
+        "esta comprobación, que responde por todas las preguntas juntas, dice incierto.",
     ),
     "cost_between": (
         "{range}, with {confidence} confidence for it alone, over all {n} replications",
@@ -113,8 +114,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "clear_yet_open": (
         "{names}: the interval just keeps clear of the bound and is uncertain all the same, as the test also reckons "
         "with values that lie unevenly.",
-        "{names}: el intervalo apenas deja fuera el límite y aun así queda incierto, porque la prueba cuenta además "
-        "con valores repartidos de forma desigual.",
+        "{names}: el intervalo apenas deja fuera el límite y aun así queda incierto, porque la prueba considera "
+        "además valores repartidos de forma desigual.",
     ),
     "where_in": ("Files are those in {folder}", "Los archivos son los de {folder}"),
     "asked_here": ("asked for on the command line", "pedido en la línea de comandos"),
@@ -126,7 +127,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "points": ("{n} points", "{n} puntos"),
     "point": ("{n} point", "{n} punto"),
     "of_the_quantile": ("{quantile}; {share} within {bound}", "{quantile}; {share} en {bound}"),
-    "share_up_to": ("share of waits up to {bound}", "parte de las esperas de hasta {bound}"),
+    "share_up_to": ("share of waits up to {bound}", "porcentaje de las esperas de hasta {bound}"),
     "table_differences": (
         "Against the baseline, on the same customers",
         "Frente a la base, con los mismos clientes",
@@ -140,53 +141,54 @@ WORDS: dict[str, tuple[str, str]] = {
     "longer_note": (
         "A difference may be clear long before a target is: what stands here was found after as many replications as "
         "the difference took, so that it need not equal what the target says.",
-        "Una diferencia puede estar clara mucho antes que un objetivo: lo que se lee aquí se obtuvo tras las réplicas "
-        "que necesitó la diferencia, y no tiene por qué coincidir con lo que dice el objetivo.",
+        "Una diferencia puede estar clara mucho antes que un objetivo: lo que se lee aquí es el resultado tras las "
+        "réplicas que necesitó la diferencia, y no tiene por qué coincidir con lo que dice el objetivo.",
     ),
     # --- what would decide it
     "more_may": (
         "{name}: some {n} replications may decide it, if what was found stays as it is (--max-replications {n}).",
-        "{name}: unas {n} réplicas podrían decidirlo, si lo obtenido no cambia (--max-replications {n}).",
+        "{name}: unas {n} réplicas podrían definirlo, si el resultado no cambia (--max-replications {n}).",
     ),
     "more_hardly": (
         "{name}: so close that even {n} replications would hardly decide it; take it as lying on its bound.",
-        "{name}: tan justo que ni {n} réplicas lo decidirían; tómelo como si estuviera en su límite.",
+        "{name}: tan cerca del límite que ni {n} réplicas lo definirían; tómelo como si estuviera en su límite.",
     ),
     "more_perhaps": (
         "{name}: more replications may decide it (--max-replications).",
-        "{name}: más réplicas podrían decidirlo (--max-replications).",
+        "{name}: más réplicas podrían definirlo (--max-replications).",
     ),
     "against": ("{name}, against the baseline", "{name}, frente a la base"),
-    "more_title": ("What would decide the rest?", "¿Qué decidiría lo que falta?"),
+    "more_title": ("What would decide the rest?", "¿Qué definiría lo que falta?"),
     # --- how sure
     "sure_all": (
         "With a confidence of {confidence} not one of these {n} decisions is wrong: all targets, intervals, "
         "differences and looks on the way taken together. Of a hundred checks like this one, {wrong} at most say "
         "anything wrong.",
         "Con una confianza del {confidence}, ninguna de estas {n} decisiones es errónea: todos los objetivos, "
-        "intervalos, diferencias y miradas intermedias tomados en conjunto. De cien comprobaciones como esta, a lo "
-        "sumo {wrong} dicen algo equivocado.",
+        "intervalos, diferencias y revisiones intermedias en conjunto. De cien comprobaciones como esta, máximo "
+        "{wrong} dicen algo equivocado.",
     ),
     "sure_one": (
         "With a confidence of {confidence} this decision is right, however often it was looked on the way. Of a "
         "hundred checks like this one, {wrong} at most say anything wrong.",
-        "Con una confianza del {confidence}, esta decisión es correcta, por muchas veces que se haya mirado por el "
-        "camino. De cien comprobaciones como esta, a lo sumo {wrong} dicen algo equivocado.",
+        "Con una confianza del {confidence}, esta decisión es correcta, sin importar cuántas veces se revisó en el "
+        "camino. De cien comprobaciones como esta, máximo {wrong} dicen algo equivocado.",
     ),
     "sure_wide": (
         "So each interval is wider than it would be alone, the wider the more is asked. What is too close to call is "
         "called uncertain and not guessed.",
         "Por eso cada intervalo es más ancho que por sí solo, y más cuanto más se pregunta. Lo que está demasiado "
-        "justo se llama incierto y no se adivina.",
+        "cerca del límite se llama incierto y no se adivina.",
     ),
     "sure_looks": (
         "Replications come in looks, after 20, 40, 80 and so on, until everything is decided or the limit is reached.",
-        "Se mira tras 20, 40, 80 réplicas y así sucesivamente, hasta que todo esté decidido o se llegue al límite.",
+        "Se revisa tras 20, 40, 80 réplicas y así sucesivamente, hasta que todo esté definido o se llegue al "
+        "límite de réplicas.",
     ),
     "sure_days": (
         "It is about chance in the simulation. Whether the forecast and the other inputs are right no check can tell.",
-        "Se refiere al azar de la simulación. Si el pronóstico y los demás datos son correctos no lo dice ninguna "
-        "comprobación.",
+        "Se refiere al azar de la simulación. Ninguna comprobación dice si el pronóstico y los demás datos son "
+        "correctos.",
     ),
     "section_targets": ("Targets one by one", "Objetivo por objetivo"),
     "section_baseline": ("Against the baseline", "Frente a la base"),
@@ -209,7 +211,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "from_bound": ("{unit} from the bound; better →", "{unit} desde el límite; mejor →"),
     "from_baseline": ("{unit}: ← worse, better →", "{unit}: ← peor, mejor →"),
     "hover_name": ("{name}: {decision}", "{name}: {decision}"),
-    "hover_found": ("found {value} ({range})", "se obtiene {value} ({range})"),
+    "hover_found": ("found {value} ({range})", "resultado {value} ({range})"),
     "hover_bound": ("bound {bound}, after {n} replications", "límite {bound}, tras {n} réplicas"),
     "hover_values": ("{base} in the baseline, {value} now", "{base} en la base, {value} ahora"),
     "hover_change": ("{change}, tolerated {tolerated}", "{change}, se tolera {tolerated}"),

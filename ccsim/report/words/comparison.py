@@ -23,13 +23,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "choice_none": ("No plan meets every target.", "Ningún plan cumple todos los objetivos."),
     "choice_open": (
         "No plan is certain to meet every target yet; more replications would tell.",
-        "Aún no es seguro que algún plan cumpla todos los objetivos; lo dirían más réplicas.",
+        "Aún no es seguro que algún plan cumpla todos los objetivos; con más réplicas se sabría.",
     ),
     "choice_no_targets": (
         "There are no targets to meet; {name} costs least.",
-        "No hay objetivos que cumplir; {name} es lo que menos cuesta.",
+        "No hay objetivos que cumplir; el que menos cuesta es {name}.",
     ),
-    "fewest": ("Fewest missed by {name}: {standing}.", "El que menos incumple: {name}: {standing}."),
+    "fewest": ("Fewest missed by {name}: {standing}.", "El que menos incumple es {name}: {standing}."),
     "fewest_alike": (
         "Nobody misses fewer targets than {names}, and these miss the same.",
         "Ninguno incumple menos objetivos que {names}, y estos incumplen los mismos.",
@@ -49,7 +49,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Closest to what is asked, by its mean: {name}.",
         "El más cercano a lo pedido, por su media: {name}.",
     ),
-    "fewest_costs": ("What each costs and does stands below.", "Lo que cada uno cuesta y hace está abajo."),
+    "fewest_costs": ("What each costs and does stands below.", "Abajo está cuánto cuesta y qué logra cada uno."),
     "perhaps_holds": ("{name} may: {standing}.", "{name}, quizá: {standing}."),
     "the_base": ("The base, {name}: {standing}.", "La base, {name}: {standing}."),
     "price": ("It costs {cost} for {days} ({interval}).", "Cuesta {cost} por {days} ({interval})."),
@@ -59,13 +59,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "costs_same": ("Costs exactly as much as the base.", "Cuesta exactamente lo mismo que la base."),
     "costs_alike": (
         "Costs as much as the base, within what matters.",
-        "Cuesta lo mismo que la base, en lo que importa.",
+        "Cuesta lo mismo que la base, sin diferencia que importe.",
     ),
     "costs_open": (
         "Its cost is not told apart from that of the base ({ends}).",
         "Su costo no se distingue del de la base ({ends}).",
     ),
-    "beside_alike": ("As cheap, within what matters: {names}.", "Igual de baratos, en lo que importa: {names}."),
+    "beside_alike": (
+        "As cheap, within what matters: {names}.",
+        "Igual de baratos, sin diferencia que importe: {names}.",
+    ),
     "beside_met": ("Also meets every target: {names}.", "También cumple todos los objetivos: {names}."),
     "beside_close": ("Perhaps no cheaper than {names}.", "No es seguro que sea más barato que {names}."),
     "beside_cheaper": (
@@ -90,14 +93,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "these_missed": ("misses {names}", "incumple {names}"),
     "these_uncertain": ("{n} targets uncertain: {names}", "{n} objetivos inciertos: {names}"),
     "these_uncertain_one": ("1 target uncertain: {names}", "1 objetivo incierto: {names}"),
-    "with_breaks": ("breaks with {names}", "se rompe con {names}"),
+    "with_breaks": ("breaks with {names}", "deja de cumplirse con {names}"),
     "with_met": ("met with {names}", "se cumple con {names}"),
     "with_missed": ("missed with {names}", "se incumple con {names}"),
     "with_uncertain": ("uncertain with {names}", "incierto con {names}"),
-    "quoted_found": ("“{text}” (found: {found})", "«{text}» (se obtiene: {found})"),
+    "quoted_found": ("“{text}” (found: {found})", "«{text}» (resultado: {found})"),
     "found_in": ("{found} with {name}", "{found} con {name}"),
     "quoted": ("“{text}”", "«{text}»"),
-    "brief_met": ("{met} of {all} {these} met", "cumplen {met} de {all} {these}"),
+    "brief_met": ("{met} of {all} {these} met", "cumplimiento en {met} de {all} {these}"),
     # --- differences
     "in_points": ("points", "puntos"),
     "two_ends": ("{low} to {high}", "{low} a {high}"),
@@ -129,7 +132,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "overall_worse": ("Worse in something, better in nothing.", "Peor en algo, mejor en nada."),
     "overall_a_trade_off": (
         "A trade-off: better in some things, worse in others.",
-        "Da y quita: mejor en unas cosas, peor en otras.",
+        "Mejora unas cosas y empeora otras.",
     ),
     "overall_dearer": (
         "Better service for more money: nothing else is worse.",
@@ -157,12 +160,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "means_neither": (
         "The whole interval lies on one side of zero, of a measure of which neither more nor less is better, such as "
         "occupancy.",
-        "Todo el intervalo está a un lado del cero, en una medida de la que ni más ni menos es mejor, como la "
-        "ocupación.",
+        "Todo el intervalo está a un lado del cero, en una medida en que ni más ni menos es mejor, como la ocupación.",
     ),
     "means_no_practical_difference": (
         "The whole interval lies within what is too little to matter.",
-        "Todo el intervalo queda dentro de lo que es tan poco que no importa.",
+        "Todo el intervalo está dentro de lo que es tan poco que no importa.",
     ),
     "means_undecided": (
         "The interval holds zero and more than does not matter: the plans may differ or not. That is no proof that "
@@ -196,7 +198,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "y {n} datos más; el archivo .json de aquí los tiene todos",
     ),
     "own_file": ("A scenario of its own: {name}.", "Un escenario propio: {name}."),
-    "nothing_changed": ("No input says anything else than in the base.", "Ningún dato dice otra cosa que en la base."),
+    "nothing_changed": (
+        "No input says anything else than in the base.",
+        "Todos los datos son iguales a los de la base.",
+    ),
     "judged_each": (
         "Targets and costs: each at {confidence} confidence by itself. The small figures are intervals.",
         "Objetivos y costos: cada uno con una confianza del {confidence} por sí solo. Las cifras pequeñas son "
@@ -204,8 +209,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "joint": (
         "Plan less base, on the same customers. All intervals here hold together with {confidence} confidence.",
-        "Plan menos base, con los mismos clientes. Todos los intervalos de aquí valen juntos con una confianza del "
-        "{confidence}.",
+        "Plan menos base, con los mismos clientes. Todos los intervalos de aquí son válidos a la vez con una "
+        "confianza del {confidence}.",
     ),
     # --- figures
     "fig_forest": ("Better or worse than the base, and by how much", "Mejor o peor que la base, y en cuánto"),
@@ -250,26 +255,26 @@ WORDS: dict[str, tuple[str, str]] = {
         "not the luck of the day. It is known better than the two values suggest, so never judge by whether their own "
         "intervals overlap.",
         "Todos los planes atendieron a los mismos clientes, en {replications} réplicas de cada uno: una diferencia "
-        "muestra el cambio y no la suerte del día. Se conoce mejor de lo que sugieren los dos valores: no juzgue por "
-        "si sus propios intervalos se solapan.",
+        "muestra el cambio y no la suerte del día. Se conoce con más precisión que los dos valores por separado: "
+        "no juzgue por si sus intervalos se solapan.",
     ),
     "method_joint": (
         "{n} differences are looked at, so each interval is wider than one alone would be: with {confidence} "
         "confidence all of them are right together.",
         "Se miran {n} diferencias; por eso cada intervalo es más ancho que uno solo: con una confianza del "
-        "{confidence} todos aciertan juntos.",
+        "{confidence} todos son correctos a la vez.",
     ),
     "method_margins": (
         "Usually a difference matters from 0.5 points of a share, 1 point of NPS, and 1 % of the base's value of "
         "anything else.",
-        "Lo usual es que una diferencia importe desde 0.5 puntos de una parte, 1 punto de NPS y el 1 % del valor de la "
-        "base en lo demás.",
+        "Lo usual es que una diferencia importe desde 0.5 puntos de un porcentaje, 1 punto de NPS y el 1 % del "
+        "valor de la base en lo demás.",
     ),
     "method_own_margins": ("Asked for here: {margins}.", "Pedido aquí: {margins}."),
     "method_overall": (
         "Taken together a plan is better if it is better in something and worse in nothing; what is not told apart "
         "stays open.",
-        "En conjunto, un plan es mejor si es mejor en algo y peor en nada; lo que no se distingue queda abierto.",
+        "En conjunto, un plan es mejor si mejora en algo y no empeora en nada; lo que no se distingue queda abierto.",
     ),
     "method_frontier": (
         "The cheapest is looked for among plans that are certain to meet every target; costs that differ by less than "

@@ -7,12 +7,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "replay_how": (
         "One simulated day as its records tell it: press play, or move the slider, and watch the queue grow and the "
         "free agents vanish. Space plays and pauses, the arrow keys go a minute back or on.",
-        "Un día simulado tal como lo cuentan sus registros: pulse reproducir o mueva el control y vea cómo crece la "
-        "fila y desaparecen los agentes libres. La barra espaciadora reproduce y pausa; las flechas mueven un minuto.",
+        "Un día simulado tal como lo cuentan sus registros: presione reproducir o mueva el control y vea cómo "
+        "crece la cola y se ocupan los agentes disponibles. La barra espaciadora reproduce y pausa; las flechas "
+        "mueven un minuto.",
     ),
     "replay_none": (
         "To watch a day here, with its queues, agents and events, run with records:",
-        "Para ver aquí un día, con sus filas, agentes y sucesos, simule con registros:",
+        "Para ver aquí un día, con sus colas, agentes y eventos, simule con registros:",
     ),
     "replay_lost": (
         "Not there any more, or not as ccsim wrote it: {files}. So the page has no day to watch; to have one again:",
@@ -37,8 +38,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "replay_elsewhere": (
         "No target on service level, abandonment or waits is missed, so this day shows no such failure. What is "
         "missed is no matter of the hour: {asked}.",
-        "No se incumple ningún objetivo de nivel de servicio, abandono ni espera: este día no muestra tal fallo. Lo "
-        "que se incumple no depende de la hora: {asked}.",
+        "No se incumple ningún objetivo de nivel de servicio, abandono ni espera, y este día no muestra esa clase "
+        "de falla. Lo que se incumple no depende de la hora: {asked}.",
     ),
     "replay_why_one": (
         "The one replication there is: {measure} of {who} that day is {level}.",
@@ -50,7 +51,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "replay_by_minute": (
         "To keep this page small, this day is told minute by minute, without single contacts and agents.",
-        "Para que la página no sea grande, este día se cuenta minuto a minuto, sin contactos ni agentes sueltos.",
+        "Para que la página no sea grande, este día se cuenta minuto a minuto, sin contactos ni agentes individuales.",
     ),
     # --- controls
     "replay_play": ("Play", "Reproducir"),
@@ -66,32 +67,32 @@ WORDS: dict[str, tuple[str, str]] = {
     # --- the strip
     "replay_strip": (
         "Over the day: above, how many of {who} wait; below, how many agents of groups that may take them are free.",
-        "A lo largo del día: arriba, cuántos de {who} esperan; abajo, cuántos agentes están libres en los grupos que "
-        "los atienden.",
+        "A lo largo del día: arriba, cuántos de {who} esperan; abajo, cuántos agentes están disponibles en los "
+        "grupos que los atienden.",
     ),
     "replay_strip_waiting": ("{who} waiting (most: {n})", "{who} en espera (máximo: {n})"),
-    "replay_strip_free": ("free agents (most: {n})", "agentes libres (máximo: {n})"),
+    "replay_strip_free": ("free agents (most: {n})", "agentes disponibles (máximo: {n})"),
     # --- the sentence
     "replay_says": (
         "{who}: {n} wait, the first in line for {wait}.",
-        "{who}: {n} en espera, el primero de la fila desde hace {wait}.",
+        "{who}: {n} en espera, el primero de la cola desde hace {wait}.",
     ),
     "replay_says_one": ("{who}: one waits, for {wait}.", "{who}: uno en espera, desde hace {wait}."),
     "replay_says_none": ("{who}: nobody waits.", "{who}: nadie en espera."),
     "replay_says_free": (
         "Agents who can help: {duty}, {free} of them free.",
-        "Agentes que pueden ayudar: {duty}; libres: {free}.",
+        "Agentes que pueden ayudar: {duty}; disponibles: {free}.",
     ),
     "replay_says_no_free": (
         "Agents who can help: {duty}, none of them free.",
-        "Agentes que pueden ayudar: {duty}; ninguno libre.",
+        "Agentes que pueden ayudar: {duty}; ninguno disponible.",
     ),
-    "replay_says_no_duty": ("No agent who can help is on duty.", "Ningún agente que pueda ayudar está en turno."),
+    "replay_says_no_duty": ("No agent who can help is on duty.", "No hay ningún agente presente que pueda ayudar."),
     "replay_says_held": (
         "Who is free may be kept for others, or asked only after a delay.",
-        "Quien está libre puede estar reservado para otros, o ser llamado solo tras una demora.",
+        "Quien está disponible puede estar reservado para otros, o recibir estos contactos solo después de una demora.",
     ),
-    "replay_says_break": ("On break: {n}.", "En pausa: {n}."),
+    "replay_says_break": ("On break: {n}.", "En descanso: {n}."),
     "replay_says_lately": (
         "In the last {n} min {came} came, {answered} were answered and {gave_up} gave up.",
         "En los últimos {n} min llegaron {came}, se atendió a {answered} y {gave_up} abandonaron.",
@@ -103,25 +104,25 @@ WORDS: dict[str, tuple[str, str]] = {
     "replay_longest": ("first in line: {wait}", "el primero: {wait}"),
     "replay_longest_wall": (
         "first in line: {wait} by the clock on the wall",
-        "el primero: {wait} por el reloj de pared",
+        "el primero: {wait} de tiempo corrido",
     ),
     "replay_nobody": ("nobody", "nadie"),
     "replay_agents": ("Agents now", "Agentes ahora"),
-    "replay_on_duty": ("{duty} on duty, {planned} planned", "{duty} en turno, {planned} previstos"),
+    "replay_on_duty": ("{duty} on duty, {planned} planned", "presentes: {duty}; programados: {planned}"),
     "replay_serving": ("serving: {channel}", "atendiendo: {channel}"),
-    "replay_wrap": ("wrap-up", "cierre del contacto"),
-    "replay_free": ("free", "libre"),
+    "replay_wrap": ("wrap-up", "trabajo posterior (ACW)"),
+    "replay_free": ("free", "disponible"),
     "replay_held": ("held for an appointment", "reservado para una cita"),
-    "replay_paused": ("on break", "en pausa"),
+    "replay_paused": ("on break", "en descanso"),
     "replay_off": ("not on duty", "fuera de turno"),
     "replay_several": ("a number: so many contacts at once", "un número: tantos contactos a la vez"),
-    "replay_over": ("past the shift", "tras su turno"),
+    "replay_over": ("past the shift", "después de su turno"),
     "replay_so_far": ("Since the day began", "Desde que empezó el día"),
     "replay_level": ("{measure} of {who} so far", "{measure} de {who} hasta ahora"),
-    "replay_asked": ("target: at least {bound}", "objetivo: al menos {bound}"),
+    "replay_asked": ("target: at least {bound}", "objetivo: mínimo {bound}"),
     "replay_came": ("came", "llegaron"),
     "replay_timely": ("in time", "a tiempo"),
-    "replay_gave_up": ("gave up", "se fueron"),
+    "replay_gave_up": ("gave up", "abandonaron"),
     "replay_in_the_end": ("in the end", "al final"),
     "replay_appointments": (
         "{name}: {kept} kept, {missed} missed, {cancelled} cancelled, of {all} that day.",
@@ -135,13 +136,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "replay_col_longest": ("longest wait", "mayor espera"),
     "replay_col_answered": ("answered", "atendidos"),
     "replay_col_level": ("service level", "nivel de servicio"),
-    "replay_col_duty": ("on duty", "en turno"),
-    "replay_col_planned": ("planned", "previstos"),
+    "replay_col_duty": ("on duty", "presentes"),
+    "replay_col_planned": ("planned", "programados"),
     "replay_col_serving": ("serving", "atendiendo"),
     "replay_bots": ("In self-service now", "En autoservicio ahora"),
     "replay_bot_did": (
         "so far {ended} ended there, {handed} handed over, {gave_up} gave up",
-        "hasta ahora {ended} terminaron ahí, {handed} pasaron a agentes, {gave_up} desistieron",
+        "hasta ahora {ended} terminaron ahí, {handed} pasaron a agentes, {gave_up} abandonaron",
     ),
     "replay_table_bots": ("Self-service at {time}", "Autoservicio a las {time}"),
     "replay_col_inside": ("in it", "dentro"),
@@ -154,23 +155,23 @@ WORDS: dict[str, tuple[str, str]] = {
         "Junto a un contacto está su nombre, con el que ccsim cuenta toda su historia:",
     ),
     "replay_events": ("What happens", "Qué sucede"),
-    "replay_quiet": ("Nothing to tell of the last quarter of an hour.", "Nada que contar del último cuarto de hora."),
+    "replay_quiet": ("Nothing to tell of the last quarter of an hour.", "Sin eventos en el último cuarto de hora."),
     "replay_ev_gave_up": ("{kind} gives up after {wait}", "{kind} abandona tras {wait}"),
     "replay_ev_gave_up_many": ("{n} of {kind} give up", "abandonan {n} de {kind}"),
-    "replay_ev_balked": ("{kind} leaves at once", "{kind} se va enseguida"),
+    "replay_ev_balked": ("{kind} leaves at once", "{kind} se va de inmediato"),
     "replay_ev_dropped": ("{kind} is cut off after {wait}", "{kind} queda cortado tras {wait}"),
     "replay_ev_called": ("{kind} is called back after {wait}", "se devuelve la llamada a {kind} tras {wait}"),
     "replay_ev_blocked": ("{kind}: no line is free", "{kind}: no hay línea libre"),
     "replay_ev_come": ("{group}: {n} on duty", "{group}: {n} en turno"),
     "replay_ev_go": ("{group}: {n} off duty", "{group}: {n} fuera de turno"),
-    "replay_ev_break": ("{group}: {n} on break", "{group}: {n} a la pausa"),
-    "replay_ev_return": ("{group}: {n} back from break", "{group}: {n} de vuelta de la pausa"),
+    "replay_ev_break": ("{group}: {n} on break", "{group}: {n} a descanso"),
+    "replay_ev_return": ("{group}: {n} back from break", "{group}: {n} de vuelta del descanso"),
     "replay_ev_opens": ("{channel} opens", "abre {channel}"),
     "replay_ev_closes": ("{channel} closes", "cierra {channel}"),
     "replay_ev_group_added": ("rule {rule} calls in more agents", "la regla {rule} suma agentes"),
     "replay_ev_group_closed": ("rule {rule} closes a group", "la regla {rule} cierra un grupo"),
     "replay_ev_ended": ("rule {rule} ends", "termina la regla {rule}"),
-    "replay_ev_no_show": ("{name} at {slot}: nobody came", "{name} de las {slot}: nadie vino"),
-    "replay_ev_late_no_show": ("{name} at {slot}: came too late", "{name} de las {slot}: llegó muy tarde"),
+    "replay_ev_no_show": ("{name} at {slot}: nobody came", "{name} de las {slot}: no asistió"),
+    "replay_ev_late_no_show": ("{name} at {slot}: came too late", "{name} de las {slot}: llegó demasiado tarde"),
     "replay_ev_cancelled": ("{name} at {slot}: cancelled", "{name} de las {slot}: cancelada"),
 }

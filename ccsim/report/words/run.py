@@ -9,7 +9,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "holds_one": ("The plan holds: its target is met.", "El plan se sostiene: se cumple su objetivo."),
     "holds_not_always": (
         "The plan holds over the whole time, yet falls short at times, most of all {when} ({who}).",
-        "El plan se sostiene en todo el período, pero falla a ratos, sobre todo {when} ({who}).",
+        "El plan se sostiene en todo el período, pero falla en algunas franjas, sobre todo {when} ({who}).",
     ),
     "fails": ("The plan does not hold.", "El plan no se sostiene."),
     "open": ("It is uncertain whether the plan holds.", "Es incierto si el plan se sostiene."),
@@ -23,18 +23,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "count_all_uncertain": ("all {uncertain} targets are uncertain", "los {uncertain} objetivos son inciertos"),
     "count_met": ("{met} met", "cumple {met}"),
     "count_met_of": ("{met} of {all} targets met", "cumple {met} de {all} objetivos"),
-    "instead": ("{asked}; found: {found}", "{asked}; se obtiene: {found}"),
-    "instead_uncertain": ("uncertain: {asked}; found: {found}", "incierto: {asked}; se obtiene: {found}"),
+    "instead": ("{asked}; found: {found}", "{asked}; resultado: {found}"),
+    "instead_uncertain": ("uncertain: {asked}; found: {found}", "incierto: {asked}; resultado: {found}"),
     "targets_more": ("and {n} more, in the table of targets", "y {n} más, en la tabla de objetivos"),
     "uncertain_means": (
         "Uncertain: the interval holds the bound; more replications would decide.",
-        "Incierto: el intervalo contiene el límite; lo decidirían más réplicas.",
+        "Incierto: el intervalo contiene el límite; con más réplicas se sabría.",
     ),
     "uncertain_each": (
         "Uncertain, of a target for a share of intervals or days: so many of them are uncertain one by one that the "
         "share asked for may be reached or not; more replications would decide.",
-        "Incierto, de un objetivo para una parte de los intervalos o días: tantos son inciertos uno por uno que "
-        "la parte exigida puede alcanzarse o no; lo decidirían más réplicas.",
+        "Incierto (objetivos por intervalo o por día): son tantos los intervalos o días inciertos que no se sabe "
+        "si se alcanza el porcentaje exigido; con más réplicas se sabría.",
     ),
     "one_replication": (
         "One replication has no interval, so no target can be judged: run more.",
@@ -47,7 +47,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "when_breaks": ("When does it break?", "¿Cuándo falla?"),
     "what_cost": ("What does it cost?", "¿Cuánto cuesta?"),
     "cost_is": ("{cost} for {days}", "{cost} por {days}"),
-    "cost_each": ("{cost} for each need settled", "{cost} por cada necesidad resuelta"),
+    "cost_each": ("{cost} for each need settled", "{cost} por caso resuelto"),
     "hours_are": ("{hours} paid hours for {days}", "{hours} horas pagadas por {days}"),
     "cost_none": ("The scenario names no costs.", "El escenario no indica costos."),
     "lost_is": ("and {lost} in value of lost contacts", "y {lost} en valor de contactos perdidos"),
@@ -73,12 +73,12 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "risk_unsure": (
         "What is missed or uncertain is so over the whole time: none of {slots} by itself surely breaks it.",
-        "Lo incumplido o incierto lo es en todo el período: al mirar {slots} por separado, nada lo incumple "
-        "con seguridad.",
+        "Lo incumplido o incierto se ve en todo el período: al mirar {slots} por separado, en ningún caso es "
+        "seguro que se incumpla.",
     ),
     "risk_no_target": (
         "No target is about service level, abandonment or waits of contacts, so no hour can break one.",
-        "Ningún objetivo trata de nivel de servicio, abandono o espera: ninguna hora puede incumplirlo.",
+        "Ningún objetivo trata de nivel de servicio, abandono o espera: ninguna hora puede incumplirlos.",
     ),
     "risk_warned": ("{warning}.", "{warning}."),
     "risk_below": (
@@ -91,14 +91,15 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "breaks_where": (
         "Counted are {slots} whose whole {confidence} interval misses the target, so that chance does not explain it.",
-        "Cuentan {slots} cuyo intervalo del {confidence} incumple entero el objetivo: el azar no lo explica.",
+        "Solo se cuentan {slots} en que el azar no explica el incumplimiento (todo el intervalo del {confidence} "
+        "está fuera del objetivo).",
     ),
-    "each_meets": ("{met} of {all} {slots} meet it", "lo cumplen {met} de {all} {slots}"),
-    "each_misses": ("{missed} miss it", "lo incumplen {missed}"),
+    "each_meets": ("{met} of {all} {slots} meet it", "cumplimiento en {met} de {all} {slots}"),
+    "each_misses": ("{missed} miss it", "{missed} con incumplimiento"),
     "whole_days": ("days", "días"),
     "risk_times": ("Most of all {times}.", "Sobre todo {times}."),
-    "risk_times_of_days": ("On half of the days or more: {times}.", "La mitad de los días o más: {times}."),
-    "risk_worst": ("Worst {when}: {value}.", "Lo peor, {when}: {value}."),
+    "risk_times_of_days": ("On half of the days or more: {times}.", "En la mitad de los días o más: {times}."),
+    "risk_worst": ("Worst {when}: {value}.", "Peor momento, {when}: {value}."),
     "weak": ("Met over the whole time, yet not at times", "Se cumplen en todo el período, pero no a ratos"),
     "short_then": (
         "Short of people then ({about}): {who}, {duty} on duty on average for work that takes {load}.",
@@ -110,17 +111,17 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "short_how": (
         "How many more would do: {command} tries one more, ccsim sweep several.",
-        "Cuántos más bastarían: {command} prueba uno más; ccsim sweep, varios.",
+        "Para saber cuántos más bastarían: {command} prueba uno más; ccsim sweep, varios.",
     ),
     "allowed": ("Within what the target allows", "Dentro de lo que el objetivo permite"),
     "risk_allowance": ("The target allows that in {share} of them.", "El objetivo lo permite en el {share}."),
     "worst_intervals": ("The worst times", "Los peores momentos"),
-    "fall_short": ("fall short", "quedan fuera"),
+    "fall_short": ("fall short", "fuera de plazo o perdidos"),
     "worst_note": (
         "Of targets that are not met, first where most contacts fall short: contacts offered times the gap to the "
         "target; of a wait, times the part of it beyond the target.",
-        "De los objetivos que no se cumplen, primero donde más contactos quedan fuera: los ofrecidos por la diferencia "
-        "con el objetivo; de una espera, por la parte que lo excede.",
+        "De los objetivos que no se cumplen, primero donde hay más contactos fuera de plazo o perdidos: los "
+        "ofrecidos por la diferencia con el objetivo; de una espera, por la parte que lo excede.",
     ),
     # --- sections
     "section_by_interval": ("Hour by hour", "Hora por hora"),
@@ -136,12 +137,12 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fig_service_level_how": (
         "Share answered in time, by the interval in which contacts arrived.",
-        "Parte atendida a tiempo, según el intervalo en que llegaron los contactos.",
+        "Porcentaje atendido a tiempo, según el intervalo en que llegaron los contactos.",
     ),
-    "fig_abandonment": ("When customers give up", "Cuándo los clientes se cansan de esperar"),
+    "fig_abandonment": ("When customers give up", "Cuándo abandonan los clientes"),
     "fig_abandonment_how": (
         "Share that left before an agent answered, by the interval in which they arrived.",
-        "Parte que se fue antes de ser atendida, según el intervalo en que llegaron.",
+        "Porcentaje que se fue antes de ser atendido, según el intervalo en que llegaron.",
     ),
     "fig_waits": ("How long they wait", "Cuánto esperan"),
     "fig_waits_how": (
@@ -158,17 +159,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "staff, queues grow; triangles mark where it is more. It opens on those with the least to spare when the plan "
         "breaks. Of a pool: contacts that nobody else may take; where their load is more, some wait, however they are "
         "routed.",
-        "Carga ofrecida en erlangs (contactos × tiempo de gestión) frente a los agentes presentes. Donde la carga "
-        "toca a la plantilla crecen las colas; los triángulos marcan dónde la supera. Se abre en los más ajustados "
-        "cuando el plan falla. De un conjunto: contactos que nadie más puede atender; donde su carga es mayor, algunos "
-        "esperan, se repartan como se repartan.",
+        "Carga ofrecida en erlangs (contactos × TMO) frente a los agentes presentes. Donde la carga iguala al "
+        "personal, las colas crecen; los triángulos marcan dónde lo supera. Se abre en los más ajustados cuando el "
+        "plan falla. Un conjunto reúne contactos que nadie más puede atender: si su carga supera a esas personas, "
+        "algunos esperan sin importar cómo se enruten.",
     ),
     "load_pool": ("Work of {types} against {groups}.", "Trabajo de {types} frente a {groups}."),
     "load_share": (
         "The load of {group}, of contacts that others may take, too: its share of what was answered that day, by who "
         "was on duty (over the whole time {shares}). Where that is more than its people, others help or contacts wait.",
-        "La carga de {group}, de contactos que también atienden otros: su parte de lo atendido ese día, según quién "
-        "estaba presente (en todo el período: {shares}). Donde supera a su gente, otros ayudan o se espera.",
+        "La carga de {group} en contactos que otros también atienden: su porcentaje de lo atendido ese día, según "
+        "quién estaba presente (en todo el período: {shares}). Donde supera a su gente, otros ayudan o hay espera.",
     ),
     "load_together": (
         "All groups together hide the shortage of one: look at pools and groups, too.",
@@ -202,16 +203,17 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "load_beside": (
         "A contact served beside others takes a part of an agent, of three at a time a third each.",
-        "Un contacto que se atiende junto a otros ocupa una parte de un agente: de tres a la vez, un tercio cada uno.",
+        "Un contacto que se atiende junto a otros ocupa solo una parte del agente: si son tres a la vez, un tercio "
+        "cada uno.",
     ),
     "fig_occupancy": ("Which groups are full, and when", "Qué grupos están saturados, y cuándo"),
     "fig_occupancy_how": (
         "Occupancy: share of time on duty spent with contacts, by group and time of the week. Blank: nobody on duty. "
         "Hatched: hardly anybody, less than a quarter of the group's usual people, or of half with nobody planned, as "
         "minutes after closing.",
-        "Ocupación: parte del tiempo presente dedicada a contactos, por grupo y hora de la semana. Vacío: nadie "
-        "presente. Rayado: casi nadie, menos de un cuarto de la gente habitual del grupo, o de la mitad si no hay "
-        "nadie planificado, como minutos después del cierre.",
+        "Ocupación: porcentaje del tiempo presente dedicado a contactos, por grupo y hora de la semana. Vacío: "
+        "nadie presente. Rayado: casi nadie, menos de un cuarto de la gente habitual del grupo, o de la mitad si "
+        "no hay nadie programado, como minutos después del cierre.",
     ),
     "occupancy_few": (
         "hatched: hardly anybody on duty, {n} of usually {usual}",
@@ -221,31 +223,34 @@ WORDS: dict[str, tuple[str, str]] = {
     "fig_flows_how": (
         "From contact types, through self-service and the queue of each, to the agent group that answered or to how "
         "they left; on average over replications. A group is the one whose agent answered first.",
-        "De los tipos de contacto, por el autoservicio y la cola de cada uno, al grupo que atendió o a cómo se fueron; "
-        "en promedio de las réplicas. El grupo es el del agente que atendió primero.",
+        "De los tipos de contacto, por el autoservicio y la cola de cada uno, al grupo que atendió o a cómo "
+        "terminaron; en promedio de las réplicas. El grupo es el del agente que atendió primero.",
     ),
     "flow_arrived": ("arrived", "llegaron"),
     "flow_queue": ("queue", "cola"),
     "flow_answered": ("who answered", "quién atendió"),
     "flow_outcome": ("outcome", "resultado"),
-    "flow_share": ("share of from", "parte de lo que sale"),
+    "flow_share": ("share of from", "porcentaje de lo que sale"),
     "flow_place": ("{place}: {n}", "{place}: {n}"),
     "flow_link": ("{source} → {target}: {n}, {share}", "{source} → {target}: {n}, {share}"),
     "flow_queue_of": ("queue of {name}", "cola de {name}"),
     "flow_other_types": ("{n} other types", "otros {n} tipos"),
     "flow_other_queues": ("queues of {n} other types", "colas de otros {n} tipos"),
     "flow_other_groups": ("{n} other groups", "otros {n} grupos"),
-    "flow_other_ends": ("{n} other ends", "otros {n} finales"),
-    "flow_other_types_are": ("Drawn as one contact type: {names}.", "Dibujados como un tipo de contacto: {names}."),
-    "flow_other_groups_are": ("Drawn as one group: {names}.", "Dibujados como un grupo: {names}."),
-    "flow_other_ends_are": ("Drawn as one end: {names}.", "Dibujados como un final: {names}."),
+    "flow_other_ends": ("{n} other ends", "otros {n} resultados"),
+    "flow_other_types_are": (
+        "Drawn as one contact type: {names}.",
+        "Agrupados como un solo tipo de contacto: {names}.",
+    ),
+    "flow_other_groups_are": ("Drawn as one group: {names}.", "Agrupados como un solo grupo: {names}."),
+    "flow_other_ends_are": ("Drawn as one end: {names}.", "Agrupados como un solo resultado: {names}."),
     "flow_each_in_table": ("The table has each by itself.", "La tabla los tiene por separado."),
     "table_skills": ("Who answered what", "Quién atendió qué"),
     "skills_how": (
         "Contacts that each group answered, and their share of all that were answered of the type; for a group as a "
         "whole, of all that it may take. A contact counts for the group of the agent who answered first.",
-        "Contactos que atendió cada grupo, y su parte de todos los atendidos del tipo; de un grupo entero, de todos "
-        "los que puede atender. Un contacto cuenta para el grupo del agente que atendió primero.",
+        "Contactos que atendió cada grupo, y su porcentaje de todos los atendidos del tipo; en la fila del grupo "
+        "entero, de todos los que puede atender. Un contacto cuenta para el grupo del agente que atendió primero.",
     ),
     "fig_waited": (
         "From the quickest to the slowest: how long they wait",
@@ -254,8 +259,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "fig_waited_how": (
         "Share of the offered that waited no longer than so long, until they were answered or gave up. Where a line "
         "starts, those who did not wait at all.",
-        "Proporción de los ofrecidos que no esperó más que eso, hasta ser atendidos o abandonar. Donde empieza una "
-        "línea, quienes no esperaron nada.",
+        "Porcentaje de los ofrecidos que esperó como máximo ese tiempo, hasta ser atendidos o abandonar. La línea "
+        "empieza en quienes no esperaron nada.",
     ),
     "fig_waited_deferred": (
         "From the quickest to the slowest: deferred contacts",
@@ -263,16 +268,16 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fig_waited_deferred_how": (
         "Share whose reply was begun no later than so long after they came, nights included.",
-        "Proporción cuya respuesta comenzó a lo sumo tanto tiempo después de llegar, noches incluidas.",
+        "Porcentaje cuya respuesta comenzó como máximo ese tiempo después de llegar, noches incluidas.",
     ),
     "two_clocks": (
         "{names}: waits go by the clock on the wall, nights included; the service level and its targets count only "
         "the hours in which the channel is open.",
-        "{names}: las esperas van por el reloj de pared, noches incluidas; el nivel de servicio y sus objetivos "
+        "{names}: las esperas se miden en tiempo corrido, noches incluidas; el nivel de servicio y sus objetivos "
         "cuentan solo las horas en que el canal está abierto.",
     ),
     "days_of_all": ("Day by day, all contacts together", "Día por día, todos los contactos juntos"),
-    "wait_at_most": ("waited at most", "esperó a lo sumo"),
+    "wait_at_most": ("waited at most", "esperó como máximo"),
     "fig_quantiles": ("How long most of them wait", "Cuánto espera la mayoría"),
     "fig_quantiles_how": (
         "The wait that 50, 80, 90 and 95 % of the offered do not exceed.",
@@ -281,34 +286,34 @@ WORDS: dict[str, tuple[str, str]] = {
     "fig_quantiles_deferred": ("How long deferred contacts wait", "Cuánto esperan los contactos diferidos"),
     "fig_quantiles_deferred_how": (
         "Elapsed time to the start of the reply, nights included.",
-        "Tiempo transcurrido hasta el comienzo de la respuesta, noches incluidas.",
+        "Tiempo corrido hasta el comienzo de la respuesta, noches incluidas.",
     ),
     "fig_bookings": ("Appointments kept and missed", "Citas cumplidas y perdidas"),
     "fig_bookings_how": (
         "Bookings for slots within the days simulated, by what became of them.",
-        "Reservas para los días simulados, según lo que fue de ellas.",
+        "Reservas para los días simulados, según cómo terminaron.",
     ),
-    "fig_reasons": ("Why customers did not come", "Por qué no vinieron los clientes"),
+    "fig_reasons": ("Why customers did not come", "Por qué no asistieron los clientes"),
     "fig_reasons_how": (
         "Share of those due that missed it, by reason.",
-        "Parte de los esperados que faltó, por motivo.",
+        "Porcentaje de los clientes esperados que no asistió, por motivo.",
     ),
-    "fig_lead": ("No-shows by how long ahead they booked", "Ausencias según la anticipación de la reserva"),
+    "fig_lead": ("No-shows by how long ahead they booked", "Inasistencia según la anticipación de la reserva"),
     "fig_lead_how": (
         "Share of those due that did not come, with its interval.",
-        "Parte de los esperados que no vino, con su intervalo.",
+        "Porcentaje de los clientes esperados que no asistió, con su intervalo.",
     ),
-    "fig_hosts": ("Host time spent waiting for customers", "Tiempo de anfitriones esperando a clientes"),
+    "fig_hosts": ("Host time spent waiting for customers", "Tiempo de los agentes de citas esperando a clientes"),
     "fig_hosts_how": (
         "Hours in which hosts were held for somebody who came, and for nobody who came.",
-        "Horas en que se guardó a un anfitrión para alguien que vino, y para nadie.",
+        "Horas en que se reservó un agente para un cliente que asistió, y para uno que no.",
     ),
     "fig_costs": ("Where the money goes", "En qué se va el dinero"),
-    "fig_costs_how": ("Kinds of cost that add up to the whole.", "Clases de costo que suman el total."),
+    "fig_costs_how": ("Kinds of cost that add up to the whole.", "Tipos de costo que suman el total."),
     "table_targets": ("Targets", "Objetivos"),
     "table_inputs": ("{n} inputs and how they are known", "{n} datos de entrada y cómo se conocen"),
-    "table_contacts": ("Contacts over the whole time", "Los contactos en todo el período"),
-    "table_groups": ("Agents over the whole time", "Los agentes en todo el período"),
+    "table_contacts": ("Contacts over the whole time", "Contactos en todo el período"),
+    "table_groups": ("Agents over the whole time", "Agentes en todo el período"),
     "table_days": ("Day by day", "Día por día"),
     "table_segments": ("Experience and journeys", "Experiencia y recorridos"),
     "table_self_service": ("Self-service", "Autoservicio"),
@@ -318,16 +323,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "erlangs": ("load (erlangs)", "carga (erlangs)"),
     "erlangs_live": ("load of live contacts (erlangs)", "carga de contactos en vivo (erlangs)"),
     "erlangs_deferred": ("with deferred work", "con el trabajo diferido"),
-    "exceeds": ("load above the people on duty", "carga mayor que las personas presentes"),
+    "exceeds": ("load above the people on duty", "carga por encima de las personas presentes"),
     "on_duty": ("agents on duty", "agentes presentes"),
-    "scheduled": ("agents scheduled", "agentes planificados"),
+    "scheduled": ("agents scheduled", "agentes programados"),
     "busy": ("agents busy", "agentes ocupados"),
     "erlangs_or_agents": ("erlangs, agents", "erlangs, agentes"),
-    "percent_wait": ("{n} % wait at most", "el {n} % espera a lo sumo"),
+    "percent_wait": ("{n} % wait at most", "el {n} % espera como máximo"),
     "lead": ("booked ahead", "anticipación"),
     "by_day": (
         "So many intervals are drawn by day; measures.csv has every one.",
-        "Tantos intervalos se dibujan por día; measures.csv los tiene todos.",
+        "Son muchos intervalos y se dibujan por día; measures.csv los tiene todos.",
     ),
     "more_in_csv": (
         "Only some contact types are drawn, to keep this page small; measures.csv holds all of them.",
@@ -336,22 +341,22 @@ WORDS: dict[str, tuple[str, str]] = {
     # --- outcomes, bookings, reasons
     "out_blocked": ("no line free", "sin línea libre"),
     "out_contained": ("ended in self-service", "terminó en autoservicio"),
-    "out_diverted": ("sent elsewhere", "enviado a otro lado"),
+    "out_diverted": ("sent elsewhere", "desviado"),
     "out_answered": ("answered", "atendido"),
-    "out_called_back": ("called back", "devuelta la llamada"),
-    "out_not_reached": ("not reached", "no localizado"),
-    "out_balked": ("left at once", "se fue enseguida"),
-    "out_abandoned": ("gave up waiting", "se cansó de esperar"),
+    "out_called_back": ("called back", "llamada devuelta"),
+    "out_not_reached": ("not reached", "no contestó"),
+    "out_balked": ("left at once", "se fue de inmediato"),
+    "out_abandoned": ("gave up waiting", "abandonó"),
     "out_dropped": ("cut off at closing", "cortado al cierre"),
-    "out_backlog": ("waiting at the end", "espera al final"),
+    "out_backlog": ("waiting at the end", "en espera al final"),
     "out_settled": ("settled", "resuelto"),
     "out_unsettled": ("not settled", "no resuelto"),
     "out_kept": ("kept", "cumplida"),
-    "out_no_show": ("did not come", "no vino"),
+    "out_no_show": ("did not come", "no asistió"),
     "out_late_no_show": ("came too late", "llegó demasiado tarde"),
     "out_cancelled": ("cancelled", "cancelada"),
     "out_pending": ("still open", "aún abierta"),
-    "reason_forgot": ("forgot", "se olvidó"),
+    "reason_forgot": ("forgot", "olvido"),
     "reason_emergency": ("emergency", "imprevisto"),
     "reason_solved_elsewhere": ("solved elsewhere", "resuelto por otra vía"),
     "lead_under_1d": ("under 1 day", "menos de 1 día"),
@@ -359,6 +364,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "lead_3d_to_7d": ("3 to 7 days", "de 3 a 7 días"),
     "lead_7d_to_14d": ("7 to 14 days", "de 7 a 14 días"),
     "lead_14d_up": ("14 days or more", "14 días o más"),
-    "came": ("came", "vino"),
-    "did_not_come": ("did not come", "no vino"),
+    "came": ("came", "asistió"),
+    "did_not_come": ("did not come", "no asistió"),
 }

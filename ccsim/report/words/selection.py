@@ -24,7 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fewer": (
         "Who fell behind was simulated no further: its value is of fewer replications than the others'.",
-        "Quien quedó atrás no se simuló más: su valor es de menos réplicas que el de los demás.",
+        "El que quedó atrás no se simuló más: su valor tiene menos réplicas que el de los demás.",
     ),
     "best_of": ("the best of {n} plans", "el mejor de {n} planes"),
     "selection_facts": (
@@ -43,6 +43,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "behind_perhaps": ("perhaps as good", "quizá tan bueno"),
     "behind_not": ("certainly behind", "seguro por detrás"),
     "behind_best": ("behind the best", "por detrás del mejor"),
-    "behind_least": ("behind, at least", "por detrás, al menos"),
-    "behind_most": ("behind, at most", "por detrás, a lo sumo"),
+    "behind_least": ("behind, at least", "por detrás, mínimo"),
+    "behind_most": ("behind, at most", "por detrás, máximo"),
 }

@@ -30,32 +30,32 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "sweep_uncertain": (
         "{n} more may meet them: their intervals hold a bound, and more replications would decide.",
-        "Otros {n} quizá los cumplan: sus intervalos contienen un límite, y lo decidirían más réplicas.",
+        "Otros {n} quizá los cumplan: sus intervalos contienen un límite; con más réplicas se sabría.",
     ),
     "sweep_uncertain_one": (
         "One more may meet them: an interval of it holds a bound, and more replications would decide.",
-        "Otro quizá los cumpla: un intervalo suyo contiene un límite, y lo decidirían más réplicas.",
+        "Otro quizá los cumpla: un intervalo suyo contiene un límite; con más réplicas se sabría.",
     ),
     "sweep_always": (
         "With {factor} at {levels}, all targets are met whatever else was varied.",
-        "Con {factor} en {levels} se cumplen todos los objetivos, sea cual sea lo demás que se varió.",
+        "Con {factor} en {levels} se cumplen todos los objetivos, sin importar qué más se varió.",
     ),
     "or": ("or", "o"),
     "sweep_failed": (
         "{n} of {all} points failed; what follows is without them.",
-        "Fallaron {n} de {all} puntos; lo que sigue es sin ellos.",
+        "Fallaron {n} de {all} puntos; lo que sigue no los incluye.",
     ),
     "sweep_failed_one": (
         "One of {all} points failed; what follows is without it.",
-        "Falló uno de {all} puntos; lo que sigue es sin él.",
+        "Falló uno de {all} puntos; lo que sigue no lo incluye.",
     ),
     "sweep_missing": (
         "{n} of {all} points are not finished; what follows is without them, and may change.",
-        "{n} de {all} puntos no están terminados; lo que sigue es sin ellos y puede cambiar.",
+        "{n} de {all} puntos no están terminados; lo que sigue no los incluye y puede cambiar.",
     ),
     "sweep_missing_one": (
         "One of {all} points is not finished; what follows is without it, and may change.",
-        "Uno de {all} puntos no está terminado; lo que sigue es sin él y puede cambiar.",
+        "Uno de {all} puntos no está terminado; lo que sigue no lo incluye y puede cambiar.",
     ),
     "sweep_cheapest": (
         "The cheapest point that meets all targets",
@@ -80,14 +80,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "All that meet them cost the same, within 1 %.",
         "Todos los que los cumplen cuestan lo mismo, con un 1 % de margen.",
     ),
-    "sweep_close": ("Not surely cheaper than point {points}.", "No es con seguridad más barato que el punto {points}."),
+    "sweep_close": (
+        "Not surely cheaper than point {points}.",
+        "No es seguro que sea más barato que el punto {points}.",
+    ),
     "sweep_cheaper": (
         "Cheaper, and may meet all targets too: point {points}.",
         "Más barato, y quizá cumpla también todos los objetivos: el punto {points}.",
     ),
     "sweep_missed": ("It misses {target}.", "Incumple {target}."),
     "sweep_uncertain_target": ("Uncertain: {target}.", "Incierto: {target}."),
-    "sweep_found": ("found {found}", "se obtiene {found}"),
+    "sweep_found": ("found {found}", "resultado {found}"),
     "sweep_no_cost": (
         "What the points cost is not known: some were simulated by an older ccsim.",
         "No se sabe cuánto cuestan los puntos: algunos los simuló un ccsim anterior.",
@@ -141,12 +144,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "decided_points": ("Points {points}", "Puntos {points}"),
     "decided_given": (
         "No planner chooses {given}: an answer has to hold whatever it turns out to be.",
-        "Ningún planificador elige {given}: una respuesta debe valer sea cual sea.",
+        "Ningún planificador elige {given}: una respuesta debe servir sea cual sea.",
     ),
     "decided_other": ("Cheaper: {settings} ({cost}): {where}.", "Más barato: {settings} ({cost}): {where}."),
     "decided_own": ("All targets: {where}.", "Todos los objetivos: {where}."),
     "decided_at_met": ("met at {values}", "se cumplen con {values}"),
-    "decided_at_open": ("not surely at {values}", "no con seguridad con {values}"),
+    "decided_at_open": ("not surely at {values}", "no es seguro con {values}"),
     "decided_at_missed": ("missed at {values}", "se incumplen con {values}"),
     "decided_at_unknown": ("not simulated at {values}", "sin simular con {values}"),
     "decided_varies": (
@@ -156,7 +159,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "decided_frontier": (
         "Points differ in {given}, too, which no planner chooses: what more money buys is told by points with the "
         "same {given} only.",
-        "Los puntos difieren también en {given}, que ningún planificador elige: lo que se obtiene al gastar más solo "
+        "Los puntos difieren también en {given}, que ningún planificador elige: lo que se gana al gastar más solo "
         "lo dicen los puntos con igual {given}.",
     ),
     # --- what matters
@@ -165,9 +168,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "matters_then": ("then {factor}, {amount}", "después {factor}, {amount}"),
     "matters_as_much": (
         "perhaps as much {factor}, {amount}",
-        "quizá tanto {factor}, {amount}",
+        "quizá en igual medida {factor}, {amount}",
     ),
-    "matters_only": ("nothing else for sure", "lo demás no con seguridad"),
+    "matters_only": ("nothing else for sure", "lo demás no es seguro"),
     "matters_unsure": (
         "{measure}: no factor moves it for sure",
         "{measure}: ningún factor influye con seguridad",
@@ -180,22 +183,22 @@ WORDS: dict[str, tuple[str, str]] = {
     "matters_how_grid": (
         "By how much a measure differs between the two values of a factor that are farthest apart, on average over "
         "the other factors.",
-        "Cuánto cambia una medida entre los dos valores de un factor que más se separan, en promedio sobre los demás "
-        "factores.",
+        "Cuánto cambia una medida entre los dos valores de un factor que más la separan, en promedio sobre los "
+        "demás factores.",
     ),
     "matters_how_one_at_a_time": (
         "By how much a measure differs between the two values of a factor that are farthest apart, all else as in "
         "the base.",
-        "Cuánto cambia una medida entre los dos valores de un factor que más se separan, con todo lo demás como en "
+        "Cuánto cambia una medida entre los dos valores de un factor que más la separan, con todo lo demás como en "
         "la base.",
     ),
     "matters_how_latin_hypercube": (
         "Rank correlation: +1 means the more, the more; −1 the more, the less; 0 no such trend.",
-        "Correlación de rangos: +1 es cuanto más, más; −1 cuanto más, menos; 0 sin tal tendencia.",
+        "Correlación de rangos: +1, a mayor factor, mayor medida; −1, a mayor factor, menor medida; 0, sin tendencia.",
     ),
     "matters_how_sobol": (
         "Rank correlation: +1 means the more, the more; −1 the more, the less; 0 no such trend.",
-        "Correlación de rangos: +1 es cuanto más, más; −1 cuanto más, menos; 0 sin tal tendencia.",
+        "Correlación de rangos: +1, a mayor factor, mayor medida; −1, a mayor factor, menor medida; 0, sin tendencia.",
     ),
     "matters_how_morris": (
         "By how much a measure moves, either way, when a factor goes through its whole range (Morris' mu*).",
@@ -203,7 +206,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "matters_how_sobol_indices": (
         "Share of a measure's variation that a factor has a part in, alone or together with others (total index).",
-        "Parte de la variación de una medida en la que interviene un factor, solo o junto con otros (índice total).",
+        "Porcentaje de la variación de una medida en la que interviene un factor, solo o junto con otros (índice "
+        "total).",
     ),
     "size_levels": ("up to {change}", "hasta {change}"),
     "size_morris": ("{change} over its range", "{change} en todo su rango"),
@@ -233,7 +237,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "effects_bound": (
         "Where a target over the whole time is about the measure, the dashed line is its bound.",
-        "Si un objetivo sobre todo el periodo trata de la medida, la línea discontinua es su límite.",
+        "Si un objetivo sobre todo el período trata de la medida, la línea discontinua es su límite.",
     ),
     "effects_unbalanced": (
         "As points are missing, means at different values are not over the same combinations: they may differ for that "
@@ -273,7 +277,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "drawn_all": ("All points are drawn.", "Se dibujan todos los puntos."),
     "drawn_some": (
         "Of so many points some are drawn, evenly; lines are of all.",
-        "De tantos puntos se dibuja una parte, repartida; las líneas son de todos.",
+        "Son muchos puntos y se dibuja una parte, repartida; las líneas son de todos.",
     ),
     "drawn_of": (
         "{drawn} of {all} points are drawn, evenly chosen; the dotted line is of all.",
@@ -320,7 +324,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "level_all": ("average", "promedio"),
     "too_many_cells": (
         "So many cells are in the table of results only.",
-        "Tantas celdas están solo en la tabla de resultados.",
+        "Son demasiadas celdas: están solo en la tabla de resultados.",
     ),
     "fig_pairs_how": (
         "Each point at its values of two factors; its colour is the measure, and all other factors differ, too. "
@@ -338,10 +342,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "cost the same only the best is on it. Costs count as the same within 1 %, service within 0.5 points of a "
         "share (1 point of NPS, 1 % of anything else), and both where chance alone may make the difference on the "
         "same customers: more replications would tell.",
-        "Cada marca es un punto; la línea une aquellos en los que gastar más da con seguridad mejor servicio. De los "
-        "que cuestan lo mismo solo el mejor está en ella. Los costos cuentan como iguales si difieren en menos de un "
-        "1 %; el servicio, en menos de 0.5 puntos porcentuales (1 punto de NPS, 1 % de lo demás); y ambos si la "
-        "diferencia puede deberse solo al azar con los mismos clientes: lo dirían más réplicas.",
+        "Cada marca es un punto; la línea une aquellos en los que gastar más da con seguridad mejor servicio. De "
+        "los que cuestan lo mismo solo el mejor está en ella. Los costos cuentan como iguales si difieren en menos "
+        "de un 1 %; el servicio, en menos de 0.5 puntos porcentuales (1 punto de NPS, 1 % de lo demás); y ambos si "
+        "la diferencia puede deberse solo al azar con los mismos clientes: con más réplicas se sabría.",
     ),
     "not_beaten": ("best service for its cost", "mejor servicio por su costo"),
     "all_met": ("all targets met", "todos los objetivos cumplidos"),
@@ -380,8 +384,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "sensitivity_sobol_indices": (
         "Share of the variation: first order, of a factor alone; total, with all it does together with others. "
         "Intervals are 95 %, by bootstrap.",
-        "Parte de la variación: de primer orden, la de un factor solo; total, con todo lo que hace junto con otros. "
-        "Los intervalos son del 95 %, por bootstrap.",
+        "Porcentaje de la variación: de primer orden, el de un factor solo; total, con todo lo que hace junto con "
+        "otros. Los intervalos son del 95 %, por bootstrap.",
     ),
     "fig_interactions": ("Which factors work together", "Qué factores actúan juntos"),
     "fig_interactions_how": (
@@ -390,10 +394,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "together, beyond what each does alone (second-order Sobol' index), with its 95 % interval, by bootstrap. It "
         "is never below 0; where a bar is, too few samples were drawn to tell it from 0.",
         "Dos factores interactúan si lo que hace uno depende del valor del otro: un agente más ayuda mucho cuando "
-        "llaman muchos, y poco cuando llaman pocos. Cada barra es la parte de la variación que dos factores causan "
-        "solo juntos, aparte de lo que hace cada uno por su cuenta (índice de Sobol' de segundo orden), con su "
-        "intervalo del 95 %, por bootstrap. Nunca es menor que 0; si una barra lo es, hay demasiado pocas muestras "
-        "para distinguirla de 0.",
+        "llaman muchos, y poco cuando llaman pocos. Cada barra es el porcentaje de la variación que dos factores "
+        "causan solo juntos, aparte de lo que hace cada uno por su cuenta (índice de Sobol' de segundo orden), con "
+        "su intervalo del 95 %, por bootstrap. Nunca es menor que 0; si una barra lo es, hay demasiado pocas "
+        "muestras para distinguirla de 0.",
     ),
     "interactions_sure": ("They surely work together: {pairs}.", "Actúan juntos con seguridad: {pairs}."),
     "interaction": (
@@ -403,15 +407,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "interactions_none": (
         "No pair surely works together: every interval holds 0, or is about less than 1 % of the variation. More "
         "samples would tell.",
-        "Ninguna pareja actúa junta con seguridad: todos los intervalos contienen el 0 o se trata de menos de un 1 % "
-        "de la variación. Lo dirían más muestras.",
+        "No es seguro que alguna pareja actúe junta: todos los intervalos contienen el 0 o se trata de menos de un "
+        "1 % de la variación. Con más muestras se sabría.",
     ),
     "interactions_nothing": (
         "No two factors work together: together they make less than 1 % of the variation.",
         "No hay dos factores que actúen juntos: entre dos no causan ni un 1 % de la variación.",
     ),
     "pair": ("factors", "factores"),
-    "second_index": ("share of the variation, only together", "parte de la variación, solo juntos"),
+    "second_index": ("share of the variation, only together", "porcentaje de la variación, solo juntos"),
     "pairs_left_out": (
         "The largest pairs are here; effects.csv has all.",
         "Aquí están las parejas mayores; effects.csv las tiene todas.",
@@ -419,7 +423,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "difference_in": ("difference", "diferencia"),
     "difference_points": ("difference in points", "diferencia en puntos porcentuales"),
     "size_rank_name": ("rank correlation", "correlación de rangos"),
-    "share_of_variation": ("share of the variation", "parte de la variación"),
+    "share_of_variation": ("share of the variation", "porcentaje de la variación"),
     "largest_difference": ("largest difference", "mayor diferencia"),
     "mu_star": ("mean absolute effect (mu*)", "efecto absoluto medio (mu*)"),
     "sigma": ("spread of the effect (sigma)", "dispersión del efecto (sigma)"),
@@ -484,13 +488,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "One at a time: the scenario as it is, then each of {factors} factors changed alone, {points} points. What "
         "two factors do together this design cannot tell.",
         "Uno a la vez: el escenario como está, y luego cada uno de {factors} factores cambiado solo, {points} "
-        "puntos. Lo que hacen dos factores juntos este diseño no lo dice.",
+        "puntos. Este diseño no muestra lo que hacen dos factores juntos.",
     ),
     "design_latin_hypercube": (
         "A Latin hypercube: {points} points drawn so that each of {factors} factors goes evenly through its range "
         "(seed of the design {seed}).",
-        "Un hipercubo latino: {points} puntos sorteados de modo que cada uno de {factors} factores recorre su rango "
-        "por igual (semilla del diseño {seed}).",
+        "Un hipercubo latino: {points} puntos elegidos al azar de modo que cada uno de {factors} factores recorre "
+        "su rango por igual (semilla del diseño {seed}).",
     ),
     "design_sobol": (
         "A Sobol' sequence: {points} points spread evenly over the ranges of {factors} factors (seed of the design "
@@ -516,6 +520,6 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "design_customers": (
         "All points serve the same customers, so differences between them are known better than each value.",
-        "Todos los puntos atienden a los mismos clientes: las diferencias se conocen mejor que cada valor.",
+        "Todos los puntos atienden a los mismos clientes: las diferencias se conocen con más precisión que cada valor.",
     ),
 }
