@@ -103,12 +103,12 @@ def test_it_opens_at_the_worst_moment(visit: Visit, folder: Path) -> None:
     states = {
         at: page.evaluate(STATE, [found["worst"], at])["kinds"][kind] for at in range(day["first"], day["last"], 60)
     }
-    short = {at: one["judged"] - one["timely"] for at, one in states.items()}
-    lately = {at: short[at] - short[max(at - 900, day["first"])] for at in states}
-    worst = max(states, key=lambda at: (lately[at], states[at]["waiting"]))
-    assert now(page) == worst // 60 and lately[worst] > 3
-    waiting = states[worst]["waiting"]
-    assert (f"account_call: {waiting} wait" if waiting > 1 else "account_call") in page.locator(SAYS).inner_text()
+    worst = max(states, key=lambda at: [states[at][key] for key in ("late", "waiting", "oldest")])
+    assert now(page) == worst // 60 and states[worst]["late"] > 3
+    says = page.locator(SAYS).inner_text()
+    assert f"account_call: {states[worst]['waiting']} wait, the first in line" in says and "none of them free" in says
+    flag = float(page.locator(".watch-marks .flag").evaluate("it => parseFloat(it.style.left)"))
+    assert flag == pytest.approx(100 * (worst - day["first"]) / (day["last"] - day["first"]))
     page.wait_for_timeout(300)
     assert now(page) == worst // 60  # nothing moves by itself
     page.locator("#watch-begin").click()
