@@ -235,6 +235,14 @@ def test_on_a_phone(phone: Visit, folder: Path) -> None:
     for language in ("English", "Español"):
         page.get_by_role("button", name=language).click()
         phone.assert_fits()
+    page.locator("#watch-begin").click()
+    assert any("por el reloj de pared" in text for text in page.locator("#watch-queues .queue").all_inner_texts())
+    broken = """all => all.filter(it => {
+      const text = document.createRange();
+      text.selectNodeContents(it);
+      return text.getBoundingClientRect().height > 2.2 * parseFloat(getComputedStyle(it).lineHeight);
+    }).map(it => it.textContent)"""
+    assert page.eval_on_selector_all("#watch-queues .who", broken) == []  # two lines at most, however long the wait
 
 
 def test_names_are_shown_and_never_run(visit: Visit, folder: Path, tmp_path: Path) -> None:
