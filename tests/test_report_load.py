@@ -43,6 +43,9 @@ SCENARIO: dict[str, Any] = {
 }
 
 
+VOICE = "sales, help: sellers + both"
+
+
 @pytest.fixture(scope="module")
 def run() -> Run:
     return run_of(ccsim.simulate(from_dict(SCENARIO), replications=4))
@@ -213,9 +216,9 @@ def test_who_is_short_when_the_plan_breaks() -> None:
     run = run_of(ccsim.simulate(from_dict({**SCENARIO, "agents": agents, "targets": targets}), replications=4))
     told = short(run)
     assert told is not None
-    (load_said,) = re.fullmatch(
-        r"Short of people then \(help\): both, 2 on duty on average for work that takes ([\d.]+)\.", told
-    ).groups()  # type: ignore[union-attr]
+    said = re.fullmatch(r"Short of people at those times \(help\): both, work takes ([\d.]+) with 2 on duty\.", told)
+    assert said is not None
+    (load_said,) = said.groups()
     (first, *_) = broken(run.measures, run.summary)
     table = load.offered_load(run.measures, "contact", "help")
     mean = table[table["interval"].isin(first.rows["interval"])]["erlangs"].mean()
@@ -238,13 +241,49 @@ def test_what_tells_how_many_more_people_would_do(run: Run) -> None:
     assert "ccsim stress FILE tries" in how_many_more({**run.summary, "inputs": several})("en")
 
 
-def test_who_has_the_least_to_spare_where_nobody_is_short() -> None:
-    """Chance alone breaks a target of all calls at once while work stays below staff."""
+def test_without_slack_where_nobody_is_short() -> None:
+    """Chance breaks a target of all calls at once while work stays below staff on average; with people to spare in
+    all intervals it is not people that lack, and nothing is said."""
     targets = {"helped": {"measure": "service_level", "contact": "help", "at_least": 0.999}}
-    agents = {**SCENARIO["agents"], "both": {"skills": ["help"], "staffing": 6}}
-    run = run_of(ccsim.simulate(from_dict({**SCENARIO, "agents": agents, "targets": targets}), replications=8))
-    told = str(short(run))
-    assert told.startswith("Least to spare then (help): both, 6 on duty on average for work that takes ")
+
+    def told(staffing: int | list[int], rate: str = "60 per h") -> str | None:
+        calls = {**SCENARIO["contacts"]["help"], "arrivals": {"rate": rate}, "handle_time": "4 min"}
+        contacts = {**SCENARIO["contacts"], "help": calls}
+        agents = {**SCENARIO["agents"], "both": {"skills": ["help"], "staffing": staffing}}
+        changed = {**SCENARIO, "contacts": contacts, "agents": agents, "targets": targets}
+        return short(run_of(ccsim.simulate(from_dict(changed), replications=8)))
+
+    assert told(8) is None  # 4 erlangs
+    tight = str(told(6, "82 per h"))  # 5.5 erlangs
+    assert tight.startswith("Without slack at those times (help): both, work takes 5.") and "of 6 on duty" in tight
+    number, more = r"([\d.]+)", r"; it is more than they are in (\d+) of these (\d+) half-hours, most at "
+    moment = rf"(?:Mon|Tue) \d Mar \d\d:\d\d: {number} for 6\."
+    found = re.fullmatch(rf"Without slack .*, work takes {number} of 6 on duty{more}{moment}", tight)
+    assert found is not None
+    mean, n, every, most = map(float, found.groups())
+    assert mean <= 6 < most and 0 < n < every
+    some = str(told([6, 6, 6, 6, 3, 6, 6, 6]))
+    assert some.startswith("Short of people at some of those times (help): both, work takes ") and "yet it is" in some
+
+
+def test_of_a_target_on_several_those_who_take_them_all(run: Run) -> None:
+    """The shortest of those who may take all live contacts it is about; of all of them that is nobody by himself."""
+    asked = {"per": "horizon", "share": 1.0, "ignore_below": 0.0, "probability": None}
+    every = {"name": "x", "measure": "service_level", "bound": 0.999, "at_least": True, "verdict": "missed"}
+    every |= {"scope": "all", "scope_name": "all", "asked": asked}
+    calls = {**every, "scope": "channel", "scope_name": "voice"}
+    along, found = axis(run.measures, 1800.0), {}
+    for one in (every, calls):
+        summary = {**run.summary, "targets": [one]}
+        known = loads(run.measures, along, summary, broken(run.measures, summary))
+        assert known is not None
+        first, *others = (known.works[place].choice.name for place in known.order)
+        found[one["scope"]] = first
+        assert {"$word": "all_groups"} in (first, *others)
+    assert found["all"] == {"$word": "all_groups"} and found["channel"] in ({"$name": "both"}, {"$name": VOICE})
+    fewer = {**SCENARIO["agents"], "writers": {"skills": ["chats", "letters"], "staffing": 2}}
+    tight = run_of(ccsim.simulate(from_dict({**SCENARIO, "agents": fewer}), replications=2))
+    assert "(All contacts): all groups together, work takes " in str(short(tight, targets=[every]))
 
 
 def test_side_by_side_a_contact_takes_a_part_of_an_agent(run: Run) -> None:
