@@ -57,19 +57,21 @@ WORDS: dict[str, tuple[str, str]] = {
         "It does not: service level, abandonment and waits keep their targets.",
         "No falla: nivel de servicio, abandono y esperas cumplen sus objetivos.",
     ),
-    "risk_elsewhere": (
-        "At no hour: service level, abandonment and waits keep their targets. "
-        "What is not met is no matter of the hour: {asked}.",
-        "A ninguna hora: nivel de servicio, abandono y esperas cumplen sus objetivos. "
-        "Lo que no se cumple no depende de la hora: {asked}.",
+    "risk_otherwise": (
+        "Service level, abandonment and waits keep their targets.",
+        "Nivel de servicio, abandono y esperas cumplen sus objetivos.",
     ),
     "risk_at_times": (
-        "Over the whole time it does not: service level, abandonment and waits keep their targets. At times it does.",
-        "En todo el período no: nivel de servicio, abandono y esperas cumplen sus objetivos. A ratos sí.",
+        "Over the whole time service level, abandonment and waits keep their targets; at some times they do not.",
+        "En todo el período nivel de servicio, abandono y esperas cumplen sus objetivos; a ratos no.",
     ),
-    "risk_other": (
-        "What is not met is no matter of the hour: {asked}.",
-        "Lo que no se cumple no depende de la hora: {asked}.",
+    "risk_missed": (
+        "What is missed does not depend on the hour: {asked}.",
+        "Lo incumplido no depende de la hora: {asked}.",
+    ),
+    "risk_uncertain": (
+        "What is uncertain does not depend on the hour: {asked}.",
+        "Lo incierto no depende de la hora: {asked}.",
     ),
     "risk_unsure": (
         "What is missed or uncertain is so over the whole time: none of {slots} by itself surely breaks it.",
