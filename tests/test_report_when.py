@@ -114,6 +114,25 @@ def test_a_plan_that_holds_says_when_it_falls_short(measures):
     assert lines[1].endswith("waits keep their targets.") and len(lines) == 2
 
 
+def test_of_targets_on_the_same_measure_the_most_often_broken_is_told(measures):
+    """The contact's own threshold is 20 s: whether a target names it or not, it asks about the same."""
+    own, named = (f"service_level{suffix}" for suffix in ("", "_within_20"))
+    also = measures[measures["measure"] == own].assign(measure=named)
+    both = pd.concat([measures, also], ignore_index=True)
+    told = summary(
+        target(named, 0.4, True, "met"),
+        target(own, 0.8, True, "met"),
+        target("abandonment_rate", 0.25, False, "met"),
+    )
+    found = broken(both, told)
+    assert sum(len(one.rows) > 0 for one in found) == 3
+    lines = english(answer_when.weak(found, told))
+    assert [line.partition(" in ")[0] for line in lines] == [
+        "calls: service level within 20 s below 80 %",
+        "calls: abandonment above 25 %",
+    ]
+
+
 def test_what_a_target_allows_is_no_fault(measures):
     """Of a target for a share of the intervals: said apart, after what is a fault, and it never opens the answer."""
     floor = target("service_level", 0.6, True, "met", each=[128, 2, 0])

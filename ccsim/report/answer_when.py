@@ -25,8 +25,22 @@ def holds(verdict: str, sentence: Said, found: list[Broken], summary: dict[str, 
 
 
 def weak(found: list[Broken], summary: dict[str, Any]) -> list[Said]:
-    """Sentences on targets that are met over the whole time and broken in single intervals."""
-    return [_risk(one, summary) for one in found if len(one.rows) and one.met and not one.allowed]
+    """Sentences on targets that are met over the whole time and broken in single intervals: of those that ask more and
+    less of the same measure the one that is broken most often, as the others would only repeat it."""
+    center = summary.get("center", {})
+    broken_at_times = [one for one in found if len(one.rows) and one.met and not one.allowed]
+
+    def about_the_same(one: Broken) -> list[Broken]:
+        return [other for other in broken_at_times if _subject(other, center) == _subject(one, center)]
+
+    told = [one for one in broken_at_times if one is max(about_the_same(one), key=lambda other: len(other.rows))]
+    return [_risk(one, summary) for one in told]
+
+
+def _subject(one: Broken, center: dict[str, Any]) -> tuple[Any, ...]:
+    """Whose measure a target is about, in which direction; a threshold may be said in more than one way."""
+    target = one.target
+    return target["scope"], target["scope_name"], target["at_least"], measured(target, center)("en")
 
 
 def allowed(found: list[Broken], summary: dict[str, Any]) -> list[Said]:
