@@ -196,6 +196,12 @@ def test_without_a_mouse(visit: Visit, report: Path) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     assert page.evaluate(focused) == "Español"
+    outline = """() => {
+      const it = document.activeElement, own = getComputedStyle(it), around = getComputedStyle(it.parentElement);
+      return [own.outlineStyle, parseFloat(own.outlineWidth), parseFloat(own.outlineOffset), around.overflow,
+        own.outlineColor !== own.backgroundColor]; }"""
+    style, width, offset, overflow, differs = page.evaluate(outline)  # the frame of both buttons cuts what is outside
+    assert style == "solid" and width >= 2 and (offset <= -width or overflow == "visible") and differs
     page.keyboard.press("Enter")
     assert page.locator("html").get_attribute("lang") == "es"
     for _ in range(60):
