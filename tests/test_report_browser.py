@@ -153,7 +153,7 @@ def hovered(page: Any, figure: str, place: int) -> tuple[str, list[tuple[str, st
 
 
 def test_hover_tells_nothing_of_other_intervals(visit: Visit, report: Path) -> None:
-    """What is marked in some intervals only has no word at those beside them; what has no value there says so."""
+    """What is marked in some intervals only has no word at those beside them."""
     page = visit.open(report)
     page.locator("#chart-load").scroll_into_view_if_needed()
     places = """() => {
@@ -168,6 +168,24 @@ def test_hover_tells_nothing_of_other_intervals(visit: Visit, report: Path) -> N
         name, found = hovered(page, "load", place)
         assert {x for x, _ in found} == {name} and len(found) >= 2
         assert any("above the people" in text for _, text in found) == (place in over), name
+
+
+def test_hover_says_where_a_line_has_no_value(visit: Visit, rich: Result, tmp_path: Path) -> None:
+    """Nobody was answered there, though some waited: the mean wait of the answered is not that of the hour before."""
+    measures, when = rich.measures, "2026-03-02 10:00"
+    own = (measures.scope == "contact") & (measures.name == "account_call") & (measures.interval == when)
+    left = measures[~(own & (measures.measure == "asa"))]
+    file = tmp_path / "report.html"
+    file.write_text(page_of(Run(tidy(left), rich.summary(), rich.waits)), encoding="utf-8")
+    page = visit.open(file)
+    page.select_option("#scope", "contact/account_call")
+    page.locator("#chart-waits").scroll_into_view_if_needed()
+    place = page.evaluate(f"document.getElementById('chart-waits').layout.xaxis.categoryarray.indexOf('Mon {when}')")
+    for at, missing in ((place - 1, False), (place, True), (place + 1, False)):
+        _, found = hovered(page, "waits", at)
+        (mean,) = (text for _, text in found if text.startswith("mean wait of the answered"))
+        assert len(found) == 2 and len({x for x, _ in found}) == 1 and mean.endswith(": \u2013") == missing
+    assert visit.said == []
 
 
 def test_flows_tell_their_numbers(visit: Visit, report: Path, rich: Result, tmp_path: Path) -> None:
