@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from ccsim.report.load_shares import LoadShares
 from ccsim.report.numbers import FIXED
 from ccsim.report.pools import Pool, pools
 from ccsim.report.run import Run, run_of
+from ccsim.report.run_page import page
 from ccsim.report.short_of_people import how_many_more, who_is_short
 from ccsim.scenario import from_dict
 
@@ -229,6 +231,19 @@ def test_who_is_short_when_the_plan_breaks() -> None:
     allows = {"per": "interval", "share": 0.1, "ignore_below": 0.0, "probability": None}
     within = [{**run.summary["targets"][0], "verdict": "met", "asked": allows}]
     assert short(run, targets=within) is None
+
+
+def test_who_is_short_stands_with_the_times_it_speaks_of(run: Run) -> None:
+    """After the targets that are met, yet not at times, where no other breaks; else after those that break."""
+    asked = {"per": "horizon", "share": 1.0, "ignore_below": 0.0, "probability": None}
+    value = {"mean": 0.9, "low": 0.9, "high": 0.9}
+    one = {"name": "x", "measure": "service_level", "bound": 0.999, "at_least": True, "verdict": "met"}
+    one |= {"scope": "channel", "scope_name": "voice", "asked": asked, "estimate": value, "each": None, "detail": ""}
+    calls = {**one, "name": "y", "measure": "abandonment_rate", "bound": 0.0, "at_least": False}
+    for verdict, after in (("met", True), ("missed", False)):
+        told = page(replace(run, summary={**run.summary, "targets": [{**one, "verdict": verdict}, calls]}))
+        assert told.count('id="short"') == 1
+        assert (told.index('id="short"') > told.index("Met over the whole time, yet not at times")) == after
 
 
 def test_what_tells_how_many_more_people_would_do(run: Run) -> None:
