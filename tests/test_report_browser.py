@@ -137,6 +137,57 @@ def test_load_of_some_groups(visit: Visit, report: Path, tmp_path: Path) -> None
     assert visit.said == []
 
 
+def hovered(page: Any, figure: str, place: int) -> tuple[str, list[tuple[str, str]]]:
+    """The interval at a place of a figure's axis, and what hovering there tells: of which interval, and its words."""
+    at = f"""place => {{
+      const chart = document.getElementById("chart-{figure}"), {{ xaxis, yaxis }} = chart._fullLayout;
+      const box = chart.getBoundingClientRect();
+      const up = yaxis._offset + yaxis._length / 2;
+      return [box.x + xaxis._offset + xaxis.l2p(place), box.y + up, chart.layout.xaxis.categoryarray[place]];
+    }}"""
+    x, y, name = page.evaluate(at, place)
+    page.mouse.move(x, y)
+    page.wait_for_timeout(120)  # plotly answers twenty times a second
+    told = f"document.getElementById('chart-{figure}')._hoverdata.map(one => [one.x, one.text])"
+    return name, [(x, text) for x, text in page.evaluate(told)]
+
+
+def test_hover_tells_nothing_of_other_intervals(visit: Visit, report: Path) -> None:
+    """What is marked in some intervals only has no word at those beside them."""
+    page = visit.open(report)
+    page.locator("#chart-load").scroll_into_view_if_needed()
+    places = """() => {
+      const { data, layout } = document.getElementById("chart-load"), names = layout.xaxis.categoryarray;
+      const marks = data.find(one => one.mode === "markers" && one.marker.opacity === undefined);
+      return marks.x.filter(x => x !== null).map(x => names.indexOf(x));
+    }"""
+    over = page.evaluate(places)
+    beside = [place for place in sorted({one + step for one in over for step in (-1, 1)} - set(over)) if place > 0]
+    assert over and beside
+    for place in (*over[:3], *beside[:5]):
+        name, found = hovered(page, "load", place)
+        assert {x for x, _ in found} == {name} and len(found) >= 2
+        assert any("above the people" in text for _, text in found) == (place in over), name
+
+
+def test_hover_says_where_a_line_has_no_value(visit: Visit, rich: Result, tmp_path: Path) -> None:
+    """Nobody was answered there, though some waited: the mean wait of the answered is not that of the hour before."""
+    measures, when = rich.measures, "2026-03-02 10:00"
+    own = (measures.scope == "contact") & (measures.name == "account_call") & (measures.interval == when)
+    left = measures[~(own & (measures.measure == "asa"))]
+    file = tmp_path / "report.html"
+    file.write_text(page_of(Run(tidy(left), rich.summary(), rich.waits)), encoding="utf-8")
+    page = visit.open(file)
+    page.select_option("#scope", "contact/account_call")
+    page.locator("#chart-waits").scroll_into_view_if_needed()
+    place = page.evaluate(f"document.getElementById('chart-waits').layout.xaxis.categoryarray.indexOf('Mon {when}')")
+    for at, missing in ((place - 1, False), (place, True), (place + 1, False)):
+        _, found = hovered(page, "waits", at)
+        (mean,) = (text for _, text in found if text.startswith("mean wait of the answered"))
+        assert len(found) == 2 and len({x for x, _ in found}) == 1 and mean.endswith(": \u2013") == missing
+    assert visit.said == []
+
+
 def test_flows_tell_their_numbers(visit: Visit, report: Path, rich: Result, tmp_path: Path) -> None:
     page = visit.open(report)
     heading, *rows = csv_of(page, "flows", tmp_path)
@@ -163,6 +214,12 @@ def test_without_a_mouse(visit: Visit, report: Path) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     assert page.evaluate(focused) == "Español"
+    outline = """() => {
+      const it = document.activeElement, own = getComputedStyle(it), around = getComputedStyle(it.parentElement);
+      return [own.outlineStyle, parseFloat(own.outlineWidth), parseFloat(own.outlineOffset), around.overflow,
+        own.outlineColor !== own.backgroundColor]; }"""
+    style, width, offset, overflow, differs = page.evaluate(outline)  # the frame of both buttons cuts what is outside
+    assert style == "solid" and width >= 2 and (offset <= -width or overflow == "visible") and differs
     page.keyboard.press("Enter")
     assert page.locator("html").get_attribute("lang") == "es"
     for _ in range(60):

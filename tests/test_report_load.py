@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from ccsim.report.load_shares import LoadShares
 from ccsim.report.numbers import FIXED
 from ccsim.report.pools import Pool, pools
 from ccsim.report.run import Run, run_of
+from ccsim.report.run_page import page
 from ccsim.report.short_of_people import how_many_more, who_is_short
 from ccsim.scenario import from_dict
 
@@ -41,6 +43,9 @@ SCENARIO: dict[str, Any] = {
         "writers": {"skills": ["chats", "letters"], "staffing": 4},
     },
 }
+
+
+VOICE = "sales, help: sellers + both"
 
 
 @pytest.fixture(scope="module")
@@ -213,9 +218,9 @@ def test_who_is_short_when_the_plan_breaks() -> None:
     run = run_of(ccsim.simulate(from_dict({**SCENARIO, "agents": agents, "targets": targets}), replications=4))
     told = short(run)
     assert told is not None
-    (load_said,) = re.fullmatch(
-        r"Short of people then \(help\): both, 2 on duty on average for work that takes ([\d.]+)\.", told
-    ).groups()  # type: ignore[union-attr]
+    said = re.fullmatch(r"Short of people at those times \(help\): both, work takes ([\d.]+) with 2 on duty\.", told)
+    assert said is not None
+    (load_said,) = said.groups()
     (first, *_) = broken(run.measures, run.summary)
     table = load.offered_load(run.measures, "contact", "help")
     mean = table[table["interval"].isin(first.rows["interval"])]["erlangs"].mean()
@@ -228,6 +233,19 @@ def test_who_is_short_when_the_plan_breaks() -> None:
     assert short(run, targets=within) is None
 
 
+def test_who_is_short_stands_with_the_times_it_speaks_of(run: Run) -> None:
+    """After the targets that are met, yet not at times, where no other breaks; else after those that break."""
+    asked = {"per": "horizon", "share": 1.0, "ignore_below": 0.0, "probability": None}
+    value = {"mean": 0.9, "low": 0.9, "high": 0.9}
+    one = {"name": "x", "measure": "service_level", "bound": 0.999, "at_least": True, "verdict": "met"}
+    one |= {"scope": "channel", "scope_name": "voice", "asked": asked, "estimate": value, "each": None, "detail": ""}
+    calls = {**one, "name": "y", "measure": "abandonment_rate", "bound": 0.0, "at_least": False}
+    for verdict, after in (("met", True), ("missed", False)):
+        told = page(replace(run, summary={**run.summary, "targets": [{**one, "verdict": verdict}, calls]}))
+        assert told.count('id="short"') == 1
+        assert (told.index('id="short"') > told.index("Met over the whole time, yet not at times")) == after
+
+
 def test_what_tells_how_many_more_people_would_do(run: Run) -> None:
     changes = {**run.summary["provenance"], "changes": ["agents.both.staffing=2"]}
     inputs = [{"input": "name", "value": "x", "source": "my plan.yaml:1"}]
@@ -238,13 +256,49 @@ def test_what_tells_how_many_more_people_would_do(run: Run) -> None:
     assert "ccsim stress FILE tries" in how_many_more({**run.summary, "inputs": several})("en")
 
 
-def test_who_has_the_least_to_spare_where_nobody_is_short() -> None:
-    """Chance alone breaks a target of all calls at once while work stays below staff."""
+def test_without_slack_where_nobody_is_short() -> None:
+    """Chance breaks a target of all calls at once while work stays below staff on average; with people to spare in
+    all intervals it is not people that lack, and nothing is said."""
     targets = {"helped": {"measure": "service_level", "contact": "help", "at_least": 0.999}}
-    agents = {**SCENARIO["agents"], "both": {"skills": ["help"], "staffing": 6}}
-    run = run_of(ccsim.simulate(from_dict({**SCENARIO, "agents": agents, "targets": targets}), replications=8))
-    told = str(short(run))
-    assert told.startswith("Least to spare then (help): both, 6 on duty on average for work that takes ")
+
+    def told(staffing: int | list[int], rate: str = "60 per h") -> str | None:
+        calls = {**SCENARIO["contacts"]["help"], "arrivals": {"rate": rate}, "handle_time": "4 min"}
+        contacts = {**SCENARIO["contacts"], "help": calls}
+        agents = {**SCENARIO["agents"], "both": {"skills": ["help"], "staffing": staffing}}
+        changed = {**SCENARIO, "contacts": contacts, "agents": agents, "targets": targets}
+        return short(run_of(ccsim.simulate(from_dict(changed), replications=8)))
+
+    assert told(8) is None  # 4 erlangs
+    tight = str(told(6, "82 per h"))  # 5.5 erlangs
+    assert tight.startswith("Without slack at those times (help): both, work takes 5.") and "of 6 on duty" in tight
+    number, more = r"([\d.]+)", r"; it is more than they are in (\d+) of these (\d+) half-hours, most at "
+    moment = rf"(?:Mon|Tue) \d Mar \d\d:\d\d: {number} for 6\."
+    found = re.fullmatch(rf"Without slack .*, work takes {number} of 6 on duty{more}{moment}", tight)
+    assert found is not None
+    mean, n, every, most = map(float, found.groups())
+    assert mean <= 6 < most and 0 < n < every
+    some = str(told([6, 6, 6, 6, 3, 6, 6, 6]))
+    assert some.startswith("Short of people at some of those times (help): both, work takes ") and "yet it is" in some
+
+
+def test_of_a_target_on_several_those_who_take_them_all(run: Run) -> None:
+    """The shortest of those who may take all live contacts it is about; of all of them that is nobody by himself."""
+    asked = {"per": "horizon", "share": 1.0, "ignore_below": 0.0, "probability": None}
+    every = {"name": "x", "measure": "service_level", "bound": 0.999, "at_least": True, "verdict": "missed"}
+    every |= {"scope": "all", "scope_name": "all", "asked": asked}
+    calls = {**every, "scope": "channel", "scope_name": "voice"}
+    along, found = axis(run.measures, 1800.0), {}
+    for one in (every, calls):
+        summary = {**run.summary, "targets": [one]}
+        known = loads(run.measures, along, summary, broken(run.measures, summary))
+        assert known is not None
+        first, *others = (known.works[place].choice.name for place in known.order)
+        found[one["scope"]] = first
+        assert {"$word": "all_groups"} in (first, *others)
+    assert found["all"] == {"$word": "all_groups"} and found["channel"] in ({"$name": "both"}, {"$name": VOICE})
+    fewer = {**SCENARIO["agents"], "writers": {"skills": ["chats", "letters"], "staffing": 2}}
+    tight = run_of(ccsim.simulate(from_dict({**SCENARIO, "agents": fewer}), replications=2))
+    assert "(All contacts): all groups together, work takes " in str(short(tight, targets=[every]))
 
 
 def test_side_by_side_a_contact_takes_a_part_of_an_agent(run: Run) -> None:

@@ -114,7 +114,7 @@ def test_the_answer(result):
     assert kind == {"missed": "missed", "met": "met"}.get(verdicts["eighty_twenty"], "uncertain")
     rows = {row.name: row for row in answer.target_rows(summary)}
     assert rows["eighty_twenty"].sentence("en") == "calls: service level within 20\u00a0s at least 80\u00a0%"
-    assert rows["few_leave"].sentence("es") == "Abandono de máximo 99\u00a0%"
+    assert rows["few_leave"].sentence("es") == "Todos los contactos: abandono a lo sumo 99\u00a0%"
     cost = answer.costs(run.measures, summary)[0]("en")
     assert "USD" not in cost and "2 days" in cost
     free = run.measures[run.measures["measure"] != "cost"]  # of people without a price their hours
@@ -122,6 +122,30 @@ def test_the_answer(result):
     assert answer.costs(free, summary)[0]("en") == f"{hours:.1f} paid hours for 2 days"
     summary["targets"] = []
     assert answer.verdict(summary)[1]("en").startswith("The scenario has no targets")
+
+
+def test_a_target_on_everything_says_what_everything_is():
+    """Contacts where it is how they are served; of money, hours, people and bookings nothing, as it would be silly."""
+
+    def asked(measure, bound):
+        target = {"measure": measure, "bound": bound, "at_least": False, "scope": "all", "scope_name": "all"}
+        return [answer.sentence(target, "USD", {})(one).replace("\u00a0", " ") for one in ("en", "es")]
+
+    assert asked("abandonment_rate", 0.05) == [
+        "All contacts: abandonment at most 5 %",
+        "Todos los contactos: abandono a lo sumo 5 %",
+    ]
+    assert asked("aht", 240.0)[0] == "All contacts: handle time (AHT) at most 240 s"
+    others = {
+        "cost": 1e6,
+        "paid_hours": 80.0,
+        "occupancy": 0.9,
+        "no_show_rate": 0.2,
+        "offered": 90.0,
+        "cost_channel": 9,
+    }
+    for measure, bound in others.items():
+        assert all(":" not in told and told[0].isupper() for told in asked(measure, bound)), measure
 
 
 def test_when_it_breaks(result):

@@ -103,12 +103,12 @@ def test_it_opens_at_the_worst_moment(visit: Visit, folder: Path) -> None:
     states = {
         at: page.evaluate(STATE, [found["worst"], at])["kinds"][kind] for at in range(day["first"], day["last"], 60)
     }
-    short = {at: one["judged"] - one["timely"] for at, one in states.items()}
-    lately = {at: short[at] - short[max(at - 900, day["first"])] for at in states}
-    worst = max(states, key=lambda at: (lately[at], states[at]["waiting"]))
-    assert now(page) == worst // 60 and lately[worst] > 3
-    waiting = states[worst]["waiting"]
-    assert (f"account_call: {waiting} wait" if waiting > 1 else "account_call") in page.locator(SAYS).inner_text()
+    worst = max(states, key=lambda at: [states[at][key] for key in ("late", "waiting", "oldest")])
+    assert now(page) == worst // 60 and states[worst]["late"] > 3
+    says = page.locator(SAYS).inner_text()
+    assert f"account_call: {states[worst]['waiting']} wait, the first in line" in says and "none of them free" in says
+    flag = float(page.locator(".watch-marks .flag").evaluate("it => parseFloat(it.style.left)"))
+    assert flag == pytest.approx(100 * (worst - day["first"]) / (day["last"] - day["first"]))
     page.wait_for_timeout(300)
     assert now(page) == worst // 60  # nothing moves by itself
     page.locator("#watch-begin").click()
@@ -235,6 +235,14 @@ def test_on_a_phone(phone: Visit, folder: Path) -> None:
     for language in ("English", "Español"):
         page.get_by_role("button", name=language).click()
         phone.assert_fits()
+    page.locator("#watch-begin").click()
+    assert any("por el reloj de pared" in text for text in page.locator("#watch-queues .queue").all_inner_texts())
+    broken = """all => all.filter(it => {
+      const text = document.createRange();
+      text.selectNodeContents(it);
+      return text.getBoundingClientRect().height > 2.2 * parseFloat(getComputedStyle(it).lineHeight);
+    }).map(it => it.textContent)"""
+    assert page.eval_on_selector_all("#watch-queues .who", broken) == []  # two lines at most, however long the wait
 
 
 def test_names_are_shown_and_never_run(visit: Visit, folder: Path, tmp_path: Path) -> None:

@@ -131,7 +131,7 @@ def test_targets_are_called_by_what_they_are_about(tmp_path):
     shown = page(sweep(write(tmp_path, text, more))).partition('id="page-data"')[0]
     table = shown.partition('id="points"')[2]
     assert "Paid hours</span>" in table and "Horas pagadas</span>" in table
-    assert "Service level within 20\u00a0s at least 90\u00a0%</span>" in table
+    assert "All contacts: service level within 20\u00a0s at least 90\u00a0%</span>" in table
     assert not any(name in table for name in ("eighty_twenty", "few_hours", "ninety"))
 
 

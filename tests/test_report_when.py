@@ -96,7 +96,7 @@ def test_a_plan_that_holds_says_when_it_falls_short(measures):
     assert "holds over the whole time, yet falls short at times" in first("en")
     assert "falla en algunas franjas" in first("es")
     assert first("en").replace(FIXED, " ").endswith("most of all Mon 2 Mar 09:30 (calls).")
-    assert english(answer_when.risks(found, told))[0].endswith("At times it does.")
+    assert english(answer_when.risks(found, told))[0].endswith("; at some times they do not.")
     assert len(answer_when.weak(found, told)) == 1
 
     always = summary(target("asa", 600.0, False, "met"))
@@ -107,7 +107,31 @@ def test_a_plan_that_holds_says_when_it_falls_short(measures):
     shows = {**target("no_show_rate", 0.15, False, "missed"), "scope": "appointment", "scope_name": "visits"}
     missed = summary(*told["targets"], shows)
     lines = english(answer_when.risks(broken(measures, missed), missed))
-    assert not any("At no hour" in line for line in lines) and "no matter of the hour: visits:" in lines[-1]
+    assert lines[0] == "What is missed does not depend on the hour: visits: no-show rate at most 15 %."
+    assert lines[1].startswith("Over the whole time service level") and len(lines) == 2
+    kept = summary(always["targets"][0], {**shows, "verdict": "uncertain"})
+    lines = english(answer_when.risks(broken(measures, kept), kept))
+    assert lines[0].startswith("What is uncertain does not depend on the hour: visits:")
+    assert lines[1].endswith("waits keep their targets.") and len(lines) == 2
+
+
+def test_of_targets_on_the_same_measure_the_most_often_broken_is_told(measures):
+    """The contact's own threshold is 20 s: whether a target names it or not, it asks about the same."""
+    own, named = (f"service_level{suffix}" for suffix in ("", "_within_20"))
+    also = measures[measures["measure"] == own].assign(measure=named)
+    both = pd.concat([measures, also], ignore_index=True)
+    told = summary(
+        target(named, 0.4, True, "met"),
+        target(own, 0.8, True, "met"),
+        target("abandonment_rate", 0.25, False, "met"),
+    )
+    found = broken(both, told)
+    assert sum(len(one.rows) > 0 for one in found) == 3
+    lines = english(answer_when.weak(found, told))
+    assert [line.partition(" in ")[0] for line in lines] == [
+        "calls: service level within 20 s below 80 %",
+        "calls: abandonment above 25 %",
+    ]
 
 
 def test_what_a_target_allows_is_no_fault(measures):

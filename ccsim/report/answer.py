@@ -152,9 +152,17 @@ def measured(target: dict[str, Any], center: dict[str, Any]) -> Said:
 
 
 def about(target: dict[str, Any], whole: Said) -> Said:
-    """What is said of all, or of the contacts, agents, ... that a target is about: `voice: service level`."""
-    name = target["scope_name"]
-    return capital(whole) if target["scope"] == "all" else lambda language: f"{name}: {whole(language)}"
+    """What is said of the contacts, agents, ... that a target is about: `voice: service level`; of all contacts where
+    it is how they are served, and of the whole center just what is said: `Whole cost`."""
+    if target["scope"] == "all" and not _of_each_contact(target["measure"]):
+        return capital(whole)
+    return joined([who(target), whole], ": ")
+
+
+def _of_each_contact(measure: str) -> bool:
+    """Whether a measure is a time or share of contacts, which may be of some or of all of them."""
+    known = find(measure)
+    return known.table == "contacts" and known.unit in ("share", "s")
 
 
 def days_of(days: int) -> Said:

@@ -25,8 +25,22 @@ def holds(verdict: str, sentence: Said, found: list[Broken], summary: dict[str, 
 
 
 def weak(found: list[Broken], summary: dict[str, Any]) -> list[Said]:
-    """Sentences on targets that are met over the whole time and broken in single intervals."""
-    return [_risk(one, summary) for one in found if len(one.rows) and one.met and not one.allowed]
+    """Sentences on targets that are met over the whole time and broken in single intervals: of those that ask more and
+    less of the same measure the one that is broken most often, as the others would only repeat it."""
+    center = summary.get("center", {})
+    broken_at_times = [one for one in found if len(one.rows) and one.met and not one.allowed]
+
+    def about_the_same(one: Broken) -> list[Broken]:
+        return [other for other in broken_at_times if _subject(other, center) == _subject(one, center)]
+
+    told = [one for one in broken_at_times if one is max(about_the_same(one), key=lambda other: len(other.rows))]
+    return [_risk(one, summary) for one in told]
+
+
+def _subject(one: Broken, center: dict[str, Any]) -> tuple[Any, ...]:
+    """Whose measure a target is about, in which direction; a threshold may be said in more than one way."""
+    target = one.target
+    return target["scope"], target["scope_name"], target["at_least"], measured(target, center)("en")
 
 
 def allowed(found: list[Broken], summary: dict[str, Any]) -> list[Said]:
@@ -35,7 +49,8 @@ def allowed(found: list[Broken], summary: dict[str, Any]) -> list[Said]:
 
 
 def risks(found: list[Broken], summary: dict[str, Any]) -> list[Said]:
-    """When it breaks: a sentence for each other target that is broken somewhere, the missed first."""
+    """When it breaks: a sentence for each target that is not met and broken somewhere; where there is none, what is
+    missed or uncertain whatever the hour, then how those about contacts stand."""
     if not any(about_contacts(one) for one in summary["targets"]):
         return [said("risk_no_target")]
     broken = [_risk(one, summary) for one in found if len(one.rows) and not one.met]
@@ -43,14 +58,20 @@ def risks(found: list[Broken], summary: dict[str, Any]) -> list[Said]:
         return broken
     if not all(one.met for one in found):
         return [said("risk_unsure", slots=slots(summary.get("center", {}).get("interval"), article=True))]
-    center = summary.get("center", {})
-    others = [sentence(one, summary["currency"], center) for one in summary["targets"] if one["verdict"] != "met"]
+    others = _whenever(summary)
     if any(len(one.rows) and not one.allowed for one in found):
-        return [
-            said("risk_at_times"),
-            *([said("risk_other", asked=joined(others, "; "))] if others else []),
-        ]
-    return [said("risk_elsewhere", asked=joined(others, "; ")) if others else said("risk_none")]
+        return [*others, said("risk_at_times")]
+    return [*others, said("risk_otherwise")] if others else [said("risk_none")]
+
+
+def _whenever(summary: dict[str, Any]) -> list[Said]:
+    """What is missed, and what is uncertain, of a plan whose targets about contacts are all met."""
+    found = []
+    for verdict, key in (("missed", "risk_missed"), ("uncertain", "risk_uncertain")):
+        those = [one for one in summary["targets"] if one["verdict"] == verdict]
+        asked = [sentence(one, summary["currency"], summary.get("center", {})) for one in those]
+        found += [said(key, asked=joined(asked, "; "))] if asked else []
+    return found
 
 
 def what_breaks(found: list[Broken], summary: dict[str, Any]) -> Said | None:

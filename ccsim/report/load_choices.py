@@ -41,19 +41,18 @@ def choices(center: Json) -> list[LoadChoice]:
 
 
 def shortest(found: list[LoadChoice], tables: list[pd.DataFrame], broken: list[Broken], center: Json) -> list[int]:
-    """Places of the choices, the shortest of people first when the answer's worst target breaks; all together last.
+    """Places of the choices, the shortest of people first when the answer's worst target breaks.
 
     Shortest is who lacks most agents over those intervals, added up; where nobody lacks any, who has the least to spare
-    for its load. Those come first that may take what the target is about. Without a broken target it is over all time.
+    for its load. Those come first that may take all live contacts that the target is about: one of them who takes a
+    part does not tell why the whole breaks. Without a broken target it is over all time. All together come after others
+    of which that is true.
     `tables`: of each choice, as `ccsim.report.load.load_and_staff` has them, with the load that is judged as `live`.
     """
     worst = next(iter(named_first(broken)), None)
     when = None if worst is None else set(worst.rows["interval"])
-    about = (
-        None
-        if worst is None
-        else {one["name"] for one in kinds_in(center, worst.target["scope"], worst.target["scope_name"])}
-    )
+    kinds = [] if worst is None else kinds_in(center, worst.target["scope"], worst.target["scope_name"])
+    about = {one["name"] for one in kinds if one["live"]} or {one["name"] for one in kinds}
 
     def rank(place: int) -> tuple[bool, bool, float, float]:
         one, table = found[place], tables[place]
@@ -61,8 +60,8 @@ def shortest(found: list[LoadChoice], tables: list[pd.DataFrame], broken: list[B
         lacking = float((own["live"] - own["agents_on_duty"]).clip(lower=0.0).sum())
         duty = float(own["agents_on_duty"].sum())
         full = float(own["live"].sum()) / duty if duty > 0 else 0.0
-        apart = about is not None and not about & set(one.pool.types)
-        return not one.under, apart, -lacking, -full
+        apart = bool(one.under) and not about <= set(one.pool.types)
+        return apart, not one.under, -lacking, -full
 
     return sorted(range(len(found)), key=rank)
 

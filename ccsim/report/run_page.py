@@ -17,7 +17,7 @@ from ccsim.report import (
     tables,
     wait_plots,
 )
-from ccsim.report.at_risk import broken
+from ccsim.report.at_risk import broken, named_first
 from ccsim.report.clocks import by_opening_hours
 from ccsim.report.numbers import bound
 from ccsim.report.replay import elsewhere, lost, replay
@@ -105,6 +105,7 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
         weak=answer_when.weak(at_risk, summary),
         allowed=answer_when.allowed(at_risk, summary),
         short=who_is_short(loads, at_risk, summary),
+        short_when_weak=all(one.met for one in named_first(at_risk)),  # the times it speaks of stand there
         more_people=how_many_more(summary),
         at_once=answer_when.RISKS,
         breaks=answer_when.what_breaks(at_risk, summary),

@@ -105,8 +105,11 @@
       [, size, , title] = timeUnit(most);
       title = say(title);
     }
+    // at an interval without a value of its own a line would tell that of one beside it
+    const everywhere = [...new Set(variant.lines.filter((line) => !line.marks).flatMap((line) => line.x))].sort((a, b) => a - b);
+    const marking = variant.lines.find((line) => line.marks), marked = new Set(marking ? marking.x : []); // on the first line
     for (const line of variant.lines) {
-      const parts = stretches(line.x), name = resolved(line.name);
+      const parts = stretches(line.x), name = resolved(line.name), own = new Map(); // places in `x`, `y` and `text`
       if (line.low && line.low.some((value) => value !== null)) {
         const x = [], y = [];
         for (const part of parts) {
@@ -123,12 +126,18 @@
         for (const i of part) {
           const range = line.low && line.low[i] !== null ? between(line.low[i], line.high[i], unit) : "";
           x.push(names[line.x[i]]); y.push(line.mean[i] === null ? null : line.mean[i] / size);
-          const own = range && unit === "s" ? timeUnit(Math.max(Math.abs(line.low[i]), Math.abs(line.high[i]))) : null; // that of the range
-          text.push(`${name}: ${own ? duration(line.mean[i], own) : shown(line.mean[i], unit)}${range}`);
+          const fine = range && unit === "s" ? timeUnit(Math.max(Math.abs(line.low[i]), Math.abs(line.high[i]))) : null; // that of the range
+          const above = line === variant.lines[0] && marked.has(line.x[i]) ? `<br>▲ ${resolved(marking.name)}` : "";
+          text.push(`${name}: ${fine ? duration(line.mean[i], fine) : shown(line.mean[i], unit)}${range}${above}`);
+          if (line.mean[i] !== null) own.set(line.x[i], text.length - 1);
         }
         x.push(null); y.push(null); text.push("");
       }
-      traces.push({ type: "scatter", mode: line.marks ? "markers" : "lines", name, x, y, text, hovertemplate: "%{text}<extra></extra>",
+      const told = { hovertemplate: "%{text}<extra></extra>" }, silent = { hoverinfo: "skip" }, whole = own.size === everywhere.length;
+      if (!whole && !line.marks) traces.push({ type: "scatter", mode: "markers", name, x: everywhere.map((place) => names[place]), legendgroup: name, showlegend: false,
+        y: everywhere.map((place) => (own.has(place) ? y[own.get(place)] : 0)), text: everywhere.map((place) => (own.has(place) ? text[own.get(place)] : `${name}: ${shown(null, unit)}`)),
+        ...told, marker: { color: colour(line.colour), opacity: 0 }, ...(line.hidden ? { visible: "legendonly" } : {}) });
+      traces.push({ type: "scatter", mode: line.marks ? "markers" : "lines", name, x, y, text, ...(whole && !line.marks ? told : silent),
         marker: { symbol: "triangle-up", size: 9, color: colour(line.colour) },
         line: { color: colour(line.colour), width: 2, dash: line.dash, shape: line.shape || "linear" },
         ...(line.hidden ? { visible: "legendonly" } : {}), legendgroup: name });

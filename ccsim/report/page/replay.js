@@ -42,6 +42,7 @@
   const who = (all = "replay_all") => focus.name || (focus.kinds.length === 1 ? kinds[focus.kinds[0]].name : say(all));
   const measure = () => say("m_service_level") + (focus.within === null ? "" : " " + say("within", { seconds: span(focus.within) }));
   const date = (one) => `${say("day_" + one.weekday)} ${one.date}`;
+  const oldestOf = (state) => Math.max(0, ...focus.kinds.map((kind) => state.kinds[kind].oldest));
   const total = (found, key) => focus.kinds.reduce((sum, kind) => sum + found.kinds[kind][key], 0);
   const planned = (group) => day.planned[group].reduce((last, [from, agents]) => (from <= now ? agents : last), 0);
   const letters = []; // of channels; two where one would stand for another channel too
@@ -54,23 +55,25 @@
 
   // --- the day as a strip
   const stripOf = () => {
-    const minutes = [], found = { at: minutes, waiting: [], free: [], offered: [], answered: [], gaveUp: [], judged: [], timely: [], several: false };
+    const minutes = [], found = { at: minutes, waiting: [], late: [], oldest: [], free: [], offered: [], answered: [], gaveUp: [], judged: [], timely: [], several: false };
     const helps = groups.map((_, i) => focus.kinds.some((kind) => kinds[kind].groups.includes(i)));
     const states = [];
     for (let second = day.first; second <= day.last; second += 60) {
       const state = watched.at(second);
       minutes.push(second);
       states.push(state.groups.map((group) => group.free));
-      for (const key of ["waiting", "offered", "answered", "gaveUp", "judged", "timely"]) found[key].push(total(state, key));
+      found.oldest.push(oldestOf(state));
+      for (const key of ["waiting", "late", "offered", "answered", "gaveUp", "judged", "timely"]) found[key].push(total(state, key));
       if (state.agents && state.agents.some((agent) => agent.hand > 1)) found.several = true;
     }
     found.helps = helps;
     found.free = states.map((free) => free.reduce((sum, n, i) => sum + (found.helps[i] ? n : 0), 0));
-    const most = Math.max(...found.waiting), short = found.judged.map((n, i) => n - found.timely[i]);
-    const lately = short.map((n, i) => n - short[Math.max(0, i - QUARTER / 60)]), fell = Math.max(...lately);
-    const last = lately.reduce((best, n, i) => (n > lately[best] || (n === fell && found.waiting[i] > found.waiting[best]) ? i : best), 0);
-    found.worst = fell > 0 ? minutes[last] : null; // the end of the quarter in which most fell short
-    found.opens = found.worst ?? minutes[most ? found.waiting.indexOf(most) : found.free.indexOf(Math.min(...found.free))];
+    const signs = [found.late, found.waiting, found.oldest]; // the first that differs says which minute is worse
+    const worse = (i, other) => { const by = signs.find((values) => values[i] !== values[other]); return by ? by[i] > by[other] : false; };
+    const worst = minutes.reduce((best, _, i) => (worse(i, best) ? i : best), 0);
+    const last = minutes.length - 1, fell = found.judged[last] > found.timely[last]; // nobody: it is no fault to wait
+    found.worst = found.waiting[worst] && (found.late[worst] || fell) ? minutes[worst] : null;
+    found.opens = minutes[found.waiting[worst] ? worst : found.free.indexOf(Math.min(...found.free))];
     return found;
   };
   const x = (second) => (1000 * (second - day.first)) / (day.last - day.first);
@@ -266,7 +269,7 @@
     by("appointments").replaceChildren(...diaries);
   };
   const sentence = (state) => {
-    const waiting = total(state, "waiting"), oldest = Math.max(0, ...focus.kinds.map((kind) => state.kinds[kind].oldest));
+    const waiting = total(state, "waiting"), oldest = oldestOf(state);
     const can = state.groups.filter((_, i) => strip.helps[i]), sum = (key) => can.reduce((n, group) => n + group[key], 0);
     const values = { n: waiting, who: who("all"), wait: span(oldest), free: sum("free"), duty: sum("duty") };
     const wait = say(waiting > 1 ? "replay_says" : waiting ? "replay_says_one" : "replay_says_none", values);

@@ -56,7 +56,8 @@ class Choice:
 
 def focus_of(found: list[Broken], center: dict[str, Any]) -> Focus:
     """The contact types of the target that is broken worst, as the page's answer has it: what is missed before what is
-    met, what is weak at times before what never is, live ones and service levels before others; else all the live.
+    met, what is weak at times before what never is and that before what is so no more often than it allows, live ones
+    and service levels before others; else all the live.
 
     `found` are the targets as `ccsim.report.at_risk.broken` orders them.
     """
@@ -64,7 +65,7 @@ def focus_of(found: list[Broken], center: dict[str, Any]) -> Focus:
     live = {place for place, one in enumerate(contacts) if one["live"]}
     ranked = [
         (VERDICTS.index(one.target["verdict"]), not set(_kinds(one.target, contacts)) & live, not len(one.rows),
-         not _of_service_level(one.target), rank)
+         one.allowed, not _of_service_level(one.target), rank)
         for rank, one in enumerate(found)
         if one.target["scope"] != "segment"
     ]  # fmt: skip

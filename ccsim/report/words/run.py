@@ -57,19 +57,21 @@ WORDS: dict[str, tuple[str, str]] = {
         "It does not: service level, abandonment and waits keep their targets.",
         "No falla: nivel de servicio, abandono y esperas cumplen sus objetivos.",
     ),
-    "risk_elsewhere": (
-        "At no hour: service level, abandonment and waits keep their targets. "
-        "What is not met is no matter of the hour: {asked}.",
-        "A ninguna hora: nivel de servicio, abandono y esperas cumplen sus objetivos. "
-        "Lo que no se cumple no depende de la hora: {asked}.",
+    "risk_otherwise": (
+        "Service level, abandonment and waits keep their targets.",
+        "Nivel de servicio, abandono y esperas cumplen sus objetivos.",
     ),
     "risk_at_times": (
-        "Over the whole time it does not: service level, abandonment and waits keep their targets. At times it does.",
-        "En todo el período no: nivel de servicio, abandono y esperas cumplen sus objetivos. A ratos sí.",
+        "Over the whole time service level, abandonment and waits keep their targets; at some times they do not.",
+        "En todo el período nivel de servicio, abandono y esperas cumplen sus objetivos; a ratos no.",
     ),
-    "risk_other": (
-        "What is not met is no matter of the hour: {asked}.",
-        "Lo que no se cumple no depende de la hora: {asked}.",
+    "risk_missed": (
+        "What is missed does not depend on the hour: {asked}.",
+        "Lo incumplido no depende de la hora: {asked}.",
+    ),
+    "risk_uncertain": (
+        "What is uncertain does not depend on the hour: {asked}.",
+        "Lo incierto no depende de la hora: {asked}.",
     ),
     "risk_unsure": (
         "What is missed or uncertain is so over the whole time: none of {slots} by itself surely breaks it.",
@@ -102,13 +104,28 @@ WORDS: dict[str, tuple[str, str]] = {
     "risk_worst": ("Worst {when}: {value}.", "Peor momento, {when}: {value}."),
     "weak": ("Met over the whole time, yet not at times", "Se cumplen en todo el período, pero no a ratos"),
     "short_then": (
-        "Short of people then ({about}): {who}, {duty} on duty on average for work that takes {load}.",
-        "Entonces falta gente ({about}): {who}, {duty} presentes en promedio para un trabajo que pide {load}.",
+        "Short of people at those times ({about}): {who}, work takes {load} with {duty} on duty.",
+        "Falta gente a esas horas ({about}): {who}, el trabajo pide {load} con {duty} presentes.",
     ),
-    "least_then": (
-        "Least to spare then ({about}): {who}, {duty} on duty on average for work that takes {load}.",
-        "Entonces los más ajustados ({about}): {who}, {duty} presentes en promedio para un trabajo que pide {load}.",
+    "no_slack_then": (
+        "Without slack at those times ({about}): {who}, work takes {load} of {duty} on duty.",
+        "Sin holgura a esas horas ({about}): {who}, el trabajo ocupa {load} de {duty} presentes.",
     ),
+    "no_slack_above": (
+        "Without slack at those times ({about}): {who}, work takes {load} of {duty} on duty; {above}.",
+        "Sin holgura a esas horas ({about}): {who}, el trabajo ocupa {load} de {duty} presentes; {above}.",
+    ),
+    "short_at_some": (
+        "Short of people at some of those times ({about}): {who}, work takes {load} of {duty} on duty on average, yet "
+        "{above}.",
+        "Falta gente a algunas de esas horas ({about}): {who}, el trabajo ocupa {load} de {duty} presentes en "
+        "promedio, pero {above}.",
+    ),
+    "load_above": (
+        "it is more than they are in {n} of these {all} {slots}, most at {when}: {load} for {duty}",
+        "los supera en {n} de {all} {slots}, sobre todo {when}: {load} para {duty}",
+    ),
+    "groups_together": ("all groups together", "todos los grupos juntos"),
     "short_how": (
         "How many more would do: {command} tries one more, ccsim sweep several.",
         "Para saber cuántos más bastarían: {command} prueba uno más; ccsim sweep, varios.",
@@ -156,13 +173,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "fig_load": ("Where work comes close to the people on duty", "Dónde el trabajo se acerca a las personas presentes"),
     "fig_load_how": (
         "Offered load in erlangs (contacts × handle time) against agents on duty. Where the load touches the "
-        "staff, queues grow; triangles mark where it is more. It opens on those with the least to spare when the plan "
-        "breaks. Of a pool: contacts that nobody else may take; where their load is more, some wait, however they are "
-        "routed.",
-        "Carga ofrecida en erlangs (contactos × TMO) frente a los agentes presentes. Donde la carga iguala al "
-        "personal, las colas crecen; los triángulos marcan dónde lo supera. Se abre en los más ajustados cuando el "
-        "plan falla. Un conjunto reúne contactos que nadie más puede atender: si su carga supera a esas personas, "
-        "algunos esperan sin importar cómo se enruten.",
+        "staff, queues grow; triangles mark where it is more. It opens on those who take what breaks and have the "
+        "least to spare then. Of a pool: contacts that nobody else may take; where their load is more, some wait, "
+        "however they are routed.",
+        "Carga ofrecida en erlangs (contactos × tiempo de gestión) frente a los agentes presentes. Donde la carga "
+        "toca a la plantilla crecen las colas; los triángulos marcan dónde la supera. Se abre en los más ajustados "
+        "de quienes atienden lo que falla. De un conjunto: contactos que nadie más puede atender; donde su carga es "
+        "mayor, algunos esperan, se repartan como se repartan.",
     ),
     "load_pool": ("Work of {types} against {groups}.", "Trabajo de {types} frente a {groups}."),
     "load_share": (
