@@ -114,7 +114,7 @@ def test_the_answer(result):
     assert kind == {"missed": "missed", "met": "met"}.get(verdicts["eighty_twenty"], "uncertain")
     rows = {row.name: row for row in answer.target_rows(summary)}
     assert rows["eighty_twenty"].sentence("en") == "calls: service level within 20\u00a0s at least 80\u00a0%"
-    assert rows["few_leave"].sentence("es") == "Todos los contactos: abandono a lo sumo 99\u00a0%"
+    assert rows["few_leave"].sentence("es") == "Todos los contactos: abandono de máximo 99\u00a0%"
     cost = answer.costs(run.measures, summary)[0]("en")
     assert "USD" not in cost and "2 days" in cost
     free = run.measures[run.measures["measure"] != "cost"]  # of people without a price their hours
@@ -133,7 +133,7 @@ def test_a_target_on_everything_says_what_everything_is():
 
     assert asked("abandonment_rate", 0.05) == [
         "All contacts: abandonment at most 5 %",
-        "Todos los contactos: abandono a lo sumo 5 %",
+        "Todos los contactos: abandono de máximo 5 %",
     ]
     assert asked("aht", 240.0)[0] == "All contacts: handle time (AHT) at most 240 s"
     others = {

@@ -35,7 +35,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "risk_fails_surely": (
         "The plan will not hold: {n} of {all} targets will almost surely be missed.",
-        "El plan no se sostendrá: casi con seguridad se incumplen {n} de {all} objetivos.",
+        "El plan no se sostendrá: incumplimiento casi seguro en {n} de {all} objetivos.",
     ),
     "risk_fails": (
         "The plan will hardly hold: {n} of {all} targets will probably be missed.",
@@ -250,12 +250,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "risk_table_inputs": ("The register of uncertain inputs", "Los datos inciertos"),
     "risk_changes": ("Changes", "Qué cambia"),
     "risk_distribution": ("Distribution", "Distribución"),
-    "risk_drawn": ("Drawn", "Sorteado"),
+    "risk_drawn": ("Drawn", "Valores usados"),
     "risk_inputs_how": (
         "Drawn: the median, and the middle {central}. Inputs are independent of each other. The scenario can say "
         "under evidence how a distribution is known, for example {example}.",
-        "Sorteado: la mediana y el {central} central. Los datos son independientes entre sí. El escenario puede "
-        "decir en evidence cómo se conoce una distribución, por ejemplo {example}.",
+        "Valores usados: la mediana y el {central} central. Los datos son independientes entre sí. El escenario "
+        "puede decir en evidence cómo se conoce una distribución, por ejemplo {example}.",
     ),
     "risk_held": (
         "Not drawn, taken as they are though nobody has measured them: {n}",

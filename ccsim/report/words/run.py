@@ -63,7 +63,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "risk_at_times": (
         "Over the whole time service level, abandonment and waits keep their targets; at some times they do not.",
-        "En todo el período nivel de servicio, abandono y esperas cumplen sus objetivos; a ratos no.",
+        "En todo el período, nivel de servicio, abandono y esperas cumplen sus objetivos; en algunas franjas no.",
     ),
     "risk_missed": (
         "What is missed does not depend on the hour: {asked}.",
@@ -102,7 +102,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "risk_times": ("Most of all {times}.", "Sobre todo {times}."),
     "risk_times_of_days": ("On half of the days or more: {times}.", "En la mitad de los días o más: {times}."),
     "risk_worst": ("Worst {when}: {value}.", "Peor momento, {when}: {value}."),
-    "weak": ("Met over the whole time, yet not at times", "Se cumplen en todo el período, pero no a ratos"),
+    "weak": ("Met over the whole time, yet not at times", "Se cumplen en todo el período, pero no en algunas franjas"),
     "short_then": (
         "Short of people at those times ({about}): {who}, work takes {load} with {duty} on duty.",
         "Falta gente a esas horas ({about}): {who}, el trabajo pide {load} con {duty} presentes.",
@@ -176,10 +176,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "staff, queues grow; triangles mark where it is more. It opens on those who take what breaks and have the "
         "least to spare then. Of a pool: contacts that nobody else may take; where their load is more, some wait, "
         "however they are routed.",
-        "Carga ofrecida en erlangs (contactos × tiempo de gestión) frente a los agentes presentes. Donde la carga "
-        "toca a la plantilla crecen las colas; los triángulos marcan dónde la supera. Se abre en los más ajustados "
-        "de quienes atienden lo que falla. De un conjunto: contactos que nadie más puede atender; donde su carga es "
-        "mayor, algunos esperan, se repartan como se repartan.",
+        "Carga ofrecida en erlangs (contactos × TMO) frente a los agentes presentes. Donde la carga iguala al "
+        "personal, las colas crecen; los triángulos marcan dónde lo supera. Se abre en los más ajustados de "
+        "quienes atienden lo que falla. Un conjunto reúne contactos que nadie más puede atender: si su carga "
+        "supera a esas personas, algunos esperan sin importar cómo se enruten.",
     ),
     "load_pool": ("Work of {types} against {groups}.", "Trabajo de {types} frente a {groups}."),
     "load_share": (

@@ -44,15 +44,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "still misses {target}, by {ends} less",
         "sigue incumpliendo {target}, por {ends} menos",
     ),
-    "then_breaks": ("breaks {names}", "rompe {names}"),
-    "then_repairs": ("repairs {names}", "repara {names}"),
+    "then_breaks": ("breaks {names}", "deja de cumplir {names}"),
+    "then_repairs": ("repairs {names}", "pasa a cumplir {names}"),
     "then_met": ("meets {names}", "cumple {names}"),
     "then_missed": ("misses {names}", "incumple {names}"),
     "then_uncertain": ("uncertain: {names}", "incierto: {names}"),
-    "stress_as_it_is": ("As it is: {standing}.", "Tal como está: {standing}."),
+    "stress_as_it_is": ("As it is: {standing}.", "Como está: {standing}."),
     "stress_helps": (
         "What is missed, {target}: one agent more is seen to help it most in {group}, by {ends}.",
-        "Lo que se incumple, {target}: un agente más le ayuda más en {group}, en {ends}.",
+        "Lo que se incumple, {target}: donde más ayuda un agente más es en {group}, en {ends}.",
     ),
     "stress_helps_none": (
         "What is missed, {target}: in no group is it certain that one agent more helps it.",
@@ -80,8 +80,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "stress_line": ("what happens", "situación"),
     "stress_now": ("as it is", "como está"),
     "stress_then": ("then", "entonces"),
-    "stress_values": ("as it is {base}, then {other}", "tal como está {base}, entonces {other}"),
-    "stress_difference": ("difference from the plan as it is", "diferencia con el plan tal como está"),
+    "stress_values": ("as it is {base}, then {other}", "como está {base}, entonces {other}"),
+    "stress_difference": ("difference from the plan as it is", "diferencia con el plan como está"),
     "stress_worth": (
         "points of service level for each {per} more or less",
         "puntos de nivel de servicio por cada {per} más o menos",
@@ -100,8 +100,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "stress_gains_together": (
         "The last column: what one agent more gains for each {per} more, and what one less loses for each {per} less. "
         "Its intervals hold together with {confidence} confidence.",
-        "La última columna: lo que gana un agente más por cada {per} de más, y lo que pierde uno menos por cada {per} "
-        "de menos. Sus intervalos valen juntos con una confianza del {confidence}.",
+        "La última columna: lo que gana un agente más por cada {per} de más, y lo que pierde uno menos por cada "
+        "{per} de menos. Sus intervalos son válidos a la vez con una confianza del {confidence}.",
     ),
     "stress_not_made": (
         "Could not be tried:",
