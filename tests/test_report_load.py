@@ -278,7 +278,10 @@ def test_without_slack_where_nobody_is_short() -> None:
     mean, n, every, most = map(float, found.groups())
     assert mean <= 6 < most and 0 < n < every
     some = str(told([6, 6, 6, 6, 3, 6, 6, 6]))
-    assert some.startswith("Short of people at some of those times (help): both, work takes ") and "yet it is" in some
+    assert (
+        some.startswith("Enough people at those times on average (help): both, work takes ")
+        and "and when; it is" in some
+    )
 
 
 def test_of_a_target_on_several_those_who_take_them_all(run: Run) -> None:

@@ -76,6 +76,7 @@ def test_no_word_is_there_in_vain():
         "flow_",
         "replay_ev_",
         "known_",
+        "step_",
         "evidence_",
     )
     made = (

@@ -19,6 +19,7 @@ from ccsim.report import (
 )
 from ccsim.report.at_risk import broken, named_first
 from ccsim.report.clocks import by_opening_hours
+from ccsim.report.journeys_taken import journeys_taken
 from ccsim.report.numbers import bound
 from ccsim.report.replay import elsewhere, lost, replay
 from ccsim.report.sankey import sankey
@@ -130,6 +131,7 @@ def page(run: Run, language: str = "en", script_file: str = "") -> str:
         clocks=clocks,
         hows={f"{key}_deferred": _deferred(key, clocks) for key in ("waited", "quantiles")} if clocks else {},
         customer_table=customers,
+        journey_table=journeys_taken(run.records, summary),
         bot_table=tables.bots(whole, summary),
         replay=replay(run.records, over_time, summary, at_risk),
         elsewhere=elsewhere(at_risk, summary),

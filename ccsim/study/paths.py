@@ -104,12 +104,14 @@ class Paths:
         return pd.DataFrame([vars(row) for row in self.rows])
 
 
-def paths(source: Result | str | Path, *, segment: str | None = None, began_with: str | None = None) -> Paths:
+def paths(
+    source: Result | SavedRun | str | Path, *, segment: str | None = None, began_with: str | None = None
+) -> Paths:
     """The paths of a result, or of the folder of `ccsim run --out DIR --records`.
 
     Parameters
     ----------
-    source : Result, or the folder's path
+    source : Result, or a run saved with records, or its folder's path
     segment, began_with : str, optional
         Only customers of this segment; only those who began with this contact type or appointment.
 
@@ -120,8 +122,8 @@ def paths(source: Result | str | Path, *, segment: str | None = None, began_with
     NoPaths
         Nobody fits; no such segment, contact type or appointment.
     """
-    if isinstance(source, str | Path):
-        facts, customers = _read(SavedRun.open(source))
+    if isinstance(source, SavedRun | str | Path):
+        facts, customers = _read(source if isinstance(source, SavedRun) else SavedRun.open(source))
     else:
         provenance, scenario = source.provenance(), source.scenario
         seed, replications = int(provenance["seed"]), int(provenance["replications"])

@@ -117,9 +117,18 @@ class SavedRun:
 
     def has(self, name: str) -> bool:
         """Whether a table of records is there, changed or not."""
+        return any(path.is_file() for path in self._written(name))
+
+    def size(self, name: str) -> int:
+        """Bytes of its files that are there."""
+        return sum(path.stat().st_size for path in self._written(name) if path.is_file())
+
+    def _written(self, name: str) -> list[Path]:
+        """The files that the run wrote of it, there or not."""
         files = self.summary.get("files")
-        listed = [f"{name}.{kind}" for kind in KINDS if isinstance(files, dict) and f"{name}.{kind}" in files]
-        return any((self.folder / one).is_file() for one in listed)
+        return [
+            self.folder / f"{name}.{kind}" for kind in KINDS if isinstance(files, dict) and f"{name}.{kind}" in files
+        ]
 
     def lost(self, names: Iterable[str]) -> list[str]:
         """Files of those tables of records that the run wrote and that are not there any more as ccsim wrote them."""

@@ -100,7 +100,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Stopped early: these are the results of {n} of {all} draws.",
         "Detenido antes de tiempo: son los resultados de {n} de {all} simulaciones.",
     ),
-    "risk_bad": ("How bad may it get?", "¿Cuánto puede empeorar?"),
+    "risk_bad": ("How bad may it get? The worst {tail}", "¿Cuánto puede empeorar? El peor {tail}"),
     "risk_bad_missed": (
         "{what}: {beyond}, so the target is missed ({asked})",
         "{what}: {beyond}, y se incumple el objetivo {asked}",

@@ -116,10 +116,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Sin holgura a esas horas ({about}): {who}, el trabajo ocupa {load} de {duty} presentes; {above}.",
     ),
     "short_at_some": (
-        "Short of people at some of those times ({about}): {who}, work takes {load} of {duty} on duty on average, yet "
-        "{above}.",
-        "Falta gente a algunas de esas horas ({about}): {who}, el trabajo ocupa {load} de {duty} presentes en "
-        "promedio, pero {above}.",
+        "Enough people at those times on average ({about}): {who}, work takes {load} of {duty} on duty, so it is not "
+        "their number alone, but also who may take what, and when; {above}.",
+        "Personal suficiente a esas horas en promedio ({about}): {who}, el trabajo ocupa {load} de {duty} presentes: "
+        "no es solo su número, también quién puede atender qué, y cuándo; {above}.",
     ),
     "load_above": (
         "it is more than they are in {n} of these {all} {slots}, most at {when}: {load} for {duty}",
@@ -333,6 +333,51 @@ WORDS: dict[str, tuple[str, str]] = {
     "table_groups": ("Agents over the whole time", "Agentes en todo el período"),
     "table_days": ("Day by day", "Día por día"),
     "table_segments": ("Experience and journeys", "Experiencia y recorridos"),
+    "table_journeys": ("The journeys customers took", "Los recorridos de los clientes"),
+    "journey": ("journey", "recorrido"),
+    "journey_share": ("share", "porcentaje"),
+    "journey_settled": ("settled", "con el caso resuelto"),
+    "journey_waited": ("waited", "espera"),
+    "journey_cost": ("cost of one", "costo de uno"),
+    "journey_excess": ("loss above average", "pérdida sobre el promedio"),
+    "journeys_how": (
+        "The most frequent, then the dearest of the others. + more satisfied than the average and settled at least as "
+        "often; − less satisfied and settled no more often, beyond chance. Loss above average: lost contacts and risk "
+        "of leaving of its customers, above as many average ones. ccsim paths lists all of them.",
+        "Los más frecuentes y después los más costosos de los demás. + más satisfechos que el promedio y resueltos al "
+        "menos con la misma frecuencia; − menos satisfechos y resueltos con no más frecuencia, más allá del azar. "
+        "Pérdida sobre el promedio: contactos perdidos y riesgo de abandono de sus clientes, por encima de otros "
+        "tantos promedio. ccsim paths los muestra todos.",
+    ),
+    "journeys_records": (
+        "Which journeys they took ccsim paths DIR lists, and this page shows, if the run is recorded and not too large: "
+        "ccsim run FILE --records --out DIR.",
+        "Los recorridos que hicieron los muestra ccsim paths DIR, y también esta página, si la simulación se graba y no "
+        "es demasiado grande: ccsim run FILE --records --out DIR.",
+    ),
+    "step_resolved": ("resolved", "resuelto"),
+    "step_unresolved": ("unresolved", "sin resolver"),
+    "step_abandoned": ("abandoned", "abandonado"),
+    "step_balked": ("balked", "no quiso esperar"),
+    "step_blocked": ("blocked", "bloqueado"),
+    "step_dropped": ("dropped", "cortado al cerrar"),
+    "step_not_reached": ("not reached", "no contestó"),
+    "step_no_show": ("no-show", "no vino"),
+    "step_too_late": ("too late", "llegó tarde"),
+    "step_cancelled": ("cancelled", "cancelada"),
+    "step_released": ("released", "liberada"),
+    "step_diverted": ("diverted", "desviado"),
+    "step_still_open": ("still open", "aún pendiente"),
+    "step_moved": ("moved", "reprogramada"),
+    "step_contained": ("contained", "resuelto sin persona"),
+    "step_falsely_contained": ("falsely contained", "dado por resuelto sin estarlo"),
+    "step_given_up": ("given up", "abandonado"),
+    "step_handed_over": ("handed over", "pasa a una persona"),
+    "step_kept": ("kept", "asistió"),
+    "step_called_back": ("called back", "llamada devuelta"),
+    "step_book": ("book {name}", "reserva {name}"),
+    "step_book_in_vain": ("book {name} in vain", "reserva {name} sin cupo"),
+    "step_cut_off": ("cut off", "no sigue"),
     "table_self_service": ("Self-service", "Autoservicio"),
     # --- traces
     "who": ("who", "quién"),
