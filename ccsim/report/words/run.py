@@ -350,10 +350,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "tantos promedio. ccsim paths los muestra todos.",
     ),
     "journeys_records": (
-        "Which journeys they took ccsim paths DIR lists, and this page shows, if the run is recorded and not too large: "
-        "ccsim run FILE --records --out DIR.",
-        "Los recorridos que hicieron los muestra ccsim paths DIR, y también esta página, si la simulación se graba y no "
-        "es demasiado grande: ccsim run FILE --records --out DIR.",
+        "Which journeys they took ccsim paths DIR lists, and this page shows, if the run is recorded and not too "
+        "large: ccsim run FILE --records --out DIR.",
+        "Los recorridos que hicieron los muestra ccsim paths DIR, y también esta página, si la simulación se graba y "
+        "no es demasiado grande: ccsim run FILE --records --out DIR.",
     ),
     "step_resolved": ("resolved", "resuelto"),
     "step_unresolved": ("unresolved", "sin resolver"),
