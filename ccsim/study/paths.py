@@ -163,7 +163,9 @@ def _of(customers: pd.DataFrame, column: str, wanted: str | None) -> pd.DataFram
 def _judged(
     customers: pd.DataFrame, replications: int, confidence: float
 ) -> tuple[JourneyPath, tuple[JourneyPath, ...]]:
-    names, path = np.unique(customers["path"].to_numpy(dtype=object).astype(str), return_inverse=True)
+    import pandas as pd
+
+    path, names = pd.factorize(customers["path"], sort=True)
     tally = Tally(path, customers["replication"].to_numpy() - 1, len(names), replications)
     end, csat = customers["end"].to_numpy(), customers["csat"].to_numpy()
     everyone = np.ones(len(customers))
@@ -196,7 +198,7 @@ def _judged(
             excess=float(excess[i]),
             judgement="favourable" if favourable[i] else "unfavourable" if unfavourable[i] else "",
         )
-        for i, name in enumerate([ALL, *names.tolist()])
+        for i, name in enumerate([ALL, *map(str, names)])
     ]
     return rows[0], tuple(sorted(rows[1:], key=lambda row: (-row.customers, row.path)))
 
