@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
@@ -13,11 +12,6 @@ from unittest.mock import patch
 
 import pytest
 from small_team import SMALL
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: tests of browsers and of killed processes wait for these most of their time."""
-    return 1 + len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1 + (os.cpu_count() or 1)
 
 
 @pytest.fixture
