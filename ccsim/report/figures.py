@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Json = dict[str, Any]
-MOST_NUMBERS = 120_000  # of all figures by interval, some 600 kB
+MOST_NUMBERS = 45_000  # of all figures by interval, some 230 kB
 MOST_INTERVALS = 4_000  # beyond which days are drawn: 83 of half-hours
 DAY = 86_400.0
 WAITS = ("asa", "wait_p90")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 DRAWN = ("offered", "aht", "agents_on_duty", "agents_scheduled", "occupancy", "taken_share")
 TOLD = 4  # stretches of too much work, the worst
-MOST_NUMBERS = 120_000  # of all choices, some 600 kB
+MOST_NUMBERS = 30_000  # of all choices, some 150 kB
 NAMED = 3  # types or groups, beyond which they are counted
 
 

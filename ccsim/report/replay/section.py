@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ccsim.scenario.calendar import Clock
     from ccsim.study.saved_records import SavedRun
 
-MOST = 500_000
+MOST = 250_000
 """Letters that all days may take; one that takes more by itself is told minute by minute."""
 MOST_DAYS = 7
 PLAYED = ("contacts", "agents", "holds", "appointments", "decisions")
