@@ -101,6 +101,15 @@ def path_text(path: Path) -> str:
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
 
 
+def is_within(path: str, other: str) -> bool:
+    """Whether a path, as text, is another or leads below it.
+
+    >>> is_within("agents.team.shifts", "agents.team"), is_within("agents.teams", "agents.team")
+    (True, False)
+    """
+    return path == other or path.startswith((f"{other}.", f"{other}["))
+
+
 def typed_path(path: Path) -> str:
     """The path as it is typed in a change: names that could be misread in quotes."""
     odd = set(".[]=+-*")

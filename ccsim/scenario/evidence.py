@@ -43,6 +43,11 @@ class Known(NamedTuple):
             mine in ("*", step) for mine, step in zip(self.path, path, strict=False)
         )
 
+    def may_speak_below(self, path: Path) -> bool:
+        """Whether it may speak of something at the path or below; what it may speak of above is known to fit."""
+        at = len(path) - 1
+        return len(self.path) <= at or self.path[at] in ("*", path[at])
+
     @property
     def depth(self) -> tuple[int, int]:
         """How exactly it says what it speaks of."""
@@ -73,14 +78,9 @@ def evidence_of(path: Path, text: str, file: str, known: Iterable[Known]) -> Evi
     >>> evidence_of(("contacts", "calls", "priority"), "2", "s.yaml", known).kind
     ''
     """
-    his = is_decided(path, text)
-    covering = [
-        one
-        for one in known
-        if one.speaks_of(path)
-        and (one.files is None or file in one.files)
-        and (not his or len(one.path) == len(path) or is_decided(one.path))
-    ]
+    covering = [one for one in known if one.speaks_of(path) and (one.files is None or file in one.files)]
+    if covering and is_decided(path, text):
+        covering = [one for one in covering if len(one.path) == len(path) or is_decided(one.path)]
     return max(covering, key=lambda one: one.depth).evidence if covering else NOT_SAID
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
-from ccsim.scenario.change import Change, Path, Step, path_text
+from ccsim.scenario.change import Change, Path, Step, is_within, path_text
 from ccsim.scenario.change_path import members
 from ccsim.scenario.evidence import Known, evidence_of, layered
 from ccsim.scenario.node import Input, Node, flow
@@ -21,7 +21,7 @@ def inputs(root: Node, files: Sequence[str], waiting: Mapping[str, Sequence[Chan
 
     `files` are those of the scenario, what lies on top first; `waiting`, by path, are changes made to what is read.
     """
-    return tuple(_Inputs(layered(evidence_in(root), files), waiting).said(root, ()))
+    return tuple(_Inputs(waiting).said(root, (), layered(evidence_in(root), files)))
 
 
 def leaves(inputs: Iterable[Input]) -> Iterator[Input]:
@@ -33,6 +33,12 @@ def leaves(inputs: Iterable[Input]) -> Iterator[Input]:
             yield one
 
 
+def known_alike(inputs: Iterable[Input]) -> tuple[str, str] | None:
+    """How all values are known, and on what grounds; None where not all are known in one way."""
+    found = {(one.evidence, one.grounds) for one in leaves(inputs)}
+    return found.pop() if len(found) == 1 else None
+
+
 def cut(text: str) -> str:
     """A value as it is shown: a long one only begins."""
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
@@ -40,37 +46,35 @@ def cut(text: str) -> str:
 
 @dataclass(frozen=True)
 class _Inputs:
-    known: list[Known]
     waiting: Mapping[str, Sequence[Change]]
 
-    def said(self, node: Node, above: Path) -> Iterator[Input]:
+    def said(self, node: Node, above: Path, known: Sequence[Known]) -> Iterator[Input]:
+        """What is said below a node; of evidence there is `known` what may speak of it."""
         for step, below in members(node).items():
             path = (*above, step)
             if len(path) == 1 and step in NO_INPUTS:
                 continue
+            own = [one for one in known if one.may_speak_below(path)]
             if isinstance(below.value, dict) and not (_beside_its_key(node, step) and _on_one_line(below)):
-                yield from self.said(below, path)
+                yield from self.said(below, path, own)
                 continue
-            parts = tuple(self.said(below, path)) if isinstance(below.value, dict) else ()
-            yield self._input(path, below, parts)
+            parts = tuple(self.said(below, path, own)) if isinstance(below.value, dict) else ()
+            yield self._input(path, below, parts, own)
 
-    def _input(self, path: Path, node: Node, parts: tuple[Input, ...]) -> Input:
+    def _input(self, path: Path, node: Node, parts: tuple[Input, ...], known: Sequence[Known]) -> Input:
         text, value = path_text(path), flow(node)
         changes = tuple(
             change.text
             for changed, made in self.waiting.items()
-            if _is_within(changed, text) or _is_within(text, changed)
+            if is_within(changed, text) or is_within(text, changed)
             for change in made
         )
-        # what is changed when it is read is not what was measured
-        own = evidence_of(path, value, node.place.file, () if changes else self.known)
-        below = {(one.evidence, one.grounds) for one in leaves(parts)} or {(own.kind, own.grounds)}
-        kind, grounds = below.pop() if len(below) == 1 else ("", "")
+        if parts:
+            kind, grounds = known_alike(parts) or ("", "")
+        else:  # what is changed when it is read is not what was measured
+            own = evidence_of(path, value, node.place.file, () if changes else known)
+            kind, grounds = own.kind, own.grounds
         return Input(text, value, _source(node), path, parts, changes, kind, grounds)
-
-
-def _is_within(path: str, other: str) -> bool:
-    return path == other or path.startswith((f"{other}.", f"{other}["))
 
 
 def _beside_its_key(node: Node, step: Step) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from ccsim.distributions.amounts import AMOUNTS
 from ccsim.errors import Fault
 from ccsim.scenario.node import Entry, Node, near_to, nearest
+from ccsim.scenario.schema import EVIDENCE_KINDS
 
 FAMILIES = (
     "constant",
@@ -54,7 +55,7 @@ _ALTERNATIVES: dict[str, tuple[tuple[str, ...], ...]] = {
     "appointments.*.unconfirmed": (("release",), ("call", "remembers", "cancels")),
     "orchestration.*": (("offer", "accepted", "callback"), ("divert_to", "share"), ("add_group",), ("close_group",)),
     "targets.*": (("at_least",), ("at_most",)),
-    "evidence.*": tuple((kind,) for kind in ("measured", "forecast", "assumed", "decided")),
+    "evidence.*": tuple((kind,) for kind in EVIDENCE_KINDS),
     "uncertainty.*": tuple((family,) for family in AMOUNTS),
     "uncertainty.*.empirical": (("values",), ("quantiles",)),
     **{f"uncertainty.*.{family}": (("sd",), ("cv",)) for family in ("normal", "lognormal", "gamma")},

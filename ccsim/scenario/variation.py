@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from ccsim.errors import Fault
 from ccsim.scenario.adjustments import Adjustments
-from ccsim.scenario.change import Change, Path, path_text
+from ccsim.scenario.change import Change, Path, is_within, path_text
 from ccsim.scenario.change_arithmetic import computed, is_neutral
 from ccsim.scenario.change_operand import check_operand, check_when, is_read_first, is_staffing
 from ccsim.scenario.change_path import Missing, parts_of_handle_time, standing, why_missing
@@ -80,11 +80,7 @@ class _Variation:
         """Refuses a change of what an earlier one, which waits for the reading, has changed."""
         text = path_text(path)
         for other, waiting in self.adjustments.by_path.items():
-            if (
-                other == text
-                or other.startswith((f"{text}.", f"{text}["))
-                or text.startswith((f"{other}.", f"{other}["))
-            ):
+            if is_within(other, text) or is_within(text, other):
                 raise _Refused(path, f"is typed after '{waiting[-1]}', which changes the same: put it before")
 
     # --- += -= *= -----------------------------------------------------------------------------------------------

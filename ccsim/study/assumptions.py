@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ccsim.scenario.change import Path, path_text, read_path
+from ccsim.scenario.change import Path, is_within, path_text, read_path
 from ccsim.scenario.durations import duration_text
 from ccsim.scenario.evidence import Known, evidence_of, is_decided
-from ccsim.scenario.inputs import cut, leaves
+from ccsim.scenario.inputs import cut, known_alike, leaves
 from ccsim.scenario.schema import ASSUMED, DECIDED, FORECAST, MEASURED, Evidence
 from ccsim.sentences import Sentence
 
@@ -130,8 +130,8 @@ def apart(inputs: Iterable[Input], given: Iterable[str] = ()) -> Iterator[Input]
     """Inputs, of which one that stands on a line with others is told by itself where something else was given, or where
     it is not known in the same way."""
     for one in inputs:
-        asked = any(path.startswith((f"{one.path}.", f"{one.path}[")) for path in given)
-        if asked or len({(below.evidence, below.grounds) for below in leaves(one.below)}) > 1:
+        asked = any(is_within(path, one.path) for path in given if path != one.path)
+        if asked or (one.below and known_alike(one.below) is None):
             yield from apart(one.below, given)
         else:
             yield one
@@ -158,7 +158,7 @@ def unsaid(scenario: Scenario, model: CenterModel) -> list[dict[str, str]]:
 
 def _is_said(path: str, said: set[str]) -> bool:
     """Whether a value, or some below it, is said."""
-    return any(one == path or one.startswith((f"{path}.", f"{path}[")) for one in said)
+    return any(is_within(one, path) for one in said)
 
 
 def _defaults(scenario: Scenario, model: CenterModel) -> Iterator[tuple[Path, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ccsim.scenario.change import Path, Step, path_text
+from ccsim.scenario.change import Path, Step, is_within, path_text
 from ccsim.scenario.inputs import cut, leaves
 from ccsim.study.assumptions import unsaid
 from ccsim.study.beside import SECTIONS
@@ -60,7 +60,7 @@ def _changes(base: Result, other: Result) -> Iterator[Other]:
     yield from _folded(found, *trees)
     for path in dict.fromkeys([*before, *after]):
         own = before.get(path), after.get(path)
-        if own[0] != own[1] and not any(path == one or path.startswith((f"{one}.", f"{one}[")) for one in said):
+        if own[0] != own[1] and not any(is_within(path, one) for one in said):
             yield Other((path,), *own)
 
 

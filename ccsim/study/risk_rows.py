@@ -11,7 +11,7 @@ from ccsim.estimation.input_shares import Share, of_draws
 from ccsim.estimation.risk import Probability
 from ccsim.estimation.targets import ResolvedTarget
 from ccsim.scenario.change_heads import rounded
-from ccsim.scenario.inputs import leaves
+from ccsim.scenario.inputs import known_alike
 from ccsim.scenario.sections.uncertainty import Input
 from ccsim.scenario.value_at import UNITS
 from ccsim.sentences import Sentence
@@ -148,8 +148,7 @@ def distribution_text(one: Input) -> Sentence:
 def _source(risk: Risk, name: str) -> Row:
     """Where an input is said (file and line, the command line, or both), and how its distribution is known."""
     said = [one for one in risk.as_it_is.scenario.inputs if one.steps[:2] == (UNCERTAINTY, name)]
-    found = {(one.evidence, one.grounds) for one in leaves(said)}
-    evidence, grounds = found.pop() if len(found) == 1 else ("", "")
+    evidence, grounds = known_alike(said) or ("", "")
     source = "; ".join(dict.fromkeys(one.source for one in said))
     return {"source": source, "evidence": evidence, "grounds": grounds}
 

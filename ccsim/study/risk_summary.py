@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ccsim.study.result import plain
-from ccsim.study.risk_rows import about, distribution_text, input_rows, measure_rows, share_rows, target_rows
+from ccsim.study.risk_rows import about, input_rows, measure_rows, share_rows, target_rows
 
 if TYPE_CHECKING:
     from ccsim.study.risk_result import Risk
@@ -21,7 +21,7 @@ def summary_of(risk: Risk) -> Row:
 
     base, taken = risk.as_it_is, held(risk)
     rows = {
-        "inputs": input_rows(risk),
+        "inputs": list(input_rows(risk)),
         "measures": measure_rows(risk),
         "targets": judged_rows(risk),
         "shares": share_rows(risk),
@@ -44,7 +44,7 @@ def summary_of(risk: Risk) -> Row:
             base,
             [
                 *risk.notes,
-                *(distribution_text(one.input) for one in risk.uncertainty.inputs),
+                *(row["distribution"] for row in rows["inputs"]),
                 *(row[key] for row in taken for key in ("input", "value")),
             ],
         ),

@@ -132,15 +132,13 @@ class SavedRun:
 
     def lost(self, names: Iterable[str]) -> list[str]:
         """Files of those tables of records that the run wrote and that are not there any more as ccsim wrote them."""
-        files = self.summary.get("files")
         found = []
         for name in names:
-            for kind in KINDS:
-                if isinstance(files, dict) and f"{name}.{kind}" in files:
-                    try:
-                        self._listed(name)
-                    except NoRecords:
-                        found.append(f"{name}.{kind}")
+            for path in self._written(name):
+                try:
+                    self._listed(name)
+                except NoRecords:
+                    found.append(path.name)
         return found
 
     def pieces(self, name: str, columns: dict[str, str], replication: int | None = None) -> Iterator[pd.DataFrame]:
@@ -165,16 +163,16 @@ class SavedRun:
         """The file of a table, as ccsim wrote it."""
         files = self.summary.get("files")
         files = files if isinstance(files, dict) else {}
-        listed = [f"{name}.{kind}" for kind in KINDS if f"{name}.{kind}" in files]
+        listed = self._written(name)
         if not listed:
             if any(one.partition(".")[0] == "contacts" for one in files):
                 raise self._other_version(f"the records in {self.folder} have no table of {name}")
             raise NoRecords(f"{self.folder} holds a run without records; with them: {HOW}")
-        path = self.folder / listed[0]
+        path = listed[0]
         if not path.is_file():
             raise NoRecords(f"{path} is not there any more: {HOW} writes it again")
         try:
-            if path not in self._unchanged and digest(path) != files[listed[0]]:
+            if path not in self._unchanged and digest(path) != files[path.name]:
                 raise NoRecords(f"{path} was changed since ccsim wrote it: {HOW} writes it again")
         except OSError as refusal:
             raise NoRecords(f"{path} cannot be read: {refusal.strerror or refusal}") from refusal
