@@ -215,7 +215,7 @@ def _digest(program: Program) -> str:
         processor(),
     ]
     digest = hashlib.sha256("\n".join([program.digest, *made_by]).encode())
-    for name in ("kernel", "natives", "program", "stand_ins", "build", "link"):
+    for name in ("kernel", "natives", "program", "fields", "stand_ins", "build", "link"):
         digest.update((_ROOM / f"{name}.py").read_bytes())
     return digest.hexdigest()[:40]
 

@@ -12,8 +12,8 @@ from llvmlite import ir
 from numba.core import types as numba_types
 from numba.core.errors import TypingError
 from numba.extending import intrinsic
-from numba.np.numpy_support import from_dtype
 
+from ccsim.engine.compiled.fields import load, row_type
 from ccsim.engine.compiled.kernel import Callback, Column, Table, World
 from ccsim.engine.compiled.natives import Native
 from ccsim.engine.compiled.program import signature_of, symbol
@@ -38,11 +38,11 @@ PASSED: dict[Any, ir.Type] = {
 """How kernels hand values to each other."""
 
 
-def row_at(slot: int, table: Table[Any] | Column[Any]) -> Any:
+def row_at(slot: int, table: Table[Any] | Column[Any], written: frozenset[str]) -> Any:
     """A record is the address of its row; a number is read there."""
-    kind = from_dtype(table.dtype)
     size = table.dtype.itemsize
     name = table.name
+    kind: Any = row_type(table, written) if isinstance(table, Table) else KINDS[table.kind]
 
     @intrinsic  # type: ignore[untyped-decorator]
     def at(context: Any, world: Any, row: Any) -> Any:
@@ -53,7 +53,7 @@ def row_at(slot: int, table: Table[Any] | Column[Any]) -> Any:
             address = builder.gep(base, [builder.mul(arguments[1], ir.IntType(64)(size))], inbounds=True)
             if isinstance(table, Table):
                 return builder.bitcast(address, target.get_value_type(kind))
-            return builder.load(builder.bitcast(address, target.get_value_type(kind).as_pointer()))
+            return load(builder, address, table.dtype, name, constant=True)
 
         return kind(nb.voidptr, nb.int64), generate
 

@@ -1,0 +1,106 @@
+"""Fields of records in machine code: what a row is to numba, and how its fields are read and written.
+
+Every field of every table has memory of its own, which LLVM is told (type-based alias analysis): what has been read
+stays known while other fields are written, and what no kernel writes stays known for good.
+"""
+
+from __future__ import annotations
+
+from dis import get_instructions
+from types import FunctionType
+from typing import Any
+
+import numpy as np
+from llvmlite import ir
+from numba.core import types as numba_types
+from numba.core.datamodel import models
+from numba.core.typing.templates import AttributeTemplate
+from numba.extending import infer_getattr, lower_getattr_generic, lower_setattr_generic, register_model
+
+from ccsim.engine.compiled.kernel import Column, Table
+from ccsim.engine.compiled.program import Program
+
+_nb: Any = numba_types  # of whose names its stubs know some
+_INT, _DOUBLE = ir.IntType(64), ir.DoubleType()
+_BYTES = ir.IntType(8).as_pointer()
+
+
+class Row(_nb.Opaque):  # type: ignore[misc]
+    """A record of a table: the address of its row. Fields are int64 or float64, however narrow they are kept."""
+
+    def __init__(self, table: Table[Any], constant: frozenset[str]) -> None:
+        super().__init__(name=f"Row({table.name}, {sorted(constant)})")
+        self.table = table.name
+        self.fields: dict[str, tuple[np.dtype[Any], int]] = {
+            name: (kept[0], kept[1]) for name, kept in (table.dtype.fields or {}).items()
+        }
+        self.constant = constant
+
+
+register_model(Row)(models.OpaqueModel)
+
+
+def written_fields(program: Program) -> frozenset[str]:
+    """Names of fields that some kernel writes, in whatever table."""
+    return frozenset(
+        str(one.argval)
+        for kernel in program.kernels.values()
+        for one in get_instructions(kernel)
+        if one.opname == "STORE_ATTR"
+    )
+
+
+def row_type(table: Table[Any], written: frozenset[str]) -> Row:
+    return Row(table, frozenset(table.dtype.names or ()) - written)
+
+
+def load(builder: Any, address: Any, kept: np.dtype[Any], name: str, constant: bool) -> Any:
+    """What stands at an address of a table, as kernels reckon with it."""
+    found = builder.load(builder.bitcast(address, _kept_as(kept).as_pointer()))
+    found.set_metadata("tbaa", _tag(builder.module, name, constant))
+    return found if kept.kind == "f" or kept.itemsize == 8 else builder.sext(found, _INT)
+
+
+@infer_getattr
+class _Fields(AttributeTemplate):  # type: ignore[misc]
+    key = Row
+
+    def generic_resolve(self, row: Row, name: str) -> Any:
+        if name not in row.fields:
+            return None
+        return _nb.float64 if row.fields[name][0].kind == "f" else _nb.int64
+
+
+@lower_getattr_generic(Row)  # type: ignore[untyped-decorator]
+def _get(context: Any, builder: Any, row: Row, value: Any, name: str) -> Any:
+    kept, offset = row.fields[name]
+    return load(builder, _at(builder, value, offset), kept, f"{row.table}.{name}", name in row.constant)
+
+
+@lower_setattr_generic(Row)  # type: ignore[untyped-decorator]
+def _set(context: Any, builder: Any, signature: Any, arguments: Any, name: str) -> None:
+    row, given = signature.args
+    kept, offset = row.fields[name]
+    value = context.cast(builder, arguments[1], given, _nb.float64 if kept.kind == "f" else _nb.int64)
+    kind = _kept_as(kept)
+    if kind not in (_DOUBLE, _INT):
+        value = builder.trunc(value, kind)
+    address = builder.bitcast(_at(builder, arguments[0], offset), kind.as_pointer())
+    builder.store(value, address).set_metadata("tbaa", _tag(builder.module, f"{row.table}.{name}", False))
+
+
+def _at(builder: Any, row: Any, offset: int) -> Any:
+    return builder.gep(builder.bitcast(row, _BYTES), [_INT(offset)], inbounds=True)
+
+
+def _kept_as(kept: np.dtype[Any]) -> ir.Type:
+    return _DOUBLE if kept.kind == "f" else ir.IntType(8 * kept.itemsize)
+
+
+def _tag(module: Any, name: str, constant: bool) -> Any:
+    """Of an access to memory that nothing of another name shares."""
+    root = module.add_metadata(["ccsim"])
+    kind = module.add_metadata([name, root, _INT(0)])
+    return module.add_metadata([kind, kind, _INT(0), _INT(1 if constant else 0)])
+
+
