@@ -153,6 +153,9 @@ class Presence(IntEnum):
     OVERTIME = 2  # past his plan: finishing a contact, or held by a closing
 
 
+_WORK = ("work_agent", "work_contact", "work_start", "work_end", "work_load")
+
+
 @dataclass(frozen=True)
 class AgentLog:
     """Presence rows (an agent's are disjoint, ascending by start) and work rows (may overlap under concurrency)."""
@@ -166,6 +169,11 @@ class AgentLog:
     work_start: FloatArray  # an interrupted contact has several rows
     work_end: FloatArray
     work_load: IntArray  # places of the agent's capacity
+
+    @property
+    def unsorted_work(self) -> dict[str, Any]:
+        """Columns of the work rows in any order, for who adds up times: sums of what lies on the grid are exact."""
+        return {name: getattr(self, name) for name in _WORK}
 
 
 @dataclass(frozen=True)
@@ -224,6 +232,31 @@ class AgentColumns(_Columns, AgentLog):
     """A log of agents made so."""
 
     _log = AgentLog
+
+    @classmethod
+    def of(cls, presence: dict[str, Any], work: dict[str, Any]) -> AgentColumns:
+        """Work rows that stand as they ended, and are sorted when they are asked for."""
+        log = cls.by(lambda name: _sorted_work(work) if name in _WORK else presence)
+        vars(log)["_work"] = work
+        return log
+
+    @property
+    def unsorted_work(self) -> dict[str, Any]:
+        work: dict[str, Any] | None = vars(self).get("_work")
+        return super().unsorted_work if work is None else work
+
+
+def _sorted_work(work: dict[str, Any]) -> dict[str, Any]:
+    """By agent, start and contact; equal ones stay as they are. What ends in order mostly began so, too."""
+    agent, start, contact = work["work_agent"], work["work_start"], work["work_contact"]
+    narrow = agent.astype(np.min_scalar_type(agent.max(initial=0)))  # the fewer bytes, the quicker
+    order = np.argsort(narrow, kind="stable")
+    before, behind = order[:-1], order[1:]
+    later = start[before] > start[behind]
+    later |= (start[before] == start[behind]) & (contact[before] > contact[behind])
+    if np.any(later & (agent[before] == agent[behind])):
+        order = np.lexsort((contact, start, agent))
+    return {name: column[order] for name, column in work.items()}
 
 
 def no_rows(log: type[Log]) -> Log:

@@ -14,7 +14,8 @@ from ccsim.engine.compiled.behaviour_memory import bots, customers, outages, sha
 from ccsim.engine.compiled.center_memory import kinds
 from ccsim.engine.compiled.events import SESSION_END, push
 from ccsim.engine.compiled.kernel import World, kernel
-from ccsim.engine.compiled.memory import NOBODY, contacts, floors
+from ccsim.engine.compiled.log import write_left
+from ccsim.engine.compiled.memory import NOBODY, contacts, floors, log_outcome
 from ccsim.engine.logs import BotResult, Origin, Outcome
 from ccsim.model.behaviour import MoveFrom
 
@@ -113,8 +114,8 @@ def session_over(w: World, c: int) -> None:
         contact.turn = now
         life.seek(w, c)
         return
-    contact.outcome = _OVER
-    contact.left = now
+    log_outcome(w, c).value = _OVER
+    write_left(w, c)
     life.hang_up(w, c)
     journeys.remember_channel(w, c)
     trail.then = after_containment(

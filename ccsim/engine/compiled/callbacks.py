@@ -11,7 +11,7 @@ from ccsim.engine.compiled.center_memory import agents
 from ccsim.engine.compiled.draws import talk_of
 from ccsim.engine.compiled.events import RETRY, TIMERS, push
 from ccsim.engine.compiled.kernel import World, kernel
-from ccsim.engine.compiled.memory import NOBODY, contacts, floors
+from ccsim.engine.compiled.memory import NOBODY, contacts, floors, log_agent, log_answered
 from ccsim.engine.compiled.routing import skill_of
 
 
@@ -36,14 +36,14 @@ def rung(w: World, c: int) -> None:
     a = contact.agent
     contact.callback = CALL_BACK
     if uniform(w, trail.customer, REACH, trail.attempt, trail.dials) < rule.reach:
-        contact.answered = floor.now
+        log_answered(w, c).value = floor.now
         contact.remaining = talk_of(w, c, skill_of(w, agents(w, a).group, contact.kind))
         contact.since = floor.now
         work.schedule_end(w, c)
         return
     work.ended(w, c)
     contact.begun = 0
-    contact.finished_by = a
+    log_agent(w, c).value = a
     if trail.dials < rule.attempts:
         push(w, floor.now + rule.retry_after, TIMERS, contact.key, RETRY, c, 0)
         work.free_place(w, c, a)

@@ -168,8 +168,6 @@ class Agent(Record):
     step: int  # the next of his plan
     last_step: int
     stamp: int
-    pieces: int  # of work that he has done; at the end, where the next goes in the log
-    first_piece: int
     busy_time: float
     time_at_work: float
     accounted: float

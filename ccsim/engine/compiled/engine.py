@@ -24,12 +24,14 @@ from ccsim.engine.compiled.memory import (
     PRESENCE_ROWS,
     REMINDER_ROWS,
     RETURNED,
+    TOO_LATE,
 )
 from ccsim.engine.compiled.page import Pages
 from ccsim.engine.compiled.plan import Plan
 from ccsim.engine.compiled.read import WRITTEN, Reader
 from ccsim.engine.compiled.roster import BREAK_DUE, COMES_ON, GOES_OFF
 from ccsim.engine.stints import make_stints
+from ccsim.errors import NotSupported
 
 if TYPE_CHECKING:
     from ccsim.engine.logs import Logs
@@ -109,6 +111,9 @@ class CompiledEngine:
                 return self._reader.logs(workload, world, self._pages, page)
             if short == LAW_FAILED:
                 raise ArithmeticError("a law gave a duration that is not a number")
+            if short == TOO_LATE:
+                years = self._plan.fresh["floor"]["last_instant"].item() // (365 * 86_400)
+                raise NotSupported(f"work ends more than {years:,.0f} years after it all began; 'reference' can go on")
             self._room[_GROWING[short]] += self._room[_GROWING[short]] + customers + 64
             self._make_room(customers, workload)
 
@@ -127,7 +132,7 @@ class CompiledEngine:
         staying = self._plan.fixed | self._fresh.tables | duties
         for name in ("events", "later", "presence_rows", "returned"):
             staying[name] = unwritten(name, room[name])
-        staying["contacts"], staying["pieces"] = unwritten("contacts", contacts), unwritten("pieces", pieces)
+        staying["contacts"] = unwritten("contacts", contacts)
         stretches = room["presence_rows"] + len(self._model.agents)
         self._pages = Pages(list(zip(WRITTEN, (contacts, pieces, stretches), strict=True)))
         # Record arrays give fields ten times as slowly.

@@ -15,9 +15,11 @@ import math
 
 from ccsim.engine.compiled.center_memory import agents
 from ccsim.engine.compiled.kernel import Record, World, either, kernel, small, table
-from ccsim.engine.compiled.memory import EVENTS, LATER, NOBODY, floors
+from ccsim.engine.compiled.memory import EVENTS, LATER, NOBODY, TOO_LATE, floors
+from ccsim.model.grid import TICK
 
 NEVER = math.inf
+_TICKS = 1.0 / TICK
 
 _CLASS = 44  # bits below the class
 _STEP = 40  # bits below the step of an instant
@@ -68,15 +70,18 @@ class Bucket(Record):
 
 
 class Node(Record):
-    """Of the winner tree: who wins below, and when. Node 1 is the root, below it 2 has the ends and 3 the arrivals."""
+    """Of the winner tree: who wins below. Node 1 is the root, below it 2 has the ends and 3 the arrivals.
 
-    time: float
-    leaf: int
+    The time in ticks, and below it the leaf: at one instant agents go by index, then types.
+    """
+
+    rank: int
 
 
 class Leaf(Record):
-    """`agent` NOBODY: arrivals of a type. `key` and `contact` of what ends or comes next; its node."""
+    """`agent` NOBODY: arrivals of a type. When, `key` and `contact` of what ends or comes next; its node."""
 
+    time: float
     key: int
     contact: int
     node: small
@@ -100,35 +105,44 @@ def contact_key(kind: int, customer: int, attempt: int, leg: int) -> int:
 
 
 @kernel
-def leaf_precedes(w: World, a: int, b: int) -> bool:
-    """Of two leaves at one instant: agents by index, one agent's contacts by key, then types."""
-    one = leaves(w, a)
-    other = leaves(w, b)
-    if one.agent != NOBODY and one.agent == other.agent:
-        return one.key < other.key
-    return a < b
+def set_leaf(w: World, leaf: int, time: float) -> None:
+    """What stands at a leaf happens at `time`."""
+    floor = floors(w, 0)
+    one = leaves(w, leaf)
+    one.time = time
+    ticks = floor.most_ticks
+    if time < floor.last_instant:
+        ticks = int(time * _TICKS)
+    elif time != NEVER and floor.short == 0:
+        floor.short = TOO_LATE
+    rank = ticks << floor.leaf_bits | leaf
+    place = one.node
+    nodes(w, place).rank = rank
+    while place > 1:
+        other = nodes(w, place ^ 1).rank
+        rank = either(other < rank, other, rank)
+        place >>= 1
+        nodes(w, place).rank = rank
 
 
 @kernel
-def set_leaf(w: World, leaf: int, time: float) -> None:
-    """What stands at a leaf happens at `time`."""
-    place = leaves(w, leaf).node
-    winner = leaf
-    node = nodes(w, place)
-    node.time = time
-    while place > 1:
-        sibling = nodes(w, place ^ 1)
-        other_time = sibling.time
-        other = sibling.leaf
-        earlier = other_time < time
-        if other_time == time and time < NEVER:
-            earlier = leaf_precedes(w, other, winner)
-        time = either(other_time < time, other_time, time)  # does not wait for `earlier`: equal times are equal
-        winner = either(earlier, other, winner)
-        place >>= 1
-        node = nodes(w, place)
-        node.time = time
-        node.leaf = winner
+def root_leaf(w: World) -> int:
+    """One of those that come next in the tree: of what an agent ends at one instant, any."""
+    return nodes(w, 1).rank & (1 << floors(w, 0).leaf_bits) - 1
+
+
+@kernel
+def first_leaf(w: World) -> int:
+    """What the tree has next; one agent's contacts go by key."""
+    first = root_leaf(w)
+    a = leaves(w, first).agent
+    if a != NOBODY:
+        other = first + 1
+        while leaves(w, other).agent == a:
+            if leaves(w, other).time == leaves(w, first).time and leaves(w, other).key < leaves(w, first).key:
+                first = other
+            other += 1
+    return first
 
 
 @kernel
@@ -155,7 +169,7 @@ def free_leaf(w: World, a: int) -> int:
 @kernel
 def next_rank(w: World) -> int:
     """The rank of what the tree has next."""
-    leaf = leaves(w, nodes(w, 1).leaf)
+    leaf = leaves(w, root_leaf(w))
     return ARRIVAL if leaf.agent == NOBODY else ENDS | leaf.agent
 
 
@@ -276,7 +290,7 @@ def bucket_at(w: World, time: float) -> int:
 @kernel
 def next_time(w: World) -> float:
     """Of all that is in the heap and in the tree, when the first happens."""
-    time = nodes(w, 1).time
+    time = leaves(w, root_leaf(w)).time
     if floors(w, 0).events > 0 and events(w, 0).time < time:
         return events(w, 0).time
     return time

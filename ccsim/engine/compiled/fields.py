@@ -7,7 +7,6 @@ stays known while other fields are written, and what no kernel writes stays know
 from __future__ import annotations
 
 from dis import get_instructions
-from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -17,7 +16,7 @@ from numba.core.datamodel import models
 from numba.core.typing.templates import AttributeTemplate
 from numba.extending import infer_getattr, lower_getattr_generic, lower_setattr_generic, register_model
 
-from ccsim.engine.compiled.kernel import Column, Table
+from ccsim.engine.compiled.kernel import Table
 from ccsim.engine.compiled.program import Program
 
 _nb: Any = numba_types  # of whose names its stubs know some
@@ -102,5 +101,3 @@ def _tag(module: Any, name: str, constant: bool) -> Any:
     root = module.add_metadata(["ccsim"])
     kind = module.add_metadata([name, root, _INT(0)])
     return module.add_metadata([kind, kind, _INT(0), _INT(1 if constant else 0)])
-
-

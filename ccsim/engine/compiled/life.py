@@ -19,7 +19,17 @@ from ccsim.engine.compiled.draws import balking_uniform, patience_of
 from ccsim.engine.compiled.events import NEVER, OVERFLOW, PATIENCE, TIMERS, contact_key, leaves, push, set_leaf
 from ccsim.engine.compiled.kernel import World, kernel
 from ccsim.engine.compiled.lines import join_line, leave_line
-from ccsim.engine.compiled.memory import COMING, NO_OUTCOME, NOBODY, UNKNOWN, WAITING, arrival_of, contacts, floors
+from ccsim.engine.compiled.log import begin_row, write_left
+from ccsim.engine.compiled.memory import (
+    COMING,
+    NOBODY,
+    WAITING,
+    arrival_of,
+    contacts,
+    floors,
+    log_outcome,
+    log_waited,
+)
 from ccsim.engine.compiled.routing import is_open
 from ccsim.engine.logs import Origin, Outcome
 from ccsim.model.behaviour import MoveFrom
@@ -49,22 +59,15 @@ def new_contact(w: World, c: int, kind: int, at: float) -> None:
     contact.arrived = at
     contact.joined = at
     contact.turn = at
-    contact.answered = UNKNOWN
-    contact.talk_end = UNKNOWN
-    contact.handled = UNKNOWN
-    contact.left = UNKNOWN
     contact.remaining = 0.0
     contact.leaf = NOBODY
     contact.agent = NOBODY
-    contact.finished_by = NOBODY
     contact.state = COMING
     contact.begun = 0
     contact.talking = 1
     contact.in_pieces = 0
     contact.callback = NEVER_CALLED_BACK
-    contact.outcome = NO_OUTCOME
-    contact.waited = 0
-    contact.resolved = 0
+    begin_row(w, c)
 
 
 @kernel
@@ -118,7 +121,7 @@ def present(w: World, c: int) -> None:
     if a != NOBODY:
         work.begin(w, c, a)
         return
-    contacts(w, c).waited = 1
+    log_waited(w, c).value = 1
     wait(w, c)
 
 
@@ -138,7 +141,7 @@ def seek(w: World, c: int) -> None:
     if kind.max_waiting >= 0 and kind.waiting - kind.call_backs >= kind.max_waiting:
         gone(w, c, _BLOCKED, _WAS_BLOCKED)
         return
-    contact.waited = 1
+    log_waited(w, c).value = 1
     if kind.steps > 0 and balking_uniform(w, c) < balking_probability(w, contact.kind):
         gone(w, c, _BALKED, _HAS_BALKED)
         return
@@ -221,7 +224,7 @@ def leave_queue(w: World, c: int, outcome: int, happened: int) -> None:
     """Leaves unanswered: abandoned, or dropped by a closing."""
     leave_line(w, c)
     contact = contacts(w, c)
-    contact.left = floors(w, 0).now
+    write_left(w, c)
     gone(w, c, outcome, happened)
     left_queue(w, contact.kind)
 
@@ -230,7 +233,7 @@ def leave_queue(w: World, c: int, outcome: int, happened: int) -> None:
 def nobody_takes_it(w: World, c: int) -> None:
     """Over without an answer, of a contact that is not in a queue now."""
     contact = contacts(w, c)
-    contact.left = floors(w, 0).now
+    write_left(w, c)
     if contact.callback == NEVER_CALLED_BACK:
         gone(w, c, _DROPPED, _WAS_DROPPED)
     else:
@@ -287,7 +290,7 @@ def gone(w: World, c: int, outcome: int, happened: int) -> None:
 @kernel
 def end_unanswered(w: World, c: int, outcome: int, happened: int) -> None:
     """Over, and the customer decides what he does."""
-    contacts(w, c).outcome = outcome
+    log_outcome(w, c).value = outcome
     if floors(w, 0).journeys and trails(w, c).origin != _OUTBOUND:
         journeys.contact_over(w, c, happened)
 

@@ -1,4 +1,5 @@
-"""The day as it stands in the logs: contacts column by column, work and presence by agent and start."""
+"""The day as it stands in the logs, column by column: contacts and work as they come about, presence by agent and
+start."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from ccsim.engine.compiled.kernel import World, kernel
 from ccsim.engine.compiled.memory import (
     NO_OUTCOME,
     NOBODY,
+    PIECES,
+    UNKNOWN,
     WAITING,
     contacts,
     floors,
@@ -28,7 +31,6 @@ from ccsim.engine.compiled.memory import (
     log_work_end,
     log_work_load,
     log_work_start,
-    pieces,
     presence_rows,
 )
 from ccsim.engine.logs import Outcome
@@ -37,69 +39,65 @@ _BACKLOG = int(Outcome.BACKLOG)
 
 
 @kernel
-def write_contacts(w: World) -> None:
+def begin_row(w: World, c: int) -> None:
+    """Of a contact to which nothing has happened."""
+    log_outcome(w, c).value = NO_OUTCOME
+    log_waited(w, c).value = 0
+    log_resolved(w, c).value = 0
+    log_agent(w, c).value = NOBODY
+    log_answered(w, c).value = UNKNOWN
+    log_talk_end(w, c).value = UNKNOWN
+    log_handled(w, c).value = UNKNOWN
+    log_left(w, c).value = UNKNOWN
+
+
+@kernel
+def write_left(w: World, c: int) -> None:
+    """It is over now, without an answer."""
+    floor = floors(w, 0)
+    log_left(w, c).value = floor.now
+    floor.last_over = floor.now
+
+
+@kernel
+def write_handled(w: World, c: int) -> None:
+    """Its wrap-up is over now."""
+    floor = floors(w, 0)
+    log_handled(w, c).value = floor.now
+    floor.last_over = floor.now
+
+
+@kernel
+def write_piece(w: World, c: int, a: int) -> None:
+    """The stretch of work that ends now; most contacts have one."""
+    floor = floors(w, 0)
+    place = floor.pieces
+    if place == floor.most_pieces:
+        floor.short = PIECES
+        return
+    floor.pieces = place + 1
+    contact = contacts(w, c)
+    log_work_agent(w, place).value = a
+    log_work_contact(w, place).value = c
+    log_work_start(w, place).value = contact.work_since
+    log_work_end(w, place).value = floor.now
+    log_work_load(w, place).value = contact.load
+
+
+@kernel
+def close_contacts(w: World) -> None:
     """Deferred contacts that still wait are the backlog."""
     floor = floors(w, 0)
-    last = floor.horizon
     for c in range(floor.contacts):
-        contact = contacts(w, c)
-        if contact.outcome == NO_OUTCOME:
+        row = log_outcome(w, c)
+        if row.value == NO_OUTCOME:
+            contact = contacts(w, c)
             if channels(w, kinds(w, contact.kind).channel).live or contact.state != WAITING:
                 floor.lost = c
                 return
-            contact.outcome = _BACKLOG
-        log_outcome(w, c).value = contact.outcome
-        log_waited(w, c).value = contact.waited
-        log_resolved(w, c).value = contact.resolved
-        log_agent(w, c).value = contact.finished_by
-        log_answered(w, c).value = contact.answered
-        log_talk_end(w, c).value = contact.talk_end
-        log_handled(w, c).value = contact.handled
-        log_left(w, c).value = contact.left
-        last = contact.handled if contact.handled > last else last
-        last = contact.left if contact.left > last else last
-    floor.end = last
+            row.value = _BACKLOG
+    floor.end = floor.last_over if floor.last_over > floor.horizon else floor.horizon
     floor.lost = NOBODY
-
-
-@kernel
-def write_work(w: World) -> None:
-    """Work rows ascend by agent, start and contact; equal ones stand as they came about."""
-    floor = floors(w, 0)
-    place = 0
-    for a in range(floor.agents):
-        agent = agents(w, a)
-        agent.first_piece = place
-        place += agent.pieces
-        agent.pieces = agent.first_piece
-    for i in range(floor.pieces):
-        piece = pieces(w, i)
-        agent = agents(w, piece.agent)
-        place = agent.pieces
-        agent.pieces += 1
-        while place > agent.first_piece:
-            before = log_work_start(w, place - 1).value
-            if before < piece.start:
-                break
-            if before == piece.start and log_work_contact(w, place - 1).value <= piece.contact:
-                break
-            copy_work(w, place - 1, place)
-            place -= 1
-        log_work_agent(w, place).value = piece.agent
-        log_work_contact(w, place).value = piece.contact
-        log_work_start(w, place).value = piece.start
-        log_work_end(w, place).value = piece.end
-        log_work_load(w, place).value = piece.load
-
-
-@kernel
-def copy_work(w: World, source: int, target: int) -> None:
-    """Between rows of one agent."""
-    log_work_agent(w, target).value = log_work_agent(w, source).value
-    log_work_contact(w, target).value = log_work_contact(w, source).value
-    log_work_start(w, target).value = log_work_start(w, source).value
-    log_work_end(w, target).value = log_work_end(w, source).value
-    log_work_load(w, target).value = log_work_load(w, source).value
 
 
 @kernel

@@ -41,11 +41,12 @@ from ccsim.engine.compiled.events import (
     contact_key,
     drop_first,
     events,
+    first_leaf,
     leaves,
     next_rank,
     next_time,
-    nodes,
     pour,
+    root_leaf,
 )
 from ccsim.engine.compiled.group_rules import await_hours, look_at_rules
 from ccsim.engine.compiled.hosting import slot_begins
@@ -57,7 +58,7 @@ from ccsim.engine.compiled.life import (
     lose_patience,
     may_use_more_groups,
 )
-from ccsim.engine.compiled.log import write_contacts, write_presence_log, write_work
+from ccsim.engine.compiled.log import close_contacts, write_presence_log
 from ccsim.engine.compiled.memory import NOBODY, floors
 from ccsim.engine.compiled.positions import POSITIONS, await_change, follow_positions
 from ccsim.engine.compiled.reminding import not_confirmed, remind
@@ -87,7 +88,7 @@ def run_day(w: World) -> int:
                 take_from_tree(w)
             else:
                 take_from_heap(w)
-        elif nodes(w, 1).time < NEVER:
+        elif next_time(w) < NEVER:
             take_from_tree(w)
         else:
             break
@@ -95,8 +96,7 @@ def run_day(w: World) -> int:
             clear_leaf(w, floor.loose_leaf)
             floor.loose_leaf = NOBODY
     if floor.short == 0:
-        write_contacts(w)
-        write_work(w)
+        close_contacts(w)
         write_presence_log(w)
     return floor.short
 
@@ -104,7 +104,7 @@ def run_day(w: World) -> int:
 @kernel
 def tree_is_next(w: World) -> bool:
     """Whether an end of work or a first contact comes before all that is in the heap."""
-    root = nodes(w, 1)
+    root = leaves(w, root_leaf(w))
     event = events(w, 0)
     if root.time != event.time:
         return root.time < event.time
@@ -114,15 +114,14 @@ def tree_is_next(w: World) -> bool:
     rank = next_rank(w)
     if rank != event.rank:
         return rank < event.rank
-    k = leaves(w, root.leaf).contact
+    k = root.contact
     return contact_key(k, kinds(w, k).next_row, 0, 0) < event.key
 
 
 @kernel
 def take_from_tree(w: World) -> None:
-    root = nodes(w, 1)
-    floors(w, 0).now = root.time
-    leaf = leaves(w, root.leaf)
+    leaf = leaves(w, first_leaf(w))
+    floors(w, 0).now = leaf.time
     if leaf.agent == NOBODY:
         first_contact_comes(w, leaf.contact)
     else:

@@ -22,6 +22,8 @@ EVENTS, POOLS, PIECES, PRESENCE_ROWS, RETURNED, CONTACTS, DECISIONS, BOOKINGS, R
     1, 12
 )
 """Tables whose length a day decides: what `Floor.short` says of one that is too short."""
+TOO_LATE = -2
+"""`Floor.short` where work ends so late that the winner tree has no bits for it."""
 
 RANKED, LEAST_OCCUPIED, RANDOM = range(3)
 """Agent rules: the first covers all that go by a group's score, then by who became available first."""
@@ -54,7 +56,7 @@ class Floor(Record):
     presence_rows: int
     most_presence_rows: int
     stretches: int  # of presence, as they stand in the log
-    pieces: int
+    pieces: int  # of work on contacts, as they stand in the log
     most_pieces: int
     bookings: int
     most_bookings: int
@@ -66,6 +68,9 @@ class Floor(Record):
     most_pools: int
     loose_leaf: int  # of the contact that has just ended: taken again, or cleared when its event is over
     first_arrival_leaf: int
+    leaf_bits: int  # of a rank in the winner tree
+    most_ticks: int  # that fit above them, which stand for never
+    last_instant: float  # the same in seconds
     types: int
     channels: int
     groups: int
@@ -99,40 +104,33 @@ class Floor(Record):
     returned: int  # contacts that were given back and look for another agent
     most_returned: int
     end: float  # of the day: the horizon, or when the last contact, booking or stretch of presence was over
+    last_over: float  # when the last contact so far was over
     lost: int  # first contact that has no outcome and should have one, NOBODY
     held: int  # agents whom a closing keeps past the end of their plan
 
 
 class Contact(Record):
-    """As the reference engine's `Contact`, and its row of the log."""
+    """As the reference engine's `Contact`; what becomes of it is written into its row of the log."""
 
     arrived: float
     joined: float
     turn: float
-    answered: float
-    talk_end: float
-    handled: float
-    left: float
     remaining: float
     since: float
     work_since: float
     pace: float
     key: int
-    before: int
-    behind: int
-    leaf: int
+    before: small
+    behind: small
+    leaf: small
     kind: small
     agent: small  # who has it in hand
-    finished_by: small
     load: small
     state: tiny
     begun: tiny
     talking: tiny
     in_pieces: tiny
     callback: tiny
-    outcome: tiny
-    waited: tiny
-    resolved: tiny
 
 
 class PresenceRow(Record):
@@ -140,16 +138,6 @@ class PresenceRow(Record):
     end: float
     before: int  # the agent's last one, NOBODY
     state: int
-
-
-class Piece(Record):
-    """A stretch of work on a contact."""
-
-    start: float
-    end: float
-    contact: int
-    agent: small
-    load: small
 
 
 class Number(Record):
@@ -179,7 +167,6 @@ class Row(Record):
 floors = table("floor", Floor)
 contacts = table("contacts", Contact)
 presence_rows = table("presence_rows", PresenceRow)
-pieces = table("pieces", Piece)
 came_on = table("came_on", Row)
 takers = table("takers", Row)
 returned = table("returned", Row)

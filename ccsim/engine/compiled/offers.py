@@ -24,7 +24,8 @@ from ccsim.engine.compiled.behaviour_memory import (
 )
 from ccsim.engine.compiled.center_memory import channels, kinds
 from ccsim.engine.compiled.kernel import World, kernel
-from ccsim.engine.compiled.memory import NOBODY, contacts, floors
+from ccsim.engine.compiled.log import write_left
+from ccsim.engine.compiled.memory import NOBODY, contacts, floors, log_outcome, log_waited
 from ccsim.engine.logs import Act, Origin, Outcome, Then
 
 _DECLINED, _CALLBACK, _DIVERTED = int(Act.DECLINED), int(Act.CALLBACK), int(Act.DIVERTED)
@@ -87,7 +88,7 @@ def call_back(w: World, c: int, r: int) -> None:
     trail = trails(w, c)
     contact.callback = CALL_BACK
     contact.in_pieces = 1  # each dialling is a piece of work
-    contact.waited = 1
+    log_waited(w, c).value = 1
     trail.rule = r
     trail.accepted = floors(w, 0).now
     life.wait(w, c)
@@ -100,8 +101,8 @@ def divert(w: World, c: int, r: int) -> None:
     contact = contacts(w, c)
     trail = trails(w, c)
     life.hang_up(w, c)
-    contact.outcome = _SENT_ON
-    contact.left = floor.now
+    log_outcome(w, c).value = _SENT_ON
+    write_left(w, c)
     trail.then = _MOVED
     to_bot = rule.does == TO_BOT
     kind = contact.kind if to_bot else rule.target

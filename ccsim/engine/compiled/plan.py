@@ -28,6 +28,7 @@ from ccsim.engine.compiled.memory import (
 from ccsim.engine.ranked_groups import ranked_groups
 from ccsim.engine.stints import position_steps
 from ccsim.model.center import NEVER
+from ccsim.model.grid import TICK
 from ccsim.routing.rules import SCORES_OF_GROUPS
 
 if TYPE_CHECKING:
@@ -82,6 +83,9 @@ def _floor(model: CenterModel, tables: Tables) -> Any:
     one.types, one.channels, one.groups = len(model.types), len(model.channels), len(model.groups)
     one.agents, one.days = len(model.agents), len(model.timeline.dates)
     one.first_arrival_leaf = len(tables["leaves"]) - len(model.types)
+    one.leaf_bits = leaf_bits(len(tables["leaves"]))
+    one.most_ticks = most_ticks(len(tables["leaves"]))
+    one.last_instant = one.most_ticks * TICK
     one.pools, one.horizon = len(model.groups), model.timeline.horizon
     one.loose_leaf = one.free_later = NOBODY
     width, first, count = _stretches(model)
@@ -239,9 +243,20 @@ def _winner_tree(leaves: Any, ends: int) -> Any:
         leaves.node[first:last] = bottom + np.arange(last - first)
         deepest = max(deepest, 2 * bottom)
     nodes = records("nodes", deepest)
-    nodes.time = NEVER
-    nodes.leaf[leaves.node] = np.arange(len(leaves))
+    nodes.rank = most_ticks(len(leaves)) << leaf_bits(len(leaves))
+    nodes.rank[leaves.node] += np.arange(len(leaves))
+    leaves.time = NEVER
     return nodes
+
+
+def leaf_bits(leaves: int) -> int:
+    """That a leaf takes of a rank in the winner tree."""
+    return (leaves - 1).bit_length()
+
+
+def most_ticks(leaves: int) -> int:
+    """That fit above these bits, a sign apart."""
+    return (1 << 63 - leaf_bits(leaves)) - 1
 
 
 def _places(group: Group) -> int:

@@ -10,7 +10,7 @@ from ccsim.engine.booking_logs import BookingLog, HoldLog, ReminderLog
 from ccsim.engine.compiled.page import Written
 from ccsim.engine.compiled.read_bookings import booking_log, bookings_of, hold_log, reminder_log
 from ccsim.engine.customer_log import customer_log
-from ccsim.engine.logs import AgentColumns, AgentLog, ContactColumns, ContactLog, DecisionLog, Logs, log_of, no_rows
+from ccsim.engine.logs import AgentColumns, ContactColumns, ContactLog, DecisionLog, Logs, log_of, no_rows
 
 if TYPE_CHECKING:
     from ccsim.engine.compiled.kernel import Tables
@@ -64,19 +64,20 @@ class Reader:
         if not floor["behaves"].item():
             logs = {"replication": workload.replication, "end": end, "customers": customers, **self._nothing}
             logs["contacts"] = self._contact_log(workload, pages, page)
-            logs["agents"] = AgentColumns.by(
-                lambda _: pages.columns(PRESENCE, page, stretches) | pages.columns(WORK, page, pieces)
+            logs["agents"] = AgentColumns.of(
+                pages.columns(PRESENCE, page, stretches), pages.columns(WORK, page, pieces)
             )
             return log_of(Logs, logs)
         bookings = bookings_of(tables)
         order = _order(workload, tables)
         places = _places(order)
         written = pages.columns(CONTACTS, page, len(order))
-        work = _sorted_work(pages.columns(WORK, page, pieces), places)
+        work = pages.columns(WORK, page, pieces)
+        work["work_contact"] = places[work["work_contact"]]
         return Logs(
             replication=workload.replication,
             contacts=_longer_log(model, workload, tables, written, order),
-            agents=AgentLog(**pages.columns(PRESENCE, page, stretches), **work),
+            agents=AgentColumns.of(pages.columns(PRESENCE, page, stretches), work),
             end=end,
             customers=customers,
             bookings=booking_log(model, tables, bookings, places),
@@ -172,14 +173,3 @@ def _decision_log(tables: Tables, places: IntArray) -> DecisionLog:
     contact = rows["contact"].copy()
     contact[contact >= 0] = places[contact[contact >= 0]]
     return DecisionLog(rows["time"].copy(), rows["rule"].copy(), rows["act"].copy(), contact, rows["value"].copy())
-
-
-def _sorted_work(work: dict[str, Any], places: IntArray) -> dict[str, Any]:
-    """With contacts as they stand in the log: the loop has sorted it, but for those whose rows are not their places."""
-    agent, start, contact = work["work_agent"], work["work_start"], places[work["work_contact"]]
-    work = work | {"work_contact": contact}
-    together = (agent[1:] == agent[:-1]) & (start[1:] == start[:-1])
-    if np.any(contact[1:][together] < contact[:-1][together]):
-        order = np.lexsort((contact, start, agent))
-        work = {name: column[order] for name, column in work.items()}
-    return work

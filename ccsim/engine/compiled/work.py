@@ -19,18 +19,22 @@ from ccsim.engine.compiled.events import clear_leaf, free_leaf, leaves, set_leaf
 from ccsim.engine.compiled.kernel import World, kernel
 from ccsim.engine.compiled.laws import on_grid
 from ccsim.engine.compiled.lines import leave_line, out_of_hand, set_aside, take_in_hand, take_up
+from ccsim.engine.compiled.log import write_handled, write_piece
 from ccsim.engine.compiled.memory import (
     GONE,
     IN_HAND,
     LEAST_OCCUPIED,
     NOBODY,
-    PIECES,
     RETURNED,
     SET_ASIDE,
     WAITING,
     contacts,
     floors,
-    pieces,
+    log_agent,
+    log_answered,
+    log_outcome,
+    log_resolved,
+    log_talk_end,
     returned,
 )
 from ccsim.engine.compiled.pools import account, available, unavailable
@@ -79,7 +83,7 @@ def begin(w: World, c: int, a: int) -> None:
         contact.begun = 1
         if contact.callback == NEVER_CALLED_BACK:
             contact.remaining = talk_of(w, c, s)
-            contact.answered = floor.now
+            log_answered(w, c).value = floor.now
             if kind.watched:
                 kind.last_wait = floor.now - contact.joined
         else:
@@ -110,12 +114,12 @@ def end_phase(w: World, c: int) -> None:
         return
     if contact.talking:
         contact.talking = 0
-        contact.talk_end = floor.now
-        contact.outcome = _ANSWERED if contact.callback == NEVER_CALLED_BACK else _CALLED_BACK
-        contact.finished_by = a
+        log_talk_end(w, c).value = floor.now
+        log_outcome(w, c).value = _ANSWERED if contact.callback == NEVER_CALLED_BACK else _CALLED_BACK
+        log_agent(w, c).value = a
         s = skill_of(w, agent.group, contact.kind)
         resolved = resolution_uniform(w, c) < skills(w, s).resolution
-        contact.resolved = 1 if resolved else 0
+        log_resolved(w, c).value = 1 if resolved else 0
         life.hang_up(w, c)
         if floor.journeys:
             if trails(w, c).origin == _OUTBOUND:
@@ -129,9 +133,9 @@ def end_phase(w: World, c: int) -> None:
             schedule_end(w, c)
             return
     ended(w, c)
-    contact.handled = floor.now
+    write_handled(w, c)
     if contact.in_pieces:
-        contact.finished_by = a  # perhaps another one than who replied
+        log_agent(w, c).value = a  # perhaps another one than who replied
     free_place(w, c, a)
 
 
@@ -217,24 +221,6 @@ def lay_down(w: World, c: int, a: int, state: int) -> None:
         agent.firm -= 1
         agent.firm_load -= contact.load
     write_piece(w, c, a)
-
-
-@kernel
-def write_piece(w: World, c: int, a: int) -> None:
-    """The stretch of work that ends now; most contacts have one."""
-    floor = floors(w, 0)
-    if floor.pieces == floor.most_pieces:
-        floor.short = PIECES
-        return
-    contact = contacts(w, c)
-    piece = pieces(w, floor.pieces)
-    floor.pieces += 1
-    agents(w, a).pieces += 1
-    piece.agent = a
-    piece.contact = c
-    piece.start = contact.work_since
-    piece.end = floor.now
-    piece.load = contact.load
 
 
 @kernel

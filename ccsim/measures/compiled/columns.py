@@ -44,9 +44,8 @@ class Columns:
             contact.append("agent")
         self._contacts = _declared({f"contact_{name}": name for name in contact})
         self._first = _declared({f"first_{name}": column for name, column in first.items()})
-        self._agents = _declared(
-            {f"piece_{name}": f"work_{name}" for name in _WORK} | {f"stretch_{name}": name for name in _PRESENCE}
-        )
+        self._stretches = _declared({f"stretch_{name}": name for name in _PRESENCE})
+        self._pieces = _declared({f"piece_{name}": f"work_{name}" for name in _WORK})
 
     def of(self, workload: Workload, logs: Logs) -> Tables:
         """Those of a replication, for as long as it lives."""
@@ -54,11 +53,14 @@ class Columns:
         for log, columns in (
             (logs.contacts, self._contacts),
             (workload, self._first),
-            (logs.agents, self._agents),
+            (logs.agents, self._stretches),
         ):
             for name, column, kind, dtype in columns:
                 array = np.ascontiguousarray(getattr(log, column), kind)
                 found[name] = array if kind is dtype else array.view(dtype)
+        work = logs.agents.unsorted_work
+        for name, column, kind, _ in self._pieces:
+            found[name] = np.ascontiguousarray(work[column], kind)
         if self._in_pieces:
             found["contact_agent"] = first_agents(self._model, logs)
         if not self._live:
