@@ -136,7 +136,7 @@ def first_leaf(w: World) -> int:
     """What the tree has next; one agent's contacts go by key."""
     first = root_leaf(w)
     a = leaves(w, first).agent
-    if a != NOBODY:
+    if a != NOBODY and floors(w, 0).several:
         other = first + 1
         while leaves(w, other).agent == a:
             if leaves(w, other).time == leaves(w, first).time and leaves(w, other).key < leaves(w, first).key:

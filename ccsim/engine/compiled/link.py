@@ -10,6 +10,7 @@ from typing import Any
 import llvmlite.binding as llvm
 
 from ccsim.engine.compiled.kernel import World
+from ccsim.engine.compiled.lean import CHANGED
 from ccsim.engine.compiled.natives import Native
 
 NUMBERS: dict[type, Any] = {
@@ -31,7 +32,7 @@ def object_code(module: llvm.ModuleRef, entries: Collection[str], natives: Colle
     Raises
     ------
     TypeError
-        The code calls functions, beside `natives`, that are not there without numba.
+        The code calls functions, beside `natives`, that are not there without numba, or that a lean center may not.
     """
     for function in module.functions:
         if not function.is_declaration:
@@ -48,10 +49,20 @@ def object_code(module: llvm.ModuleRef, entries: Collection[str], natives: Colle
     module.data_layout = str(machine.target_data)
     builder.getModulePassManager().run(module, builder)
     missing = [name for name in _outside(module) if name not in natives and not _is_everywhere(name)]
+    changed = ", ".join(name.removeprefix(CHANGED).strip("_") for name in missing if name.startswith(CHANGED))
+    if changed:
+        raise TypeError(f"kernels may change what lean centers never change: {changed}")
     if missing:
         raise TypeError(f"kernels do what needs numba beside them: {', '.join(missing)}")
     code: bytes = machine.emit_object(module)
     return code
+
+
+def with_access(module: llvm.ModuleRef, access: object) -> llvm.ModuleRef:
+    """A copy with the functions by which fields are read and written, as text of LLVM."""
+    copy = module.clone()
+    copy.link_in(llvm.parse_assembly(str(access)))
+    return copy
 
 
 class Loaded:

@@ -139,7 +139,18 @@ def take_from_heap(w: World) -> None:
     drop_first(w)
     if rank >= PATIENCE:
         lose_patience(w, subject)
+    elif floors(w, 0).behaves:
+        take_what_customers_do(w, rank, about, subject, number)
     elif rank >= TIMERS:
+        may_use_more_groups(w, subject)
+    else:
+        take_what_agents_do(w, rank, about, subject, number)
+
+
+@kernel
+def take_what_customers_do(w: World, rank: int, about: int, subject: int, number: int) -> None:
+    """Where they come again, book, or turn to self-service."""
+    if rank >= TIMERS:
         if about == OVERFLOW:
             may_use_more_groups(w, subject)
         elif about == RETRY:
@@ -172,7 +183,14 @@ def take_from_heap(w: World) -> None:
             request_session_over(w, subject)
         else:
             session_over(w, subject)
-    elif rank == LOOK_FOR_WORK:
+    else:
+        take_what_agents_do(w, rank, about, subject, number)
+
+
+@kernel
+def take_what_agents_do(w: World, rank: int, about: int, subject: int, number: int) -> None:
+    """And what opens and closes doors to customers."""
+    if rank == LOOK_FOR_WORK:
         look_for_work(w)
     elif rank >= ROSTER:
         if about == POSITIONS:

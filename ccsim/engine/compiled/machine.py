@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from ccsim.engine.compiled import cache
 from ccsim.engine.compiled.kernel import Callback, World
+from ccsim.engine.compiled.lean import LEAN, is_lean
 from ccsim.engine.compiled.page import Page, Pages
 from ccsim.engine.compiled.program import Addresses, Program, address_of, first_byte, program_of, signature_of, symbol
 
@@ -39,11 +40,14 @@ class Loop:
     Called from several threads it runs in parallel, as machine code.
     """
 
-    def __init__(self, entry: Callable[..., Any], function: Callable[..., Any], program: Program) -> None:
+    def __init__(
+        self, entry: Callable[..., Any], program: Program, function: Callable[..., Any], lean: Callable[..., Any] | None
+    ) -> None:
         takes, _ = signature_of(entry)
         if not takes or takes[0] is not World:
             raise TypeError(f"{entry.__name__} cannot be called from outside: its first argument is no World")
         self._function = function
+        self._lean = lean
         self._program = program
 
     def __call__(self, tables: Tables, *arguments: float, callbacks: Callbacks | None = None) -> Any:
@@ -65,7 +69,8 @@ class Loop:
 
     def on(self, tables: Tables, callbacks: Callbacks | None = None, pages: Pages | None = None) -> Bound:
         """For who calls it again and again: `tables`, `callbacks` and `pages` that stay are looked at once."""
-        return Bound(self._function, self._program, tables, callbacks or {}, pages or Pages())
+        function = self._lean if self._lean is not None and is_lean(tables) else self._function
+        return Bound(function, self._program, tables, callbacks or {}, pages or Pages())
 
 
 class Bound:
@@ -134,7 +139,7 @@ def is_ready(entry: Callable[..., Any] | None = None) -> bool:
     if is_plain():
         return True
     kernel = entry or _run_day()
-    return kernel in _loops or cache.has(_digest(program_of(kernel)))
+    return kernel in _loops or all(map(cache.has, _digests(program_of(kernel))))
 
 
 def load(announce: Callable[[str], None] | None = None, entry: Callable[..., Any] | None = None) -> Loop | PlainLoop:
@@ -165,20 +170,26 @@ def _loaded(kernel: Callable[..., Any], announce: Callable[[str], None] | None) 
     from ccsim.engine.compiled.link import Loaded
 
     program = program_of(kernel)
-    digest = _digest(program)
-    code = cache.find(digest)
-    if code is None:
-        with cache.alone(digest):
-            code = cache.find(digest)  # another process may have been quicker
-            if code is None:
-                code = _made(program, digest, announce)
-    loaded = Loaded(code, program.natives.values())
-    return Loop(kernel, loaded.function(symbol(kernel.__name__), *signature_of(kernel)), program)
+    digests = _digests(program)
+    codes = [cache.find(digest) for digest in digests]
+    if None in codes:
+        with cache.alone(digests[0]):
+            codes = [cache.find(digest) for digest in digests]  # another process may have been quicker
+            if None in codes:
+                codes = [*_made(program, digests, announce)]
+    functions = [
+        Loaded(code, program.natives.values()).function(symbol(kernel.__name__), *signature_of(kernel))
+        for code in codes
+        if code is not None
+    ]
+    return Loop(kernel, program, functions[0], functions[1] if functions[1:] else None)
 
 
-def _made(program: Program, digest: str, announce: Callable[[str], None] | None) -> bytes:
+def _made(program: Program, digests: list[str], announce: Callable[[str], None] | None) -> list[bytes]:
+    """Code for every center and, where there is a second digest, for lean ones."""
     from ccsim.engine.compiled.build import Front
-    from ccsim.engine.compiled.link import object_code
+    from ccsim.engine.compiled.fields import access
+    from ccsim.engine.compiled.link import object_code, with_access
 
     try:
         cache.writable()
@@ -190,18 +201,29 @@ def _made(program: Program, digest: str, announce: Callable[[str], None] | None)
     entries = {symbol(name) for name in program.entries}
     try:
         translated = Front(program).translate(program.kernels)
-        code = object_code(translated, entries, {native.symbol for native in program.natives.values()})
+        natives = {native.symbol for native in program.natives.values()}
+        codes = [
+            object_code(with_access(translated, access(program, lean)), entries, natives)
+            for lean in (False, True)[: len(digests)]
+        ]
     except AttributeError as error:  # we use more of numba than it promises to keep
         raise ImportError(f"numba {version('numba')} is not of a kind that we know: {error}") from error
     with suppress(OSError):  # said above, or the disk is full: the code is good for this process
-        cache.keep(digest, code)
-    return code
+        for digest, code in zip(digests, codes, strict=True):
+            cache.keep(digest, code)
+    return codes
 
 
 def _run_day() -> Callable[..., Any]:
     from ccsim.engine.compiled.loop import run_day
 
     return run_day
+
+
+def _digests(program: Program) -> list[str]:
+    """Of the code for every center, and for lean ones where the program has to do with what these have not."""
+    digest = _digest(program)
+    return [digest, f"{digest}-lean"] if any(table in LEAN for table in program.tables) else [digest]
 
 
 def _digest(program: Program) -> str:
@@ -215,7 +237,7 @@ def _digest(program: Program) -> str:
         processor(),
     ]
     digest = hashlib.sha256("\n".join([program.digest, *made_by]).encode())
-    for name in ("kernel", "natives", "program", "fields", "stand_ins", "build", "link"):
+    for name in ("kernel", "natives", "program", "lean", "fields", "stand_ins", "build", "link"):
         digest.update((_ROOM / f"{name}.py").read_bytes())
     return digest.hexdigest()[:40]
 

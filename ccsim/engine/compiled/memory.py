@@ -88,6 +88,7 @@ class Floor(Record):
     interval: float  # length of the first
     agent_rule: small
     contact_rule: small
+    several: tiny  # contacts at a time, in some agent's hands
     drains: tiny  # some channel does
     behaves: tiny  # there are journeys, self-service or live rules
     journeys: tiny  # contacts may follow others

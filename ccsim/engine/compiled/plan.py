@@ -86,6 +86,7 @@ def _floor(model: CenterModel, tables: Tables) -> Any:
     one.leaf_bits = leaf_bits(len(tables["leaves"]))
     one.most_ticks = most_ticks(len(tables["leaves"]))
     one.last_instant = one.most_ticks * TICK
+    one.several = one.first_arrival_leaf > one.agents
     one.pools, one.horizon = len(model.groups), model.timeline.horizon
     one.loose_leaf = one.free_later = NOBODY
     width, first, count = _stretches(model)

@@ -61,7 +61,7 @@ def begin(w: World, c: int, a: int) -> None:
     was_waiting = contact.state == WAITING
     if was_waiting:
         leave_line(w, c)
-    elif contact.state == SET_ASIDE:
+    elif not group.simple and contact.state == SET_ASIDE:
         take_up(w, a, c)
     contact.state = IN_HAND
     contact.agent = a
@@ -71,8 +71,9 @@ def begin(w: World, c: int, a: int) -> None:
     if channels(w, kind.channel).interruptible:
         agent.soft_load += load
     else:
-        while load > group.capacity - agent.firm_load - agent.soft_load:
-            interrupt_last(w, a)
+        if not group.simple:
+            while load > group.capacity - agent.firm_load - agent.soft_load:
+                interrupt_last(w, a)
         agent.firm += 1
         agent.firm_load += load
     contact.work_since = floor.now

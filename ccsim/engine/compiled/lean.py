@@ -1,0 +1,46 @@
+"""What lean centers have not: one contact at a time, no journeys, no appointments, nothing to be interrupted for.
+
+There some fields hold one value in all rows. Machine code is made twice, once for every center and once with these
+values put in: what follows from others is left out, and a contact costs a fifth less. Wherever code that is left would
+set one of them to something else, making it fails.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ccsim.engine.compiled.memory import NOBODY
+
+if TYPE_CHECKING:
+    from ccsim.engine.compiled.kernel import Tables
+
+Constants = dict[str, dict[str, float]]
+"""Values by table and field."""
+
+AS_A_DAY_BEGINS: Constants = {
+    "floor": dict.fromkeys(
+        ("agent_rule", "appointments", "behaves", "bots", "drains", "journeys", "requests", "rule_edges", "several"), 0
+    ),
+    "channels": dict.fromkeys(("appointment", "drains", "interruptible"), 0),
+    "kinds": dict.fromkeys(("call_backs", "offers", "rules", "watched"), 0),
+    "skills": {**dict.fromkeys(("added", "drains", "only_added", "shut"), 0), "load": 1},
+    "groups": {**dict.fromkeys(("hosted", "paced", "watching"), 0), "capacity": 1, "simple": 1},
+    "agents": {"held": 0, "soft_load": 0, "first_set_aside": NOBODY, "last_set_aside": NOBODY},
+}
+"""By which a lean center is known."""
+OF_CONTACTS: Constants = {"contacts": {"callback": 0, "in_pieces": 0, "pace": 1.0}}
+"""What its contacts are like, whatever happens."""
+LEAN = AS_A_DAY_BEGINS | OF_CONTACTS
+CHANGED = "ccsim_changed"
+"""How the names of functions begin that are called where a lean center would cease to be one; there are none."""
+
+
+def is_lean(tables: Tables) -> bool:
+    """Whether a center is, by its tables as a day begins."""
+    return all(
+        table in tables and np.all(tables[table][name] == value)
+        for table, fields in AS_A_DAY_BEGINS.items()
+        for name, value in fields.items()
+    )
