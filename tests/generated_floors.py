@@ -26,6 +26,8 @@ CUT = 1500.0
 NEXT = DAY - 300.0
 """Where an hour that is cut goes on."""
 
+_BY_STANDING = ["longest_idle", "fastest", "best_resolution", "most_specialised"]
+
 tens = st.integers(0, int(HOUR) // 10).map(lambda n: 10.0 * n)
 
 
@@ -66,11 +68,11 @@ def windows(draw: Any, clock: Clock) -> tuple[tuple[float, float], ...] | None:
 
 
 @st.composite
-def channels(draw: Any, clock: Clock) -> Live:
-    concurrency = draw(st.sampled_from([1, 1, 2, 3, 4]))
+def channels(draw: Any, clock: Clock, lean: bool) -> Live:
+    concurrency = draw(st.just(1) if lean else st.sampled_from([1, 1, 2, 3, 4]))
     pace = draw(st.sampled_from([(1.0,), (1.0, 0.5), (1.0, 0.8, 0.65)])) if concurrency > 1 else (1.0,)
     if draw(st.integers(0, 3)) == 0:
-        interruptible = draw(st.booleans())
+        interruptible = not lean and draw(st.booleans())
         cost = draw(st.sampled_from([0.0, 10.0])) if interruptible else 0.0
         open_in = draw(windows(clock))
         return Live(concurrency, pace, live=False, interruptible=interruptible, resume_cost=cost, windows=open_in)
@@ -80,7 +82,7 @@ def channels(draw: Any, clock: Clock) -> Live:
         lines=draw(st.sampled_from([None, None, 2, 5])),
         windows=draw(windows(clock)),
         drops=draw(st.booleans()),
-        drain=draw(st.booleans()) and concurrency == 1,
+        drain=not lean and draw(st.booleans()) and concurrency == 1,
     )
 
 
@@ -170,9 +172,10 @@ class World:
 
 
 @st.composite
-def floors(draw: Any) -> World:
+def floors(draw: Any, lean: bool = False) -> World:
+    """`lean`: one contact at a time, nothing that is interrupted, and routing by standing."""
     clock = Clock(draw(st.booleans()))
-    ways = tuple(draw(st.lists(channels(clock), min_size=1, max_size=3)))
+    ways = tuple(draw(st.lists(channels(clock, lean), min_size=1, max_size=3)))
     types = []
     for _ in range(draw(st.integers(1, 4))):
         channel = draw(st.integers(0, len(ways) - 1))
@@ -194,11 +197,7 @@ def floors(draw: Any) -> World:
         types,
         groups,
         preferences=draw(preferences(len(types), groups)),
-        agent_rule=draw(
-            st.sampled_from(
-                ["longest_idle", "least_occupied", "fastest", "best_resolution", "most_specialised", "random"]
-            )
-        ),
+        agent_rule=draw(st.sampled_from(_BY_STANDING if lean else [*_BY_STANDING, "least_occupied", "random"])),
         contact_rule=draw(
             st.sampled_from(["priority", "longest_wait", "weighted_wait", "earliest_deadline", "group_order"])
         ),

@@ -17,7 +17,7 @@ import pytest
 from scipy import special
 
 from ccsim.engine import compiled
-from ccsim.engine.compiled import machine, natives
+from ccsim.engine.compiled import lean, machine, natives
 from ccsim.engine.compiled.kernel import records
 from ccsim.engine.compiled.program import KernelError
 
@@ -414,6 +414,70 @@ def long_work(w: World, n: int) -> int:
         ticks += 1
         time.sleep(0.001)
     assert ticks > 20  # of some 300; one or two if the interpreter's lock were held
+
+
+# --- lean centers ---------------------------------------------------------------------------------------------------
+
+LEAN_TABLES = "".join(
+    f"class Of_{table}(Record):\n{''.join(f'    {name}: int' + chr(10) for name in fields)}"
+    f"{table} = table({table!r}, Of_{table})\n"
+    for table, fields in lean.AS_A_DAY_BEGINS.items()
+)
+LEAN_ROOM = f"""{LEAN_TABLES}
+@kernel
+def held(w: World, a: int) -> int:
+    return agents(w, a).held + 10 * groups(w, 0).capacity
+
+@kernel
+def hold(w: World, a: int) -> int:
+    if groups(w, 0).hosted > 0:
+        agents(w, a).held = 1
+    return agents(w, a).held
+
+@kernel
+def hold_anyway(w: World, a: int) -> int:
+    agents(w, a).held = a
+    return a
+"""
+
+
+def center_tables(capacity: int = 1) -> dict[str, Any]:
+    """A lean center, but for its agents' capacity."""
+    tables = {name: records(name, 2) for name in lean.AS_A_DAY_BEGINS}
+    for name, fields in lean.AS_A_DAY_BEGINS.items():
+        for field, value in fields.items():
+            tables[name][field] = value
+    tables["groups"].capacity = capacity
+    return tables
+
+
+def test_lean_centers_run_code_of_their_own(rooms: Rooms) -> None:
+    """What lean centers have not is not even read in it: a value that is put there afterwards is not seen."""
+    loop = machine.load(entry=rooms(leans=LEAN_ROOM).held)
+    for capacity, seen in ((1, 10), (2, 21)):
+        tables = center_tables(capacity)
+        bound = loop.on(tables)
+        tables["agents"].held = 1
+        assert bound({}, 0) == seen
+    assert not lean.is_lean({name: table for name, table in center_tables().items() if name != "agents"})
+
+
+def test_code_that_makes_them_others_is_refused(rooms: Rooms, tmp_path, monkeypatch) -> None:
+    """Then they run the code of all centers. What only others do is no hindrance."""
+    monkeypatch.setenv("CCSIM_CACHE_DIR", str(tmp_path))
+    room = rooms(leans=LEAN_ROOM)
+    assert machine.load(entry=room.hold_anyway)(center_tables(), 5) == 5
+    codes = {file.read_bytes() for file in tmp_path.glob("*.machinecode")}
+    assert len(codes) == 1
+    assert machine.load(entry=room.hold)(center_tables(), 1) == 0
+    assert len({file.read_bytes() for file in tmp_path.glob("*.machinecode")} - codes) == 2
+
+
+def test_there_is_code_for_lean_centers() -> None:
+    """And LLVM has seen that no kernel makes them others."""
+    machine.load()
+    every, for_lean = (machine.cache.find(one) for one in machine._digests(machine.program_of(machine._run_day())))
+    assert every and for_lean and len(for_lean) < len(every) / 2
 
 
 # --- what they may not do -------------------------------------------------------------------------------------------

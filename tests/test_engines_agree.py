@@ -22,14 +22,14 @@ from experiments.differential.worlds import world
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 
-WORLDS = 75
+WORLDS = 60
 """Of each kind."""
 SEED = 0
 """Others than those of the long run."""
 
 
 @pytest.mark.parametrize(
-    "features", ["floors", *(pytest.param(one, marks=pytest.mark.slow) for one in FEATURES if one != "floors")]
+    "features", [pytest.param(one, marks=[] if one in ("floors", "lean") else pytest.mark.slow) for one in FEATURES]
 )
 def test_on_generated_worlds(features: str) -> None:
     """`experiments/differential` looks at thousands of them."""

@@ -8,6 +8,8 @@ from typing import Any, get_args
 
 import numpy as np
 
+from ccsim.engine.compiled.lean import is_lean
+from ccsim.engine.compiled.plan import Plan
 from ccsim.engine.logs import (
     DIARY,
     Act,
@@ -72,6 +74,8 @@ def _work(model: CenterModel, logs: Logs) -> Found:
 
 
 def _routing(model: CenterModel) -> Found:
+    plan = Plan(model)
+    yield "center is lean", is_lean(plan.fresh | plan.fixed)
     routing, counted = model.routing, [group.counted for group in model.groups]
     for rule in get_args(AgentRule):
         yield f"agent rule {rule}", routing.agent_rule == rule

@@ -1,8 +1,8 @@
 """What lean centers have not: one contact at a time, no journeys, no appointments, nothing to be interrupted for.
 
 There some fields hold one value in all rows. Machine code is made twice, once for every center and once with these
-values put in: what follows from others is left out, and a contact costs a fifth less. Wherever code that is left would
-set one of them to something else, making it fails.
+values put in: what follows from others is left out, and a contact costs a third less. Code of the second kind that may
+still set one of them to something else is refused, when it is made.
 """
 
 from __future__ import annotations

@@ -189,7 +189,7 @@ def _made(program: Program, digests: list[str], announce: Callable[[str], None] 
     """Code for every center and, where there is a second digest, for lean ones."""
     from ccsim.engine.compiled.build import Front
     from ccsim.engine.compiled.fields import access
-    from ccsim.engine.compiled.link import object_code, with_access
+    from ccsim.engine.compiled.link import NotLean, object_code, with_access
 
     try:
         cache.writable()
@@ -202,10 +202,12 @@ def _made(program: Program, digests: list[str], announce: Callable[[str], None] 
     try:
         translated = Front(program).translate(program.kernels)
         natives = {native.symbol for native in program.natives.values()}
-        codes = [
-            object_code(with_access(translated, access(program, lean)), entries, natives)
-            for lean in (False, True)[: len(digests)]
-        ]
+        codes = [object_code(with_access(translated, access(program, lean=False)), entries, natives)]
+        if digests[1:]:
+            try:
+                codes.append(object_code(with_access(translated, access(program, lean=True)), entries, natives))
+            except NotLean:  # another LLVM than ours may see less: then all centers run the same code
+                codes.append(codes[0])
     except AttributeError as error:  # we use more of numba than it promises to keep
         raise ImportError(f"numba {version('numba')} is not of a kind that we know: {error}") from error
     with suppress(OSError):  # said above, or the disk is full: the code is good for this process
