@@ -145,9 +145,9 @@ def test_worlds_come_back_by_number() -> None:
 
 
 def test_what_happened_is_counted(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(sys, "argv", ["run", "--worlds", "12"])
+    monkeypatch.setattr(sys, "argv", ["run", "--worlds", "15"])
     main()
     said = capsys.readouterr().out
-    assert "| worlds | 12 | 3 | 3 | 3 | 3 |" in said
-    answered = sum(compare(world(number)).happened["contact answered"] for number in range(12))
+    assert "| worlds | 15 | 3 | 3 | 3 | 3 | 3 |" in said
+    answered = sum(compare(world(number)).happened["contact answered"] for number in range(15))
     assert f"| contact answered | {answered} |" in said

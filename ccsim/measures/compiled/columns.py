@@ -26,7 +26,7 @@ class Columns:
 
     def __init__(self, model: CenterModel, sheet: NDArray[np.void]) -> None:
         self._model = model
-        self._live = bool(sheet["live"])
+        self._live, self._several = bool(sheet["live"]), bool(sheet["several"])
         contact = [*_CONTACT]
         first = {"type": "type", "interval": "interval"}
         if sheet["segments"] > 1:
@@ -58,9 +58,10 @@ class Columns:
             for name, column, kind, dtype in columns:
                 array = np.ascontiguousarray(getattr(log, column), kind)
                 found[name] = array if kind is dtype else array.view(dtype)
-        work = logs.agents.unsorted_work
+        # Who has several contacts in hand is busy with the first of them: rows stand by agent and start then.
+        unsorted = {} if self._several else logs.agents.unsorted_work
         for name, column, kind, _ in self._pieces:
-            found[name] = np.ascontiguousarray(work[column], kind)
+            found[name] = np.ascontiguousarray(getattr(logs.agents, column) if self._several else unsorted[column], kind)
         if self._in_pieces:
             found["contact_agent"] = first_agents(self._model, logs)
         if not self._live:
