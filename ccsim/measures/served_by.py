@@ -52,22 +52,24 @@ class ServedBy:
         return np.asarray(counted @ self._belongs)
 
     def tables(self, counted: FloatArray) -> dict[str, FloatArray]:
-        """(skill scopes, slots): `taken`, `taken_resolved` of it, `takeable`: what any group took of the same types."""
-        by_type = counted.swapaxes(2, 3).copy()  # (all, and the resolved of them; types, groups, days)
-        by_type[0] += by_type[1]
+        """(replications, skill scopes, slots): `taken`, `taken_resolved` of it, `takeable`: what any group took of the
+        same types. `counted`: see `count`, of each replication.
+        """
+        by_type = counted.swapaxes(3, 4).copy()  # (replications; all, and the resolved of them; types, groups, days)
+        by_type[:, 0] += by_type[:, 1]
         first = 1 + len(self._model.groups)
-        by_day = np.empty((3, first + len(self._kind), by_type.shape[-1]))
-        served = by_type[0].sum(axis=1)
-        by_day[:2, first:] = by_type[:, self._kind, self._group]
-        by_type.sum(axis=1, out=by_day[:2, 1:first])
-        by_day[2, first:] = served.take(self._kind, axis=0)
-        np.matmul(self._may, served, out=by_day[2, 1:first])
-        by_day[::2, 0] = served.sum(axis=0)
-        by_day[1, 0] = by_day[1, 1:first].sum(axis=0)
-        table = np.zeros((*by_day.shape[:2], len(self._cells.slots)))  # nothing is told by interval
+        by_day = np.empty((len(counted), 3, first + len(self._kind), by_type.shape[-1]))
+        served = by_type[:, 0].sum(axis=2)
+        by_day[:, :2, first:] = by_type[:, :, self._kind, self._group]
+        by_type.sum(axis=2, out=by_day[:, :2, 1:first])
+        by_day[:, 2, first:] = served.take(self._kind, axis=1)
+        np.matmul(self._may, served, out=by_day[:, 2, 1:first])
+        by_day[:, ::2, 0] = served.sum(axis=1)[:, None]
+        by_day[:, 1, 0] = by_day[:, 1, 1:first].sum(axis=1)
+        table = np.zeros((*by_day.shape[:3], len(self._cells.slots)))  # nothing is told by interval
         table[..., self._cells.day_slots] = by_day
         by_day.sum(axis=-1, out=table[..., 0])
-        return dict(zip(("taken", "taken_resolved", "takeable"), table, strict=True))
+        return {name: table[:, row] for row, name in enumerate(("taken", "taken_resolved", "takeable"))}
 
     def _first_places(self, kept: Kept) -> IntArray:
         """Of each contact the first place of its type and day; by agent that of the first one."""

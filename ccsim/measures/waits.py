@@ -116,6 +116,7 @@ class OpenTime:
         starts = self.edges[:-1]
         self._interval_of = np.searchsorted(edges, starts, side="right") - 1
         self._first_cell = np.searchsorted(self._interval_of, np.arange(len(edges) - 1))
+        self._finer = len(starts) > len(edges) - 1
         open_now = np.array([is_open(window, starts) for window in windows]) & (starts >= model.timeline.warm_up)
         self.open_now = open_now  # (channels, cells)
         self._by_type = open_now[cells.type_channel].astype(np.float64)
@@ -127,8 +128,8 @@ class OpenTime:
         self.table = cells.over_slots(self.by_interval(np.array(by_scope) * length))
 
     def by_interval(self, time: FloatArray) -> FloatArray:
-        """(..., cells) to (..., intervals)."""
-        return np.asarray(np.add.reduceat(time, self._first_cell, axis=-1))
+        """(..., cells) to (..., intervals), which mostly are the cells."""
+        return np.asarray(np.add.reduceat(time, self._first_cell, axis=-1)) if self._finer else time
 
     def queueing(self, time: FloatArray) -> FloatArray:
         """Time in queue, (..., types, segments, cells), to that in opening hours, (..., types, segments, intervals)."""

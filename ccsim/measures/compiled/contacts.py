@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ccsim.engine.compiled.kernel import World, either, kernel
 from ccsim.engine.compiled.memory import NOBODY, UNKNOWN
-from ccsim.engine.logs import Origin, Outcome
+from ccsim.engine.logs import Origin
 from ccsim.measures.compiled.clock import cell_at, edge_of, lay
 from ccsim.measures.compiled.memory import (
     OF_QUEUE,
@@ -13,6 +13,7 @@ from ccsim.measures.compiled.memory import (
     axes,
     borne,
     clock_time,
+    code_at_once,
     contact_age,
     contact_agent,
     contact_answered,
@@ -31,19 +32,18 @@ from ccsim.measures.compiled.memory import (
     contact_segment,
     contact_type,
     contact_waited,
-    day_of,
     fate_slots,
     fates,
     first_arrival,
     first_interval,
     first_segment,
+    first_taken,
     first_type,
     group_of,
     is_live,
     limit_of,
     met_in,
     part_of,
-    places,
     sheets,
     sums,
     taken_by,
@@ -52,11 +52,11 @@ from ccsim.measures.compiled.memory import (
     wait_cells,
     wait_longest,
     wait_times,
+    work_cells,
 )
 from ccsim.measures.waits import FINE
 
-_ANSWERED, _OUTCOMES, _OUTBOUND = int(Outcome.ANSWERED), len(Outcome), int(Origin.OUTBOUND)
-_FAR_OFF = float("-inf")
+_OUTBOUND = int(Origin.OUTBOUND)
 
 
 @kernel
@@ -89,8 +89,7 @@ def count_contacts(w: World) -> bool:
     rows, segments, intervals, cells = sheet.rows, sheet.segments, sheet.intervals, sheet.cells
     warm_up, end, callbacks = sheet.warm_up, sheet.end, sheet.callbacks
     queue, queue_cells = part_of(w, QUEUED), axes(w, OF_QUEUE).cells
-    types, days, groups, several_groups = sheet.types, sheet.days, sheet.groups, sheet.several_groups
-    known_fates = sheet.fates
+    several_groups, known_fates = sheet.several_groups, sheet.fates
     sheet.unknown = 0
     waited = highest = 0
     some_long = False
@@ -99,7 +98,7 @@ def count_contacts(w: World) -> bool:
     since = until = edge_of(w, OF_QUEUE, within)
     for i in range(rows):
         if warm_up > 0.0 and not contact_arrived(w, i) >= warm_up:
-            places(w, i).row = NOBODY
+            work_cells(w, i).cell = NOBODY
             continue
         source = contact_type(w, i)
         joined, answered, left = contact_joined(w, i), contact_answered(w, i), contact_left(w, i)
@@ -114,31 +113,29 @@ def count_contacts(w: World) -> bool:
         if known == NOBODY or known >= known_fates:
             continue
         fate = fates(w, known)
-        if several_groups != 0 and fate.taken != 0 and contact_agent(w, i) != NOBODY:
-            kind = contact_resolved(w, i).value * types + source
-            team = group_of(w, contact_agent(w, i))
-            taken_by(w, (kind * days + day_of(w, contact_interval(w, i))) * groups + team).value += 1.0
         if segments > 1:
             source = source * segments + contact_segment(w, i)
         cell = source * intervals + contact_interval(w, i)
-        place = known * cells + cell
-        places(w, i).row = place
-        added = sums(w, place)
+        work_cells(w, i).cell = either(fate.handled != 0, cell, NOBODY)
+        if several_groups != 0 and fate.taken != NOBODY and contact_agent(w, i) != NOBODY:
+            taken_by(w, fate.taken + first_taken(w, cell) + group_of(w, contact_agent(w, i))).value += 1.0
+        added = sums(w, known * cells + cell)
         added.number += 1
+        if wait == 0.0 and callbacks == 0:
+            continue  # most: there is nothing to add, and `rank_waits` knows how many they are
         added.waits += wait
-
-        wait = either(fate.balked != 0, 0.0, wait)
-        wait_cells(w, waited).row = cell
-        wait_times(w, waited).value = wait
-        whole = int(either(wait <= FINE, wait, 0.0))
-        whole += whole < wait
-        wait_bins(w, waited).row = whole
         if fate.waited != 0:
+            wait = either(fate.balked != 0, 0.0, wait)
+            wait_cells(w, waited).row = cell
+            wait_times(w, waited).value = wait
+            whole = int(either(wait <= FINE, wait, 0.0))
+            whole += whole < wait
+            wait_bins(w, waited).row = whole
             highest = max(highest, whole)
             some_long = some_long or not wait <= FINE
-        waited += fate.waited
-        longest = wait_longest(w, cell)
-        longest.value = max(longest.value, either(fate.waited != 0, wait, _FAR_OFF))
+            longest = wait_longest(w, cell)
+            longest.value = max(longest.value, wait)
+            waited += 1
 
         if callbacks != 0 and contact_dialled(w, i) == contact_dialled(w, i):
             ended = contact_dialled(w, i)
@@ -158,18 +155,30 @@ def count_contacts(w: World) -> bool:
 def code_of(w: World, i: int, source: int, wait: float, gone_after: float) -> int:
     """All that marks ask of a contact of type `source`: equal for those who are alike in it."""
     sheet = sheets(w, 0)
-    outcome = contact_outcome(w, i)
     handled = contact_handled(w, i)
-    lag = either(outcome == _ANSWERED, wait, UNKNOWN)
-    age = UNKNOWN
-    if sheet.live == 0:
-        lag = contact_lag(w, i)
-        age = contact_age(w, i)
-    code = either(outcome >= 0 and outcome < _OUTCOMES, outcome, _OUTCOMES)
+    code = contact_outcome(w, i)
     code = code * 2 + contact_waited(w, i).value
     code = code * 2 + contact_resolved(w, i).value
     code = code * 2 + (handled == handled)
-    code = code * 2 + (lag == lag)
+    code <<= sheet.bits_of_times
+    if sheet.live == 0:
+        code += code_of_times(w, source, contact_lag(w, i), gone_after, contact_age(w, i))
+    elif wait == 0.0 and gone_after != gone_after:  # most
+        code += code_at_once(w, source)
+    else:
+        code += code_of_times(w, source, wait, gone_after, UNKNOWN)
+    if sheet.customers != 0:
+        code = code * 2 + (contact_origin(w, i) == _OUTBOUND)
+        code = code * 2 + (contact_leg(w, i) == 0)
+        code = code * 2 + (contact_attempt(w, i) > 0)
+    return code
+
+
+@kernel
+def code_of_times(w: World, source: int, lag: float, gone_after: float, age: float) -> int:
+    """What is asked of a contact's times, in `bits_of_times`; the lag of those who are not answered may be any."""
+    sheet = sheets(w, 0)
+    code = int(lag == lag)
     place = source
     for _ in range(sheet.thresholds):
         limit = limit_of(w, place)
@@ -178,12 +187,7 @@ def code_of(w: World, i: int, source: int, wait: float, gone_after: float) -> in
         if sheet.live == 0:
             code = code * 2 + (is_live(w, source) == 0 and lag != lag and not age > limit)
         place += sheet.types
-    code = code * 2 + (gone_after <= limit_of(w, place))
-    if sheet.customers != 0:
-        code = code * 2 + (contact_origin(w, i) == _OUTBOUND)
-        code = code * 2 + (contact_leg(w, i) == 0)
-        code = code * 2 + (contact_attempt(w, i) > 0)
-    return code
+    return code * 2 + (gone_after <= limit_of(w, place))
 
 
 @kernel
@@ -231,9 +235,7 @@ def add_up_fates(w: World) -> None:
                 continue
             for b in range(fate.first_number, fate.first_wait):
                 tallies(w, borne(w, b) * cells + cell).value += added.number
-            for b in range(fate.first_wait, fate.first_work):
+            for b in range(fate.first_wait, fate.end):
                 tallies(w, borne(w, b) * cells + cell).value += added.waits
-            for b in range(fate.first_work, fate.end):
-                tallies(w, borne(w, b) * cells + cell).value += added.work
             added.number = 0
-            added.waits = added.work = 0.0
+            added.waits = 0.0

@@ -28,13 +28,13 @@ from ccsim.measures.compiled.memory import (
     piece_end,
     piece_load,
     piece_start,
-    places,
     sheets,
     stretch_agent,
     stretch_end,
     stretch_start,
     stretch_state,
-    sums,
+    work_cells,
+    work_tally,
 )
 from ccsim.measures.compiled.waits import rank_waits
 
@@ -55,6 +55,8 @@ def count_day(w: World, only_waits: bool) -> int:
             return UNKNOWN_FATES
         count_first_contacts(w)
         count_work(w)
+        if sheet.several != 0 or sheet.live == 0:
+            count_work_at_once(w)
         count_presence(w)
         add_up_fates(w)
         lay_whole_cells(w, OF_QUEUE, part_of(w, QUEUED), sheet.types * sheet.segments)
@@ -68,42 +70,47 @@ def count_day(w: World, only_waits: bool) -> int:
 
 @kernel
 def count_work(w: World) -> None:
-    """Pieces by what became of the contact; agents' time by the clock: with contacts, each one's added (`WORKED`), with
-    those of more than one place once more for each such place, and with at least one contact, any or live.
-
-    The last two are laid only where agents have several contacts at a time, and where not all are live.
-    """
+    """Pieces by what became of the contact; agents' time by the clock, each contact's added (`WORKED`)."""
     sheet = sheets(w, 0)
-    warm_up, several, live = sheet.warm_up, sheet.several, sheet.live
-    cells = axes(w, OF_WORK).cells
-    worked, more = part_of(w, WORKED), part_of(w, MORE_PLACES)
-    busy, busy_live = part_of(w, BUSY), part_of(w, BUSY_LIVE)
-    last = NOBODY
-    reach = reach_live = _LONG_AGO
-    # Most pieces lie within one cell of time, that of the piece before, of an agent of the same group.
-    within = its_group = 0
-    inside = 0.0
+    warm_up, cells, worked = sheet.warm_up, axes(w, OF_WORK).cells, part_of(w, WORKED)
+    # Most pieces lie within one cell of time, many of them in that of the piece before; most others end in the next.
+    within = 0
     since = until = edge_of(w, OF_WORK, within)
     for p in range(sheet.pieces):
-        agent, start, end, load = piece_agent(w, p), piece_start(w, p), piece_end(w, p), piece_load(w, p)
-        place = places(w, piece_contact(w, p)).row
-        if place != NOBODY:
-            sums(w, place).work += end - start
-        group = group_of(w, agent)
+        start, end = piece_start(w, p), piece_end(w, p)
+        cell = work_cells(w, piece_contact(w, p)).cell
+        if cell != NOBODY:
+            work_tally(w, cell).value += end - start
         begin = start if warm_up <= 0.0 else either(start > warm_up, start, warm_up)
-        if since <= begin and end <= until and group == its_group:
-            inside += max(end - begin, 0.0)
-        else:
-            clock_time(w, worked + its_group * cells + within).value += inside
-            inside = 0.0
-            its_group = group
-            lay(w, OF_WORK, worked + group * cells, begin, end, 1.0)
+        if not since <= begin or begin >= until:
             within = cell_at(w, OF_WORK, begin)
             since, until = edge_of(w, OF_WORK, within), edge_of(w, OF_WORK, within + 1)
+        place = worked + group_of(w, piece_agent(w, p)) * cells + within
+        if since <= begin and end <= until:
+            clock_time(w, place).value += max(end - begin, 0.0)
+        elif since <= begin and within + 2 <= cells and end <= edge_of(w, OF_WORK, within + 2):
+            clock_time(w, place).value += until - begin
+            clock_time(w, place + 1).value += end - until
+        else:
+            lay(w, OF_WORK, place - within, begin, end, 1.0)
+
+
+@kernel
+def count_work_at_once(w: World) -> None:
+    """Agents' time where they have several contacts at a time, or not all are live: with contacts of more than one
+    place once more for each such place, and with at least one contact, any or live.
+    """
+    sheet = sheets(w, 0)
+    warm_up, live, cells = sheet.warm_up, sheet.live, axes(w, OF_WORK).cells
+    more, busy, busy_live = part_of(w, MORE_PLACES), part_of(w, BUSY), part_of(w, BUSY_LIVE)
+    last = NOBODY
+    reach = reach_live = _LONG_AGO
+    for p in range(sheet.pieces):
+        agent, begin, end, load = piece_agent(w, p), piece_start(w, p), piece_end(w, p), piece_load(w, p)
+        group = group_of(w, agent)
+        begin = begin if warm_up <= 0.0 else either(begin > warm_up, begin, warm_up)
         if load != 1:
             lay(w, OF_WORK, more + group * cells, begin, end, float(load - 1))
-        if several == 0 and live != 0:
-            continue
         if agent != last:
             last = agent
             reach = reach_live = _LONG_AGO
@@ -115,8 +122,6 @@ def count_work(w: World) -> None:
                 begin = max(begin, reach_live)
                 reach_live = max(reach_live, end)
             lay(w, OF_WORK, busy_live + group * cells, begin, end, 1.0)
-    if sheet.pieces > 0:
-        clock_time(w, worked + its_group * cells + within).value += inside
 
 
 @kernel

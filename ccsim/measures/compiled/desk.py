@@ -19,7 +19,7 @@ from ccsim.measures.kept import Kept, base_cells
 from ccsim.measures.waits import BINS, OpenTime, WaitHistogram
 from ccsim.model.center import CenterModel, FloatArray
 
-_BY_CONTACT = ("fate_places", "wait_cells", "wait_times", "wait_bins", "sorted_bins", "finest_bin", "finest_count")
+_BY_CONTACT = ("work_cells", "wait_cells", "wait_times", "wait_bins", "sorted_bins", "finest_bin", "finest_count")
 _ENTRIES = ("entry_key", "entry_count", "entry_square", "entry_product")
 
 
@@ -50,25 +50,27 @@ class Desk:
         self, model: CenterModel, cells: Cells, opening: OpenTime, clock: AgentClock, within: tuple[float, ...]
     ) -> None:
         self.sheet = sheet_of(model, cells, within)
-        self.fates = KnownFates(model, within)
+        self._taken = 2, len(model.types), len(cells.days), len(model.groups)
+        self.fates = KnownFates(model, within, math.prod(self._taken[1:]))
         lost = () if self.sheet["customers"] else ("lost_value",)
         self.names = (*self.fates.names, "arrived", "cost_channel", "queue_time", *lost)
         axes = opening.axis, clock.of_opening, clock.of_intervals
         self.parts = parts_of_clock(model, axes)
         base, scopes = base_cells(model), len(cells.contact_scopes)
         self._base = base
-        self._taken = 2, len(model.types), len(cells.days), len(model.groups)
         lengths = len(self.names) * base, base, self.parts[-1].stop, math.prod(self._taken)
+        self.sheet["ended"] = self.names.index("wait_ended") * base
         self._ends = np.cumsum(lengths).tolist()
         self._filled = {name: unwritten(name, scopes * len(cells.slots)) for name in ("filled_cell", "filled_total")}
         self._fixed: Tables = {
             "counting_sheet": self.sheet,
             **axes_of(axes),
-            **switches_of(model, clock, within),
+            **switches_of(model, clock, within, self.sheet),
             **scopes_of(model, cells),
             **self._filled,
             "clock_part": np.array([part.start for part in self.parts]),
             "bins_of_cell": unwritten("bins_of_cell", base + 1),
+            "waits_before": unwritten("waits_before", base + 1),
             "first_finest": unwritten("first_finest", base + 1),
             "bin_counts": records("bin_counts", BINS + (1 << BLOCK)),
             "some_in_block": records("some_in_block", 1 + (BINS >> BLOCK)),
@@ -102,9 +104,9 @@ class Desk:
         self._first = np.zeros(self._ends[-1])
         self._first[tallies:longest] = -np.inf
         self._sums = self._first.copy()
-        arrived = self.names.index("arrived") * self._base
-        begins = {"tallies": 0, "arrival_tally": arrived, "wait_longest": tallies, "clock_time": longest}
-        begins["taken_by"] = clock
+        begins = {"tallies": 0, "wait_longest": tallies, "clock_time": longest, "taken_by": clock}
+        for name, tally in (("arrival_tally", "arrived"), ("work_tally", "work")):  # which no fate counts for
+            begins[name] = self.names.index(tally) * self._base
         self._run = machine.load(entry=count_day).on(
             self._fixed
             | self._known

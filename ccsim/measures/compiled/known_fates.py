@@ -27,14 +27,16 @@ class KnownFates:
     Attributes
     ----------
     names : of the tallies that contacts count for: by number, by their waits, and by the work on them.
+    taken_of_a_kind : how many places there are for the taken, resolved or not.
     """
 
-    def __init__(self, model: CenterModel, within: tuple[float, ...]) -> None:
+    def __init__(self, model: CenterModel, within: tuple[float, ...], taken_of_a_kind: int) -> None:
         self._within = within
+        self._taken_of_a_kind = taken_of_a_kind
         nobody = Kept(model, features_of(model), np.zeros(1), np.zeros(0, np.int64), no_rows(ContactLog), slice(None))
         numbers, waits = self._marks(nobody)
         self.names = (*numbers, *waits, "work")
-        self._fates: list[tuple[int, tuple[list[int], ...], tuple[bool, ...]]] = []
+        self._fates: list[tuple[int, tuple[list[int], ...], tuple[int, ...]]] = []
 
     def __len__(self) -> int:
         return len(self._fates)
@@ -42,11 +44,12 @@ class KnownFates:
     def learn(self, ones: Kept, codes: Sequence[int]) -> None:
         """Those of contacts, one each."""
         numbers, waits = self._marks(ones)
-        flags = zip(waited(ones), ones.was(Outcome.BALKED), queued(ones), taken(ones), strict=True)
+        begin = np.where(taken(ones), ones.log.resolved * self._taken_of_a_kind, NOBODY)
+        alike = zip(begin, waited(ones), ones.was(Outcome.BALKED), queued(ones), ones.handled, strict=True)
         place = self.names.index
-        for one, (code, flags_of_one) in enumerate(zip(codes, flags, strict=True)):
-            borne = [[place(name) for name, mark in of.items() if mark[one]] for of in (numbers, waits)]
-            self._fates.append((code, (*borne, [place("work")] if ones.handled[one] else []), flags_of_one))
+        for one, (code, what_it_is) in enumerate(zip(codes, alike, strict=True)):
+            borne = tuple([place(name) for name, mark in of.items() if mark[one]] for of in (numbers, waits))
+            self._fates.append((code, borne, what_it_is))
 
     def _marks(self, one: Kept) -> tuple[dict[str, BoolArray], dict[str, BoolArray]]:
         return marks(one, timely(one, self._within), self._within), wait_marks(one)
@@ -56,12 +59,12 @@ class KnownFates:
         borne: list[int] = []
         fates = records("fates", len(self) + MOST_UNKNOWN)
         slots = np.full(1 << (4 * len(fates) + 1023).bit_length(), NOBODY)
-        for number, (code, counted, flags) in enumerate(self._fates):
+        for number, (code, counted, what_it_is) in enumerate(self._fates):
             begins = []
             for places in counted:
                 begins.append(len(borne))
                 borne += places
-            fates[number] = (code, *begins, len(borne), *flags)
+            fates[number] = (code, *begins, len(borne), *what_it_is)
             slot = slot_of(code, len(slots))
             while slots[slot] != NOBODY:
                 slot = (slot + 1) % len(slots)

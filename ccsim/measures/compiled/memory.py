@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ccsim.engine.compiled.kernel import Record, column, table, tiny
+from ccsim.engine.compiled.kernel import Record, column, small, table, tiny
 from ccsim.engine.compiled.memory import Flag, Number, Row
 
 
@@ -20,9 +20,11 @@ class Sheet(Record):
     fates: int  # that are known
     slots: int  # of fates by code, a power of two
     thresholds: int  # each contact's own, and those asked for
+    bits_of_times: int  # of codes
     unknown: int  # others that were met, which stand after those
     most_unknown: int
-    waited: int  # contacts that did
+    waited: int  # contacts that did to an end, but those who were answered at once
+    ended: int  # where the tally of all that did begins
     highest: int  # bin of their waits
     scopes: int  # of contacts
     slots_of_time: int
@@ -43,18 +45,18 @@ class Sheet(Record):
 
 
 class Fate(Record):
-    """Contacts that are alike: their code, and which rows of the tallies they count for, in `borne`: by their number,
-    their waits and the work on them."""
+    """Contacts that are alike: their code, and which rows of the tallies they count for, in `borne`: by their number
+    and by their waits."""
 
     code: int
     first_number: int
     first_wait: int
-    first_work: int
     end: int
+    taken: int  # by an agent: where those like them begin in `taken_by`, else NOBODY
     waited: tiny  # to an end
     balked: tiny
     queued: tiny
-    taken: tiny  # by an agent
+    handled: tiny
 
 
 class Sums(Record):
@@ -62,7 +64,10 @@ class Sums(Record):
 
     number: int
     waits: float
-    work: float
+
+
+class Cell(Record):
+    cell: small
 
 
 class Axis(Record):
@@ -93,6 +98,8 @@ axis_cell = column("axis_cell", int)
 part_of = column("clock_part", int)
 limit_of = column("fate_limits", float)  # (thresholds, types) within which to answer, then short to abandon by type
 is_live = column("type_is_live", int)
+code_at_once = column("code_at_once", int)  # by type: `code_of_times` of those who are answered at once
+first_taken = column("first_taken", int)  # by base cell: where its type and day begin in `taken_by`
 group_of = column("agent_group", int)
 is_several = column("group_is_several", int)
 
@@ -128,15 +135,16 @@ stretch_state = column("stretch_state", int)
 stretch_start = column("stretch_start", float)
 stretch_end = column("stretch_end", float)
 
-places = table("fate_places", Row)  # by contact: fate * cells + base cell, NOBODY: it came in the warm-up
-sums = table("fate_sums", Sums)  # by such a place
+work_cells = table("work_cells", Cell)  # by contact: that in which work on it counts, NOBODY: in none
+sums = table("fate_sums", Sums)  # by fate and base cell
 crossings = table("clock_crossings", Number)  # by cell of the tallies of clock time
-wait_cells = table("wait_cells", Row)  # of contacts who waited to an end
+wait_cells = table("wait_cells", Row)  # of `waited` contacts
 wait_times = table("wait_times", Number)
 wait_bins = table("wait_bins", Row)
 wait_longest = table("wait_longest", Number)  # by base cell
 tallies = table("tallies", Number)  # (tallies, base cells)
 arrivals = table("arrival_tally", Number)
+work_tally = table("work_tally", Number)
 clock_time = table("clock_time", Number)
 taken_by = table("taken_by", Number)  # (not resolved or resolved, types, days, groups)
 
@@ -146,6 +154,7 @@ twin_of = column("scope_twin", int)  # an earlier scope of the same contacts, NO
 day_of = column("interval_day", int)
 first_in_cell = table("bins_of_cell", Row)  # by base cell, and the end
 sorted_bins = table("sorted_bins", Row)  # of waits, by base cell
+waits_before = table("waits_before", Row)  # by base cell, and the end: how many, with those answered at once
 bin_counts = table("bin_counts", Row)
 some_in_block = table("some_in_block", Row)
 finest_bin = table("finest_bin", Row)  # of waits by base cell and bin: one row each

@@ -24,9 +24,12 @@ from ccsim.measures.compiled.memory import (
     sheets,
     some_in_block,
     sorted_bins,
+    tallies,
     twin_of,
     wait_bins,
     wait_cells,
+    wait_longest,
+    waits_before,
 )
 from ccsim.measures.waits import BINS
 
@@ -109,15 +112,22 @@ def sort_mixed_cells(w: World) -> None:
 
 @kernel
 def find_finest(w: World) -> None:
-    """Waits of each base cell by bin."""
+    """Waits of each base cell by bin: those of `wait_bins`, and none of who else waited to an end."""
     sheet = sheets(w, 0)
-    place = 0
+    place = before = 0
     for cell in range(sheet.cells):
-        first_finest(w, cell).row = place
+        first_finest(w, cell).row, waits_before(w, cell).row = place, before
         begin, end = first_in_cell(w, cell).row, first_in_cell(w, cell + 1).row
+        number = int(tallies(w, sheet.ended + cell).value)
+        at_once = number - (end - begin)
+        if at_once > 0:
+            note(w, 0, at_once)
+            longest = wait_longest(w, cell)
+            longest.value = max(longest.value, 0.0)
         for i in range(begin, end):
             note(w, sorted_bins(w, i).row, 1)
-        if begin < end:
+        before += number
+        if number > 0:
             for block in range((sheet.highest >> BLOCK) + 1):
                 if some_in_block(w, block).row == 0:
                     continue
@@ -129,7 +139,7 @@ def find_finest(w: World) -> None:
                         finest_count(w, place).row = count.row
                         count.row = 0
                         place += 1
-    first_finest(w, sheet.cells).row = place
+    first_finest(w, sheet.cells).row, waits_before(w, sheet.cells).row = place, before
 
 
 @kernel
@@ -146,8 +156,7 @@ def rank_cell(w: World, cell: int, begin: int, end: int, first: int, last: int) 
     total = 0
     for m in range(begin, end):
         source = members(w, m) * intervals
-        low, high = first_in_cell(w, source + first).row, first_in_cell(w, source + last).row
-        total += high - low
+        total += waits_before(w, source + last).row - waits_before(w, source + first).row
     if total == 0:
         return
     alone = end - begin == 1 and last - first == 1
