@@ -61,7 +61,8 @@ class Columns:
         # Who has several contacts in hand is busy with the first of them: rows stand by agent and start then.
         unsorted = {} if self._several else logs.agents.unsorted_work
         for name, column, kind, _ in self._pieces:
-            found[name] = np.ascontiguousarray(getattr(logs.agents, column) if self._several else unsorted[column], kind)
+            array = getattr(logs.agents, column) if self._several else unsorted[column]
+            found[name] = np.ascontiguousarray(array, kind)
         if self._in_pieces:
             found["contact_agent"] = first_agents(self._model, logs)
         if not self._live:
