@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from differ import logs_differ
 from generated_worlds import FEATURES
+from hand_built import C, Live, Team, Type, center, customers, on_all_day
 
 import ccsim
 import ccsim.model
@@ -14,6 +15,7 @@ import ccsim.workload
 from ccsim.engine.compiled.engine import CompiledEngine
 from ccsim.engine.compiled.support import why_not_compiled
 from ccsim.engine.simpy_engine import run
+from ccsim.errors import NotSupported
 from ccsim.model.center import CenterModel
 from ccsim.workload.workload import Workload
 from experiments.differential.compare import compare
@@ -59,6 +61,19 @@ def test_one_engine_runs_day_after_day(name: str) -> None:
     for workload, logs in zip(workloads, days, strict=True):  # the first day's are as they were, too
         difference = logs_differ(run(model, workload), logs)
         assert not difference, difference
+
+
+def test_work_that_ends_after_all_time() -> None:
+    """The winner tree has 62 bits for ticks where there are two leaves: 139,000 years. Later the engine says so."""
+    model = center([Live()], [Type(0)], [Team((0,), duties=on_all_day(1))])
+    years = 365 * 86_400.0
+    for talk in (130_000 * years, 150_000 * years):
+        workload, _ = customers(model, [C(0, 10.0, talk)])
+        if talk < 139_000 * years:
+            agree(model, workload)
+        else:
+            with pytest.raises(NotSupported, match=r"139,\d{3} years after .*'reference' can go on"):
+                CompiledEngine(model)(model, workload)
 
 
 def test_an_engine_takes_its_own_model_only() -> None:
