@@ -52,7 +52,7 @@ def told(folder: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def rich() -> Result:
-    return simulate(load(RICH, ["calendar.days=2"]), replications=3, engine="reference", jobs=1)
+    return simulate(load(RICH, ["calendar.days=2"]), replications=3, engine="compiled", jobs=1)
 
 
 @pytest.fixture(scope="module")
@@ -258,7 +258,7 @@ def test_a_day_begins_with_what_the_night_left(folder):
 @pytest.mark.slow
 def test_the_day_ends_as_it_is_measured(tmp_path):
     """Of one replication its measures by day are those of that day alone."""
-    result = simulate(load(RICH, ["calendar.days=2"]), replications=1, engine="reference", jobs=1)
+    result = simulate(load(RICH, ["calendar.days=2"]), replications=1, engine="compiled", jobs=1)
     result.save(tmp_path / "out", records=True)
     found, measures = told(tmp_path / "out"), result.measures
     assert [day["replication"] for day in found["days"]] == [1, 1]

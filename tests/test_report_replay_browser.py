@@ -33,7 +33,7 @@ CLOCK, SAYS = "#watch-clock", "#watch-says"
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("replay") / "out"
-    simulate(load(RICH, ["calendar.days=2"]), replications=3, engine="reference", jobs=1).save(out, records=True)
+    simulate(load(RICH, ["calendar.days=2"]), replications=3, engine="compiled", jobs=1).save(out, records=True)
     return out
 
 
