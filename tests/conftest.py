@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
@@ -12,6 +13,9 @@ from unittest.mock import patch
 
 import pytest
 from small_team import SMALL
+
+# Tests start many processes: each would compile all modules of ccsim again where none may keep what it compiled.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.fixture

@@ -77,27 +77,45 @@ class Visit:
         assert found.violations_count == 0, found.generate_report()
 
 
+class Screens:
+    """A page for each kind of screen, kept from test to test: compiling plotly takes longer than all else of opening a
+    report, and a page that has compiled it once does not do so again. What a test did goes with its document, since
+    reports store nothing."""
+
+    def __init__(self, browser: Any) -> None:
+        self._browser = browser
+        self._visits: dict[str, Visit] = {}
+
+    def fresh(self, kind: str, color_scheme: str = "light", **options: Any) -> Iterator[Visit]:
+        """Nothing is open in it before, and nothing after."""
+        if kind not in self._visits or self._visits[kind].page.is_closed():
+            self._visits[kind] = Visit(self._browser.new_context(**options).new_page())
+        visit = self._visits[kind]
+        visit.said.clear()
+        visit.asked.clear()
+        visit.page.emulate_media(media="null", color_scheme=color_scheme)
+        yield visit
+        visit.page.goto("about:blank")
+        visit.page.mouse.move(0, 0)
+
+
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
+def browser() -> Iterator[Screens]:
     with playwright.sync_playwright() as running:
         blocked = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND"]
         browser = running.chromium.launch(executable_path=CHROMIUM, args=blocked)
-        yield browser
+        yield Screens(browser)
         browser.close()
 
 
 @pytest.fixture
-def visit(browser: Any, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    context = browser.new_context(viewport={"width": 1200, "height": 900}, **getattr(request, "param", {}))
-    yield Visit(context.new_page())
-    context.close()
+def visit(browser: Screens, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    yield from browser.fresh("desk", viewport={"width": 1200, "height": 900}, **getattr(request, "param", {}))
 
 
 @pytest.fixture
-def phone(browser: Any) -> Iterator[Visit]:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    yield Visit(context.new_page())
-    context.close()
+def phone(browser: Screens) -> Iterator[Visit]:
+    yield from browser.fresh("phone", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
 
 
 def renamed(said: Any, names: dict[str, str]) -> Any:

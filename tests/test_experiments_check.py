@@ -27,7 +27,7 @@ FOLDER = Path(__file__).parents[1] / "experiments" / "check"
 
 @pytest.fixture(scope="module")
 def found() -> list[Case]:
-    return cases(Pool.of(scenario(5), 400, engine="reference"), Pool.of(scenario(4), 400, engine="reference"))
+    return cases(Pool.of(scenario(5), 400), Pool.of(scenario(4), 400))
 
 
 def of(found: list[Case], start: str) -> Case:

@@ -14,7 +14,8 @@ from click.testing import CliRunner
 import ccsim
 from ccsim.cli.main import cli
 from ccsim.scenario import fingerprint
-from experiments.reminders.run import ASKED, FOLDER, NONE, TARGET, main, table
+from ccsim.study.comparison import Comparison
+from experiments.reminders.run import ASKED, FOLDER, NONE, TARGET, compared, main, table
 
 ROOT = Path(__file__).parents[1]
 README = (FOLDER / "README.md").read_text(encoding="utf-8")
@@ -49,14 +50,19 @@ def run(monkeypatch: pytest.MonkeyPatch, *options: str) -> None:
 
 
 @pytest.mark.slow
-def test_it_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_with_other_replications(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two policies of a folder, so that it is soon done; as the README has it all of them run below."""
+    said: list[Comparison] = []
+
+    def of_two(files: list[Path], replications: int | None, jobs: int) -> Comparison:
+        said.append(compared(files[:2], replications, jobs))
+        return said[-1]
+
+    monkeypatch.setattr("experiments.reminders.run.compared", of_two)
     run(monkeypatch, "--replications", "2", "--jobs", "1", "--out", str(tmp_path))
+    assert [one.base.replications for one in said] == [2, 2]
     for folder in TABLES:
-        frame = pd.read_csv(tmp_path / f"{folder}.csv")
-        assert len(frame) == 1 + len(list((FOLDER / folder).glob("*.yaml")))
-        assert frame.no_shows.is_monotonic_decreasing
-    assert 10_000 < (tmp_path / "policies.png").stat().st_size < 150_000
-    assert capsys.readouterr().out.count("nobody is reminded") == len(TABLES)
+        assert len(pd.read_csv(tmp_path / f"{folder}.csv")) == 1 + 2
 
 
 @pytest.mark.parametrize("folder", TABLES)
@@ -88,6 +94,11 @@ def test_the_tables_are_what_comes_out(
     for folder in TABLES:
         assert block(folder) in shown
         assert (tmp_path / f"{folder}.csv").read_text() == (FOLDER / "results" / f"{folder}.csv").read_text()
+        frame = pd.read_csv(tmp_path / f"{folder}.csv")
+        assert len(frame) == 1 + len(list((FOLDER / folder).glob("*.yaml")))
+        assert frame.no_shows.is_monotonic_decreasing
+    assert 10_000 < (tmp_path / "policies.png").stat().st_size < 150_000
+    assert shown.count("nobody is reminded") == len(TABLES)
 
 
 @pytest.mark.slow

@@ -35,7 +35,7 @@ __all__ = ["browser", "phone", "visit"]  # fixtures
 
 @pytest.fixture(scope="module")
 def rich() -> Result:
-    return simulate(load(RICH, ["calendar.days=2"]), replications=2, engine="reference", jobs=1)
+    return simulate(load(RICH, ["calendar.days=2"]), replications=2, engine="compiled", jobs=1)
 
 
 @pytest.fixture(scope="module")

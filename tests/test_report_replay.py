@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import textwrap
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,7 @@ def told(folder: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def rich() -> Result:
-    return simulate(load(RICH, ["calendar.days=2"]), replications=3, engine="reference", jobs=1)
+    return simulate(load(RICH, ["calendar.days=2"]), replications=3, engine="compiled", jobs=1)
 
 
 @pytest.fixture(scope="module")
@@ -76,14 +77,16 @@ class Records:
         end = end.fillna(self.contacts["contact"].map(begun).where(outcome == "backlog"))
         self.contacts["until"] = end.fillna(np.inf)
         self.queued = self.contacts[outcome.isin([*ENDS, "backlog", "called_back", "not_reached"])]
-        self.talk_end = (self.contacts["joined_s"] + self.contacts["wait_s"] + self.contacts["talk_s"]).set_axis(
-            self.contacts["contact"]
-        )
-        self.channel = self.contacts.set_index("contact")["channel"].astype(str)
+        talked = self.contacts["joined_s"] + self.contacts["wait_s"] + self.contacts["talk_s"]
+        self.talk_end = dict(zip(self.contacts["contact"], talked, strict=True))
+        self.begins, self.ends = (self.agents[key].to_numpy() for key in ("start_s", "end_s"))
+        said = (self.agents[key].astype(object) for key in ("group", "agent", "state", "contact"))
+        self.stretches = [(str(g), str(a), str(s), "" if pd.isna(c) else c) for g, a, s, c in zip(*said, strict=True)]
+        self.held = list(zip(*(self.holds[key] for key in ("start_s", "end_s", "agent")), strict=True))
 
     def waiting(self, at: float) -> dict[str, int]:
         now = self.queued[(self.queued["joined_s"] <= at) & (self.queued["until"] > at)]
-        return {str(name): int(n) for name, n in now["contact_type"].value_counts().items() if n}
+        return dict(Counter(now["contact_type"].astype(str)))
 
     def late(self, at: float, kinds: list[dict[str, Any]], opens: dict[str, list[list[float]]]) -> dict[str, int]:
         """By seconds waited since joining, of those in `opens` only the seconds in which their channel is open."""
@@ -97,17 +100,23 @@ class Records:
         return found
 
     def agents_by_state(self, at: float) -> dict[tuple[str, str], int]:
-        now = self.agents[(self.agents["start_s"] <= at) & (self.agents["end_s"] > at)]
-        held = set(self.holds.loc[(self.holds["start_s"] <= at) & (self.holds["end_s"] > at), "agent"].astype(str))
+        now = np.flatnonzero((self.begins <= at) & (self.ends > at))
+        held = {str(agent) for start, end, agent in self.held if start <= at < end}
+        states: dict[tuple[str, str], set[str]] = {}
+        contacts: dict[tuple[str, str], list[str]] = {}
+        for row in now.tolist():
+            group, agent, state, contact = self.stretches[row]
+            states.setdefault((group, agent), set()).add(state)
+            contacts.setdefault((group, agent), []).extend([contact] if contact else [])
         found: dict[tuple[str, str], int] = {}
-        for (group, agent), rows in now.groupby([now["group"].astype(str), now["agent"].astype(str)]):
-            states, contacts = set(rows["state"]), rows["contact"].dropna()
-            talking = [self.channel[one] for one in contacts if not at >= self.talk_end[one]]
-            keys = ["paused"] if "break" in states else ["duty"]
-            keys += ["over"] if "overtime" in states else []
+        for (group, agent), own in states.items():
+            in_hand = contacts[group, agent]
+            talking = [one for one in in_hand if not at >= self.talk_end[one]]
+            keys = ["paused"] if "break" in own else ["duty"]
+            keys += ["over"] if "overtime" in own else []
             if talking:
                 keys.append("serving")
-            elif len(contacts):
+            elif in_hand:
                 keys.append("wrap")
             elif agent in held:
                 keys.append("held")
@@ -249,7 +258,7 @@ def test_a_day_begins_with_what_the_night_left(folder):
 @pytest.mark.slow
 def test_the_day_ends_as_it_is_measured(tmp_path):
     """Of one replication its measures by day are those of that day alone."""
-    result = simulate(load(RICH, ["calendar.days=2"]), replications=1, engine="reference", jobs=1)
+    result = simulate(load(RICH, ["calendar.days=2"]), replications=1, engine="compiled", jobs=1)
     result.save(tmp_path / "out", records=True)
     found, measures = told(tmp_path / "out"), result.measures
     assert [day["replication"] for day in found["days"]] == [1, 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,13 @@ from ccsim.study.simulate import simulate
 __all__ = ["browser", "phone", "visit"]  # fixtures
 pytestmark = needs_browser
 
-STATE = """([place, second]) => {
+STATES = """([place, seconds]) => {
   const replay = JSON.parse(document.getElementById("replay-data").textContent);
-  window.watching ??= {};
-  window.watching[place] ??= watchedDay(replay, replay.days[place]);
-  const { kinds, groups } = window.watching[place].at(second);
-  return { kinds, groups };
+  const watching = watchedDay(replay, replay.days[place]);
+  return seconds.map((second) => {
+    const { kinds, groups } = watching.at(second);
+    return structuredClone({ kinds, groups });
+  });
 }"""
 CLOCK, SAYS = "#watch-clock", "#watch-says"
 
@@ -31,8 +33,20 @@ CLOCK, SAYS = "#watch-clock", "#watch-says"
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("replay") / "out"
-    simulate(load(RICH, ["calendar.days=2"]), replications=3, engine="reference", jobs=1).save(out, records=True)
+    simulate(load(RICH, ["calendar.days=2"]), replications=3, engine="compiled", jobs=1).save(out, records=True)
     return out
+
+
+@pytest.fixture(scope="module")
+def found(folder: Path) -> dict[str, Any]:
+    """What its page is given."""
+    return told(folder)
+
+
+def states(page: Any, place: int, seconds: Sequence[int]) -> list[Any]:
+    """Of a day, what the page would draw at each of these seconds, asked for in this order."""
+    told: list[Any] = page.evaluate(STATES, [place, [*seconds]])
+    return told
 
 
 def minutes(clock: str) -> int:
@@ -43,13 +57,14 @@ def now(page: Any) -> int:
     return minutes(page.locator(CLOCK).inner_text())
 
 
-def test_it_shows_at_an_instant_what_the_records_say(visit: Visit, folder: Path) -> None:
-    page, found = visit.open(folder / "report.html"), told(folder)
+def test_it_shows_at_an_instant_what_the_records_say(visit: Visit, folder: Path, found: dict[str, Any]) -> None:
+    page = visit.open(folder / "report.html")
     for place, day in enumerate(found["days"]):
         records, midnight = Records(folder, day["replication"]), 86400.0 * day["day"]
         seconds = [0, day["first"], *range(day["first"] + 1234, day["last"], 2777), day["last"]]
-        for second in [*seconds, *seconds[-3:1:-4]]:  # on, and back again
-            state = page.evaluate(STATE, [place, second])
+        seconds += seconds[-3:1:-4]  # on, and back again
+        *shown, end = states(page, place, [*seconds, day["last"]])
+        for second, state in zip(seconds, shown, strict=True):
             waiting = {kind["name"]: one["waiting"] for kind, one in zip(found["kinds"], state["kinds"], strict=True)}
             assert {name: n for name, n in waiting.items() if n} == records.waiting(midnight + second)
             expected = records.agents_by_state(midnight + second)
@@ -58,15 +73,14 @@ def test_it_shows_at_an_instant_what_the_records_say(visit: Visit, folder: Path)
                     assert one[key] == expected.get((group, key), 0), (group, key, second)
                 assert sum(one["serving"]) == expected.get((group, "serving"), 0)
                 assert one["free"] == one["duty"] - one["held"] - one["wrap"] - sum(one["serving"])
-        end = page.evaluate(STATE, [place, day["last"]])["kinds"]
-        for kind, one, final in zip(found["kinds"], end, day["final"], strict=True):
+        for kind, one, final in zip(found["kinds"], end["kinds"], day["final"], strict=True):
             if kind["live"]:
                 assert [one[key] for key in ("offered", "answered", "judged", "timely", "gaveUp")] == final
     assert visit.said == []
 
 
-def test_what_is_drawn_is_that_state(visit: Visit, folder: Path) -> None:
-    page, found = visit.open(folder / "report.html"), told(folder)
+def test_what_is_drawn_is_that_state(visit: Visit, folder: Path, found: dict[str, Any]) -> None:
+    page = visit.open(folder / "report.html")
     day = found["days"][found["worst"]]
     at_first = now(page) * 60
     page.locator("#watch-time").evaluate(
@@ -86,27 +100,26 @@ def test_what_is_drawn_is_that_state(visit: Visit, folder: Path) -> None:
     assert list(lanes) == found["bots"] and all("handed over" in row.inner_text() for row in lanes.values())
     pills = page.locator("#watch-queues .queue[data-kind=account_call] .w").count()
     assert pills == min(48, shown["account_call"])
-    states = expected.agents_by_state(86400.0 * day["day"] + second)
+    working = expected.agents_by_state(86400.0 * day["day"] + second)
     for group in found["groups"]:
         box = page.locator(f"#watch-groups .group[data-group={group}]")
         for state in ("wrap", "held", "paused", "serving"):
-            assert box.locator(f".a.{state}").count() == states.get((group, state), 0)
+            assert box.locator(f".a.{state}").count() == working.get((group, state), 0)
     page.locator("#watch-details summary").click()
     page.wait_for_selector("#watch-table table")
     assert page.locator("#watch-table caption").first.inner_text() == f"Contacts at {page.locator(CLOCK).inner_text()}"
     assert page.locator("#watch-table table").first.locator("tbody tr").count() == len(shown)
 
 
-def test_it_opens_at_the_worst_moment(visit: Visit, folder: Path) -> None:
-    page, found = visit.open(folder / "report.html"), told(folder)
+def test_it_opens_at_the_worst_moment(visit: Visit, folder: Path, found: dict[str, Any]) -> None:
+    page = visit.open(folder / "report.html")
     day, kind = found["days"][found["worst"]], found["focus"]["kinds"][0]
-    states = {
-        at: page.evaluate(STATE, [found["worst"], at])["kinds"][kind] for at in range(day["first"], day["last"], 60)
-    }
-    worst = max(states, key=lambda at: [states[at][key] for key in ("late", "waiting", "oldest")])
-    assert now(page) == worst // 60 and states[worst]["late"] > 3
+    seconds = range(day["first"], day["last"], 60)
+    shown = {at: one["kinds"][kind] for at, one in zip(seconds, states(page, found["worst"], seconds), strict=True)}
+    worst = max(shown, key=lambda at: [shown[at][key] for key in ("late", "waiting", "oldest")])
+    assert now(page) == worst // 60 and shown[worst]["late"] > 3
     says = page.locator(SAYS).inner_text()
-    assert f"account_call: {states[worst]['waiting']} wait, the first in line" in says and "none of them free" in says
+    assert f"account_call: {shown[worst]['waiting']} wait, the first in line" in says and "none of them free" in says
     flag = float(page.locator(".watch-marks .flag").evaluate("it => parseFloat(it.style.left)"))
     assert flag == pytest.approx(100 * (worst - day["first"]) / (day["last"] - day["first"]))
     page.wait_for_timeout(300)
@@ -119,8 +132,8 @@ def test_it_opens_at_the_worst_moment(visit: Visit, folder: Path) -> None:
     assert now(page) == worst // 60
 
 
-def test_waits_over_night_say_by_which_clock(visit: Visit, folder: Path) -> None:
-    page, found = visit.open(folder / "report.html"), told(folder)
+def test_waits_over_night_say_by_which_clock(visit: Visit, folder: Path, found: dict[str, Any]) -> None:
+    page = visit.open(folder / "report.html")
     assert {one["name"] for one in found["kinds"] if one["wall"]} == {"disputes_mail", "confirmation"}
     assert "only the hours in which the channel is open" in page.locator("#watch-clocks").inner_text()
     page.locator("#watch-begin").click()
@@ -179,8 +192,8 @@ def test_by_the_keyboard(visit: Visit, folder: Path) -> None:
     assert page.locator("#watch-time").input_value() == page.locator("#watch-time").get_attribute("min")
 
 
-def test_another_day_and_another_language(visit: Visit, folder: Path) -> None:
-    page, found = visit.open(folder / "report.html"), told(folder)
+def test_another_day_and_another_language(visit: Visit, folder: Path, found: dict[str, Any]) -> None:
+    page = visit.open(folder / "report.html")
     other = 1 - found["worst"]
     assert page.locator("#watch-day").evaluate("it => it.selectedOptions[0].text").endswith("the least to spare")
     page.locator("#watch-day").select_option(str(other))
@@ -195,16 +208,16 @@ def test_another_day_and_another_language(visit: Visit, folder: Path) -> None:
 
 
 def test_minute_by_minute_it_is_the_same_day(
-    visit: Visit, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    visit: Visit, folder: Path, found: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page, found = visit.open(folder / "report.html"), told(folder)
+    page = visit.open(folder / "report.html")
     day = found["days"][found["worst"]]
-    seconds = list(range(day["first"], day["last"] + 1, 60))
-    by_events = [page.evaluate(STATE, [found["worst"], second]) for second in seconds]
+    seconds = range(day["first"], day["last"] + 1, 60)
+    by_events = states(page, found["worst"], seconds)
     monkeypatch.setattr(section, "MOST", 0)
     (tmp_path / "report.html").write_text(page_of(run_of(folder)), encoding="utf-8")
     page = visit.open(tmp_path / "report.html")
-    assert [page.evaluate(STATE, [0, second]) for second in seconds] == by_events
+    assert states(page, 0, seconds) == by_events
     assert page.locator("#watch-minutes").is_visible() and page.locator("#watch-groups .b").count() > 0
     assert "give up" in page.locator("#watch-feed").inner_text() and visit.said == []
 

@@ -58,11 +58,12 @@ FAMILY = ("service_level", "abandonment_rate", "asa", "mean_wait", "delay_probab
 def cases(base: Pool, other: Pool) -> list[Case]:
     """`other` is `base` with an agent less, on the same customers."""
     found = []
+    at_bound = {name: at_truth(base, said) for name, said in SINGLE.items()}
     for name, said in SINGLE.items():
         for shift, place in ((0.0, "exactly at"), (0.01, "1 point inside"), (-0.01, "1 point outside")):
             if shift and name != "service_level":
                 continue
-            target = at_truth(base, said, shift)
+            target = at_truth(base, said, shift) if shift else at_bound[name]
             wrong = {0.0: WRONG_AT_BOUND, 0.01: ("missed",), -0.01: ("met",)}[shift]
             right = {0.0: "", 0.01: "met", -0.01: "missed"}[shift]
             found.append(Case(f"{name}, {place} its bound", [base], [target], [], wrong, right))
@@ -83,11 +84,11 @@ def cases(base: Pool, other: Pool) -> list[Case]:
         Case(f"all of {len(levels)} intervals, the worst 3 points outside", [base], [above], [], ("met",), "missed")
     )
     for name in ("service_level", "asa", "wait_p90"):
-        target = at_truth(base, SINGLE[name])
+        target = at_bound[name]
         lost = worsening(target, base, other)
         exactly = (target, Tolerance(lost, False))
         found.append(Case(f"{name}, worse by exactly its tolerance", [other, base], [], [exactly], WRONG_AT_BOUND))
-    level = at_truth(base, SINGLE["service_level"])
+    level = at_bound["service_level"]
     lost = worsening(level, base, other)
     inside = (level, Tolerance(lost + 0.01, False))
     found.append(

@@ -57,16 +57,17 @@ class Case:
                 (Path(folder) / name).write_text(text, encoding="utf-8")
             return from_dict(self.scenario, folder=folder)
 
-    def replicate(self, replications: int, seed: int) -> Iterator[Tallies]:
-        """Tallies of replications 1, 2, ... on the reference engine."""
+    def replicate(self, replications: int, seed: int, engine: str) -> Iterator[Tallies]:
+        """Tallies of replications 1, 2, ... on the `engine` that `choose` makes of this."""
         import ccsim.model
         import ccsim.workload
-        from ccsim.engine.simpy_engine import run
+        from ccsim.engine.choose import choose
 
         model = ccsim.model.build(self.load())
+        chosen = choose(model, engine)
         spans: Spans = np.array(self.measured)
         for replication in range(1, replications + 1):
-            logs = run(model, ccsim.workload.draw(model, seed, replication))
+            logs = chosen.run(model, ccsim.workload.draw(model, seed, replication))
             yield tally(model, logs, spans, self.thresholds, self.slot, self.settles)
 
 

@@ -42,7 +42,7 @@ def validate(case: Case, contacts: float, false_alarm: float) -> tuple[list[Row]
     """All figures of a case, and the CPU seconds they took."""
     began = time.process_time()
     n = replications(case, contacts)
-    sums = columns(case.replicate(n, SEED))
+    sums = columns(case.replicate(n, SEED, "reference"))
     rows = [
         Row(
             case,
