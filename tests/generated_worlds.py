@@ -22,11 +22,11 @@ _BOTH = wholes(frozenset({JOURNEYS, APPOINTMENTS}))
 
 FEATURES: dict[str, st.SearchStrategy[Any]] = {
     "floors": either(floors(), floors(), wholes(frozenset())),
-    "lean": floors(lean=True),
     "journeys": either(generated_journeys.worlds(), wholes(frozenset({JOURNEYS}))),
     "appointments": either(generated_appointments.worlds(), wholes(frozenset({APPOINTMENTS})), _BOTH, _BOTH),
     "wholes": _BOTH,
+    "lean": floors(lean=True),
 }
-"""floors: live, concurrent and deferred contacts. lean: those for which there is machine code of its own. journeys:
-with moves, self-service and live rules. appointments: with diaries, reminders and hosts, some with journeys, too.
-wholes: with everything."""
+"""floors: live, concurrent and deferred contacts. journeys: with moves, self-service and live rules. appointments: with
+diaries, reminders and hosts, some with journeys, too. wholes: with everything. lean: floors for which there is machine
+code of its own."""

@@ -77,6 +77,12 @@ class Visit:
         assert found.violations_count == 0, found.generate_report()
 
 
+_SCREENS: dict[str, dict[str, Any]] = {
+    "desk": {"viewport": {"width": 1200, "height": 900}},
+    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
+}
+
+
 class Screens:
     """A page for each kind of screen, kept from test to test: compiling plotly takes longer than all else of opening a
     report, and a page that has compiled it once does not do so again. What a test did goes with its document, since
@@ -86,10 +92,10 @@ class Screens:
         self._browser = browser
         self._visits: dict[str, Visit] = {}
 
-    def fresh(self, kind: str, color_scheme: str = "light", **options: Any) -> Iterator[Visit]:
+    def fresh(self, kind: str, color_scheme: str = "light") -> Iterator[Visit]:
         """Nothing is open in it before, and nothing after."""
         if kind not in self._visits or self._visits[kind].page.is_closed():
-            self._visits[kind] = Visit(self._browser.new_context(**options).new_page())
+            self._visits[kind] = Visit(self._browser.new_context(**_SCREENS[kind]).new_page())
         visit = self._visits[kind]
         visit.said.clear()
         visit.asked.clear()
@@ -110,12 +116,12 @@ def browser() -> Iterator[Screens]:
 
 @pytest.fixture
 def visit(browser: Screens, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    yield from browser.fresh("desk", viewport={"width": 1200, "height": 900}, **getattr(request, "param", {}))
+    yield from browser.fresh("desk", **getattr(request, "param", {}))
 
 
 @pytest.fixture
 def phone(browser: Screens) -> Iterator[Visit]:
-    yield from browser.fresh("phone", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    yield from browser.fresh("phone")
 
 
 def renamed(said: Any, names: dict[str, str]) -> Any:

@@ -43,13 +43,14 @@ def test_columns_are_made_when_one_is_asked_for_and_only_once(days: tuple[Logs, 
 def test_work_is_sorted_when_it_is_asked_for(days: tuple[Logs, Logs]) -> None:
     """Before, it stands as it ended."""
     reference, logs = days
-    work = logs.agents.unsorted_work
+    work = logs.agents.work(in_order=False)
     assert (np.diff(work["work_end"]) >= 0.0).all()
     assert not (np.diff(work["work_agent"]) >= 0).all()
     order = np.lexsort((work["work_contact"], work["work_start"], work["work_agent"]))
     for name, column in work.items():
         assert (column[order] == getattr(reference.agents, name)).all(), name
-        assert (reference.agents.unsorted_work[name] == getattr(reference.agents, name)).all(), name
+        assert (logs.agents.work()[name] == getattr(reference.agents, name)).all(), name
+        assert (reference.agents.work(in_order=False)[name] == getattr(reference.agents, name)).all(), name
 
 
 @pytest.mark.parametrize("way", [lambda logs: pickle.loads(pickle.dumps(logs)), copy.deepcopy, replace])

@@ -8,11 +8,13 @@ import pytest
 from differ import logs_differ
 from generated_worlds import FEATURES
 from hand_built import C, Live, Team, Type, center, customers, on_all_day
+from numpy.lib.array_utils import byte_bounds
 
 import ccsim
 import ccsim.model
 import ccsim.workload
 from ccsim.engine.compiled.engine import CompiledEngine
+from ccsim.engine.compiled.kernel import TABLES, Table
 from ccsim.engine.compiled.support import why_not_compiled
 from ccsim.engine.simpy_engine import run
 from ccsim.errors import NotSupported
@@ -74,6 +76,21 @@ def test_work_that_ends_after_all_time() -> None:
         else:
             with pytest.raises(NotSupported, match=r"139,\d{3} years after .*'reference' can go on"):
                 CompiledEngine(model)(model, workload)
+
+
+@pytest.mark.parametrize("name", ["bank", "retail_bank"])
+def test_what_kernels_write_has_memory_of_its_own(name: str) -> None:
+    """LLVM is told so (`ccsim.engine.compiled.fields`). Columns, which are read only, may share theirs."""
+    model = ccsim.model.build(ccsim.load(SCENARIOS / name))
+    engine, workload = CompiledEngine(model), ccsim.workload.draw(model, 7, 1)
+    engine(model, workload)
+    tables = engine._staying | engine._tables(workload) | engine._pages.tables(engine._pages.new())
+    places = {name: byte_bounds(table) for name, table in tables.items() if table.size}
+    assert len(places) > 30
+    for one, (begin, end) in places.items():
+        for other, (first, last) in places.items():
+            if one != other and isinstance(TABLES[one], Table):
+                assert end <= first or last <= begin, (one, other)
 
 
 def test_an_engine_takes_its_own_model_only() -> None:

@@ -170,9 +170,8 @@ class AgentLog:
     work_end: FloatArray
     work_load: IntArray  # places of the agent's capacity
 
-    @property
-    def unsorted_work(self) -> dict[str, Any]:
-        """Columns of the work rows in any order, for who adds up times: sums of what lies on the grid are exact."""
+    def work(self, in_order: bool = True) -> dict[str, Any]:
+        """Columns of the work rows; in any order for who adds up times: sums of what lies on the grid are exact."""
         return {name: getattr(self, name) for name in _WORK}
 
 
@@ -240,10 +239,9 @@ class AgentColumns(_Columns, AgentLog):
         vars(log)["_work"] = work
         return log
 
-    @property
-    def unsorted_work(self) -> dict[str, Any]:
+    def work(self, in_order: bool = True) -> dict[str, Any]:
         work: dict[str, Any] | None = vars(self).get("_work")
-        return super().unsorted_work if work is None else work
+        return super().work() if in_order or work is None else work
 
 
 def _sorted_work(work: dict[str, Any]) -> dict[str, Any]:

@@ -49,7 +49,7 @@ class Joined:
             np.array([one.end for one in logs]),
             numbered(rows),
             numbered([len(one.agents.agent) for one in logs]),
-            numbered([len(one.agents.unsorted_work["work_agent"]) for one in logs]),
+            numbered([len(one.agents.work(in_order=False)["work_agent"]) for one in logs]),
         )
 
 

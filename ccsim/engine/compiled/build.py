@@ -24,7 +24,6 @@ from numba.core.compiler_machinery import PassManager
 from numba.core.errors import NumbaError
 from numba.core.registry import cpu_target
 
-from ccsim.engine.compiled.fields import written_fields
 from ccsim.engine.compiled.kernel import either
 from ccsim.engine.compiled.program import KernelError, Program, signature_of, symbol
 from ccsim.engine.compiled.stand_ins import (
@@ -83,9 +82,8 @@ class Front:
     def __init__(self, program: Program) -> None:
         self._program = program
         self._stands_for: dict[int, Any] = {id(either): choice()}
-        written = written_fields(program)
         for name, table in program.tables.items():
-            self._stands_for[id(table)] = row_at(program.slots[name], table, written)
+            self._stands_for[id(table)] = row_at(program.slots[name], table, program.written)
         for name, callback in program.callbacks.items():
             self._stands_for[id(callback)] = call_through(program.slots[name], callback)
         for native in program.natives.values():

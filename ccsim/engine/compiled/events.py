@@ -75,7 +75,7 @@ class Node(Record):
     The time in ticks, and below it the leaf: at one instant agents go by index, then types.
     """
 
-    rank: int
+    winner: int
 
 
 class Leaf(Record):
@@ -115,20 +115,20 @@ def set_leaf(w: World, leaf: int, time: float) -> None:
         ticks = int(time * _TICKS)
     elif time != NEVER and floor.short == 0:
         floor.short = TOO_LATE
-    rank = ticks << floor.leaf_bits | leaf
+    winner = ticks << floor.leaf_bits | leaf
     place = one.node
-    nodes(w, place).rank = rank
+    nodes(w, place).winner = winner
     while place > 1:
-        other = nodes(w, place ^ 1).rank
-        rank = either(other < rank, other, rank)
+        other = nodes(w, place ^ 1).winner
+        winner = either(other < winner, other, winner)
         place >>= 1
-        nodes(w, place).rank = rank
+        nodes(w, place).winner = winner
 
 
 @kernel
 def root_leaf(w: World) -> int:
     """One of those that come next in the tree: of what an agent ends at one instant, any."""
-    return nodes(w, 1).rank & (1 << floors(w, 0).leaf_bits) - 1
+    return nodes(w, 1).winner & (1 << floors(w, 0).leaf_bits) - 1
 
 
 @kernel

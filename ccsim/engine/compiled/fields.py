@@ -8,7 +8,6 @@ Fields that lean centers do not need are read and written by functions, which `a
 
 from __future__ import annotations
 
-from dis import get_instructions
 from typing import Any
 
 import numpy as np
@@ -30,31 +29,21 @@ _BYTES = ir.IntType(8).as_pointer()
 class Row(_nb.Opaque):  # type: ignore[misc]
     """A record of a table: the address of its row. Fields are int64 or float64, however narrow they are kept."""
 
-    def __init__(self, table: Table[Any], constant: frozenset[str]) -> None:
-        super().__init__(name=f"Row({table.name}, {sorted(constant)})")
+    def __init__(self, table: Table[Any], written: frozenset[str]) -> None:
         self.table = table.name
         self.fields: dict[str, tuple[np.dtype[Any], int]] = {
             name: (kept[0], kept[1]) for name, kept in (table.dtype.fields or {}).items()
         }
-        self.constant = constant
+        self.constant = self.fields.keys() - written
         self.spared = LEAN.get(table.name, {})  # in lean centers
+        super().__init__(name=f"Row({table.name}, {sorted(self.constant)})")
+
+    def number(self, name: str) -> Any:
+        """What numba reckons with."""
+        return _nb.float64 if self.fields[name][0].kind == "f" else _nb.int64
 
 
 register_model(Row)(models.OpaqueModel)
-
-
-def written_fields(program: Program) -> frozenset[str]:
-    """Names of fields that some kernel writes, in whatever table."""
-    return frozenset(
-        str(one.argval)
-        for kernel in program.kernels.values()
-        for one in get_instructions(kernel)
-        if one.opname == "STORE_ATTR"
-    )
-
-
-def row_type(table: Table[Any], written: frozenset[str]) -> Row:
-    return Row(table, frozenset(table.dtype.names or ()) - written)
 
 
 def load(builder: Any, address: Any, kept: np.dtype[Any], name: str, constant: bool) -> Any:
@@ -69,9 +58,7 @@ class _Fields(AttributeTemplate):  # type: ignore[misc]
     key = Row
 
     def generic_resolve(self, row: Row, name: str) -> Any:
-        if name not in row.fields:
-            return None
-        return _nb.float64 if row.fields[name][0].kind == "f" else _nb.int64
+        return row.number(name) if name in row.fields else None
 
 
 @lower_getattr_generic(Row)  # type: ignore[untyped-decorator]
@@ -84,7 +71,7 @@ def _get(context: Any, builder: Any, row: Row, value: Any, name: str) -> Any:
 @lower_setattr_generic(Row)  # type: ignore[untyped-decorator]
 def _set(context: Any, builder: Any, signature: Any, arguments: Any, name: str) -> None:
     row, given = signature.args
-    value = context.cast(builder, arguments[1], given, _nb.float64 if row.fields[name][0].kind == "f" else _nb.int64)
+    value = context.cast(builder, arguments[1], given, row.number(name))
     if name in row.spared:
         builder.call(_function(builder.module, _setter(row, name)), [builder.bitcast(arguments[0], _BYTES), value])
     else:
@@ -94,8 +81,7 @@ def _set(context: Any, builder: Any, signature: Any, arguments: Any, name: str) 
 def access(program: Program, lean: bool) -> ir.Module:
     """Functions that read and write the fields which lean centers have not: for these, or for every center."""
     module = ir.Module("access")
-    written = written_fields(program)
-    rows = [row_type(table, written) for table in program.tables.values() if isinstance(table, Table)]
+    rows = [Row(table, program.written) for table in program.tables.values() if isinstance(table, Table)]
     for row, name in ((one, name) for one in rows for name in one.spared):
         getter, setter = _function(module, _getter(row, name)), _function(module, _setter(row, name))
         reads, writes = (ir.IRBuilder(one.append_basic_block()) for one in (getter, setter))
@@ -134,7 +120,7 @@ def _function(module: Any, declared: dict[str, Any]) -> Any:
 
 
 def _reckoned(row: Row, name: str) -> ir.Type:
-    return _DOUBLE if row.fields[name][0].kind == "f" else _INT
+    return _DOUBLE if row.number(name) == _nb.float64 else _INT
 
 
 def _read(builder: Any, row: Row, address: Any, name: str) -> Any:

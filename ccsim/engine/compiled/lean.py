@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ccsim.engine.compiled.memory import NOBODY
+from ccsim.engine.compiled.behaviour_memory import NEVER_CALLED_BACK
+from ccsim.engine.compiled.memory import NOBODY, RANKED
 
 if TYPE_CHECKING:
     from ccsim.engine.compiled.kernel import Tables
@@ -20,9 +21,11 @@ Constants = dict[str, dict[str, float]]
 """Values by table and field."""
 
 AS_A_DAY_BEGINS: Constants = {
-    "floor": dict.fromkeys(
-        ("agent_rule", "appointments", "behaves", "bots", "drains", "journeys", "requests", "rule_edges", "several"), 0
-    ),
+    "floor": {
+        **dict.fromkeys(("appointments", "behaves", "bots", "drains", "journeys", "requests", "rule_edges"), 0),
+        "several": 0,
+        "agent_rule": RANKED,
+    },
     "channels": dict.fromkeys(("appointment", "drains", "interruptible"), 0),
     "kinds": dict.fromkeys(("call_backs", "offers", "rules", "watched"), 0),
     "skills": {**dict.fromkeys(("added", "drains", "only_added", "shut"), 0), "load": 1},
@@ -30,7 +33,7 @@ AS_A_DAY_BEGINS: Constants = {
     "agents": {"held": 0, "soft_load": 0, "first_set_aside": NOBODY, "last_set_aside": NOBODY},
 }
 """By which a lean center is known."""
-OF_CONTACTS: Constants = {"contacts": {"callback": 0, "in_pieces": 0, "pace": 1.0}}
+OF_CONTACTS: Constants = {"contacts": {"callback": NEVER_CALLED_BACK, "in_pieces": 0, "pace": 1.0}}
 """What its contacts are like, whatever happens."""
 LEAN = AS_A_DAY_BEGINS | OF_CONTACTS
 CHANGED = "ccsim_changed"

@@ -40,15 +40,15 @@ class Loop:
     Called from several threads it runs in parallel, as machine code.
     """
 
-    def __init__(
-        self, entry: Callable[..., Any], program: Program, function: Callable[..., Any], lean: Callable[..., Any] | None
-    ) -> None:
+    def __init__(self, entry: Callable[..., Any], program: Program, codes: list[bytes]) -> None:
         takes, _ = signature_of(entry)
         if not takes or takes[0] is not World:
             raise TypeError(f"{entry.__name__} cannot be called from outside: its first argument is no World")
-        self._function = function
-        self._lean = lean
+        self._entry = entry
         self._program = program
+        self._codes = codes  # for every center, and for lean ones where that is another
+        self._functions: dict[int, Callable[..., Any]] = {}
+        self._loading = Lock()
 
     def __call__(self, tables: Tables, *arguments: float, callbacks: Callbacks | None = None) -> Any:
         """
@@ -69,8 +69,18 @@ class Loop:
 
     def on(self, tables: Tables, callbacks: Callbacks | None = None, pages: Pages | None = None) -> Bound:
         """For who calls it again and again: `tables`, `callbacks` and `pages` that stay are looked at once."""
-        function = self._lean if self._lean is not None and is_lean(tables) else self._function
-        return Bound(function, self._program, tables, callbacks or {}, pages or Pages())
+        which = len(self._codes) - 1 if is_lean(tables) else 0
+        return Bound(self._loaded(which), self._program, tables, callbacks or {}, pages or Pages())
+
+    def _loaded(self, which: int) -> Callable[..., Any]:
+        """One of the codes, which is put into the process when it is first wanted."""
+        from ccsim.engine.compiled.link import Loaded
+
+        with self._loading:
+            if which not in self._functions:
+                code = Loaded(self._codes[which], self._program.natives.values())
+                self._functions[which] = code.function(symbol(self._entry.__name__), *signature_of(self._entry))
+            return self._functions[which]
 
 
 class Bound:
@@ -167,22 +177,21 @@ def load(announce: Callable[[str], None] | None = None, entry: Callable[..., Any
 
 
 def _loaded(kernel: Callable[..., Any], announce: Callable[[str], None] | None) -> Loop:
-    from ccsim.engine.compiled.link import Loaded
-
     program = program_of(kernel)
     digests = _digests(program)
-    codes = [cache.find(digest) for digest in digests]
-    if None in codes:
+    codes = _kept(digests)
+    if codes is None:
         with cache.alone(digests[0]):
-            codes = [cache.find(digest) for digest in digests]  # another process may have been quicker
-            if None in codes:
-                codes = [*_made(program, digests, announce)]
-    functions = [
-        Loaded(code, program.natives.values()).function(symbol(kernel.__name__), *signature_of(kernel))
-        for code in codes
-        if code is not None
-    ]
-    return Loop(kernel, program, functions[0], functions[1] if functions[1:] else None)
+            codes = _kept(digests)  # another process may have been quicker
+            if codes is None:
+                codes = _made(program, digests, announce)
+    return Loop(kernel, program, codes)
+
+
+def _kept(digests: list[str]) -> list[bytes] | None:
+    """All of them, or none."""
+    codes = [code for code in map(cache.find, digests) if code is not None]
+    return codes if len(codes) == len(digests) else None
 
 
 def _made(program: Program, digests: list[str], announce: Callable[[str], None] | None) -> list[bytes]:

@@ -68,7 +68,7 @@ class Floor(Record):
     most_pools: int
     loose_leaf: int  # of the contact that has just ended: taken again, or cleared when its event is over
     first_arrival_leaf: int
-    leaf_bits: int  # of a rank in the winner tree
+    leaf_bits: int  # that a leaf takes in the winner tree
     most_ticks: int  # that fit above them, which stand for never
     last_instant: float  # the same in seconds
     types: int

@@ -83,8 +83,7 @@ def _floor(model: CenterModel, tables: Tables) -> Any:
     one.types, one.channels, one.groups = len(model.types), len(model.channels), len(model.groups)
     one.agents, one.days = len(model.agents), len(model.timeline.dates)
     one.first_arrival_leaf = len(tables["leaves"]) - len(model.types)
-    one.leaf_bits = leaf_bits(len(tables["leaves"]))
-    one.most_ticks = most_ticks(len(tables["leaves"]))
+    one.leaf_bits, one.most_ticks = _bits_and_ticks(len(tables["leaves"]))
     one.last_instant = one.most_ticks * TICK
     one.several = one.first_arrival_leaf > one.agents
     one.pools, one.horizon = len(model.groups), model.timeline.horizon
@@ -244,20 +243,17 @@ def _winner_tree(leaves: Any, ends: int) -> Any:
         leaves.node[first:last] = bottom + np.arange(last - first)
         deepest = max(deepest, 2 * bottom)
     nodes = records("nodes", deepest)
-    nodes.rank = most_ticks(len(leaves)) << leaf_bits(len(leaves))
-    nodes.rank[leaves.node] += np.arange(len(leaves))
+    bits, most_ticks = _bits_and_ticks(len(leaves))
+    nodes.winner = most_ticks << bits
+    nodes.winner[leaves.node] += np.arange(len(leaves))
     leaves.time = NEVER
     return nodes
 
 
-def leaf_bits(leaves: int) -> int:
-    """That a leaf takes of a rank in the winner tree."""
-    return (leaves - 1).bit_length()
-
-
-def most_ticks(leaves: int) -> int:
-    """That fit above these bits, a sign apart."""
-    return (1 << 63 - leaf_bits(leaves)) - 1
+def _bits_and_ticks(leaves: int) -> tuple[int, int]:
+    """Bits that a leaf takes in the winner tree, and the most ticks that fit above them, a sign apart."""
+    bits = (leaves - 1).bit_length()
+    return bits, (1 << 63 - bits) - 1
 
 
 def _places(group: Group) -> int:

@@ -6,7 +6,9 @@ import ctypes
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from dis import get_instructions
 from enum import EnumMeta
+from functools import cached_property
 from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
 from typing import Any, get_type_hints
 
@@ -35,6 +37,12 @@ class Program:
     callbacks: dict[str, Callback[..., Any]] = field(default_factory=dict)
     natives: dict[str, Native[...]] = field(default_factory=dict)
     digest: str = ""
+
+    @cached_property
+    def written(self) -> frozenset[str]:
+        """Names of fields that some kernel writes, in whatever table."""
+        codes = (get_instructions(kernel) for kernel in self.kernels.values())
+        return frozenset(str(one.argval) for code in codes for one in code if one.opname == "STORE_ATTR")
 
     @property
     def slots(self) -> dict[str, int]:

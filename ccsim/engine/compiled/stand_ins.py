@@ -13,7 +13,7 @@ from numba.core import types as numba_types
 from numba.core.errors import TypingError
 from numba.extending import intrinsic
 
-from ccsim.engine.compiled.fields import load, row_type
+from ccsim.engine.compiled.fields import Row, load
 from ccsim.engine.compiled.kernel import Callback, Column, Table, World
 from ccsim.engine.compiled.natives import Native
 from ccsim.engine.compiled.program import signature_of, symbol
@@ -42,7 +42,7 @@ def row_at(slot: int, table: Table[Any] | Column[Any], written: frozenset[str]) 
     """A record is the address of its row; a number is read there."""
     size = table.dtype.itemsize
     name = table.name
-    kind: Any = row_type(table, written) if isinstance(table, Table) else KINDS[table.kind]
+    kind: Any = Row(table, written) if isinstance(table, Table) else KINDS[table.kind]
 
     @intrinsic  # type: ignore[untyped-decorator]
     def at(context: Any, world: Any, row: Any) -> Any:

@@ -71,9 +71,8 @@ def begin(w: World, c: int, a: int) -> None:
     if channels(w, kind.channel).interruptible:
         agent.soft_load += load
     else:
-        if not group.simple:
-            while load > group.capacity - agent.firm_load - agent.soft_load:
-                interrupt_last(w, a)
+        while not group.simple and load > group.capacity - agent.firm_load - agent.soft_load:
+            interrupt_last(w, a)
         agent.firm += 1
         agent.firm_load += load
     contact.work_since = floor.now

@@ -59,10 +59,9 @@ class Columns:
                 array = np.ascontiguousarray(getattr(log, column), kind)
                 found[name] = array if kind is dtype else array.view(dtype)
         # Who has several contacts in hand is busy with the first of them: rows stand by agent and start then.
-        unsorted = {} if self._several else logs.agents.unsorted_work
+        work = logs.agents.work(in_order=self._several)
         for name, column, kind, _ in self._pieces:
-            array = getattr(logs.agents, column) if self._several else unsorted[column]
-            found[name] = np.ascontiguousarray(array, kind)
+            found[name] = np.ascontiguousarray(work[column], kind)
         if self._in_pieces:
             found["contact_agent"] = first_agents(self._model, logs)
         if not self._live:

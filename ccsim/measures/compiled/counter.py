@@ -48,7 +48,7 @@ class CompiledCounter:
         desk.make_room(logs.contacts.rows)
         sheet = desk.sheet
         sheet["rows"], sheet["first_rows"] = logs.contacts.rows, len(workload.type)
-        sheet["pieces"], sheet["stretches"] = len(logs.agents.unsorted_work["work_agent"]), len(logs.agents.agent)
+        sheet["pieces"], sheet["stretches"] = len(columns["piece_agent"]), len(columns["stretch_agent"])
         sheet["end"] = max(logs.end, self._model.timeline.horizon)
         while (missing := desk.count(columns)) == UNKNOWN_FATES:
             desk.learn(Kept.every(self._model, Joined.of([logs])))

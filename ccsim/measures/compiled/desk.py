@@ -105,7 +105,8 @@ class Desk:
         self._first[tallies:longest] = -np.inf
         self._sums = self._first.copy()
         begins = {"tallies": 0, "wait_longest": tallies, "clock_time": longest, "taken_by": clock}
-        for name, tally in (("arrival_tally", "arrived"), ("work_tally", "work")):  # which no fate counts for
+        for name, tally in (("arrival_tally", "arrived"), ("work_tally", "work")):
+            # No fate counts for them: kernels reach these rows by no other name, as `fields` has it.
             begins[name] = self.names.index(tally) * self._base
         self._run = machine.load(entry=count_day).on(
             self._fixed
