@@ -40,6 +40,17 @@ def run(w: World) -> int:
     return things(w, 0).count
 """
 
+WEIGHED = """
+one_at = column("ones", int)
+other_at = column("others", int)
+ahead = one_at.ahead
+
+@kernel
+def run(w: World) -> int:
+    ahead(w, 8)
+    return one_at(w, 0) - 2 * other_at(w, 0)
+"""
+
 
 def test_what_changes_machine_code_changes_its_digest(rooms: Rooms) -> None:
     def digest(text: str) -> str:
@@ -57,6 +68,9 @@ def test_what_changes_machine_code_changes_its_digest(rooms: Rooms) -> None:
         digest(SMALL.replace("-> int", "-> float")),
     }
     assert len(changed) == 5 and first not in changed
+    exchanged = WEIGHED.replace("one_at = ", "_ = ").replace("other_at = ", "one_at = ").replace("_ = ", "other_at = ")
+    weighed = {digest(WEIGHED), digest(exchanged), digest(WEIGHED.replace("= one_at.ahead", "= other_at.ahead"))}
+    assert len(weighed) == 3
 
 
 def ask(folder: Path, script: str, **environment: str) -> subprocess.Popen[str]:

@@ -14,7 +14,7 @@ from ccsim.model.center import CenterModel
 from ccsim.sentences import Sentence
 
 ENGINES = ("auto", "reference", "compiled")
-COMPILATION = 10.0
+COMPILATION = 15.0
 """Seconds that compilation takes, roughly, once a machine and version."""
 
 

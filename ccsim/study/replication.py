@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ccsim.measures.meter import Counted
     from ccsim.workload import Sampler
 
-TOGETHER = 0.06
+TOGETHER = 0.15
 """Seconds of one core that replications measured together take: then each costs hardly more than its contacts do."""
 
 KEPT = 31 << 20

@@ -21,7 +21,7 @@ from typing import Any
 from experiments.benchmarks import tutorial_simpy
 from experiments.benchmarks.jobs import job_case, user_seconds, write
 
-CHUNK = 20  # workloads drawn and kept at once
+CHUNK = 24  # workloads drawn and kept at once
 
 
 def tutorial(job: str, days: int) -> dict[str, float]:

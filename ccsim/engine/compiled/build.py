@@ -36,6 +36,7 @@ from ccsim.engine.compiled.stand_ins import (
     fits,
     nb,
     row_at,
+    row_fetched,
 )
 
 
@@ -84,6 +85,8 @@ class Front:
         self._stands_for: dict[int, Any] = {id(either): choice()}
         for name, table in program.tables.items():
             self._stands_for[id(table)] = row_at(program.slots[name], table, program.written)
+        for name, ahead in program.ahead.items():
+            self._stands_for[id(ahead)] = row_fetched(program.slots[name], ahead.table)
         for name, callback in program.callbacks.items():
             self._stands_for[id(callback)] = call_through(program.slots[name], callback)
         for native in program.natives.values():

@@ -16,6 +16,8 @@ from ccsim.engine.compiled.center_memory import skills
 from ccsim.engine.compiled.kernel import World, kernel
 from ccsim.engine.compiled.laws import on_grid
 from ccsim.engine.compiled.memory import (
+    arrival_of,
+    contacts,
     first_balking,
     first_patience,
     first_resolution,
@@ -24,6 +26,27 @@ from ccsim.engine.compiled.memory import (
     first_wrap_up,
     floors,
 )
+
+_SOON = 24
+"""Contacts of one type: so many before it comes, what one brings is sent for. Three lines of a column."""
+_talk_ahead, _wrap_up_ahead = first_talk.ahead, first_wrap_up.ahead
+_patience_ahead, _resolution_ahead = first_patience.ahead, first_resolution.ahead
+_arrival_ahead, _contact_ahead = arrival_of.ahead, contacts.ahead
+
+
+@kernel
+def send_for(w: World, c: int) -> None:
+    """What a first contact brings that comes some while after this one, and its record.
+
+    The columns of some types are more places to read on from than a processor keeps in mind.
+    """
+    c += _SOON
+    _arrival_ahead(w, c)
+    _patience_ahead(w, c)
+    _talk_ahead(w, c)
+    _wrap_up_ahead(w, c)
+    _resolution_ahead(w, c)
+    _contact_ahead(w, c)
 
 
 @kernel

@@ -64,12 +64,27 @@ class Record:
         return np.dtype([(name, _WIDTHS[hint]) for name, hint in hints.items()], align=True)
 
 
+class Ahead:
+    """Called with a world and a row of its table, lets the processor fetch it; nothing else comes of it.
+
+    For what is wanted some hundred instructions later and does not lie behind what was wanted last. The row may be
+    beyond the end.
+    """
+
+    def __init__(self, table: Table[Any] | Column[Any]) -> None:
+        self.table = table
+
+    def __call__(self, w: World, row: int) -> None:
+        pass
+
+
 class Table(Generic[R]):
     """Called with a world and a row, gives the record."""
 
     def __init__(self, name: str, record: type[R]) -> None:
         self.name = name
         self.dtype = np.dtype((np.record, record.dtype()))
+        self.ahead = Ahead(self)
 
     def __call__(self, w: World, row: int) -> R:
         return cast(R, _Row(w.tables[self.name], row))
@@ -82,6 +97,7 @@ class Column(Generic[N]):
         self.name = name
         self.kind: type[float] = kind
         self.dtype = np.dtype(_WIDTHS[kind])
+        self.ahead = Ahead(self)
 
     def __call__(self, w: World, row: int) -> N:
         found: N = w.tables[self.name][row].item()

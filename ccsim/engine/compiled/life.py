@@ -15,7 +15,7 @@ import ccsim.engine.compiled.roster as roster
 import ccsim.engine.compiled.work as work
 from ccsim.engine.compiled.behaviour_memory import NEVER_CALLED_BACK, trails
 from ccsim.engine.compiled.center_memory import balking_steps, channels, delay_of, groups, kinds, skills
-from ccsim.engine.compiled.draws import balking_uniform, patience_of
+from ccsim.engine.compiled.draws import balking_uniform, patience_of, send_for
 from ccsim.engine.compiled.events import NEVER, OVERFLOW, PATIENCE, TIMERS, contact_key, leaves, push, set_leaf
 from ccsim.engine.compiled.kernel import World, kernel
 from ccsim.engine.compiled.lines import join_line, leave_line
@@ -76,6 +76,7 @@ def first_contact_comes(w: World, k: int) -> None:
     kind = kinds(w, k)
     c = kind.next_row
     kind.next_row = c + 1
+    send_for(w, c)
     new_contact(w, c, k, arrival_of(w, c))
     contact = contacts(w, c)
     contact.key = contact_key(k, c, 0, 0)

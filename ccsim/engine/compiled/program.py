@@ -15,7 +15,7 @@ from typing import Any, get_type_hints
 import numpy as np
 from numpy.typing import NDArray
 
-from ccsim.engine.compiled.kernel import KERNELS, Callback, Column, Table, World, either
+from ccsim.engine.compiled.kernel import KERNELS, Ahead, Callback, Column, Table, World, either
 from ccsim.engine.compiled.natives import Native
 
 
@@ -34,6 +34,7 @@ class Program:
     entries: tuple[str, ...]
     kernels: dict[str, FunctionType] = field(default_factory=dict)
     tables: dict[str, Table[Any] | Column[Any]] = field(default_factory=dict)
+    ahead: dict[str, Ahead] = field(default_factory=dict)
     callbacks: dict[str, Callback[..., Any]] = field(default_factory=dict)
     natives: dict[str, Native[...]] = field(default_factory=dict)
     digest: str = ""
@@ -75,6 +76,11 @@ def program_of(*entries: Callable[..., Any]) -> Program:
                 continue
             elif isinstance(value, Table | Column):
                 found.tables[value.name] = value
+                constants.append((path, f"table {value.name}"))
+            elif isinstance(value, Ahead):
+                found.tables[value.table.name] = value.table
+                found.ahead[value.table.name] = value
+                constants.append((path, f"ahead {value.table.name}"))
             elif isinstance(value, Callback):
                 found.callbacks[value.name] = value
             elif isinstance(value, Native):
@@ -82,7 +88,7 @@ def program_of(*entries: Callable[..., Any]) -> Program:
             else:
                 constants.append((path, _written(kernel, path, value)))
         seen[name] = repr((_code(kernel.__code__), kernel.__annotations__, sorted(constants))).encode()
-    for part in ("kernels", "tables", "callbacks", "natives"):
+    for part in ("kernels", "tables", "ahead", "callbacks", "natives"):
         setattr(found, part, dict(sorted(getattr(found, part).items())))
     digest = hashlib.sha256(repr(found.entries).encode())
     for name in found.kernels:

@@ -60,6 +60,28 @@ def row_at(slot: int, table: Table[Any] | Column[Any], written: frozenset[str]) 
     return at
 
 
+def row_fetched(slot: int, table: Table[Any] | Column[Any]) -> Any:
+    """A row on its way into all caches, from wherever it is; addresses that are nobody's do no harm."""
+    size, name = table.dtype.itemsize, table.name
+    number = ir.IntType(32)
+    kind = ir.FunctionType(ir.VoidType(), [_BYTES, number, number, number])
+    to_read, into_all, as_numbers = number(0), number(3), number(1)
+
+    @intrinsic  # type: ignore[untyped-decorator]
+    def ahead(context: Any, world: Any, row: Any) -> Any:
+        _check(f"{name}.ahead", (World, int), (world, row))
+
+        def generate(target: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            base = _in_slot(builder, arguments[0], slot, _BYTES)
+            address = builder.gep(base, [builder.mul(arguments[1], ir.IntType(64)(size))])
+            builder.call(_declared(builder, kind, "llvm.prefetch.p0"), [address, to_read, into_all, as_numbers])
+            return target.get_dummy_value()
+
+        return nb.none(nb.voidptr, nb.int64), generate
+
+    return ahead
+
+
 def call_kernel(kernel: Callable[..., Any]) -> Any:
     takes, gives = signature_of(kernel)
 
