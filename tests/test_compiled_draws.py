@@ -58,6 +58,7 @@ def test_uniforms():
         Constant(90.0),
         Exponential(300.0),
         Gamma(0.7, 200.0),
+        Gamma(0.1, 200.0),
         Lognormal(5.0, 1.3),
         Lognormal(25.0, 4.0),
         Weibull(0.6, 3e3),
@@ -71,7 +72,7 @@ def test_uniforms():
     ids=lambda law: type(law).__name__,
 )
 def test_durations(law: Law):
-    u = np.random.default_rng(2).random(500)
+    u = np.concatenate([np.random.default_rng(2).random(500), [1e-12, 1.0 - 1e-12]])
     expected = law.quantile(u)
     for name, loop in loops(kernel(many_durations)):
         book = LawBook()
@@ -80,7 +81,7 @@ def test_durations(law: Law):
         parts = records("law_parts", 1 + len(u))
         parts[0] = tables["law_parts"][0]
         parts.a[1:] = u
-        loop({"law_parts": parts, "law_points": tables["law_points"]}, len(u), callbacks=book.callbacks())
+        loop(tables | {"law_parts": parts}, len(u), callbacks=book.callbacks())
         assert (parts.b[1:] == expected).all(), name
         assert (parts.start[1:] == grid.on_grid(expected)).all(), name
 

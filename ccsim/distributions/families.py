@@ -15,6 +15,7 @@ from scipy import special
 
 from ccsim.arrays import FloatArray
 from ccsim.distributions.elementary import exp, log, power
+from ccsim.distributions.gamma_pieces import gamma_quantile
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Gamma:
         return self.shape * self.scale
 
     def quantile(self, u: FloatArray) -> FloatArray:
-        return np.asarray(self.scale * special.gammaincinv(self.shape, u))
+        return np.asarray(self.scale * gamma_quantile(self.shape, u))
 
     def cdf(self, x: FloatArray) -> FloatArray:
         return np.asarray(special.gammainc(self.shape, np.maximum(x, 0.0) / self.scale))

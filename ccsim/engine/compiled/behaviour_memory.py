@@ -127,13 +127,26 @@ class LawPart(Record):
     family: small
     a: float
     b: float
-    first_point: int  # of a tabulated law, in `law_points`
-    points: int
+    first_point: int  # of a tabulated law, in `law_points`; of a gamma law, in `law_pieces`
+    points: int  # 0: it has none
 
 
 class LawPoint(Record):
     probability: float
     value: float
+
+
+class LawPiece(Record):
+    """A polynomial, the constant coefficient first (`distributions.gamma_pieces`)."""
+
+    c0: float
+    c1: float
+    c2: float
+    c3: float
+    c4: float
+    c5: float
+    c6: float
+    c7: float
 
 
 class Decision(Record):
@@ -155,6 +168,7 @@ decisions = table("decisions", Decision)
 laws_by_time = table("laws_by_time", LawByTime)
 law_parts = table("law_parts", LawPart)
 law_points = table("law_points", LawPoint)
+law_pieces = table("law_pieces", LawPiece)
 
 share_of = column("shares", float)
 first_move = column("first_moves", int)  # by contact type and what happened; the next row is where they end

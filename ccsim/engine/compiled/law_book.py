@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ccsim.engine.compiled.kernel import Tables, filled
-from ccsim.engine.compiled.laws import points_of, terms_of
+from ccsim.engine.compiled.laws import pieces_of, points_of, terms_of
 from ccsim.engine.compiled.memory import NOBODY
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ class LawBook:
         self._by_time: list[tuple[int, int]] = []
         self._parts: list[tuple[float, int, float, float, int, int]] = []
         self._points: list[tuple[float, float]] = []
+        self._pieces: list[tuple[float, ...]] = []
         self._shares: list[float] = []
 
     def by_time(self, law: LawByTime | None) -> int:
@@ -52,15 +53,18 @@ class LawBook:
             "laws_by_time": filled("laws_by_time", self._by_time),
             "law_parts": filled("law_parts", self._parts),
             "law_points": filled("law_points", self._points),
+            "law_pieces": filled("law_pieces", self._pieces),
         }
 
     def callbacks(self) -> dict[str, Callable[..., float]]:
         return {"quantile": self._quantile}
 
     def _part(self, start: float, law: Law) -> int:
-        points = points_of(law)
-        self._parts.append((start, *terms_of(law), len(self._points), len(points)))
+        points, pieces = points_of(law), pieces_of(law)
+        first = len(self._pieces) if pieces else len(self._points)
+        self._parts.append((start, *terms_of(law), first, len(points) + len(pieces)))
         self._points += points
+        self._pieces += pieces
         self._laws.append(law)
         return len(self._laws) - 1
 

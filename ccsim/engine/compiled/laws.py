@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import ccsim.engine.compiled.natives as natives
+from ccsim.distributions import gamma_pieces
 from ccsim.distributions.composite import Tabulated
 from ccsim.distributions.families import Constant, Exponential, Gamma, Lognormal, Normal, Uniform, Weibull
-from ccsim.engine.compiled.behaviour_memory import law_parts, law_points, laws_by_time
+from ccsim.distributions.gamma_pieces import A_SCORE, REACH
+from ccsim.engine.compiled.behaviour_memory import law_parts, law_pieces, law_points, laws_by_time
 from ccsim.engine.compiled.kernel import World, callback, kernel
 from ccsim.engine.compiled.memory import NOBODY, floors
 from ccsim.model.grid import TICK
@@ -50,6 +52,12 @@ def points_of(law: Law) -> list[tuple[float, float]]:
     return list(zip(law.probabilities.tolist(), law.values.tolist(), strict=True)) if isinstance(law, Tabulated) else []
 
 
+def pieces_of(law: Law) -> list[tuple[float, ...]]:
+    """Of a gamma law, as in rows of `law_pieces`."""
+    pieces = gamma_pieces.pieces_of(law.shape) if isinstance(law, Gamma) else None
+    return [] if pieces is None else list(map(tuple, pieces.T.tolist()))
+
+
 @callback
 def quantile(w: World, part: int, u: float) -> float:  # type: ignore[empty-body]
     """Of the law in a row of `law_parts`."""
@@ -64,7 +72,7 @@ def quantile_of(w: World, part: int, u: float) -> float:
     if law.family == _EXPONENTIAL:
         return -law.a * natives.log1p(-u)
     if law.family == _GAMMA:
-        return law.b * natives.gammaincinv(law.a, u)
+        return law.b * gamma_quantile_of(w, part, u)
     if law.family == _LOGNORMAL:
         return natives.inv_boxcox(law.a + law.b * natives.ndtri(u), 0.0)
     if law.family == _WEIBULL:
@@ -76,6 +84,27 @@ def quantile_of(w: World, part: int, u: float) -> float:
     if law.family == _TABULATED:
         return between_points(w, part, u)
     return quantile(w, part, u)
+
+
+@kernel
+def gamma_quantile_of(w: World, part: int, u: float) -> float:
+    """At scale 1, as `distributions.gamma_pieces` has it."""
+    law = law_parts(w, part)
+    score = natives.ndtri(u)
+    if law.points == 0 or not -REACH < score < REACH:
+        return natives.gammaincinv(law.a, u)
+    place = (score + REACH) * A_SCORE
+    at = int(place)
+    place = place - at - 0.5
+    piece = law_pieces(w, law.first_point + at)
+    root = piece.c7 * place + piece.c6
+    root = root * place + piece.c5
+    root = root * place + piece.c4
+    root = root * place + piece.c3
+    root = root * place + piece.c2
+    root = root * place + piece.c1
+    root = root * place + piece.c0
+    return root * root * root
 
 
 @kernel
