@@ -497,8 +497,9 @@ def test_code_that_makes_them_others_is_refused(rooms: Rooms, tmp_path, monkeypa
     assert len({file.read_bytes() for file in tmp_path.glob("*.machinecode")} - codes) == 2
 
 
-def test_there_is_code_for_lean_centers() -> None:
+def test_there_is_code_for_lean_centers(monkeypatch) -> None:
     """And LLVM has seen that no kernel makes them others."""
+    monkeypatch.delenv("NUMBA_DISABLE_JIT", raising=False)
     machine.load()
     every, for_lean = (machine.cache.find(one) for one in machine._digests(machine.program_of(machine._run_day())))
     assert every and for_lean and len(for_lean) < len(every) / 2
