@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ccsim.engine.compiled import machine
-from ccsim.engine.compiled.appointment_plan import day_of_bookings, purposes_of
+from ccsim.engine.compiled.appointment_plan import DayOfBookings, purposes_of
 from ccsim.engine.compiled.behaviour_plan import behaves, day_of_customers
 from ccsim.engine.compiled.block import Block
 from ccsim.engine.compiled.duties import Duties
@@ -78,6 +78,7 @@ class CompiledEngine:
             "hold_rows": 0,
         }
         self._purposes = purposes_of(model)
+        self._bookings = DayOfBookings(model) if model.appointments else None
         self._rows = -1  # customers that there is room for
         self._behaves = behaves(model)
         self._duties = Duties(model)
@@ -172,8 +173,8 @@ class CompiledEngine:
             floor["most_contacts"] = rows = workload.rows + workload.requests.rows + room["contacts"]
             columns |= day_of_customers(workload, self._purposes, rows, room["decisions"])
             floor["recorded_patience"] = "recorded_patience" in columns
-        if self._model.appointments:
-            columns |= day_of_bookings(self._model, workload, self._staying, room)
+        if self._bookings is not None:
+            columns |= self._bookings.tables(workload, self._staying, room)
         return {name: np.ascontiguousarray(column) for name, column in columns.items()}
 
     def _give_duties(self, agents: Any, workload: Workload) -> Any:
