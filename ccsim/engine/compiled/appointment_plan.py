@@ -26,7 +26,7 @@ _OF_REMINDER = {OPENS: "open", REMEMBERS: "remembers", CANCELS: "cancels", ANSWE
 
 
 def purposes_of(model: CenterModel) -> tuple[str, ...]:
-    """All that customers draw random numbers for: those of reminders that are sent one after another, then addresses."""
+    """All that customers draw random numbers for: those of reminders that are sent, one after another; addresses."""
     of_reminders = [f"{_OF_REMINDER[i]}:{one.name}" for one in _sent(model).values() for i in range(len(_OF_REMINDER))]
     return (*PURPOSES, *of_reminders, *_addresses(model))
 

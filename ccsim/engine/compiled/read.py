@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ccsim.engine.booking_logs import BookingLog, HoldLog, ReminderLog
+from ccsim.engine.compiled.intervals import Intervals
 from ccsim.engine.compiled.memory import NOBODY
 from ccsim.engine.compiled.page import Written
 from ccsim.engine.compiled.read_bookings import BookingReader
@@ -47,6 +48,7 @@ class Reader:
             "holds": no_rows(HoldLog),
             "decisions": no_rows(DecisionLog),
         }
+        self._intervals = Intervals(model.timeline.edges)
         self._has_bots = bool(model.behaviour.bots)
         self._calls_back = any(rule.callback for rule in model.behaviour.rules)
         self._booking_logs = BookingReader(model).logs if model.appointments else None
@@ -114,7 +116,7 @@ class Reader:
 
     def _longer_log(self, workload: Workload, tables: Tables, written: Tables, later: IntArray) -> ContactLog:
         """With contacts that followed, which stand in order, and what self-service and live rules did."""
-        first, rows, edges = workload.rows, workload.rows + len(later), self._model.timeline.edges
+        first, rows = workload.rows, workload.rows + len(later)
         never, zero, nobody, customer = [column[:rows] for column in self._same_for(rows)]
         contacts, trails = tables["contacts"], tables["trails"]
         contacts_later, trails_later = contacts.take(later), trails.take(later)
@@ -126,10 +128,9 @@ class Reader:
         for column in written.values():
             column[first:] = column.take(later)
         written["arrived"] = written["joined"] = _joined(workload.arrival, arrived)
-        interval = np.minimum(np.searchsorted(edges, arrived, "right"), len(edges) - 1) - 1
         written["type"] = _joined(workload.type, contacts_later["kind"])
         written["segment"] = _joined(workload.segment, trails_later["segment"])
-        written["interval"] = _joined(workload.interval, interval)
+        written["interval"] = _joined(workload.interval, self._intervals.of(arrived))
         written["ordinal"] = _joined(workload.ordinal, nobody[: len(later)])
         written["customer"] = _joined(customer[:first], trails_later["customer"])
         for name in ("attempt", "leg", "origin"):
