@@ -165,7 +165,7 @@ class DayOfBookings:
         """What customers ask for, and room for what becomes of it; `staying` are those of the day so far."""
         requests, appointments, floor = workload.requests, staying["appointments"], staying["floor"]
         self._set_day_factors(workload, staying["slots"])
-        asking = np.count_nonzero(requests.slot < 0)  # the diary's come after them
+        asking = np.searchsorted(requests.slot, 0)  # the diary's come after them
         ends = np.searchsorted(requests.appointment[:asking], self._appointments, "right")
         appointments["next_request"][0], appointments["next_request"][1:] = 0, ends[:-1]
         appointments["end_request"] = ends

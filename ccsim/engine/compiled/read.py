@@ -11,6 +11,7 @@ from ccsim.engine.compiled.intervals import Intervals
 from ccsim.engine.compiled.memory import NOBODY
 from ccsim.engine.compiled.page import Written
 from ccsim.engine.compiled.read_bookings import BookingReader
+from ccsim.engine.compiled.same_columns import SameColumns
 from ccsim.engine.customer_log import customer_log
 from ccsim.engine.logs import AgentColumns, ContactColumns, ContactLog, DecisionLog, Logs, log_of, no_rows
 
@@ -36,12 +37,11 @@ WRITTEN = (
 
 
 class Reader:
-    """Reads one model's days, and keeps the columns that are the same every day, which cannot be written to."""
+    """Reads one model's days, and keeps the columns that are the same every day."""
 
     def __init__(self, model: CenterModel) -> None:
         self._model = model
-        self._rows = -1
-        self._same: tuple[Any, ...] = ()
+        self._same = SameColumns()
         self._nothing: dict[str, Any] = {
             "bookings": no_rows(BookingLog),
             "reminders": no_rows(ReminderLog),
@@ -85,12 +85,12 @@ class Reader:
         return log_of(Logs, logs)
 
     def _contact_log(self, workload: Workload, pages: Pages, page: Page) -> ContactLog:
-        rows, same = workload.rows, self._same_for(workload.rows)
+        rows, same = workload.rows, self._same
         kind, segment, interval = workload.type, workload.segment, workload.interval
         ordinal, arrived = workload.ordinal, workload.arrival
 
         def columns(_: str) -> dict[str, Any]:
-            never, zero, nobody, customer = [column[:rows] for column in same]
+            never, zero, nobody, customer = same.first(rows)
             return {
                 "type": kind,
                 "segment": segment,
@@ -117,7 +117,7 @@ class Reader:
     def _longer_log(self, workload: Workload, tables: Tables, written: Tables, later: IntArray) -> ContactLog:
         """With contacts that followed, which stand in order, and what self-service and live rules did."""
         first, rows = workload.rows, workload.rows + len(later)
-        never, zero, nobody, customer = [column[:rows] for column in self._same_for(rows)]
+        never, zero, nobody, customer = self._same.first(rows)
         contacts, trails = tables["contacts"], tables["trails"]
         contacts_later, trails_later = contacts.take(later), trails.take(later)
         arrived = contacts_later["arrived"]
@@ -144,21 +144,6 @@ class Reader:
         if self._calls_back:
             written |= {name: of(trails, trails_later, name) for name in ("accepted", "dialled", "dials")}
         return log_of(ContactLog, written)
-
-    def _same_for(self, rows: int) -> tuple[Any, ...]:
-        """At least so many rows of columns that are the same every day."""
-        if rows > self._rows:
-            self._rows = rows + rows // 8
-            self._same = _columns_of_first_contacts(self._rows)
-        return self._same
-
-
-def _columns_of_first_contacts(rows: int) -> tuple[Any, ...]:
-    """That never happens, 0, -1, and the row itself."""
-    columns = np.full(rows, np.nan), np.zeros(rows, np.int64), np.full(rows, -1), np.arange(rows)
-    for column in columns:
-        column.flags.writeable = False
-    return columns
 
 
 def _order(tables: Tables, first: int, rows: int) -> IntArray:

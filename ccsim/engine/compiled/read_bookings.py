@@ -8,6 +8,7 @@ import numpy as np
 
 from ccsim.engine.booking_logs import BookingLog, HoldLog, ReminderLog, intervals_of
 from ccsim.engine.compiled.memory import NOBODY
+from ccsim.engine.compiled.same_columns import SameColumns
 from ccsim.engine.logs import log_of
 from ccsim.model.grid import TICK
 
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
 _NUMBERS = (
     *("appointment", "customer", "attempt", "outcome", "reason", "cancelled_by"),
-    *("sent", "reached", "opened", "skipped", "then", "bot", "bot_result"),
+    *("sent", "reached", "opened", "skipped", "then"),
 )
-_TIMES = ("requested", "wish", "booked", "settled", "came", "bot_end")
+_TIMES = ("requested", "wish", "booked", "settled", "came")
 _FLAGS = ("standby", "refilled", "freed", "confirmed")
 
 
@@ -29,6 +30,8 @@ class BookingReader:
     def __init__(self, model: CenterModel) -> None:
         slots = np.concatenate([one.slots for one in model.appointments])
         self._interval = np.append(intervals_of(slots, model.timeline), NOBODY)  # the last: of those without a slot
+        self._same, self._has_bots = SameColumns(), bool(model.behaviour.bots)
+        self._keys = ("key", "appointment") if len(model.appointments) > 1 else ("key",)
         self._reminders = len(model.reminders)
         due = np.unique(np.concatenate([one.due.ravel() for one in model.appointments]))
         self._first_due = due[0] if len(due) else 0.0
@@ -37,7 +40,7 @@ class BookingReader:
     def logs(self, tables: Tables, places: IntArray) -> dict[str, Any]:
         """By their names; `places`: by row of the contacts, their place in the log."""
         rows = _written(tables, "bookings")
-        order = np.lexsort((rows["key"], rows["appointment"]))  # keys of one appointment: by customer and attempt
+        order = np.lexsort([rows[name] for name in self._keys])  # of one appointment, by customer and attempt
         return {
             "bookings": self._booking_log(tables, rows.take(order), places),
             "reminders": self._reminder_log(_written(tables, "reminder_rows"), order),
@@ -48,6 +51,12 @@ class BookingReader:
         columns = {name: bookings[name].astype(np.int64) for name in _NUMBERS}
         columns |= {name: bookings[name].copy() for name in _TIMES}
         columns |= {name: bookings[name].astype(np.bool_) for name in _FLAGS}
+        if self._has_bots:
+            columns |= {name: bookings[name].astype(np.int64) for name in ("bot", "bot_result")}
+            columns["bot_end"] = bookings["bot_end"].copy()
+        else:
+            never, _, nobody, _ = self._same.first(len(bookings))
+            columns |= {"bot": nobody, "bot_end": never, "bot_result": nobody}  # BotResult.NONE
         columns["slot"] = bookings["begins"].copy()
         columns["interval"] = self._interval.take(bookings["slot"])
         columns["contact"] = places.take(bookings["contact"])
@@ -74,12 +83,15 @@ def _order_by(*keys: IntArray) -> IntArray:
     Of whole numbers from 0 on, 16 bits at a time, which are counted and not compared: rows that come in no order leave
     the processor to guess at comparisons.
     """
-    order = np.arange(len(keys[0]))
+    order = None
     for key in keys:
         for shift in range(0, int(key.max(initial=0)).bit_length(), 16):
-            digit = (key >> shift).astype(np.uint16).take(order)
-            order = order.take(digit.argsort(kind="stable"))
-    return order
+            digit = (key >> shift).astype(np.uint16)
+            if order is None:
+                order = digit.argsort(kind="stable")
+            else:
+                order = order.take(digit.take(order).argsort(kind="stable"))
+    return np.arange(len(keys[0])) if order is None else order
 
 
 def _hold_log(rows: Any) -> HoldLog:
