@@ -100,8 +100,13 @@ class Streams:
         return np.frombuffer(b"".join(self._digests(name, purposes)), _HALF).astype(np.uint64).reshape(-1, 2)
 
     def _digests(self, name: str, purposes: Sequence[str]) -> list[bytes]:
-        address = f"{self.seed},{self.replication},{len(name)},{name},".encode()
-        return [blake2b(address + _at_the_end(purpose), digest_size=16).digest() for purpose in purposes]
+        address = blake2b(f"{self.seed},{self.replication},{len(name)},{name},".encode(), digest_size=16)
+        digests = []
+        for purpose in purposes:
+            whole = address.copy()
+            whole.update(_at_the_end(purpose))
+            digests.append(whole.digest())
+        return digests
 
     def uniform(self, name: str, purpose: str, word: ArrayLike, second: ArrayLike = 0) -> FloatArray:
         """Uniforms strictly inside (0, 1), one for each element of `word` broadcast with `second` (integers)."""
