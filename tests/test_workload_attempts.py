@@ -148,3 +148,19 @@ def test_durations_stand_on_the_grid_and_no_law_is_no_time():
     assert (delay * 2**20).is_integer()
     assert attempts.duration(None, 20 * HALF_HOUR, 0, "move_delay", 1) == 0.0
     assert delay != attempts.duration(BY_TIME, 30 * HALF_HOUR, 0, "move_delay", 1)
+
+
+def test_keys_are_those_of_names_that_somebody_has():
+    calls, nobody = contact_type("calls", stream(DAY, 3.0)), contact_type("nobody", stream(DAY, 0.0))
+    attempts = attempts_of(draw(center(DAY, [nobody, calls]), 3, 1))
+    keys = attempts.keys(("move", "talk"))
+    assert keys.shape == (2, 2, 2)
+    assert not keys[0].any()
+    assert keys[1].tolist() == [list(Streams(3, 1).key("calls", purpose)) for purpose in ("move", "talk")]
+
+
+def test_days_are_drawn_together_as_each_by_itself():
+    attempts = attempts_of(draw(center(DAY, [contact_type("calls", stream(DAY, 3.0))]), 3, 1))
+    days = np.arange(739_000, 739_030)
+    together = attempts.day_uniforms("advice", "no_show_day", days)
+    assert together.tolist() == [attempts.day_uniform("advice", "no_show_day", int(day)) for day in days]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ccsim.engine.logs import CustomerLog
+from ccsim.engine.logs import CustomerLog, log_of
 
 if TYPE_CHECKING:
     from ccsim.model.center import CenterModel
@@ -16,12 +16,20 @@ if TYPE_CHECKING:
 def customer_log(model: CenterModel, workload: Workload) -> CustomerLog:
     """Those who begin with a contact, then those who begin with a booking."""
     requests = workload.requests
-    if not requests.rows:
-        return CustomerLog(workload.type, workload.interval, workload.ordinal, workload.segment, workload.arrival)
-    return CustomerLog(
-        source=np.concatenate([workload.type, len(model.types) + requests.appointment]),
-        interval=np.concatenate([workload.interval, requests.interval]),
-        ordinal=np.concatenate([workload.ordinal, requests.ordinal]),
-        segment=np.concatenate([workload.segment, requests.segment]),
-        first=np.concatenate([workload.arrival, requests.time]),
-    )
+    columns = {
+        "source": workload.type,
+        "interval": workload.interval,
+        "ordinal": workload.ordinal,
+        "segment": workload.segment,
+        "first": workload.arrival,
+    }
+    if requests.rows:
+        with_bookings = {
+            "source": len(model.types) + requests.appointment,
+            "interval": requests.interval,
+            "ordinal": requests.ordinal,
+            "segment": requests.segment,
+            "first": requests.time,
+        }
+        columns = {name: np.concatenate((column, with_bookings[name])) for name, column in columns.items()}
+    return log_of(CustomerLog, columns)

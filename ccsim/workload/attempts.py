@@ -63,9 +63,14 @@ class Attempts:
         self.recorded_patience = recorded_patience
 
     def keys(self, purposes: Sequence[str]) -> NDArray[np.uint64]:
-        """The halves of all keys, (names, purposes, 2): with `word` what `uniform` is made from."""
-        keys = [self._streams.key(name, purpose) for name in self._names for purpose in purposes]
-        return np.array(keys, np.uint64).reshape(len(self._names), len(purposes), 2)
+        """The halves of all keys, (names, purposes, 2): with `word` what `uniform` is made from.
+
+        Keys of a name that no customer has are 0.
+        """
+        keys = np.zeros((len(self._names), len(purposes), 2), np.uint64)
+        for source in np.flatnonzero(np.bincount(self.source)).tolist():
+            keys[source] = self._streams.keys(self._names[source], purposes)
+        return keys
 
     def uniform(self, customer: int, purpose: str, attempt: int = 0, leg: int = 0) -> float:
         """The customer's uniform for a purpose at an attempt and leg."""
@@ -75,6 +80,10 @@ class Attempts:
     def day_uniform(self, name: str, purpose: str, date_ordinal: int) -> float:
         """A uniform of a local day, shared by all customers."""
         return uniform_at(self._streams.key(name, purpose), date_ordinal)
+
+    def day_uniforms(self, name: str, purpose: str, date_ordinals: IntArray) -> FloatArray:
+        """The same numbers as `day_uniform`, for many days at once."""
+        return self._streams.uniform(name, purpose, date_ordinals)
 
     def duration(
         self, law: LawByTime | None, time_of_day: float, customer: int, purpose: str, attempt: int = 0, leg: int = 0

@@ -43,6 +43,7 @@ constants: Stafford's variant 13), a bijection, so two words of one key never gi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from hashlib import blake2b
 from operator import index
 
@@ -60,6 +61,7 @@ MIX_2 = 0x94D049BB133111EB
 _U_WORD_STEP, _U_SECOND_STEP, _U_MIX_1, _U_MIX_2 = map(np.uint64, (WORD_STEP, SECOND_STEP, MIX_1, MIX_2))
 _U12, _U27, _U30, _U31 = map(np.uint64, (12, 27, 30, 31))
 _ONE = np.float64(1.0).view(np.uint64)
+_HALF = np.dtype("<u8")  # of a key, as it stands in a digest
 _BELOW_ONE = 1.0 - 2.0**-53
 
 
@@ -88,12 +90,23 @@ class Streams:
         """The two 64-bit halves of an address' key."""
         known = self._keys.get((name, purpose))
         if known is None:
-            # Lengths stand before the texts, so that no two addresses are written alike.
-            address = f"{self.seed},{self.replication},{len(name)},{name},{len(purpose)},{purpose}"
-            digest = blake2b(address.encode(), digest_size=16).digest()
+            (digest,) = self._digests(name, [purpose])
             known = int.from_bytes(digest[:8], "little"), int.from_bytes(digest[8:], "little")
             self._keys[name, purpose] = known
         return known
+
+    def keys(self, name: str, purposes: Sequence[str]) -> NDArray[np.uint64]:
+        """The halves of one name's keys, (purposes, 2)."""
+        return np.frombuffer(b"".join(self._digests(name, purposes)), _HALF).astype(np.uint64).reshape(-1, 2)
+
+    def _digests(self, name: str, purposes: Sequence[str]) -> list[bytes]:
+        address = blake2b(f"{self.seed},{self.replication},{len(name)},{name},".encode(), digest_size=16)
+        digests = []
+        for purpose in purposes:
+            whole = address.copy()
+            whole.update(_at_the_end(purpose))
+            digests.append(whole.digest())
+        return digests
 
     def uniform(self, name: str, purpose: str, word: ArrayLike, second: ArrayLike = 0) -> FloatArray:
         """Uniforms strictly inside (0, 1), one for each element of `word` broadcast with `second` (integers)."""
@@ -118,6 +131,12 @@ class Streams:
     def _keys_of(self, addresses: Sequence[tuple[str, str]]) -> NDArray[np.uint64]:
         """The first and the second halves of keys, (2, addresses)."""
         return np.array([self.key(*address) for address in addresses], np.uint64).reshape(-1, 2).T
+
+
+@cache
+def _at_the_end(purpose: str) -> bytes:
+    """Of an address. Lengths stand before the texts, so that no two addresses are written alike."""
+    return f"{len(purpose)},{purpose}".encode()
 
 
 def uniform_at(key: tuple[int, int], word: int, second: int = 0) -> float:

@@ -9,5 +9,5 @@ contact until it is taken `life`, `lines`, `draws`, `attempts`, `laws`; who take
 `pools`; `work`; who is on duty `roster`, `breaks`, `positions`, `presence`; `doors`; then `bots`, `journeys`,
 `callbacks`, `live_rules` with `offers` and `group_rules`; of appointments `booking`, `booked`, `diary`, `attendance`,
 `reminding`, `cancelling`, `hosting`, `coming`; `log`. From a model to tables and from tables to logs: `plan` with
-`behaviour_plan`, `appointment_plan`, `law_book`, `block`; `engine`; `read`, `read_bookings`.
+`behaviour_plan`, `appointment_plan`, `law_book`, `block`, `duties`; `engine`; `read`, `intervals`, `read_bookings`.
 """

@@ -15,8 +15,8 @@ from ccsim.workload.busyness import gamma_factor
 
 if TYPE_CHECKING:
     from ccsim.engine.compiled.law_book import LawBook
-    from ccsim.model.bookings import Appointment
-    from ccsim.model.center import CenterModel, FloatArray, IntArray
+    from ccsim.model.bookings import Appointment, Reminder
+    from ccsim.model.center import CenterModel, IntArray
     from ccsim.workload.workload import Workload
 
 CHANGED = ("appointments", "slots", "slot_blocks")
@@ -26,15 +26,21 @@ _OF_REMINDER = {OPENS: "open", REMEMBERS: "remembers", CANCELS: "cancels", ANSWE
 
 
 def purposes_of(model: CenterModel) -> tuple[str, ...]:
-    """All that customers draw random numbers for: those of reminders one after another, then their addresses."""
-    of_reminders = [f"{_OF_REMINDER[i]}:{one.name}" for one in model.reminders for i in range(len(_OF_REMINDER))]
+    """All that customers draw random numbers for: those of reminders that are sent, one after another; addresses."""
+    of_reminders = [f"{_OF_REMINDER[i]}:{one.name}" for one in _sent(model).values() for i in range(len(_OF_REMINDER))]
     return (*PURPOSES, *of_reminders, *_addresses(model))
+
+
+def _sent(model: CenterModel) -> dict[int, Reminder]:
+    """Reminders that some appointment sends, by their index: nobody draws a number for others."""
+    return {r: model.reminders[r] for r in sorted({r for one in model.appointments for r in one.reminders})}
 
 
 def _addresses(model: CenterModel) -> dict[str, int]:
     """Purposes by channel of reminders, and their number."""
-    channels = dict.fromkeys(f"address:{one.channel}" for one in model.reminders)
-    first = len(PURPOSES) + len(_OF_REMINDER) * len(model.reminders)
+    sent = _sent(model)
+    channels = dict.fromkeys(f"address:{one.channel}" for one in sent.values())
+    first = len(PURPOSES) + len(_OF_REMINDER) * len(sent)
     return {purpose: first + i for i, purpose in enumerate(channels)}
 
 
@@ -120,11 +126,12 @@ class AppointmentPlan:
 def _reminders(model: CenterModel) -> Tables:
     rows = records("reminders", len(model.reminders))
     addresses = _addresses(model)
-    for r, (row, one) in enumerate(zip(rows, model.reminders, strict=True)):
+    for place, (r, one) in enumerate(_sent(model).items()):
+        row = rows[r]
         row.reach, row.open, row.remembers, row.cancels = one.reach, one.open, one.remembers, one.cancels
         row.answers, row.rebooks, row.asks = one.answers, one.rebooks, one.asks
         row.address = addresses[f"address:{one.channel}"]
-        row.first_purpose = len(PURPOSES) + len(_OF_REMINDER) * r
+        row.first_purpose = len(PURPOSES) + len(_OF_REMINDER) * place
     return {"reminders": rows}
 
 
@@ -142,37 +149,44 @@ def _firsts(counts: list[int]) -> IntArray:
     return np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
 
 
-def day_of_bookings(model: CenterModel, workload: Workload, tables: Tables, room: dict[str, int]) -> Tables:
-    """What a replication's customers ask for, and room for what becomes of it; `tables` are those of the day so far."""
-    requests, appointments, slots = workload.requests, tables["appointments"], tables["slots"]
-    floor = tables["floor"][0]
-    for p, one in enumerate(model.appointments):
-        if one.no_show is not None and one.no_show.day_cv:
-            first = appointments["first_slot"][p]
-            slots["day_factor"][first : first + len(one.slots)] = _day_factors(one, one.no_show.day_cv, workload)
-    asking = np.flatnonzero(requests.slot < 0)
-    order = asking[np.lexsort((requests.time[asking], requests.appointment[asking]))]
-    ends = np.searchsorted(requests.appointment[order], np.arange(len(model.appointments)), "right")
-    appointments["next_request"], appointments["end_request"] = np.concatenate(([0], ends[:-1])), ends
-    in_diary = requests.slot >= 0
-    slot = np.where(in_diary, appointments["first_slot"][requests.appointment] + requests.slot, NOBODY)
-    floor["requests"] = requests.rows
-    most = {name: requests.rows + room[name] for name in ("bookings", "reminder_rows", "hold_rows")}
-    for name, rows in most.items():
-        floor[f"most_{name}"] = rows
-    return {name: unwritten(name, rows) for name, rows in most.items()} | {
-        "request_order": order,
-        "request_appointments": requests.appointment,
-        "request_times": requests.time,
-        "request_leads": requests.lead,
-        "request_slots": slot.astype(np.int64),
-    }
+class DayOfBookings:
+    """What replications bring to appointments; what is the same for all of them is worked out once."""
 
+    def __init__(self, model: CenterModel) -> None:
+        self._appointments = np.arange(len(model.appointments))
+        first = _firsts([len(one.slots) for one in model.appointments]).tolist()
+        self._by_day = [
+            (slice(begin, end), one.name, one.no_show.day_cv, *np.unique(one.slot_day, return_inverse=True))
+            for one, begin, end in zip(model.appointments, first[:-1], first[1:], strict=True)
+            if one.no_show is not None and one.no_show.day_cv
+        ]
 
-def _day_factors(one: Appointment, cv: float, workload: Workload) -> FloatArray:
-    """Of each slot, that of its local date."""
-    attempts = workload.attempts
-    assert attempts is not None, "the workload cannot draw what follows a first contact"
-    days, day = np.unique(one.slot_day, return_inverse=True)
-    uniform = np.array([attempts.day_uniform(one.name, "no_show_day", int(ordinal)) for ordinal in days])
-    return gamma_factor(cv, uniform)[day]
+    def tables(self, workload: Workload, staying: Tables, room: dict[str, int]) -> Tables:
+        """What customers ask for, and room for what becomes of it; `staying` are those of the day so far."""
+        requests, appointments, floor = workload.requests, staying["appointments"], staying["floor"]
+        self._set_day_factors(workload, staying["slots"])
+        asking = np.searchsorted(requests.slot, 0)  # the diary's come after them
+        ends = np.searchsorted(requests.appointment[:asking], self._appointments, "right")
+        appointments["next_request"][0], appointments["next_request"][1:] = 0, ends[:-1]
+        appointments["end_request"] = ends
+        slot = requests.slot.copy()
+        slot[asking:] += appointments["first_slot"].take(requests.appointment[asking:])
+        floor["requests"] = requests.rows
+        most = {name: requests.rows + room[name] for name in ("bookings", "reminder_rows", "hold_rows")}
+        for name, rows in most.items():
+            floor[f"most_{name}"] = rows
+        return {name: unwritten(name, rows) for name, rows in most.items()} | {
+            "request_order": np.lexsort((requests.time[:asking], requests.appointment[:asking])),
+            "request_appointments": requests.appointment,
+            "request_times": requests.time,
+            "request_leads": requests.lead,
+            "request_slots": slot,
+        }
+
+    def _set_day_factors(self, workload: Workload, slots: Any) -> None:
+        """Of each slot, that of its local date."""
+        attempts = workload.attempts
+        assert attempts is not None, "the workload cannot draw what follows a first contact"
+        for its, name, cv, days, day in self._by_day:
+            factor = gamma_factor(cv, attempts.day_uniforms(name, "no_show_day", days))
+            slots["day_factor"][its] = factor.take(day)

@@ -40,6 +40,8 @@ _PREDICTORS = {"head": HEAD, "last_answered": LAST_ANSWERED, "queue_length": QUE
 CHANGED = ("bots", "rules")
 """Tables that a day leaves changed."""
 
+_NEW_CUSTOMER = filled("customers", [(-np.inf, 0, NOBODY, 0, 0, 0)]).view(np.ndarray)
+
 
 def behaves(model: CenterModel) -> bool:
     """Whether anything beside first contacts and their routing happens in the center."""
@@ -181,11 +183,9 @@ def day_of_customers(workload: Workload, purposes: Sequence[str], contacts: int,
     attempts = workload.attempts
     if attempts is None:
         raise ValueError("the workload cannot draw what follows a first contact")
-    customers = records("customers", workload.rows + workload.requests.rows)
-    customers.channel = NOBODY
-    customers.segment[: workload.rows] = workload.segment
-    customers.segment[workload.rows :] = workload.requests.segment
-    customers.unable_at = -np.inf
+    customers = _NEW_CUSTOMER.repeat(workload.rows + workload.requests.rows)
+    segment = customers["segment"]
+    segment[: workload.rows], segment[workload.rows :] = workload.segment, workload.requests.segment
     recorded = attempts.recorded_patience
     return {
         "trails": unwritten("trails", contacts),

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ccsim.engine.compiled import machine
-from ccsim.engine.compiled.appointment_plan import day_of_bookings, purposes_of
+from ccsim.engine.compiled.appointment_plan import DayOfBookings, purposes_of
 from ccsim.engine.compiled.behaviour_plan import behaves, day_of_customers
 from ccsim.engine.compiled.block import Block
+from ccsim.engine.compiled.duties import Duties
 from ccsim.engine.compiled.kernel import Tables, records, unwritten
 from ccsim.engine.compiled.laws import LAW_FAILED
 from ccsim.engine.compiled.memory import (
@@ -29,8 +30,6 @@ from ccsim.engine.compiled.memory import (
 from ccsim.engine.compiled.page import Pages
 from ccsim.engine.compiled.plan import Plan
 from ccsim.engine.compiled.read import WRITTEN, Reader
-from ccsim.engine.compiled.roster import BREAK_DUE, COMES_ON, GOES_OFF
-from ccsim.engine.stints import make_stints
 from ccsim.errors import NotSupported
 
 if TYPE_CHECKING:
@@ -79,10 +78,10 @@ class CompiledEngine:
             "hold_rows": 0,
         }
         self._purposes = purposes_of(model)
+        self._bookings = DayOfBookings(model) if model.appointments else None
         self._rows = -1  # customers that there is room for
         self._behaves = behaves(model)
-        moving = any(agent.absence or agent.late_login is not None for agent in model.agents)
-        self._same_duties = not moving
+        self._duties = Duties(model)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Its memory stays with the process."""
@@ -125,7 +124,7 @@ class CompiledEngine:
         pieces = contacts + room["pieces"]
         fresh = self._plan.fresh
         self._set_limits(fresh["floor"], contacts, pieces)
-        duties = {"duty_steps": self._give_duties(fresh["agents"], workload)} if self._same_duties else {}
+        duties = {"duty_steps": self._give_duties(fresh["agents"], workload)} if self._duties.same else {}
         pools = records("pools", room["pools"])
         pools[: len(fresh["pools"])] = fresh["pools"]
         self._fresh = Block(fresh | {"pools": pools})
@@ -166,7 +165,7 @@ class CompiledEngine:
             "resolution": workload.resolution,
             "routing": workload.routing,
         }
-        if not self._same_duties:
+        if not self._duties.same:
             columns["duty_steps"] = self._give_duties(self._staying["agents"], workload)
         if self._behaves:
             # Of first contacts, of kept appointments, and of those that follow.
@@ -174,22 +173,12 @@ class CompiledEngine:
             floor["most_contacts"] = rows = workload.rows + workload.requests.rows + room["contacts"]
             columns |= day_of_customers(workload, self._purposes, rows, room["decisions"])
             floor["recorded_patience"] = "recorded_patience" in columns
-        if self._model.appointments:
-            columns |= day_of_bookings(self._model, workload, self._staying, room)
+        if self._bookings is not None:
+            columns |= self._bookings.tables(workload, self._staying, room)
         return {name: np.ascontiguousarray(column) for name, column in columns.items()}
 
     def _give_duties(self, agents: Any, workload: Workload) -> Any:
         """All agents' plans one after another; each agent is told where his begins and ends."""
-        rows: list[tuple[float, int, float]] = []
-        begins = [0]
-        for agent in range(len(self._model.agents)):
-            for stint in make_stints(self._model, workload, agent):
-                rows.append((stint.on, COMES_ON, 0.0))
-                rows += [(due, BREAK_DUE, length) for due, length in stint.breaks]
-                rows.append((stint.off, GOES_OFF, 0.0))
-            begins.append(len(rows))
-        steps = records("duty_steps", len(rows))
-        if rows:
-            steps.time, steps.what, steps.length = zip(*rows, strict=True)
+        steps, begins = self._duties.steps(workload)
         agents["step"], agents["last_step"] = begins[:-1], begins[1:]
-        return steps.view(np.ndarray)
+        return steps

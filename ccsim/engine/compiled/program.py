@@ -120,7 +120,7 @@ def signature_of(kernel: Callable[..., Any]) -> tuple[tuple[type, ...], type]:
 
 
 class Addresses:
-    """What machine code sees of a world: valid while the arrays live. A table that is not there is address 0."""
+    """What machine code sees of a world: valid while the arrays live. A table that has no rows is address 0."""
 
     def __init__(self, program: Program) -> None:
         self.slots = program.slots
@@ -148,7 +148,7 @@ class Addresses:
             except (TypeError, ValueError):  # not to be written to, empty, or in pieces
                 if not array.flags.c_contiguous:
                     raise TypeError(f"table {name!r} must be one block of memory (C-contiguous)") from None
-                numbers[slot] = array.ctypes.data  # always there, and five times as slow
+                numbers[slot] = array.ctypes.data if array.size else 0  # always there, and five times as slow
 
 
 first_byte: Callable[[Any], ctypes.c_char] = ctypes.c_char.from_buffer

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ccsim.engine.booking_logs import BookingLog, HoldLog, ReminderLog
+from ccsim.engine.compiled.intervals import Intervals
+from ccsim.engine.compiled.memory import NOBODY
 from ccsim.engine.compiled.page import Written
-from ccsim.engine.compiled.read_bookings import booking_log, bookings_of, hold_log, reminder_log
+from ccsim.engine.compiled.read_bookings import BookingReader
+from ccsim.engine.compiled.same_columns import SameColumns
 from ccsim.engine.customer_log import customer_log
 from ccsim.engine.logs import AgentColumns, ContactColumns, ContactLog, DecisionLog, Logs, log_of, no_rows
 
@@ -34,18 +37,21 @@ WRITTEN = (
 
 
 class Reader:
-    """Reads one model's days, and keeps the columns that are the same every day, which cannot be written to."""
+    """Reads one model's days, and keeps the columns that are the same every day."""
 
     def __init__(self, model: CenterModel) -> None:
         self._model = model
-        self._rows = -1
-        self._same: tuple[Any, ...] = ()
+        self._same = SameColumns()
         self._nothing: dict[str, Any] = {
             "bookings": no_rows(BookingLog),
             "reminders": no_rows(ReminderLog),
             "holds": no_rows(HoldLog),
             "decisions": no_rows(DecisionLog),
         }
+        self._intervals = Intervals(model.timeline.edges)
+        self._has_bots = bool(model.behaviour.bots)
+        self._calls_back = any(rule.callback for rule in model.behaviour.rules)
+        self._booking_logs = BookingReader(model).logs if model.appointments else None
 
     def logs(self, workload: Workload, tables: Tables, pages: Pages, page: Page) -> Logs:
         """What the reference engine would have written of the same day.
@@ -60,43 +66,31 @@ class Reader:
         if lost >= 0:
             raise RuntimeError(f"contact in row {lost} has no outcome: the engine lost it")
         stretches, pieces = floor["stretches"].item(), floor["pieces"].item()
-        customers = customer_log(model, workload)
-        if not floor["behaves"].item():
-            logs = {"replication": workload.replication, "end": end, "customers": customers, **self._nothing}
-            logs["contacts"] = self._contact_log(workload, pages, page)
-            logs["agents"] = AgentColumns.of(
-                pages.columns(PRESENCE, page, stretches), pages.columns(WORK, page, pieces)
-            )
-            return log_of(Logs, logs)
-        bookings = bookings_of(tables)
-        order = _order(workload, tables)
-        places = _places(order)
-        written = pages.columns(CONTACTS, page, len(order))
+        logs = {"replication": workload.replication, "end": end, "customers": customer_log(model, workload)}
+        logs |= self._nothing
         work = pages.columns(WORK, page, pieces)
-        work["work_contact"] = places[work["work_contact"]]
-        return Logs(
-            replication=workload.replication,
-            contacts=_longer_log(model, workload, tables, written, order),
-            agents=AgentColumns.of(pages.columns(PRESENCE, page, stretches), work),
-            end=end,
-            customers=customers,
-            bookings=booking_log(model, tables, bookings, places),
-            reminders=reminder_log(tables, bookings),
-            holds=hold_log(tables),
-            decisions=_decision_log(tables, places),
-        )
+        if not floor["behaves"].item():
+            logs["contacts"] = self._contact_log(workload, pages, page)
+        else:
+            contacts = floor["contacts"].item()
+            later = _order(tables, workload.rows, contacts)
+            places = _places(later, workload.rows, contacts)
+            logs["contacts"] = self._longer_log(workload, tables, pages.columns(CONTACTS, page, contacts), later)
+            work["work_contact"] = places.take(work["work_contact"])
+            if model.behaviour.rules:
+                logs["decisions"] = _decision_log(tables, places)
+            if self._booking_logs is not None:
+                logs |= self._booking_logs(tables, places)
+        logs["agents"] = AgentColumns.of(pages.columns(PRESENCE, page, stretches), work)
+        return log_of(Logs, logs)
 
     def _contact_log(self, workload: Workload, pages: Pages, page: Page) -> ContactLog:
-        rows = workload.rows
-        if rows > self._rows:
-            self._rows = rows + rows // 8
-            self._same = _columns_of_first_contacts(self._rows)
-        same = self._same
+        rows, same = workload.rows, self._same
         kind, segment, interval = workload.type, workload.segment, workload.interval
         ordinal, arrived = workload.ordinal, workload.arrival
 
         def columns(_: str) -> dict[str, Any]:
-            never, zero, nobody, customer = [column[:rows] for column in same]
+            never, zero, nobody, customer = same.first(rows)
             return {
                 "type": kind,
                 "segment": segment,
@@ -120,56 +114,58 @@ class Reader:
 
         return ContactColumns.by(columns)
 
+    def _longer_log(self, workload: Workload, tables: Tables, written: Tables, later: IntArray) -> ContactLog:
+        """With contacts that followed, which stand in order, and what self-service and live rules did."""
+        first, rows = workload.rows, workload.rows + len(later)
+        never, zero, nobody, customer = self._same.first(rows)
+        contacts, trails = tables["contacts"], tables["trails"]
+        contacts_later, trails_later = contacts.take(later), trails.take(later)
+        arrived = contacts_later["arrived"]
 
-def _columns_of_first_contacts(rows: int) -> tuple[Any, ...]:
-    """That never happens, 0, -1, and the row itself."""
-    columns = np.full(rows, np.nan), np.zeros(rows, np.int64), np.full(rows, -1), np.arange(rows)
-    for column in columns:
-        column.flags.writeable = False
-    return columns
+        def of(table: Any, of_later: Any, name: str) -> Any:
+            return _joined(table[name][:first], of_later[name])
+
+        for column in written.values():
+            column[first:] = column.take(later)
+        written["arrived"] = written["joined"] = _joined(workload.arrival, arrived)
+        written["type"] = _joined(workload.type, contacts_later["kind"])
+        written["segment"] = _joined(workload.segment, trails_later["segment"])
+        written["interval"] = _joined(workload.interval, self._intervals.of(arrived))
+        written["ordinal"] = _joined(workload.ordinal, nobody[: len(later)])
+        written["customer"] = _joined(customer[:first], trails_later["customer"])
+        for name in ("attempt", "leg", "origin"):
+            written[name] = _joined(zero[:first], trails_later[name])
+        written["then"] = of(trails, trails_later, "then")
+        written |= {"bot": nobody, "bot_end": never, "bot_result": nobody}  # BotResult.NONE
+        written |= {"accepted": never, "dialled": never, "dials": zero}
+        if self._has_bots:
+            written["joined"] = of(contacts, contacts_later, "joined")
+            written |= {name: of(trails, trails_later, name) for name in ("bot", "bot_end", "bot_result")}
+        if self._calls_back:
+            written |= {name: of(trails, trails_later, name) for name in ("accepted", "dialled", "dials")}
+        return log_of(ContactLog, written)
 
 
-def _order(workload: Workload, tables: Tables) -> IntArray:
-    """Rows as they stand in the log: first contacts stay, the others follow by key."""
-    keys = tables["contacts"]["key"][workload.rows : tables["floor"][0]["contacts"]]
-    return np.concatenate([np.arange(workload.rows), workload.rows + np.argsort(keys)])
+def _order(tables: Tables, first: int, rows: int) -> IntArray:
+    """Rows of contacts that are no first ones, which follow those in the log: by key."""
+    order: IntArray = first + tables["contacts"]["key"][first:rows].argsort(kind="stable")
+    return order
 
 
-def _places(order: IntArray) -> IntArray:
-    """By row, its place in the log."""
-    places = np.empty_like(order)
-    places[order] = np.arange(len(order))
+def _places(later: IntArray, first: int, rows: int) -> IntArray:
+    """By row, its place in the log; the last is -1, for NOBODY."""
+    places = np.arange(rows + 1)
+    places[later] = places[first:rows].copy()
+    places[rows] = NOBODY
     return places
 
 
-def _longer_log(
-    model: CenterModel, workload: Workload, tables: Tables, written: dict[str, Any], order: IntArray
-) -> ContactLog:
-    """With contacts that followed, and what self-service and live rules did."""
-    contacts, trails = tables["contacts"], tables["trails"]
-    later = order[workload.rows :]
-
-    def of(table: Any, name: str) -> Any:
-        column = table[name][order]
-        return column if column.dtype == np.float64 else column.astype(np.int64)
-
-    edges, arrived = model.timeline.edges, contacts["arrived"][later]
-    interval = np.minimum(np.searchsorted(edges, arrived, "right"), len(edges) - 1) - 1
-    journey = ("customer", "attempt", "leg", "origin", "then", "segment")
-    service = ("bot", "bot_end", "bot_result", "accepted", "dialled", "dials")
-    return ContactLog(
-        type=of(contacts, "kind"),
-        interval=np.concatenate([workload.interval, interval]),
-        ordinal=np.concatenate([workload.ordinal, np.full(len(later), -1)]),
-        arrived=np.concatenate([workload.arrival, arrived]),
-        joined=of(contacts, "joined"),
-        **{name: of(trails, name) for name in (*journey, *service)},
-        **{name: column[order] for name, column in written.items()},
-    )
+def _joined(first: Any, later: Any) -> Any:
+    """Of first contacts and of those after them: times, or whole numbers of the width that logs have."""
+    return np.concatenate((first, later), dtype=np.float64 if later.dtype == np.float64 else np.int64)
 
 
 def _decision_log(tables: Tables, places: IntArray) -> DecisionLog:
-    rows = tables["decisions"][: tables["floor"][0]["decisions"]]
-    contact = rows["contact"].copy()
-    contact[contact >= 0] = places[contact[contact >= 0]]
-    return DecisionLog(rows["time"].copy(), rows["rule"].copy(), rows["act"].copy(), contact, rows["value"].copy())
+    rows = tables["decisions"][: tables["floor"]["decisions"].item()]
+    columns = {name: rows[name].copy() for name in ("time", "rule", "act", "value")}
+    return log_of(DecisionLog, columns | {"contact": places.take(rows["contact"])})
