@@ -26,6 +26,15 @@ def test_as_a_search_finds_them(lengths, others):
     assert found.tolist() == searched(edges, times).tolist()
 
 
+def test_short_ones_among_long_ones():
+    """One second at the beginning of a year, and some at its end: few cells, with several edges in one."""
+    edges = np.concatenate(([0.0], 1.0 + np.arange(365 * 24 + 1) * 3600.0, 365 * 86_400.0 + 1.0 + np.arange(1, 6)))
+    intervals = Intervals(edges)
+    near = np.concatenate([edges - TICK, edges, edges + TICK, [-5.0, 4e7]])
+    assert (intervals.of(near) == searched(edges, near)).all()
+    assert len(intervals._found) < 20 * len(edges)
+
+
 def test_far_away_and_in_years_of_intervals():
     """The longest that the time grid allows, beyond which differences are no longer exact."""
     edges = np.arange(400 * 96 + 1) * 900.0
