@@ -6,9 +6,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-import numpy as np
-
 from ccsim.model.center import CenterModel
+from ccsim.model.volume import booking_requests, first_contacts
 
 CONTACT_SECONDS = {"reference": 15e-6, "compiled": 0.5e-6}
 """Seconds of one core for a contact, from its draw to its measures; other engines are taken to be as slow as any."""
@@ -24,11 +23,7 @@ CGROUP = Path("/sys/fs/cgroup")
 
 def expected_contacts(model: CenterModel) -> float:
     """Contacts and booking requests that one replication brings on average, without what follows from them."""
-    streams = [kind.arrivals for kind in model.types]
-    rates = [(stream.rate, stream.rate_edges) for stream in streams]
-    rates += [(one.requests.rate, one.requests.rate_edges) for one in model.appointments if one.requests is not None]
-    forecast = sum(float((rate * np.diff(edges)).sum()) for rate, edges in rates)
-    return forecast + sum(len(stream.trace.start) for stream in streams if stream.trace is not None)
+    return first_contacts(model) + booking_requests(model)
 
 
 def replication_seconds(model: CenterModel, engine: str) -> float:

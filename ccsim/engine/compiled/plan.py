@@ -29,6 +29,7 @@ from ccsim.engine.ranked_groups import ranked_groups
 from ccsim.engine.stints import position_steps
 from ccsim.model.center import NEVER
 from ccsim.model.grid import TICK
+from ccsim.model.volume import booking_requests, first_contacts
 from ccsim.routing.rules import SCORES_OF_GROUPS
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ _CONTACT_RULES = {
     "earliest_deadline": EARLIEST_DEADLINE,
     "group_order": GROUP_ORDER,
 }
-_MOST_BUCKETS = 4_096
+_MOST_BUCKETS, _FEWEST_BUCKETS = 4_096, 64
 _CLEARED = (
     *("floor", "channels", "kinds", "groups", "pools", "agents", "leaves", "nodes", "buckets", "skills"),
     *behaviour_plan.CHANGED,
@@ -97,10 +98,14 @@ def _floor(model: CenterModel, tables: Tables) -> Any:
 
 
 def _stretches(model: CenterModel) -> tuple[float, float, int]:
-    """Of time, for which there are buckets of events: their length, a power of two; when the first begins; how many."""
+    """Of time, for which there are buckets of events: their length, a power of two; when the first begins; how many.
+
+    One for four contacts, most of which wait for nothing; bookings have several events each.
+    """
     begins = -max((one.horizon for one in model.appointments), default=0.0)
+    most = min(max(first_contacts(model) / 4.0 + booking_requests(model), _FEWEST_BUCKETS), _MOST_BUCKETS)
     width = 1.0
-    while (model.timeline.horizon - begins) / width > _MOST_BUCKETS:
+    while (model.timeline.horizon - begins) / width > most:
         width *= 2.0
     first = begins // width * width
     return width, first, math.ceil((model.timeline.horizon - first) / width)
