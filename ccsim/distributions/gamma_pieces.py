@@ -60,7 +60,7 @@ def gamma_quantile(shape: float, u: FloatArray) -> FloatArray:
     if score.size == 1 and abs(score.item()) < REACH:  # as engines ask; arrays would take most of the time
         place = (score.item() + REACH) * A_SCORE
         piece = int(place)
-        return np.full(score.shape, _cubed(_as_numbers(shape)[piece], place - piece - 0.5))
+        return np.full(score.shape, _cubed(one_by_one(shape)[piece], place - piece - 0.5))
     inside = np.abs(score) < REACH
     if np.all(inside):
         return _between(pieces, score)
@@ -76,12 +76,10 @@ def _between(pieces: FloatArray, score: FloatArray) -> FloatArray:
 
 
 @lru_cache(maxsize=1024)
-def _as_numbers(shape: float) -> list[list[float]]:
-    """The pieces of a shape that has them."""
+def one_by_one(shape: float) -> list[list[float]]:
+    """The coefficients of each piece, none where a shape has no pieces."""
     pieces = pieces_of(shape)
-    assert pieces is not None
-    by_piece: list[list[float]] = pieces.T.tolist()
-    return by_piece
+    return [] if pieces is None else pieces.T.tolist()
 
 
 def _cubed(coefficients: Any, place: Any) -> Any:

@@ -25,7 +25,7 @@ class LawBook:
         self._by_time: list[tuple[int, int]] = []
         self._parts: list[tuple[float, int, float, float, int, int]] = []
         self._points: list[tuple[float, float]] = []
-        self._pieces: list[tuple[float, ...]] = []
+        self._pieces: list[list[float]] = []
         self._shares: list[float] = []
 
     def by_time(self, law: LawByTime | None) -> int:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import ccsim.engine.compiled.natives as natives
-from ccsim.distributions import gamma_pieces
 from ccsim.distributions.composite import Tabulated
 from ccsim.distributions.families import Constant, Exponential, Gamma, Lognormal, Normal, Uniform, Weibull
-from ccsim.distributions.gamma_pieces import A_SCORE, REACH
+from ccsim.distributions.gamma_pieces import A_SCORE, REACH, one_by_one
 from ccsim.engine.compiled.behaviour_memory import law_parts, law_pieces, law_points, laws_by_time
 from ccsim.engine.compiled.kernel import World, callback, kernel
 from ccsim.engine.compiled.memory import NOBODY, floors
@@ -52,10 +51,9 @@ def points_of(law: Law) -> list[tuple[float, float]]:
     return list(zip(law.probabilities.tolist(), law.values.tolist(), strict=True)) if isinstance(law, Tabulated) else []
 
 
-def pieces_of(law: Law) -> list[tuple[float, ...]]:
+def pieces_of(law: Law) -> list[list[float]]:
     """Of a gamma law, as in rows of `law_pieces`."""
-    pieces = gamma_pieces.pieces_of(law.shape) if isinstance(law, Gamma) else None
-    return [] if pieces is None else list(map(tuple, pieces.T.tolist()))
+    return one_by_one(law.shape) if isinstance(law, Gamma) else []
 
 
 @callback
